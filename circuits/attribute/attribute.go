@@ -1,0 +1,65 @@
+package attribute
+
+import (
+	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/circuits/rank1"
+)
+
+// A SlotVar is a [Slot] inside a circuit. Its zero value is a placeholder.
+type SlotVar struct {
+	Value   frontend.Variable
+	Present frontend.Variable // 0 or 1, once AssertSlots has seen it
+}
+
+// ValueOf returns the assignment of s.
+func ValueOf(s Slot) SlotVar {
+	if s.Present {
+		return SlotVar{Value: s.Value, Present: 1}
+	}
+	return SlotVar{Value: s.Value, Present: 0}
+}
+
+// AssertSlots constrains each slot to be one that a [Slot] can be.
+//
+//	Present · (1 - Present) = 0
+//	(1 - Present) · Value   = 0       an absent attribute has one encoding
+//
+// 2 constraints a slot. Values are not range-checked: they are where they are compared.
+func AssertSlots(api frontend.API, slots []SlotVar) {
+	for _, s := range slots {
+		api.AssertIsBoolean(s.Present)
+		rank1.AssertProduct(api, s.Value, api.Sub(1, s.Present), 0)
+	}
+}
+
+// TextVar returns the value of a text of at most 31 bytes; native mirror: [TextHash].
+//
+// packed is the big-endian integer of the text's bytes. Neither input is range-checked
+// here: a packed of more than length bytes, or a length above 31, gives the hash of no
+// text, which is equal to no text's unless Poseidon2 collides. The document gadget,
+// which knows the bytes, checks both.
+//
+// 264 constraints.
+func TextVar(api frontend.API, length, packed frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Text, length, packed)
+}
+
+// SaltsVar returns the salts of a token's n slots; native mirror: [Salts]. id must be
+// range-checked to 64 bits by the caller: another id is another token.
+func SaltsVar(api frontend.API, blind, id frontend.Variable, n int) []frontend.Variable {
+	return poseidon.SqueezeVar(api, poseidon.Salts, n, blind, id)
+}
+
+// LeafVar returns the salted commitment to one slot; native mirror: [Leaf].
+//
+// 264 constraints.
+func LeafVar(api frontend.API, s SlotVar, salt frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Slot, s.Value, s.Present, salt)
+}
+
+// RootVar returns the commitment to a token's leaves; native mirror: [Root].
+func RootVar(api frontend.API, leaves []frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Root, leaves...)
+}

@@ -1,0 +1,82 @@
+package attribute
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A Kind is what sort of value an attribute has.
+type Kind uint8
+
+// The kinds. The numbers are part of no commitment: a schema names kinds by their text.
+const (
+	Uint    Kind = iota // 0 .. 2^64-1
+	Int                 // -2^63 .. 2^63-1, shifted by 2^63 so that the order is kept
+	Decimal             // non-negative, scaled by a power of ten
+	Time                // unix seconds, 1970 to 9999
+	Bool                // 0 or 1
+	Text                // the hash of the text
+)
+
+var kindNames = [...]string{"uint", "int", "decimal", "time", "bool", "text"}
+
+// MaxScale is the most digits a decimal has after its point.
+const MaxScale = 18
+
+// A Type is a kind and, for a decimal, the number of digits after its point.
+type Type struct {
+	Kind  Kind
+	Scale uint8
+}
+
+// String returns what [ParseType] reads: "uint", "int", "decimal(2)", "time", "bool" or "text".
+func (t Type) String() string {
+	switch {
+	case int(t.Kind) >= len(kindNames):
+		return "kind(" + strconv.Itoa(int(t.Kind)) + ")"
+	case t.Kind == Decimal:
+		return "decimal(" + strconv.Itoa(int(t.Scale)) + ")"
+	}
+	return kindNames[t.Kind]
+}
+
+// Validate reports a kind that does not exist, or a scale that its kind cannot have.
+func (t Type) Validate() error {
+	switch {
+	case int(t.Kind) >= len(kindNames):
+		return fmt.Errorf("attribute type %s does not exist", t)
+	case t.Kind == Decimal && t.Scale > MaxScale:
+		return fmt.Errorf("attribute type %s: at most %d digits fit after the point", t, MaxScale)
+	case t.Kind != Decimal && t.Scale != 0:
+		return fmt.Errorf("attribute type %s has no scale, got %d", t, t.Scale)
+	}
+	return nil
+}
+
+// Numeric reports whether values of the type are numbers below 2^64 that keep their
+// order, so that a policy may compare them with less-than.
+func (t Type) Numeric() bool { return t.Kind <= Time }
+
+// ParseType reads what [Type.String] writes, and nothing else.
+func ParseType(s string) (Type, error) {
+	for kind, name := range kindNames {
+		if Kind(kind) != Decimal && s == name {
+			return Type{Kind: Kind(kind)}, nil
+		}
+	}
+	digits, isDecimal := strings.CutPrefix(s, "decimal(")
+	digits, isClosed := strings.CutSuffix(digits, ")")
+	if !isDecimal || !isClosed {
+		return Type{}, fmt.Errorf("type %.20q is unknown, use uint, int, decimal(DIGITS), time, bool or text", s)
+	}
+	scale, err := parseDigits(digits)
+	if errors.Is(err, strconv.ErrRange) || scale > MaxScale {
+		return Type{}, fmt.Errorf("type decimal(DIGITS): at most %d digits fit after the point", MaxScale)
+	}
+	if err != nil {
+		return Type{}, fmt.Errorf("type decimal(DIGITS): the number of digits: %w", err)
+	}
+	return Type{Kind: Decimal, Scale: uint8(scale)}, nil
+}
