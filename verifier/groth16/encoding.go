@@ -1,0 +1,212 @@
+package groth16
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+)
+
+// Lengths in bytes. Coordinates and scalars are 32 bytes, big-endian; an
+// extension field element is written A1 first, as the EVM's precompiles read it.
+const (
+	ProofBytes = 2*g1Bytes + g2Bytes
+
+	countBytes = 4
+	g1Bytes    = 2 * fp.Bytes
+	g2Bytes    = 4 * fp.Bytes
+	headBytes  = countBytes + g1Bytes + 3*g2Bytes
+
+	// MaxInputs bounds the public inputs of a key, so that a hostile count
+	// costs nothing.
+	MaxInputs = 256
+)
+
+var (
+	errCoordinate = errors.New("a coordinate is not below the field's modulus")
+	errInfinity   = errors.New("the point is at infinity")
+	errCurve      = errors.New("the point is not on the curve")
+	errSubgroup   = errors.New("the point is not in the prime-order subgroup")
+)
+
+// Bytes returns A.X A.Y B.X.A1 B.X.A0 B.Y.A1 B.Y.A0 C.X C.Y, the EVM's order.
+func (p *Proof) Bytes() [ProofBytes]byte {
+	b := appendG1(nil, &p.Ar)
+	b = appendG2(b, &p.Bs)
+	b = appendG1(b, &p.Krs)
+	return [ProofBytes]byte(b)
+}
+
+// ParseProof reads what [Proof.Bytes] writes: exactly that length, every
+// coordinate below the modulus, every point on its curve, in the prime-order
+// subgroup and not at infinity.
+func ParseProof(b []byte) (*Proof, error) {
+	if len(b) != ProofBytes {
+		return nil, fmt.Errorf("proof: got %d bytes, want %d", len(b), ProofBytes)
+	}
+	p := new(Proof)
+	r := reader{b: b}
+	r.g1("A", &p.Ar)
+	r.g2("B", &p.Bs)
+	r.g1("C", &p.Krs)
+	if r.err != nil {
+		return nil, fmt.Errorf("proof: %w", r.err)
+	}
+	return p, nil
+}
+
+// check tells what is wrong with the points of a proof that was not parsed.
+func (p *Proof) check() error {
+	if p == nil {
+		return errors.New("there is none")
+	}
+	return errors.Join(named("A", checkG1(&p.Ar)), named("B", checkG2(&p.Bs)), named("C", checkG1(&p.Krs)))
+}
+
+// Bytes returns the number of K points (4 bytes, big-endian), α, β, γ, δ and
+// the K points, encoded as a proof's points are.
+func (vk *VerifyingKey) Bytes() []byte {
+	b := binary.BigEndian.AppendUint32(nil, uint32(len(vk.K)))
+	b = appendG1(b, &vk.Alpha)
+	b = appendG2(b, &vk.Beta)
+	b = appendG2(b, &vk.Gamma)
+	b = appendG2(b, &vk.Delta)
+	for i := range vk.K {
+		b = appendG1(b, &vk.K[i])
+	}
+	return b
+}
+
+// ParseVerifyingKey reads what [VerifyingKey.Bytes] writes and lints the key.
+func ParseVerifyingKey(b []byte) (*VerifyingKey, error) {
+	n, err := countOf(b)
+	if err != nil {
+		return nil, fmt.Errorf("verifying key: %w", err)
+	}
+	vk := &VerifyingKey{K: make([]bn254.G1Affine, n)}
+	r := reader{b: b[countBytes:]}
+	r.g1("alpha", &vk.Alpha)
+	r.g2("beta", &vk.Beta)
+	r.g2("gamma", &vk.Gamma)
+	r.g2("delta", &vk.Delta)
+	for i := range vk.K {
+		r.g1(fmt.Sprintf("K[%d]", i), &vk.K[i])
+	}
+	if r.err == nil {
+		r.err = vk.lintRelations()
+	}
+	if r.err != nil {
+		return nil, fmt.Errorf("verifying key: %w", r.err)
+	}
+	return vk, nil
+}
+
+// countOf returns the number of K points after checking that b has exactly
+// the length that goes with it.
+func countOf(b []byte) (int, error) {
+	if len(b) < headBytes {
+		return 0, fmt.Errorf("got %d bytes, want at least %d", len(b), headBytes)
+	}
+	n := uint64(binary.BigEndian.Uint32(b))
+	if err := checkPoints(n); err != nil {
+		return 0, err
+	}
+	if want := headBytes + int(n)*g1Bytes; len(b) != want {
+		return 0, fmt.Errorf("got %d bytes, want %d for %d K points", len(b), want, n)
+	}
+	return int(n), nil
+}
+
+func checkPoints(n uint64) error {
+	if n < 2 || n > MaxInputs+1 {
+		return fmt.Errorf("%d K points, want 2 to %d", n, MaxInputs+1)
+	}
+	return nil
+}
+
+// Digest is the SHA-256 of the key's bytes: the key's name everywhere.
+func (vk *VerifyingKey) Digest() [32]byte {
+	return sha256.Sum256(vk.Bytes())
+}
+
+// ParseInputs reads public inputs of 32 big-endian bytes each and refuses a
+// value that is not below the scalar field's modulus, rather than reduce it.
+func ParseInputs(b []byte) ([]fr.Element, error) {
+	if len(b)%fr.Bytes != 0 || len(b) > MaxInputs*fr.Bytes {
+		return nil, fmt.Errorf("public inputs: got %d bytes, want a multiple of %d up to %d", len(b), fr.Bytes, MaxInputs*fr.Bytes)
+	}
+	inputs := make([]fr.Element, len(b)/fr.Bytes)
+	for i := range inputs {
+		if err := inputs[i].SetBytesCanonical(b[i*fr.Bytes : (i+1)*fr.Bytes]); err != nil {
+			return nil, fmt.Errorf("public input %d: not below the scalar field's modulus", i)
+		}
+	}
+	return inputs, nil
+}
+
+func appendFp(b []byte, elements ...*fp.Element) []byte {
+	for _, e := range elements {
+		c := e.Bytes()
+		b = append(b, c[:]...)
+	}
+	return b
+}
+
+func appendG1(b []byte, p *bn254.G1Affine) []byte {
+	return appendFp(b, &p.X, &p.Y)
+}
+
+func appendG2(b []byte, p *bn254.G2Affine) []byte {
+	return appendFp(b, &p.X.A1, &p.X.A0, &p.Y.A1, &p.Y.A0)
+}
+
+// reader takes checked points off b, whose length its maker has checked; it
+// keeps the first error.
+type reader struct {
+	b   []byte
+	err error
+}
+
+func (r *reader) fp(elements ...*fp.Element) error {
+	var err error
+	for _, e := range elements {
+		if e.SetBytesCanonical(r.b[:fp.Bytes]) != nil {
+			err = errCoordinate
+		}
+		r.b = r.b[fp.Bytes:]
+	}
+	return err
+}
+
+func (r *reader) g1(name string, p *bn254.G1Affine) {
+	err := r.fp(&p.X, &p.Y)
+	if err == nil {
+		err = checkG1(p)
+	}
+	r.keep(named(name, err))
+}
+
+func (r *reader) g2(name string, p *bn254.G2Affine) {
+	err := r.fp(&p.X.A1, &p.X.A0, &p.Y.A1, &p.Y.A0)
+	if err == nil {
+		err = checkG2(p)
+	}
+	r.keep(named(name, err))
+}
+
+func (r *reader) keep(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+}
+
+func named(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
