@@ -1,0 +1,81 @@
+package setup
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark/constraint"
+	cs "github.com/consensys/gnark/constraint/bn254"
+	"github.com/consensys/gnark/debug"
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/frontend/cs/r1cs"
+)
+
+// A Circuit is a compiled circuit.
+type Circuit struct {
+	ID     string                      // "cid/standard"
+	CS     constraint.ConstraintSystem // R1CS over BN254, without debug information
+	Digest [32]byte                    // SHA-256 of the serialised constraint system
+
+	Constraints  int
+	PublicInputs int    // the constant wire not counted
+	Commitments  int    // gnark's Groth16 commitments
+	Domain       uint64 // the power of two the prover's FFTs run at
+}
+
+// capacity is about the size of the circuits: the compiler's slices then grow seldom.
+const capacity = 1 << 18
+
+func compile(id string, placeholder frontend.Circuit) (*Circuit, error) {
+	compiled, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, placeholder, frontend.WithCapacity(capacity))
+	if err != nil {
+		return nil, fmt.Errorf("compile circuit %q: %w", id, err)
+	}
+	r1cs, ok := compiled.(*cs.R1CS)
+	if !ok {
+		return nil, fmt.Errorf("compile circuit %q: got %T, want R1CS over BN254", id, compiled)
+	}
+	return newCircuit(id, r1cs)
+}
+
+// newCircuit describes a constraint system and drops what does not belong to it: what the
+// "debug" build tag adds names files of the machine that compiled, and logs would show values.
+func newCircuit(id string, system *cs.R1CS) (*Circuit, error) {
+	system.DebugInfo, system.Logs, system.MDebug = nil, nil, map[int]int{}
+	system.SymbolTable = debug.NewSymbolTable()
+
+	c := &Circuit{
+		ID:           id,
+		CS:           system,
+		Constraints:  system.GetNbConstraints(),
+		PublicInputs: system.GetNbPublicVariables() - 1,
+		Domain:       ecc.NextPowerOfTwo(uint64(system.GetNbConstraints())),
+	}
+	commitments, ok := system.CommitmentInfo.(constraint.Groth16Commitments)
+	if !ok {
+		return nil, fmt.Errorf("circuit %q: commitments are %T, want Groth16's", id, system.CommitmentInfo)
+	}
+	c.Commitments = len(commitments)
+
+	h := sha256.New()
+	if _, err := c.write(h); err != nil {
+		return nil, err
+	}
+	h.Sum(c.Digest[:0])
+	return c, nil
+}
+
+// write serialises the constraint system: the bytes the digest is of.
+func (c *Circuit) write(w io.Writer) (int64, error) {
+	n, err := c.CS.WriteTo(w)
+	if err != nil {
+		return n, fmt.Errorf("serialise circuit %q: %w", c.ID, err)
+	}
+	return n, nil
+}
+
+// errCommitments: the token circuits have none, and our verifying key has no place for one.
+var errCommitments = errors.New("it uses gnark commitments (rangecheck, lookup or api.Commit), which genproof's keys do not have")

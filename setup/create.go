@@ -1,0 +1,158 @@
+package setup
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
+	cs "github.com/consensys/gnark/constraint/bn254"
+
+	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+)
+
+// create makes keys of c and puts them in the store whole or not at all. The caller holds
+// the exclusive lock.
+func (s *Store) create(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
+	tmp := s.Path(c.Digest) + ".tmp"
+	if err := os.RemoveAll(tmp); err != nil { // of a process that died
+		return nil, fmt.Errorf("make keys of %s: %w", c.ID, err)
+	}
+	// Made before the long work, so that a folder that cannot be written fails at once.
+	if err := os.Mkdir(tmp, 0o700); err != nil {
+		return nil, fmt.Errorf("make keys of %s: %w; name a writable folder with --keys", c.ID, err)
+	}
+	defer os.RemoveAll(tmp) // renamed away when all is well
+	keys, err := run(ctx, c, progress)
+	if err != nil {
+		return nil, err
+	}
+	if err := writeKeys(ctx, tmp, keys, progress); err != nil {
+		return nil, fmt.Errorf("write keys of %s: %w", c.ID, err)
+	}
+	if err := s.install(tmp, s.Path(c.Digest)); err != nil {
+		return nil, fmt.Errorf("keep keys of %s: %w", c.ID, err)
+	}
+	return keys, nil
+}
+
+// run draws secrets and makes the keys.
+func run(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
+	system, ok := c.CS.(*cs.R1CS)
+	if !ok {
+		return nil, fmt.Errorf("set up %s: got %T, want R1CS over BN254", c.ID, c.CS)
+	}
+	if c.Commitments != 0 {
+		return nil, fmt.Errorf("set up %s: %w", c.ID, errCommitments)
+	}
+	var pk groth16.ProvingKey
+	var vk groth16.VerifyingKey
+	progress.report(PhaseSetup, 0, 0)
+	done := make(chan error, 1)
+	go func() { done <- groth16.Setup(system, &pk, &vk) }()
+	select {
+	case <-ctx.Done(): // gnark's setup cannot be stopped; it ends unheard and writes nothing
+		return nil, ctx.Err()
+	case err := <-done:
+		if err != nil {
+			return nil, fmt.Errorf("set up %s: %w", c.ID, err)
+		}
+	}
+	progress.report(PhaseSetup, 1, 1)
+	verifying := convert(&vk)
+	keys := &Keys{Circuit: c, Proving: &pk, Verifying: verifying, Provenance: UnsafeDevelopment}
+	if err := keys.check(); err != nil {
+		return nil, fmt.Errorf("set up %s: %w", c.ID, err)
+	}
+	return keys, nil
+}
+
+// convert drops from gnark's verifying key what only gnark uses.
+func convert(vk *groth16.VerifyingKey) *vgroth16.VerifyingKey {
+	return &vgroth16.VerifyingKey{
+		Alpha: vk.G1.Alpha,
+		Beta:  vk.G2.Beta, Gamma: vk.G2.Gamma, Delta: vk.G2.Delta,
+		K: append(vk.G1.K[:0:0], vk.G1.K...), // gnark's K is a slice of all points of both keys
+	}
+}
+
+// writeKeys writes the files and then the manifest into folder, all on disk when it returns.
+func writeKeys(ctx context.Context, folder string, keys *Keys, progress Progress) error {
+	m := &meter{ctx: ctx, progress: progress, phase: PhaseWrite, total: aboutBytes(keys.Proving)}
+	progress.report(PhaseWrite, 0, m.total)
+	write := map[string]func(io.Writer) error{
+		"cs": func(w io.Writer) error { _, err := keys.Circuit.write(w); return err },
+		"pk": keys.Proving.WriteDump,
+		"vk": func(w io.Writer) error { _, err := w.Write(keys.Verifying.Bytes()); return err },
+	}
+	files := make(map[string]File)
+	for _, name := range fileNames {
+		file, err := writeFile(filepath.Join(folder, name), m, write[name])
+		if err != nil {
+			return err
+		}
+		files[name] = file
+	}
+	manifest, err := newManifest(keys.Circuit, files).encode()
+	if err != nil {
+		return err
+	}
+	whole := func(w io.Writer) error { _, err := w.Write(manifest); return err }
+	if _, err := writeFile(filepath.Join(folder, manifestFile), m, whole); err != nil {
+		return err
+	}
+	progress.report(PhaseWrite, m.done, m.done)
+	return syncFolder(folder)
+}
+
+// writeFile writes a file, forces it to disk, and says what was written.
+func writeFile(path string, m *meter, write func(io.Writer) error) (file File, err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return File{}, err
+	}
+	defer func() {
+		if closing := f.Close(); err == nil {
+			err = closing
+		}
+	}()
+	h := sha256.New()
+	before := m.done
+	buffered := bufio.NewWriterSize(m.writer(io.MultiWriter(f, h)), chunk)
+	if err := write(buffered); err != nil {
+		return File{}, err
+	}
+	if err := buffered.Flush(); err != nil {
+		return File{}, err
+	}
+	return File{Size: m.done - before, SHA256: hex.EncodeToString(h.Sum(nil))}, f.Sync()
+}
+
+// install moves whole keys to their place and the old ones, if any, away.
+func (s *Store) install(tmp, path string) error {
+	old := path + ".old"
+	if err := os.RemoveAll(old); err != nil {
+		return err
+	}
+	if err := os.Rename(path, old); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	if err := os.Rename(tmp, path); err != nil {
+		return err
+	}
+	if err := syncFolder(s.dir); err != nil {
+		return err
+	}
+	return os.RemoveAll(old)
+}
+
+// aboutBytes is the size of the points of a proving key, which is nearly all of its dump.
+func aboutBytes(pk *groth16.ProvingKey) int64 {
+	g1 := len(pk.G1.A) + len(pk.G1.B) + len(pk.G1.Z) + len(pk.G1.K)
+	return int64(64*g1 + 128*len(pk.G2.B))
+}

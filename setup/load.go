@@ -1,0 +1,142 @@
+package setup
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
+
+	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+)
+
+const (
+	chunk      = 1 << 20 // bytes read and written at a time
+	maxVKBytes = 1 << 20 // a verifying key has hundreds of bytes
+)
+
+// load reads the keys of c. Every file is checked before any is decoded: gnark's decoders
+// allocate what a length field says. The caller holds the lock.
+func (s *Store) load(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
+	folder := s.Path(c.Digest)
+	m, err := readManifest(folder, c)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkFile(ctx, filepath.Join(folder, "cs"), m.Files["cs"], progress); err != nil {
+		return nil, err
+	}
+	vk, err := s.loadVerifying(ctx, c, m)
+	if err != nil {
+		return nil, err
+	}
+	pk, err := loadProving(ctx, filepath.Join(folder, "pk"), m.Files["pk"], progress)
+	if err != nil {
+		return nil, err
+	}
+	keys := &Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: m.Provenance}
+	if err := keys.check(); err != nil {
+		return nil, damaged(fmt.Errorf("%s: %w", folder, err))
+	}
+	return keys, nil
+}
+
+// loadVerifying checks and reads the verifying key.
+func (s *Store) loadVerifying(ctx context.Context, c *Circuit, m *Manifest) (*vgroth16.VerifyingKey, error) {
+	path := filepath.Join(s.Path(c.Digest), "vk")
+	f, err := openChecked(ctx, path, m.Files["vk"], nil)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxVKBytes))
+	if err != nil {
+		return nil, fmt.Errorf("read verifying key: %w", err)
+	}
+	vk, err := vgroth16.ParseVerifyingKey(b)
+	if err != nil {
+		return nil, damaged(fmt.Errorf("%s: %w", path, err))
+	}
+	if len(vk.K) != c.PublicInputs+1 {
+		return nil, damaged(fmt.Errorf("%s: it has %d public inputs, want %d", path, len(vk.K)-1, c.PublicInputs))
+	}
+	return vk, nil
+}
+
+// loadProving checks the proving key, then reads it by gnark's fast path: points as they
+// lie in memory, straight into their slices, not checked one by one.
+func loadProving(ctx context.Context, path string, want File, progress Progress) (*groth16.ProvingKey, error) {
+	f, err := openChecked(ctx, path, want, progress)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	m := &meter{ctx: ctx, progress: progress, phase: PhaseLoad, total: want.Size}
+	m.progress.report(PhaseLoad, 0, want.Size)
+	r := bufio.NewReaderSize(m.reader(f), chunk)
+	pk := new(groth16.ProvingKey)
+	if err := pk.ReadDump(r); err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, damaged(fmt.Errorf("%s: %w", path, err))
+	}
+	if _, err := r.ReadByte(); err != io.EOF {
+		return nil, damaged(fmt.Errorf("%s: bytes after the key", path))
+	}
+	return pk, nil
+}
+
+func checkFile(ctx context.Context, path string, want File, progress Progress) error {
+	f, err := openChecked(ctx, path, want, progress)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// openChecked opens a file that has the size and SHA-256 of the manifest, at its start.
+func openChecked(ctx context.Context, path string, want File, progress Progress) (*os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, damaged(err)
+	}
+	if err := check(ctx, f, want, progress); err != nil {
+		f.Close()
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, damaged(fmt.Errorf("%s: %w", path, err))
+	}
+	return f, nil
+}
+
+func check(ctx context.Context, f *os.File, want File, progress Progress) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return errors.New("not a regular file")
+	}
+	if info.Size() != want.Size {
+		return fmt.Errorf("it has %d bytes, its manifest says %d", info.Size(), want.Size)
+	}
+	m := &meter{ctx: ctx, progress: progress, phase: PhaseCheck, total: want.Size}
+	m.progress.report(PhaseCheck, 0, want.Size)
+	h := sha256.New()
+	if _, err := io.CopyBuffer(h, m.reader(f), make([]byte, chunk)); err != nil {
+		return err
+	}
+	if hex.EncodeToString(h.Sum(nil)) != want.SHA256 {
+		return errors.New("its SHA-256 is not the one in its manifest")
+	}
+	_, err = f.Seek(0, io.SeekStart)
+	return err
+}

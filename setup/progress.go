@@ -1,0 +1,72 @@
+package setup
+
+import (
+	"context"
+	"io"
+)
+
+// A Phase is a step of getting keys.
+type Phase string
+
+// The phases, in order. Wait is for another process that makes the same keys.
+const (
+	PhaseWait  Phase = "wait"
+	PhaseSetup Phase = "setup"
+	PhaseWrite Phase = "write"
+	PhaseCheck Phase = "check"
+	PhaseLoad  Phase = "load"
+)
+
+// Progress is told what is going on. Done and total are bytes; a total of 0 means that
+// nobody knows how long the phase takes, and one call with done == total > 0 ends a known
+// one. It is called from one goroutine at a time.
+type Progress func(phase Phase, done, total int64)
+
+func (p Progress) report(phase Phase, done, total int64) {
+	if p != nil {
+		p(phase, done, total)
+	}
+}
+
+// A meter reports the bytes that pass and stops when the context does.
+type meter struct {
+	ctx         context.Context
+	progress    Progress
+	phase       Phase
+	done, total int64
+}
+
+func (m *meter) add(n int) error {
+	m.done += int64(n)
+	m.progress.report(m.phase, m.done, m.total)
+	return m.ctx.Err()
+}
+
+func (m *meter) reader(r io.Reader) io.Reader { return meteredReader{m, r} }
+func (m *meter) writer(w io.Writer) io.Writer { return meteredWriter{m, w} }
+
+type meteredReader struct {
+	*meter
+	r io.Reader
+}
+
+func (m meteredReader) Read(b []byte) (int, error) {
+	n, err := m.r.Read(b)
+	if stop := m.add(n); stop != nil {
+		return n, stop
+	}
+	return n, err
+}
+
+type meteredWriter struct {
+	*meter
+	w io.Writer
+}
+
+func (m meteredWriter) Write(b []byte) (int, error) {
+	n, err := m.w.Write(b)
+	if stop := m.add(n); err == nil && stop != nil {
+		return n, stop
+	}
+	return n, err
+}

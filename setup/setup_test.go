@@ -1,0 +1,138 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark/backend/groth16"
+	bn254groth16 "github.com/consensys/gnark/backend/groth16/bn254"
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/logger"
+
+	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+)
+
+func TestMain(m *testing.M) {
+	logger.Disable() // gnark logs to standard output
+	os.Exit(m.Run())
+}
+
+// A power is a toy circuit: I know X with X^N = Y, and Z is X + 1.
+type power struct {
+	X    frontend.Variable
+	Y, Z frontend.Variable `gnark:",public"`
+
+	n int
+}
+
+func (c *power) Define(api frontend.API) error {
+	y := c.X
+	for range c.n - 1 {
+		y = api.Mul(y, c.X)
+	}
+	api.AssertIsEqual(c.Y, y)
+	api.AssertIsEqual(c.Z, api.Add(c.X, 1))
+	return nil
+}
+
+func compilePower(t testing.TB, id string, n int) *Circuit {
+	t.Helper()
+	c, err := compile(id, &power{n: n})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func openStore(t testing.TB) *Store {
+	t.Helper()
+	s, err := OpenStore(filepath.Join(t.TempDir(), "keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// A tape records the phases of a call.
+type tape []Phase
+
+func (p *tape) record(phase Phase, done, _ int64) {
+	if done == 0 && (len(*p) == 0 || (*p)[len(*p)-1] != phase) {
+		*p = append(*p, phase)
+	}
+}
+
+func (p tape) has(phase Phase) bool {
+	for _, q := range p {
+		if q == phase {
+			return true
+		}
+	}
+	return false
+}
+
+func keysOf(t testing.TB, s *Store, c *Circuit) (*Keys, tape) {
+	t.Helper()
+	var phases tape
+	keys, err := s.Keys(context.Background(), c, phases.record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys, phases
+}
+
+func assertProves(t *testing.T, k *Keys) {
+	t.Helper()
+	w, err := frontend.NewWitness(&power{X: 3, Y: 3 * 3 * 3 * 3, Z: 4}, ecc.BN254.ScalarField())
+	if err != nil {
+		t.Fatal(err)
+	}
+	proof, err := groth16.Prove(k.Circuit.CS, k.Proving, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := proof.(*bn254groth16.Proof)
+	ours := &vgroth16.Proof{Ar: p.Ar, Bs: p.Bs, Krs: p.Krs}
+	if err := k.Verifying.Verify([]fr.Element{fr.NewElement(81), fr.NewElement(4)}, ours); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.Verifying.Verify([]fr.Element{fr.NewElement(81), fr.NewElement(5)}, ours); !errors.Is(err, vgroth16.ErrInvalidProof) {
+		t.Fatalf("another input: got %v, want ErrInvalidProof", err)
+	}
+}
+
+func TestKeys_SecondCallReuses(t *testing.T) {
+	s, c := openStore(t), compilePower(t, "toy/power", 4)
+	made, phases := keysOf(t, s, c)
+	if !phases.has(PhaseSetup) || !phases.has(PhaseWrite) {
+		t.Fatalf("first call: phases %v, want a setup and a write", phases)
+	}
+	assertProves(t, made)
+
+	loaded, phases := keysOf(t, s, c)
+	if phases.has(PhaseSetup) || !phases.has(PhaseCheck) || !phases.has(PhaseLoad) {
+		t.Fatalf("second call: phases %v, want a check and a load", phases)
+	}
+	if made.Verifying.Digest() != loaded.Verifying.Digest() || loaded.Provenance != UnsafeDevelopment {
+		t.Fatal("second call: other keys")
+	}
+	assertProves(t, loaded)
+
+	vk, provenance, err := s.VerifyingKey(context.Background(), c)
+	if err != nil || vk.Digest() != made.Verifying.Digest() || provenance != UnsafeDevelopment {
+		t.Fatalf("verifying key alone: %v", err)
+	}
+}
+
+func TestVerifyingKey_MissingIsErrNoKeys(t *testing.T) {
+	_, _, err := openStore(t).VerifyingKey(context.Background(), compilePower(t, "toy/power", 4))
+	if !errors.Is(err, ErrNoKeys) || !strings.Contains(err.Error(), "genproof setup") {
+		t.Fatalf("got %v, want ErrNoKeys and what to do", err)
+	}
+}
