@@ -85,7 +85,7 @@ func (vk *VerifyingKey) lintK() error {
 	for i := range vk.K {
 		for j := range i {
 			if vk.K[i].X.Equal(&vk.K[j].X) {
-				return fmt.Errorf("K[%d] equals K[%d] up to sign: their inputs could be traded", j, i)
+				return fmt.Errorf("point K[%d] equals K[%d] up to sign: their inputs could be traded", j, i)
 			}
 		}
 	}
