@@ -1,0 +1,97 @@
+package policy
+
+import (
+	"fmt"
+
+	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/circuits/rank1"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// A ProgramVar is a [Program] inside a circuit.
+type ProgramVar struct {
+	Schema   frontend.Variable
+	Numeric  frontend.Variable   // the mask, bit i for slot i
+	Code     []frontend.Variable // code words, 27 an element
+	Operands []frontend.Variable // one a literal
+}
+
+// Placeholder returns a program to compile a circuit of this size with.
+func Placeholder(size statement.Size) ProgramVar {
+	return ProgramVar{
+		Code:     make([]frontend.Variable, nbCode(size.Literals)),
+		Operands: make([]frontend.Variable, size.Literals),
+	}
+}
+
+// ValueOf returns the assignment of a valid program, an error of any other.
+func ValueOf(p *Program, size statement.Size) (ProgramVar, error) {
+	if err := p.Validate(size); err != nil {
+		return ProgramVar{}, err
+	}
+	code, operands := p.code(size)
+	v := Placeholder(size)
+	v.Schema, v.Numeric = p.Schema, p.numericMask()
+	for i := range code {
+		v.Code[i] = code[i]
+	}
+	for i := range operands {
+		v.Operands[i] = operands[i]
+	}
+	return v, nil
+}
+
+// CommitmentVar returns the policy commitment; native mirror: [Program.Commitment].
+//
+// 1,665 constraints at standard size.
+func CommitmentVar(api frontend.API, p ProgramVar) frontend.Variable {
+	in := append([]frontend.Variable{p.Schema, p.Numeric}, p.Code...)
+	return poseidon.HashVar(api, poseidon.Policy, append(in, p.Operands...)...)
+}
+
+// AssertSatisfied constrains slots to satisfy p; native mirror: [Program.Eval]. The slots
+// must have passed [attribute.AssertSlots]. With n the literals that failed in a row:
+//
+//	Numeric, Code       have only the bits that this size defines
+//	numeric slots       value < 2^64
+//	none_i            = none'_i-1 · (1 - holds_i)       none'_-1 = 1
+//	none_i · end_i    = 0                               a clause ends with a true literal
+//	none'_i           = none_i + end_i                  and the next one starts afresh
+//
+// none and none' are 0 or 1: holds and end are, and the second row lets no clause end
+// while none is 1. A clause that never ends asks for nothing. See [literalVar] for
+// holds. No proof exists for the reserved operator, for less on a slot that is not
+// numeric, or for a difference of 2^64 or more between a value and less's operand.
+//
+// 4,703 constraints at standard size, no Groth16 commitment.
+func AssertSatisfied(api frontend.API, size statement.Size, p ProgramVar, slots []attribute.SlotVar) error {
+	if err := checkSize(size); err != nil {
+		return err
+	}
+	if len(slots) != size.Slots() || len(p.Operands) != size.Literals || len(p.Code) != nbCode(size.Literals) {
+		return fmt.Errorf("policy: %d slots, %d operands and %d code elements do not fit size %q",
+			len(slots), len(p.Operands), len(p.Code), size.Name)
+	}
+	table, err := newTableVar(api, p.Numeric, slots)
+	if err != nil {
+		return err
+	}
+	words, err := splitCode(api, size, p.Code)
+	if err != nil {
+		return err
+	}
+	var none frontend.Variable = 1 // no literal of the open clause is true so far
+	for i, word := range words {
+		holds, err := literalVar{word, p.Operands[i]}.holds(api, table)
+		if err != nil {
+			return err
+		}
+		none = api.Mul(none, api.Sub(1, holds))
+		rank1.AssertProduct(api, none, word.end, 0)
+		none = api.Add(none, word.end)
+	}
+	return nil
+}

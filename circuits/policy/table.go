@@ -1,0 +1,71 @@
+package policy
+
+import (
+	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/attribute"
+)
+
+// numberBits is the size of the numbers that Less compares.
+const numberBits = 64
+
+// A tableVar is what literals select from: the slots, padded to a power of two with
+// absent ones that are not numeric.
+type tableVar struct {
+	values []frontend.Variable
+	flags  []frontend.Variable // present + 2 · numeric: one selection for both
+}
+
+// newTableVar constrains the numeric mask to have no bit beyond the slots, and every
+// numeric slot's value to 64 bits.
+//
+//	numeric_i · value_i < 2^64
+//
+// 66 constraints a slot.
+func newTableVar(api frontend.API, mask frontend.Variable, slots []attribute.SlotVar) (tableVar, error) {
+	numeric, err := split(api, mask, upTo(len(slots)))
+	if err != nil {
+		return tableVar{}, err
+	}
+	n := 1 << indexBits(len(slots))
+	t := tableVar{values: make([]frontend.Variable, n), flags: make([]frontend.Variable, n)}
+	for i := range n {
+		t.values[i], t.flags[i] = 0, 0
+	}
+	for i, s := range slots {
+		if _, err := split(api, api.Mul(s.Value, numeric[i]), upTo(numberBits)); err != nil {
+			return tableVar{}, err
+		}
+		t.values[i] = s.Value
+		t.flags[i] = api.Add(s.Present, api.Mul(2, numeric[i]))
+	}
+	return t, nil
+}
+
+// at returns the slot that the index bits name. The flags are split again:
+// present + 2 · numeric has one solution in bits.
+//
+// 2 · (slots - 1) + 2 constraints.
+func (t tableVar) at(api frontend.API, index []frontend.Variable) (value, present, numeric frontend.Variable, err error) {
+	flags, err := split(api, choose(api, t.flags, index), upTo(2))
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return choose(api, t.values, index), flags[0], flags[1], nil
+}
+
+// choose returns the one of 2^len(index) forms that the index bits name, low bit first.
+//
+// One constraint for each pair that is narrowed to one. The bit is the right-hand
+// factor, where values as wide as the field cost the prover most.
+func choose(api frontend.API, from, index []frontend.Variable) frontend.Variable {
+	for _, bit := range index {
+		next := make([]frontend.Variable, len(from)/2)
+		for i := range next {
+			even, odd := from[2*i], from[2*i+1]
+			next[i] = api.Add(even, api.Mul(api.Sub(odd, even), bit))
+		}
+		from = next
+	}
+	return from[0]
+}
