@@ -1,0 +1,175 @@
+package sha256
+
+import (
+	"bytes"
+	stdsha256 "crypto/sha256"
+	"encoding"
+	"encoding/binary"
+	"math/rand"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/frontend/cs/r1cs"
+	"github.com/consensys/gnark/test"
+
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// chainCircuit hashes blocks from a given state.
+type chainCircuit struct {
+	Start     [8]WordVar
+	Blocks    [][16]WordVar
+	High, Low frontend.Variable `gnark:",public"`
+}
+
+func (c *chainCircuit) Define(api frontend.API) error {
+	for _, w := range c.Start {
+		assertWord(api, w)
+	}
+	state := NewState(api, c.Start)
+	for _, block := range c.Blocks {
+		for _, w := range block {
+			assertWord(api, w)
+		}
+		var err error
+		if state, err = CompressVar(api, state, block); err != nil {
+			return err
+		}
+	}
+	high, low, err := state.Digest(api)
+	if err != nil {
+		return err
+	}
+	api.AssertIsEqual(high, c.High)
+	api.AssertIsEqual(low, c.Low)
+	return nil
+}
+
+func assertWord(api frontend.API, w WordVar) {
+	for _, b := range w {
+		api.AssertIsBoolean(b)
+	}
+}
+
+func valueOfWord(x uint32) (w WordVar) {
+	for i := range w {
+		w[i] = x >> i & 1
+	}
+	return w
+}
+
+func valueOfBlock(block []byte) (words [16]WordVar) {
+	for t := range words {
+		words[t] = valueOfWord(binary.BigEndian.Uint32(block[4*t:]))
+	}
+	return words
+}
+
+func chainPlaceholder(n int) *chainCircuit { return &chainCircuit{Blocks: make([][16]WordVar, n)} }
+
+// assign returns the assignment for padded, whole blocks.
+func assign(start State, blocks []byte, digest [32]byte) *chainCircuit {
+	c := chainPlaceholder(len(blocks) / 64)
+	for i, x := range start {
+		c.Start[i] = valueOfWord(x)
+	}
+	for i := range c.Blocks {
+		c.Blocks[i] = valueOfBlock(blocks[64*i:])
+	}
+	c.High, c.Low = limbs(digest)
+	return c
+}
+
+func stdDigest(message []byte) [32]byte { return stdsha256.Sum256(message) }
+
+func limbs(digest [32]byte) (high, low any) { return statement.Limbs(digest) }
+
+// pad appends FIPS 180-4's padding.
+func pad(message []byte) []byte {
+	p := append(bytes.Clone(message), 0x80)
+	for len(p)%64 != 56 {
+		p = append(p, 0)
+	}
+	return binary.BigEndian.AppendUint64(p, uint64(len(message))*8)
+}
+
+func solves(t *testing.T, c *chainCircuit) error {
+	t.Helper()
+	return test.IsSolved(chainPlaceholder(len(c.Blocks)), c, ecc.BN254.ScalarField())
+}
+
+func randomBytes(seed int64, n int) []byte {
+	b := make([]byte, n)
+	rand.New(rand.NewSource(seed)).Read(b)
+	return b
+}
+
+func TestCompress_MatchesStandardLibrary(t *testing.T) {
+	for _, blocks := range []int{1, 2, 5} {
+		message := randomBytes(int64(blocks), 64*blocks)
+		h := stdsha256.New()
+		h.Write(message)
+		saved, err := h.(encoding.BinaryMarshaler).MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		state := IV
+		for i := range blocks {
+			state = Compress(state, (*[64]byte)(message[64*i:]))
+		}
+		for i, w := range state {
+			if want := binary.BigEndian.Uint32(saved[4+4*i:]); w != want {
+				t.Errorf("%d blocks, word %d: %08x, want %08x", blocks, i, w, want)
+			}
+		}
+	}
+}
+
+func TestCompressVar_MatchesStandardLibrary(t *testing.T) {
+	for _, n := range []int{0, 1, 54, 55, 56, 57, 63, 64, 65, 118, 119, 120, 128} {
+		message := randomBytes(int64(n), n)
+		if err := solves(t, assign(IV, pad(message), stdsha256.Sum256(message))); err != nil {
+			t.Errorf("%d bytes: %v", n, err)
+		}
+	}
+	for _, b := range []byte{0x00, 0xff, 0x55, 0xaa} {
+		message := bytes.Repeat([]byte{b}, 119)
+		if err := solves(t, assign(IV, pad(message), stdsha256.Sum256(message))); err != nil {
+			t.Errorf("119 bytes %#x: %v", b, err)
+		}
+	}
+}
+
+func TestCompressVar_ContinuesFromMidstate(t *testing.T) {
+	message := randomBytes(7, 64*3+20)
+	mid := Compress(Compress(IV, (*[64]byte)(message)), (*[64]byte)(message[64:]))
+	if err := solves(t, assign(mid, pad(message)[128:], stdsha256.Sum256(message))); err != nil {
+		t.Error(err)
+	}
+}
+
+func FuzzCompressVar_MatchesStandardLibrary(f *testing.F) {
+	f.Add([]byte("abc"))
+	f.Add(bytes.Repeat([]byte{0xff}, 100))
+	f.Fuzz(func(t *testing.T, message []byte) {
+		message = message[:min(len(message), 183)]
+		if err := solves(t, assign(IV, pad(message), stdsha256.Sum256(message))); err != nil {
+			t.Errorf("%x: %v", message, err)
+		}
+	})
+}
+
+// TestCompressVar_ConstraintCount pins the cost of a block, 512 message bits included.
+// The surroundings of the test cost 324: 256 bits of the start, and the digest.
+func TestCompressVar_ConstraintCount(t *testing.T) {
+	for blocks, want := range map[int]int{0: 324, 1: 324 + 15468, 2: 324 + 2*15468 + 4, 12: 324 + 12*15468 + 42} {
+		cs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, chainPlaceholder(blocks), frontend.WithCompressThreshold(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := cs.GetNbConstraints(); got != want {
+			t.Errorf("%d blocks: %d constraints, want %d", blocks, got, want)
+		}
+	}
+}

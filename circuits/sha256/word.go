@@ -1,0 +1,58 @@
+package sha256
+
+import (
+	"math/bits"
+
+	"github.com/consensys/gnark/frontend"
+)
+
+// A WordVar is a 32-bit word: boolean wires, least significant first. Whoever makes one
+// constrains its bits.
+type WordVar [32]frontend.Variable
+
+// value returns the word as an integer.
+func (w WordVar) value(api frontend.API) loose {
+	return loose{weigh(api, w[:]), 1<<32 - 1}
+}
+
+// weigh returns Σ bits_i · 2^i, a linear form.
+func weigh(api frontend.API, bits []frontend.Variable) frontend.Variable {
+	terms := make([]frontend.Variable, len(bits))
+	for i, b := range bits {
+		terms[i] = api.Mul(uint64(1)<<i, b)
+	}
+	return api.Add(terms[0], terms[1], terms[2:]...)
+}
+
+// loose is a linear form whose value is an integer in [0, max], not reduced mod 2^32.
+// Bounds are tracked while compiling, so that every carry has room.
+type loose struct {
+	v   frontend.Variable
+	max uint64
+}
+
+func constant(c uint64) loose { return loose{c, c} }
+
+// sum adds integers.
+func sum(api frontend.API, terms ...loose) loose {
+	total := terms[0]
+	for _, t := range terms[1:] {
+		total = loose{api.Add(total.v, t.v), total.max + t.max}
+		if total.max > 1<<maxLooseBits {
+			panic("sha256: a sum outgrew its bound")
+		}
+	}
+	return total
+}
+
+// negative returns a multiple of 2^32 minus x: -x mod 2^32, as an integer >= 0.
+func negative(api frontend.API, x loose) loose {
+	multiple := (x.max + 1<<32 - 1) >> 32 << 32
+	return loose{api.Sub(multiple, x.v), multiple}
+}
+
+// carryBits is the number of bits of x above the lowest 32.
+func (x loose) carryBits() int { return max(1, bits.Len64(x.max)-32) }
+
+// maxLooseBits bounds every sum, far below λ = 2^lambdaBits.
+const maxLooseBits = 40

@@ -1,0 +1,55 @@
+package sha256
+
+import (
+	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/rank1"
+)
+
+// assertXor3 constrains x = a ⊕ b ⊕ c for boolean a, b, c; x is then boolean.
+//
+//	t = a+b+c:   (2x − t + 2)(2t − 3) = 3t − 6
+//
+// 2t − 3 is odd, so it is never 0 and x is determined. One constraint.
+func assertXor3(api frontend.API, x, a, b, c frontend.Variable) {
+	t := api.Add(a, b, c)
+	left := api.Add(api.Sub(api.Mul(2, x), t), 2)
+	right := api.Sub(api.Mul(2, t), 3)
+	rank1.AssertProduct(api, left, right, api.Sub(api.Mul(3, t), 6))
+}
+
+// assertXor2 constrains x = (a ⊕ b) + k²·(c ⊕ d) for booleans.
+//
+//	a ⊕ b = (a−b)²,  c ⊕ d = 1 − (c+d−1)²
+//	x − k² = (a−b − k(c+d−1)) · (a−b + k(c+d−1))
+//
+// One constraint for both.
+func assertXor2(api frontend.API, x, a, b frontend.Variable, k uint64, c, d frontend.Variable) {
+	first := api.Sub(a, b)
+	second := api.Mul(k, api.Sub(api.Add(c, d), 1))
+	rank1.AssertProduct(api, api.Sub(first, second), api.Add(first, second), api.Sub(x, k*k))
+}
+
+// bigSigmaVar returns Σ(w) as an integer mod 2^32. Bits below the top are XORed, one
+// constraint each. With freeTop the top lane stays a sum of three bits, which has the
+// right parity: no constraint, and the integer grows by at most 2^32.
+func bigSigmaVar(api frontend.API, s sigma, w WordVar, freeTop bool) (loose, error) {
+	x, err := sigmaLanes(api, s, w)
+	if err != nil {
+		return loose{}, err
+	}
+	top := 32
+	if freeTop {
+		top = 31
+	}
+	for i := range top {
+		l := s.lanes(i)
+		assertXor3(api, x[i], w[l[0]], w[l[1]], w[l[2]])
+	}
+	if !freeTop {
+		return loose{weigh(api, x), 1<<32 - 1}, nil
+	}
+	l := s.lanes(31)
+	x[31] = api.Add(w[l[0]], w[l[1]], w[l[2]])
+	return loose{weigh(api, x), 1<<31 - 1 + 3<<31}, nil
+}
