@@ -1,0 +1,168 @@
+package bundle_test
+
+import (
+	"encoding/hex"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/poseidon"
+)
+
+func description() *bundle.Description {
+	beacon := bundle.Beacon{ChainID: 1, Contract: [20]byte{2}, Entropy: [32]byte{3}, Source: "a block's randomness"}
+	beacon.Value = beacon.Derive()
+	return &bundle.Description{
+		Version: 1, Name: "Nebula Foxes", Supply: 10000, Circuit: "cid/small",
+		Authority: bundle.Authority{Key: [32]byte{4}, SelfAsserted: true},
+		Traits:    []bundle.Trait{{Name: "Eyes", Visibility: bundle.Shown}, {Name: "Lineage", Visibility: bundle.Hidden}},
+		Claims:    []bundle.Attribute{{Name: "license", Type: "text"}, {Name: "safety", Type: "decimal(2)"}},
+		Facts:     []bundle.Attribute{{Name: "license", Type: "text"}},
+		Template: bundle.Template{
+			Static: []bundle.Member{{Key: "description", Value: "Foxes"}},
+			Image:  "ipfs://bafy/{id}.png", Name: "Nebula Foxes #{id}",
+		},
+		Policy: "claim.safety >= 0.80",
+		Beacon: beacon,
+		Key:    bundle.Key{Digest: [32]byte{5}, Provenance: bundle.UnsafeDevelopment},
+	}
+}
+
+func TestDescription_RoundTrips(t *testing.T) {
+	want := description()
+	data, err := want.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := bundle.UnmarshalDescription(data)
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if _, err := bundle.UnmarshalDescription([]byte(strings.ReplaceAll(string(data), "\n", " "))); err != nil {
+		t.Errorf("another format: %v", err)
+	}
+}
+
+func TestDescription_ValidateRefuses(t *testing.T) {
+	rows := []struct {
+		want string
+		lie  func(*bundle.Description)
+	}{
+		{"$.version", func(d *bundle.Description) { d.Version = 0 }},
+		{"$.name", func(d *bundle.Description) { d.Name = "" }},
+		{"$.name", func(d *bundle.Description) { d.Name = strings.Repeat("x", 65) }},
+		{"$.name: U+001B", func(d *bundle.Description) { d.Name = "a\x1b[2J" }},
+		{"$.name: U+202E", func(d *bundle.Description) { d.Name = "a\u202eb" }},
+		{"$.supply", func(d *bundle.Description) { d.Supply = 0 }},
+		{"$.supply", func(d *bundle.Description) { d.Supply = 1e10 }},
+		{"$.circuit", func(d *bundle.Description) { d.Circuit = "cid/tiny" }},
+		{"$.policy", func(d *bundle.Description) { d.Policy = "" }},
+		{"$.policy", func(d *bundle.Description) { d.Policy = strings.Repeat("x", 1<<16+1) }},
+		{"$.key.provenance", func(d *bundle.Description) { d.Key.Provenance = "" }},
+		{"$.beacon.source", func(d *bundle.Description) { d.Beacon.Source = "" }},
+		{"$.traits: 4", func(d *bundle.Description) { d.Traits = make([]bundle.Trait, 4) }},
+		{"$.traits[1].name", func(d *bundle.Description) { d.Traits[1].Name = d.Traits[0].Name }},
+		{"$.traits[1].visibility", func(d *bundle.Description) { d.Traits[1].Visibility = "secret" }},
+		{"$.claims: 4", func(d *bundle.Description) { d.Claims = make([]bundle.Attribute, 4) }},
+		{"$.claims[0].name", func(d *bundle.Description) { d.Claims[0].Name = "" }},
+		{"$.claims[1].type", func(d *bundle.Description) { d.Claims[1].Type = "decimal(19)" }},
+		{"$.facts: 3", func(d *bundle.Description) { d.Facts = make([]bundle.Attribute, 3) }},
+		{"$.facts[0].type", func(d *bundle.Description) { d.Facts[0].Type = "" }},
+	}
+	for _, row := range rows {
+		d := description()
+		row.lie(d)
+		if err := d.Validate(); err == nil || !strings.Contains(err.Error(), row.want) {
+			t.Errorf("got %v, want %s", err, row.want)
+		}
+		if _, err := d.Marshal(); err == nil {
+			t.Errorf("%s: written", row.want)
+		}
+	}
+}
+
+// TestSchemaDigest_IsItsFormula computes the digest by hand.
+func TestSchemaDigest_IsItsFormula(t *testing.T) {
+	text := "trait 4 Eyes text\ntrait 7 Lineage text\nclaim 7 license text\nclaim 6 safety decimal(2)\nfact 7 license text\n"
+	in := []fr.Element{fr.NewElement(uint64(len(text)))}
+	for rest := text; rest != ""; {
+		n := min(31, len(rest))
+		var e fr.Element
+		e.SetBytes([]byte(rest[:n]))
+		in, rest = append(in, e), rest[n:]
+	}
+	if got, want := description().Schema(), poseidon.Hash(poseidon.Schema, in...); got != want {
+		t.Errorf("got %s, want %s", got.String(), want.String())
+	}
+}
+
+func TestSchemaDigest_SeparatesSchemas(t *testing.T) {
+	seen := map[fr.Element]string{}
+	rows := map[string]func(*bundle.Description){
+		"as it is":      func(*bundle.Description) {},
+		"order":         func(d *bundle.Description) { d.Traits[0], d.Traits[1] = d.Traits[1], d.Traits[0] },
+		"type":          func(d *bundle.Description) { d.Claims[1].Type = "decimal(3)" },
+		"section":       func(d *bundle.Description) { d.Facts, d.Claims = d.Claims, d.Facts },
+		"name":          func(d *bundle.Description) { d.Facts[0].Name = "licence" },
+		"one less":      func(d *bundle.Description) { d.Facts = nil },
+		"none":          func(d *bundle.Description) { d.Traits, d.Claims, d.Facts = nil, nil, nil },
+		"a line's name": func(d *bundle.Description) { d.Claims[0].Name = "license text\nclaim 6 safety" },
+	}
+	for name, change := range rows {
+		d := description()
+		change(d)
+		digest := d.Schema()
+		if other, ok := seen[digest]; ok {
+			t.Errorf("%s and %s have one digest", name, other)
+		}
+		seen[digest] = name
+	}
+	d := description()
+	d.Traits[0].Visibility = bundle.Hidden
+	if d.Schema() != description().Schema() {
+		t.Error("visibility changes the schema")
+	}
+}
+
+// TestDeriveBeacon_MatchesSolidity pins keccak256(abi.encode(1, address(0), bytes32(0)))
+// to a value computed with another implementation.
+func TestDeriveBeacon_MatchesSolidity(t *testing.T) {
+	value := bundle.DeriveBeacon(1, [20]byte{}, [32]byte{})
+	b := value.Bytes()
+	if got := hex.EncodeToString(b[:]); got != beaconVector {
+		t.Errorf("got %s, want %s", got, beaconVector)
+	}
+	if bundle.DeriveBeacon(2, [20]byte{}, [32]byte{}) == value || bundle.DeriveBeacon(1, [20]byte{19: 1}, [32]byte{}) == value ||
+		bundle.DeriveBeacon(1, [20]byte{}, [32]byte{31: 1}) == value {
+		t.Error("a part does not matter")
+	}
+}
+
+const beaconVector = "00255ace0592d6d0057743ec81f2494d71fe5466986a2fd6f28c632dc1ef83d4"
+
+func FuzzUnmarshalDescription(f *testing.F) {
+	data, err := description().Marshal()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Add(data[:100])
+	f.Add([]byte(strings.Replace(string(data), "10000", "-1", 1)))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		d, err := bundle.UnmarshalDescription(in)
+		if err != nil {
+			return
+		}
+		out, err := d.Marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := bundle.UnmarshalDescription(out)
+		if err != nil || !reflect.DeepEqual(d, again) {
+			t.Fatalf("read again: %v", err)
+		}
+	})
+}
