@@ -1,0 +1,59 @@
+package attribute
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestParseType_ReadsWhatStringWrites(t *testing.T) {
+	types := []Type{{Kind: Uint}, {Kind: Int}, {Kind: Time}, {Kind: Bool}, {Kind: Text}}
+	for scale := range uint8(MaxScale + 1) {
+		types = append(types, Type{Decimal, scale})
+	}
+	for _, want := range types {
+		got, err := ParseType(want.String())
+		if err != nil || got != want {
+			t.Errorf("ParseType(%q) = %v, %v", want.String(), got, err)
+		}
+		if err := want.Validate(); err != nil {
+			t.Errorf("%v: %v", want, err)
+		}
+	}
+}
+
+func TestParseType_RefusesOthers(t *testing.T) {
+	for _, s := range []string{
+		"", "Uint", "uint ", "number", "decimal", "decimal()", "decimal(2", "decimal 2", "decimal(02)", "decimal(-1)",
+		"decimal(19)", "decimal(256)", "decimal(99999999999999999999)", "decimal(2))", "text(1)", strings.Repeat("x", 1<<20),
+	} {
+		got, err := ParseType(s)
+		if err == nil {
+			t.Errorf("ParseType(%.40q) = %v, want an error", s, got)
+		} else if len(err.Error()) > 200 {
+			t.Errorf("ParseType(%.40q): error of %d bytes", s, len(err.Error()))
+		}
+	}
+}
+
+func TestType_ValidateRefusesWhatHasNoText(t *testing.T) {
+	for _, typ := range []Type{{Kind: Text + 1}, {Kind: 255}, {Decimal, MaxScale + 1}, {Uint, 1}, {Text, 2}} {
+		if typ.Validate() == nil {
+			t.Errorf("%+v is valid", typ)
+		}
+		if _, err := Parse(typ, "1"); err == nil {
+			t.Errorf("Parse with type %+v gave a slot", typ)
+		}
+		if typ.Check(OfUint(1)) == nil {
+			t.Errorf("a slot is of type %+v", typ)
+		}
+	}
+}
+
+func TestType_NumericKeepsOrder(t *testing.T) {
+	want := map[Kind]bool{Uint: true, Int: true, Decimal: true, Time: true, Bool: false, Text: false}
+	for kind, isNumeric := range want {
+		if got := (Type{Kind: kind}).Numeric(); got != isNumeric {
+			t.Errorf("%v numeric: %v", Type{Kind: kind}, got)
+		}
+	}
+}
