@@ -1,0 +1,109 @@
+// Package bits splits field elements into bits, least significant first.
+//
+// A split of n bits is n rows: n-1 bits are hinted, and the last is the linear form
+//
+//	b_n-1 = (x - Σ_{i<n-1} b_i·2^i) / 2^(n-1)
+//
+// whose booleanity is the recomposition. No lookup tables, no Groth16 commitment.
+package bits
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/consensys/gnark/constraint/solver"
+	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/rank1"
+)
+
+func init() { solver.RegisterHint(bitsHint) }
+
+// Length is the number of bits of a field element.
+const Length = 254
+
+// Decompose returns the n bits of x and constrains x < 2^n. It panics unless n is 1 to
+// 253: longer splits would not be unique, see [Canonical].
+//
+// n constraints.
+func Decompose(api frontend.API, x frontend.Variable, n int) []frontend.Variable {
+	if n < 1 || n >= Length {
+		panic(fmt.Sprintf("bits: %d bits asked for, want 1 to %d", n, Length-1))
+	}
+	b := split(api, x, n)
+	for i := range b {
+		api.AssertIsBoolean(b[i])
+	}
+	return b
+}
+
+// Canonical returns the 254 bits of the integer below r that x stands for: the only
+// representation, where a plain split would also accept x + r for a small x.
+//
+// The bits are compared with those of r-1 from the top. p says that all bits so far are
+// equal where r-1 has a one; then where r-1 has a zero, b must be zero:
+//
+//	r-1 has a one:   b·(1-b) = 0,  p' = p·b
+//	r-1 has a zero:  b·(1-p-b) = 0          also b's booleanity, as p is 0 or 1
+//
+// So with p = 1 throughout the integer is at most r-1, and once a bit is zero where
+// r-1 has a one it is smaller. 353 constraints: 254 and the ones of r-1 but the first.
+func Canonical(api frontend.API, x frontend.Variable) []frontend.Variable {
+	bound := new(big.Int).Sub(api.Compiler().Field(), big.NewInt(1))
+	if bound.BitLen() != Length {
+		panic(fmt.Sprintf("bits: the field has %d bits, want %d", bound.BitLen(), Length))
+	}
+	b := split(api, x, Length)
+	p := frontend.Variable(1)
+	for i := Length - 1; i >= 0; i-- {
+		if bound.Bit(i) == 0 {
+			rank1.AssertProduct(api, b[i], api.Sub(1, p, b[i]), 0)
+			api.Compiler().MarkBoolean(b[i])
+			continue
+		}
+		api.AssertIsBoolean(b[i])
+		p = api.Mul(p, b[i])
+	}
+	return b
+}
+
+// Number returns Σ b_i·2^i, a linear form.
+func Number(api frontend.API, b []frontend.Variable) frontend.Variable {
+	terms := make([]frontend.Variable, len(b))
+	for i := range b {
+		terms[i] = api.Mul(b[i], new(big.Int).Lsh(big.NewInt(1), uint(i)))
+	}
+	return sum(api, terms)
+}
+
+// split returns n forms with Σ b_i·2^i = x. Callers constrain every one to be boolean.
+func split(api frontend.API, x frontend.Variable, n int) []frontend.Variable {
+	if n == 1 {
+		return []frontend.Variable{x}
+	}
+	b, err := api.Compiler().NewHint(bitsHint, n-1, x)
+	if err != nil {
+		panic("bits: " + err.Error()) // the hint is registered and has outputs
+	}
+	weight := new(big.Int).Lsh(big.NewInt(1), uint(n-1))
+	weight.ModInverse(weight, api.Compiler().Field())
+	return append(b, api.Mul(api.Sub(x, Number(api, b)), weight))
+}
+
+func sum(api frontend.API, terms []frontend.Variable) frontend.Variable {
+	switch len(terms) {
+	case 0:
+		return 0
+	case 1:
+		return terms[0]
+	}
+	return api.Add(terms[0], terms[1], terms[2:]...)
+}
+
+// bitsHint returns the low bits of its input.
+func bitsHint(_ *big.Int, in, out []*big.Int) error {
+	for i := range out {
+		out[i].SetUint64(uint64(in[0].Bit(i)))
+	}
+	return nil
+}

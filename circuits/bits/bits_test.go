@@ -1,0 +1,207 @@
+package bits
+
+import (
+	"fmt"
+	"math/big"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark/constraint/solver"
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/frontend/cs/r1cs"
+	"github.com/consensys/gnark/test"
+)
+
+var field = ecc.BN254.ScalarField()
+
+// splitCircuit claims that the bits of X are Bits.
+type splitCircuit struct {
+	X    frontend.Variable
+	Bits []frontend.Variable
+}
+
+func (c *splitCircuit) Define(api frontend.API) error {
+	var b []frontend.Variable
+	if len(c.Bits) == Length {
+		b = Canonical(api, c.X)
+	} else {
+		b = Decompose(api, c.X, len(c.Bits))
+	}
+	for i := range b {
+		api.AssertIsEqual(b[i], c.Bits[i])
+	}
+	api.AssertIsEqual(Number(api, b), c.X)
+	return nil
+}
+
+func placeholder(n int) *splitCircuit { return &splitCircuit{Bits: make([]frontend.Variable, n)} }
+
+// assignment claims that x, reduced, has the n low bits of x.
+func assignment(x *big.Int, n int) *splitCircuit {
+	c := placeholder(n)
+	c.X = new(big.Int).Mod(x, field)
+	for i := range n {
+		c.Bits[i] = x.Bit(i)
+	}
+	return c
+}
+
+func pow2(n uint) *big.Int { return new(big.Int).Lsh(big.NewInt(1), n) }
+
+func offset(x *big.Int, by int64) *big.Int { return new(big.Int).Add(x, big.NewInt(by)) }
+
+func compile(t *testing.T, n int) (isSolved func(x *big.Int, opts ...solver.Option) bool) {
+	t.Helper()
+	cs, err := frontend.Compile(field, r1cs.NewBuilder, placeholder(n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(x *big.Int, opts ...solver.Option) bool {
+		w, err := frontend.NewWitness(assignment(x, n), field)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return cs.IsSolved(w, opts...) == nil
+	}
+}
+
+func TestDecompose_AcceptsExactlyTheRange(t *testing.T) {
+	for _, n := range []int{1, 2, 3, 28, 64, 248, 253} {
+		isSolved := compile(t, n)
+		end := pow2(uint(n))
+		for _, x := range []*big.Int{new(big.Int), big.NewInt(1), offset(end, -1), new(big.Int).Rsh(end, 1)} {
+			if !isSolved(x) {
+				t.Errorf("%d bits: %v refused", n, x)
+			}
+		}
+		for _, x := range []*big.Int{end, offset(end, 1), offset(field, -1), pow2(253)} {
+			if x.BitLen() > n && isSolved(x) {
+				t.Errorf("%d bits: %v accepted", n, x)
+			}
+		}
+	}
+}
+
+func TestCanonical_AcceptsEveryElement(t *testing.T) {
+	isSolved := compile(t, Length)
+	edges := []*big.Int{new(big.Int), big.NewInt(1), offset(field, -1), offset(field, -2), pow2(253), offset(pow2(253), -1)}
+	bound := offset(field, -1)
+	for i := range bound.BitLen() {
+		// Equal to r-1 above bit i, smaller at it, all ones or zeros below.
+		if bound.Bit(i) == 1 {
+			high := new(big.Int).Lsh(new(big.Int).Rsh(bound, uint(i+1)), uint(i+1))
+			edges = append(edges, high, new(big.Int).Add(high, offset(pow2(uint(i)), -1)))
+		}
+	}
+	for _, x := range edges {
+		if !isSolved(x) {
+			t.Errorf("%v refused", x)
+		}
+	}
+}
+
+// steer makes every hint call return the low bits of x, whatever the input.
+func steer(x *big.Int) solver.Hint {
+	return func(_ *big.Int, _, out []*big.Int) error {
+		for i := range out {
+			out[i].SetUint64(uint64(x.Bit(i)))
+		}
+		return nil
+	}
+}
+
+// integers with 254 bits that are at least r, one for every bit at which r-1 has a zero:
+// equal to r-1 above it, one at it.
+func aliases() []*big.Int {
+	bound := offset(field, -1)
+	var all []*big.Int
+	for i := range bound.BitLen() {
+		if bound.Bit(i) == 0 {
+			high := new(big.Int).Lsh(new(big.Int).Rsh(bound, uint(i+1)), uint(i+1))
+			all = append(all, high.Add(high, pow2(uint(i))))
+		}
+	}
+	return append(all, field, offset(field, 1), offset(pow2(254), -1))
+}
+
+func TestCanonical_RejectsLyingHint(t *testing.T) {
+	isSolved := compile(t, Length)
+	id := solver.GetHintID(bitsHint)
+	for _, x := range aliases() {
+		if isSolved(x, solver.OverrideHint(id, steer(x))) {
+			t.Errorf("x = %v passes for its residue", x)
+		}
+	}
+	small := big.NewInt(5)
+	if !isSolved(small, solver.OverrideHint(id, steer(small))) {
+		t.Error("the steered hint is refused with the truth")
+	}
+}
+
+func TestDecompose_RejectsLyingHint(t *testing.T) {
+	for _, n := range []int{2, 8, 64, 253} {
+		x := offset(pow2(uint(n-1)), 1)
+		for name, lie := range map[string]solver.Hint{
+			"two for a bit": func(_ *big.Int, _, out []*big.Int) error {
+				out[0].SetInt64(3)
+				return nil
+			},
+			"minus one for a bit": func(_ *big.Int, _, out []*big.Int) error {
+				out[0].Sub(field, big.NewInt(1))
+				return nil
+			},
+			"another number": steer(offset(x, -1)),
+			"x + r":          steer(new(big.Int).Add(x, field)),
+		} {
+			t.Run(fmt.Sprint(name, " of ", n), func(t *testing.T) {
+				hint := test.WithReplacementHint(solver.GetHintID(bitsHint), lie)
+				honest := assignment(x, n)
+				if test.IsSolved(placeholder(n), honest, field, hint) == nil {
+					t.Error("accepted")
+				}
+			})
+		}
+	}
+}
+
+func TestDecompose_PanicsWithoutUniqueSplit(t *testing.T) {
+	for _, n := range []int{-1, 0, 254, 255} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%d bits: no panic", n)
+				}
+			}()
+			Decompose(nil, 0, n)
+		}()
+	}
+}
+
+func TestBits_ConstraintCount(t *testing.T) {
+	for n, want := range map[int]int{1: 1, 3: 3, 64: 64, 248: 248, Length: 353} {
+		cs, err := frontend.Compile(field, r1cs.NewBuilder, placeholder(n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := cs.GetNbConstraints() - n - 1; got != want { // less the test's equalities
+			t.Errorf("%d bits: %d constraints, want %d", n, got, want)
+		}
+	}
+}
+
+func FuzzSplit_MatchesBig(f *testing.F) {
+	f.Add([]byte{}, uint8(1))
+	f.Add([]byte{255, 255, 255, 255}, uint8(32))
+	f.Add(field.Bytes(), uint8(253))
+	f.Add(offset(field, -1).Bytes(), uint8(253))
+	f.Fuzz(func(t *testing.T, raw []byte, n uint8) {
+		x := new(big.Int).Mod(new(big.Int).SetBytes(raw), field)
+		if err := test.IsSolved(placeholder(Length), assignment(x, Length), field); err != nil {
+			t.Errorf("%v refused", x)
+		}
+		nb := int(n)%253 + 1
+		if got := test.IsSolved(placeholder(nb), assignment(x, nb), field) == nil; got != (x.BitLen() <= nb) {
+			t.Errorf("%v in %d bits: %v", x, nb, got)
+		}
+	})
+}
