@@ -1,0 +1,121 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/bits"
+	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// A LayerVar is what a circuit sees of one layer: the path from the row drawn to the
+// layer's hash. All of it is secret.
+type LayerVar struct {
+	Tables [MaxStates]frontend.Variable // hashes, by state
+	Groups [nbGroups]frontend.Variable  // hashes, of the table drawn from
+	Sums   frontend.Variable            // packed, of the groups' weights
+	Values [groupSize]frontend.Variable // of the group drawn from
+	Rows   frontend.Variable            // packed weights and next states
+	Group  frontend.Variable            // index of the group
+	Row    frontend.Variable            // index of the row in the group
+	Offset frontend.Variable            // of u in the row's interval
+}
+
+// A ModelVar is what a circuit sees of a model for one token.
+type ModelVar struct {
+	Layers   []LayerVar
+	Facts    []attribute.SlotVar
+	Salt     frontend.Variable
+	Artifact frontend.Variable // the hash of the artifact's digest
+}
+
+// Placeholder returns an unfilled ModelVar.
+func Placeholder(size statement.Size) ModelVar {
+	return ModelVar{
+		Layers: make([]LayerVar, size.Layers),
+		Facts:  make([]attribute.SlotVar, size.Facts),
+	}
+}
+
+// ValueOf returns the assignment of m for one token.
+func ValueOf(m *Model, size statement.Size, seed, beacon fr.Element, id uint64) (ModelVar, error) {
+	t, err := newTree(m, size)
+	if err != nil {
+		return ModelVar{}, err
+	}
+	v := Placeholder(size)
+	for i, c := range m.choices(size, seed, beacon, id) {
+		v.Layers[i] = t.layers[i].valueOf(c)
+	}
+	for i, f := range t.facts {
+		v.Facts[i] = attribute.ValueOf(f)
+	}
+	v.Salt, v.Artifact = m.Salt, artifactHash(m.Artifact)
+	return v, nil
+}
+
+func (n *layerNode) valueOf(c choice) LayerVar {
+	table, group, row := n.tables[c.state], c.row/groupSize, c.row%groupSize
+	v := LayerVar{Sums: table.sums, Rows: table.groups[group].rows, Group: group, Row: row, Offset: c.offset}
+	for i := range v.Tables {
+		v.Tables[i] = n.hashes[i]
+		v.Groups[i] = table.hashes[i]
+		v.Values[i] = table.groups[group].values[i]
+	}
+	return v
+}
+
+// CommitmentVar returns the commitment to m; native mirror: [Model.Commitment].
+//
+//	attribute.AssertSlots(facts)       so the mask stands for one set of presence bits
+//	Hash(model, salt, layer_0..L-1, fact values, Σ present_i·2^i, artifact)
+//
+// 459 constraints a layer, 2 a fact, and the last hash.
+func CommitmentVar(api frontend.API, m ModelVar) frontend.Variable {
+	in := []frontend.Variable{m.Salt}
+	for i := range m.Layers {
+		in = append(in, poseidon.HashVar(api, poseidon.Layer, m.Layers[i].Tables[:]...))
+	}
+	attribute.AssertSlots(api, m.Facts)
+	present := make([]frontend.Variable, len(m.Facts))
+	for i, f := range m.Facts {
+		in = append(in, f.Value)
+		present[i] = f.Present
+	}
+	in = append(in, bits.Number(api, present), m.Artifact)
+	return poseidon.HashVar(api, poseidon.Model, in...)
+}
+
+// DrawVar returns the token's trait values, one a layer, and the commitment to the model
+// they were drawn from; native mirrors: [Model.Draw], [Model.Commitment]. After it m.Facts
+// are slots as [attribute.AssertSlots] has them. The caller binds the commitment, seed
+// and beacon to the statement and range-checks id: another id is another token.
+//
+// For given seed, beacon, id and commitment at most one list of values has a proof,
+// whatever tables the commitment hides. The draws depend on nothing else. By collision
+// resistance the commitment fixes the layers; layer by layer the state fixes the table
+// (see drawLayer), the draw fixes the row, and the row fixes the value and the state of
+// the next layer.
+//
+// 264 (363 from 13 layers on) constraints for the draws, 353 for every four of them, and
+// about 1,600 a layer, besides CommitmentVar.
+func DrawVar(api frontend.API, size statement.Size, m ModelVar, seed, beacon, id frontend.Variable) (values []frontend.Variable, commitment frontend.Variable, err error) {
+	if len(m.Layers) != size.Layers || len(m.Facts) != size.Facts {
+		return nil, nil, fmt.Errorf("model of %d layers and %d facts: size %s has %d and %d",
+			len(m.Layers), len(m.Facts), size.Name, size.Layers, size.Facts)
+	}
+	draws := drawsVar(api, size.Layers, seed, beacon, id)
+	state := state0
+	for i := range m.Layers {
+		row := drawLayer(api, m.Layers[i], state, draws[i])
+		values = append(values, row.value)
+		if i+1 < len(m.Layers) {
+			state = bits.Decompose(api, row.next(), nextBits)
+		}
+	}
+	return values, CommitmentVar(api, m), nil
+}

@@ -1,0 +1,91 @@
+package model
+
+import (
+	"math/bits"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// An element yields four draws of 47 bits, its low 188 bits. An element is uniform below
+// r, not below a power of two: r is 3.02 · 2^252, so the low 252 bits would favour their
+// smallest values by a third. The low 188 bits are within 2^-65 of uniform. Rounding u
+// down costs a row less than 2^-47 of probability.
+const (
+	drawBits        = 47
+	drawsPerElement = 4
+)
+
+// Draw returns the rows of token id, one for each of size.Layers; those after the model's
+// own layers are the padding's, with the empty text.
+func (m *Model) Draw(size statement.Size, seed, beacon fr.Element, id uint64) ([]Row, error) {
+	if err := m.Validate(size); err != nil {
+		return nil, err
+	}
+	rows := make([]Row, size.Layers)
+	for i, c := range m.choices(size, seed, beacon, id) {
+		rows[i] = m.layer(i).Tables[c.state][c.row]
+	}
+	return rows, nil
+}
+
+// A choice is what was drawn in one layer.
+type choice struct {
+	state  uint8
+	row    int
+	offset uint32 // of u in the row's interval
+}
+
+// choices walks the layers of a valid model.
+func (m *Model) choices(size statement.Size, seed, beacon fr.Element, id uint64) []choice {
+	draws := draws(size.Layers, seed, beacon, id)
+	choices := make([]choice, size.Layers)
+	var state uint8
+	for i := range choices {
+		table := m.layer(i).Tables[state]
+		row, offset := pick(table, draws[i])
+		choices[i] = choice{state: state, row: row, offset: offset}
+		state = table[row].Next
+	}
+	return choices
+}
+
+// draws returns the n draws of a token.
+func draws(n int, seed, beacon fr.Element, id uint64) []uint64 {
+	out := make([]uint64, n)
+	nbElements := (n + drawsPerElement - 1) / drawsPerElement
+	if n == 0 {
+		return out
+	}
+	elements := poseidon.Squeeze(poseidon.Draws, nbElements, seed, beacon, fr.NewElement(id))
+	for i := range out {
+		limbs := elements[i/drawsPerElement].Bits() // canonical, least significant first
+		at := i % drawsPerElement * drawBits
+		low, shift := limbs[at/64]>>(at%64), 64-at%64
+		if at/64+1 < len(limbs) {
+			low |= limbs[at/64+1] << shift // a shift by 64 gives 0
+		}
+		out[i] = low & (1<<drawBits - 1)
+	}
+	return out
+}
+
+// pick returns the row a draw falls on, and how far into the row's interval. The table is
+// valid, so there is one.
+func pick(table []Row, draw uint64) (row int, offset uint32) {
+	var total uint64
+	for _, r := range table {
+		total += uint64(r.Weight)
+	}
+	high, low := bits.Mul64(draw, total)
+	u := high<<(64-drawBits) | low>>drawBits
+	for i, r := range table {
+		if u < uint64(r.Weight) {
+			return i, uint32(u)
+		}
+		u -= uint64(r.Weight)
+	}
+	panic("model: drawing from a table without weights")
+}

@@ -1,0 +1,82 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// Validate reports the first thing for which m does not fit size or cannot be drawn from.
+// Every table must be drawable, reachable or not, and every row must lead to a table.
+func (m *Model) Validate(size statement.Size) error {
+	if len(m.Layers) > size.Layers {
+		return fmt.Errorf("model has %d layers, size %s has room for %d", len(m.Layers), size.Name, size.Layers)
+	}
+	if len(m.Facts) > size.Facts {
+		return fmt.Errorf("model has %d facts, size %s has room for %d", len(m.Facts), size.Name, size.Facts)
+	}
+	for i, f := range m.Facts {
+		if !f.Present && !f.Value.IsZero() {
+			return fmt.Errorf("model fact %d: absent, but has a value, want zero", i)
+		}
+	}
+	for i, layer := range m.Layers {
+		states := 1 // after the last layer there is state 0 only
+		if i+1 < len(m.Layers) {
+			states = len(m.Layers[i+1].Tables)
+		}
+		if err := layer.validate(states); err != nil {
+			return fmt.Errorf("model layer %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+func (l Layer) validate(states int) error {
+	if n := len(l.Tables); n < 1 || n > MaxStates {
+		return fmt.Errorf("has %d tables, want 1 to %d", n, MaxStates)
+	}
+	for i, table := range l.Tables {
+		if err := validateTable(table, states); err != nil {
+			return fmt.Errorf("table %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+func validateTable(rows []Row, states int) error {
+	if len(rows) > MaxRows {
+		return fmt.Errorf("has %d rows, at most %d fit", len(rows), MaxRows)
+	}
+	var total uint64
+	for i, r := range rows {
+		if err := r.validate(states); err != nil {
+			return fmt.Errorf("row %d: %w", i, err)
+		}
+		total += uint64(r.Weight)
+	}
+	if total == 0 {
+		return errors.New("has no row with a weight, so nothing can be drawn")
+	}
+	if total > MaxTotal {
+		return fmt.Errorf("weights sum to %d, at most %d fit: divide them all", total, MaxTotal)
+	}
+	return nil
+}
+
+func (r Row) validate(states int) error {
+	switch {
+	case r.Weight > MaxWeight:
+		return fmt.Errorf("weight is %d, at most %d fits", r.Weight, MaxWeight)
+	case int(r.Next) >= states:
+		return fmt.Errorf("next state is %d, the following layer has %d", r.Next, states)
+	case len(r.Text) > attribute.MaxText:
+		return fmt.Errorf("text has %d bytes, at most %d fit", len(r.Text), attribute.MaxText)
+	case !utf8.ValidString(r.Text):
+		return errors.New("text is not valid UTF-8")
+	}
+	return nil
+}
