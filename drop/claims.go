@@ -1,0 +1,124 @@
+package drop
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/genproof/genproof/circuits/attribute"
+)
+
+// ClaimsFile holds the claims that an authority is going to sign.
+const ClaimsFile = "claims.yaml"
+
+// Claims are the hidden claims of one token, one slot for each claim of the
+// schema. Like [Secrets] they do not print.
+type Claims struct {
+	texts []string // as written, "" when absent
+	slots []attribute.Slot
+}
+
+func (Claims) String() string               { return redacted }
+func (Claims) GoString() string             { return redacted }
+func (Claims) Format(s fmt.State, _ rune)   { fmt.Fprint(s, redacted) }
+func (Claims) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+
+// padded fills the slots up to what the circuit has.
+func (c Claims) padded(n int) []attribute.Slot {
+	return append(append([]attribute.Slot(nil), c.slots...), make([]attribute.Slot, n-len(c.slots))...)
+}
+
+// A ClaimTable is a claims file: what is true of every token, and what differs.
+//
+//	default: {license: CC0-1.0, safety: 0.97, consent: true}
+//	tokens:
+//	  7: {consent: false}
+//	  9: {license: null}      # token 9 has no license at all
+type ClaimTable struct {
+	defaults Claims
+	tokens   map[uint64]Claims
+}
+
+func (ClaimTable) String() string               { return redacted }
+func (ClaimTable) GoString() string             { return redacted }
+func (ClaimTable) Format(s fmt.State, _ rune)   { fmt.Fprint(s, redacted) }
+func (ClaimTable) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+
+// For returns the claims of a token.
+func (t *ClaimTable) For(id uint64) Claims {
+	if c, ok := t.tokens[id]; ok {
+		return c
+	}
+	return t.defaults
+}
+
+// ParseClaims reads a claims file for a drop of this schema and supply. file
+// names it in errors, which quote no value.
+func ParseClaims(file string, data []byte, s *Schema, supply uint64) (*ClaimTable, error) {
+	root, err := parseYAML(file, data)
+	if err != nil {
+		return nil, err
+	}
+	f := fieldsOf(root, "a claims file", "default", "tokens")
+	t := &ClaimTable{tokens: make(map[uint64]Claims)}
+	empty := Claims{make([]string, len(s.Claims)), make([]attribute.Slot, len(s.Claims))}
+	if t.defaults, err = readClaims(f.get("default"), empty, s); err != nil {
+		return nil, err
+	}
+	keys, values := f.pairs("tokens")
+	for i, k := range keys {
+		id, ok := k.uint(1, supply)
+		if !ok {
+			return nil, fault(k.place, fmt.Sprintf("write a token id from 1 to %d", supply), "this is no token of the drop")
+		}
+		if t.tokens[id], err = readClaims(values[i], t.defaults, s); err != nil {
+			return nil, err
+		}
+	}
+	return t, f.err
+}
+
+// readClaims changes the claims that n names. An empty value takes one away.
+func readClaims(n *node, from Claims, s *Schema) (Claims, error) {
+	c := Claims{append([]string(nil), from.texts...), append([]attribute.Slot(nil), from.slots...)}
+	if n == nil || n.kind == nullNode {
+		return c, nil
+	}
+	names := make([]string, len(s.Claims))
+	for i, a := range s.Claims {
+		names[i] = a.Name
+	}
+	f := fieldsOf(n, "the claims of a token", names...)
+	if f.err != nil {
+		return Claims{}, f.err
+	}
+	for i, k := range f.keys {
+		slot, _, _ := s.lookup(claimRoom, k.text)
+		at := slot - s.Size.Layers
+		if f.values[i].kind == nullNode {
+			c.texts[at], c.slots[at] = "", attribute.Slot{}
+			continue
+		}
+		value, err := readValue(f.values[i], s.Claims[at].Type)
+		if err != nil {
+			return Claims{}, err
+		}
+		c.texts[at], c.slots[at] = f.values[i].text, value
+	}
+	return c, nil
+}
+
+// loadClaims reads dir's claims file. A drop without claims needs none.
+func loadClaims(dir string, s *Schema, supply uint64) (*ClaimTable, error) {
+	data, err := readFile(dir, ClaimsFile, anyMode)
+	if errors.Is(err, fs.ErrNotExist) {
+		if len(s.Claims) == 0 {
+			return ParseClaims(ClaimsFile, []byte("{}"), s, supply)
+		}
+		return nil, fault(Place{File: ClaimsFile}, "write it: `default: {name: value}`, and `tokens:` for what differs", "the authority is self and there are no claims to sign")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return ParseClaims(ClaimsFile, data, s, supply)
+}

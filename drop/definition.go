@@ -1,0 +1,274 @@
+package drop
+
+import (
+	"encoding/hex"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// definition is what drop.yaml says: all of it is public.
+type definition struct {
+	at        Place
+	name      string
+	supply    uint64
+	circuit   statement.CircuitID
+	static    []bundle.Member
+	docName   string
+	image     string
+	traits    []Trait
+	places    []Place // of the traits
+	claims    []Attribute
+	authority *claim.PublicKey // nil for self
+	beacon    *bundle.Beacon   // nil when drop.yaml has none
+}
+
+// maxSupply keeps ids within ten decimal digits.
+const maxSupply = 9_999_999_999
+
+func readDefinition(file string, data []byte) (*definition, error) {
+	root, err := parseYAML(file, data)
+	if err != nil {
+		return nil, err
+	}
+	f := fieldsOf(root, "drop.yaml", "name", "supply", "circuit", "document", "traits", "claims", "authority", "beacon")
+	d := &definition{at: root.place}
+	d.name = f.printable("name", true)
+	d.supply = f.needUint("supply", 1, maxSupply)
+	d.readCircuit(f)
+	d.readDocument(f)
+	d.readTraits(f)
+	d.readAuthority(f)
+	d.readBeacon(f)
+	if f.err != nil {
+		return nil, f.err
+	}
+	if d.claims, err = readAttributes(f.list("claims"), "a claim", d.circuit.Size.Claims); err != nil {
+		return nil, err
+	}
+	return d, f.err
+}
+
+// maxLabel bounds names, in bytes, as everything published does.
+const maxLabel = 64
+
+// printable returns a name that is safe to show on a terminal.
+func (f *fields) printable(key string, needed bool) string {
+	if needed && f.need(key) == nil || !f.has(key) {
+		return ""
+	}
+	s := f.text(key)
+	if f.err != nil {
+		return ""
+	}
+	if why := unprintable(s); why != "" {
+		f.err = fault(f.get(key).place, "write 1 to 64 bytes of printable text", "%s of %s %s", key, f.what, why)
+	}
+	return s
+}
+
+func unprintable(s string) string {
+	switch {
+	case s == "":
+		return "is empty"
+	case len(s) > maxLabel:
+		return "is too long"
+	case !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsGraphic(r) || r == unicode.ReplacementChar }):
+		return "has an unprintable character"
+	}
+	return ""
+}
+
+func (d *definition) readCircuit(f *fields) {
+	s := f.needText("circuit")
+	if f.err != nil {
+		return
+	}
+	id, err := statement.ParseCircuitID(s)
+	if err != nil {
+		names := make([]string, 0)
+		for _, id := range statement.All() {
+			names = append(names, id.String())
+		}
+		f.err = fault(f.get("circuit").place, "write "+quoted(names), "there is no such circuit")
+	}
+	d.circuit = id
+}
+
+// documentKeys are OpenSea's text fields. Any other goes into extra, so that a
+// typing error is not published as a field of its own.
+var documentKeys = []string{"name", "image", "description", "external_url", "animation_url", "youtube_url", "background_color", "extra"}
+
+func (d *definition) readDocument(f *fields) {
+	n := f.need("document")
+	if n == nil {
+		return
+	}
+	g := fieldsOf(n, "document", documentKeys...)
+	d.docName, d.image = g.pattern("name"), g.pattern("image")
+	for _, k := range g.keys {
+		if k.text != "name" && k.text != "image" && k.text != "extra" && g.has(k.text) {
+			d.static = append(d.static, bundle.Member{Key: k.text, Value: g.text(k.text)})
+		}
+	}
+	keys, values := g.pairs("extra")
+	for i, k := range keys {
+		if slices.Contains(documentKeys, k.text) || k.text == "attributes" || k.text == "root" {
+			g.err = fault(k.place, "choose another key", "this field cannot be an extra one")
+		}
+		if values[i].kind != scalarNode && g.err == nil {
+			g.err = fault(values[i].place, "write a text", "an extra field is %s", values[i].kind)
+		}
+		d.static = append(d.static, bundle.Member{Key: k.text, Value: values[i].text})
+	}
+	if g.err != nil && f.err == nil {
+		f.err = g.err
+	}
+}
+
+// pattern reads a text in which {id} may stand once for the token's id.
+func (f *fields) pattern(key string) string {
+	s := f.needText(key)
+	if f.err == nil && (strings.Count(s, "{id}") > 1 || strings.ContainsAny(strings.Replace(s, "{id}", "", 1), "{}")) {
+		f.err = fault(f.get(key).place, "write {id} at most once, and no other brackets", "%s of %s is no pattern", key, f.what)
+	}
+	return s
+}
+
+func (d *definition) readTraits(f *fields) {
+	if f.need("traits") == nil {
+		return
+	}
+	for _, n := range f.list("traits") {
+		g := fieldsOf(n, "a trait", "name", "visibility")
+		t := Trait{Name: g.printable("name", true)}
+		switch v := g.text("visibility"); {
+		case g.err != nil:
+		case v == "hidden":
+			t.Hidden = true
+		case v != "" && v != "shown":
+			g.err = fault(g.get("visibility").place, "write shown or hidden", "there is no such visibility")
+		}
+		if g.err == nil && slices.ContainsFunc(d.traits, func(o Trait) bool { return o.Name == t.Name }) {
+			g.err = fault(n.place, "rename one", "a second trait with this name")
+		}
+		if g.err != nil {
+			f.err = g.err
+			return
+		}
+		d.traits, d.places = append(d.traits, t), append(d.places, n.place)
+	}
+	if layers := d.circuit.Size.Layers; f.err == nil && (len(d.traits) > layers || len(d.traits) == 0) {
+		f.err = fault(f.get("traits").place, "remove some, or take a larger circuit", "%d traits, the circuit %s has room for 1 to %d", len(d.traits), d.circuit, layers)
+	}
+}
+
+// readAttributes reads the names and types of claims or facts. Keys beyond
+// name and type belong to the caller.
+func readAttributes(list []*node, what string, most int, more ...string) ([]Attribute, error) {
+	var out []Attribute
+	for i, n := range list {
+		g := fieldsOf(n, what, append([]string{"name", "type"}, more...)...)
+		a := Attribute{Name: g.needText("name")}
+		kind := g.needText("type")
+		if g.err != nil {
+			return nil, g.err
+		}
+		if !isIdentifier(a.Name) {
+			return nil, fault(g.get("name").place, "use letters, digits and _, at most 64, not a digit first", "this name cannot be written in a policy")
+		}
+		if slices.ContainsFunc(out, func(o Attribute) bool { return o.Name == a.Name }) {
+			return nil, fault(n.place, "rename one", "the name of %s a second time", what)
+		}
+		t, err := attribute.ParseType(kind)
+		if err != nil {
+			return nil, fault(g.get("type").place, "write uint, int, decimal(2), time, bool or text", "there is no such type")
+		}
+		if a.Type = t; i >= most {
+			return nil, fault(n.place, "remove some, or take a larger circuit", "%s too many, the circuit has room for %d", what, most)
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+// reserved words of CEL cannot follow a dot.
+var reserved = []string{"in", "true", "false", "null", "as", "break", "const", "continue", "else", "for", "function", "if",
+	"import", "let", "loop", "package", "namespace", "return", "var", "void", "while"}
+
+func isIdentifier(s string) bool {
+	for i, r := range []byte(s) {
+		letter := r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		if !letter && (i == 0 || r < '0' || r > '9') {
+			return false
+		}
+	}
+	return s != "" && len(s) <= maxLabel && !slices.Contains(reserved, s)
+}
+
+func (d *definition) readAuthority(f *fields) {
+	s := f.needText("authority")
+	if f.err != nil || s == "self" {
+		return
+	}
+	raw, err := hex.DecodeString(s)
+	if err == nil {
+		var key claim.PublicKey
+		if key, err = claim.ParsePublicKey(raw); err == nil {
+			d.authority = &key
+			return
+		}
+	}
+	f.err = fault(f.get("authority").place, "write self, or the 64 hex digits of the authority's public key", "this is no authority")
+}
+
+func (d *definition) readBeacon(f *fields) {
+	n := f.get("beacon")
+	if n == nil || f.err != nil {
+		return
+	}
+	g := fieldsOf(n, "beacon", "chain_id", "contract", "entropy")
+	b := &bundle.Beacon{ChainID: g.needUint("chain_id", 1, 1<<63), Source: "drop.yaml"}
+	copy(b.Contract[:], g.needHex("contract", len(b.Contract)))
+	copy(b.Entropy[:], g.needHex("entropy", len(b.Entropy)))
+	b.Value = b.Derive()
+	d.beacon, f.err = b, g.err
+}
+
+// needHex reads exactly n bytes, with or without 0x.
+func (f *fields) needHex(key string, n int) []byte {
+	s := strings.TrimPrefix(f.needText(key), "0x")
+	raw, err := hex.DecodeString(s)
+	if f.err == nil && (err != nil || len(raw) != n) {
+		f.err = fault(f.get(key).place, "", "%s of %s must have %d hex digits", key, f.what, 2*n)
+	}
+	return raw
+}
+
+// schema gives the attributes their slots.
+func (d *definition) schema(facts []Attribute) Schema {
+	return Schema{Size: d.circuit.Size, Traits: d.traits, Claims: d.claims, Facts: facts}
+}
+
+// template builds the document's template. What it refuses is drop.yaml's fault.
+func (d *definition) template() (*document.Template, error) {
+	c := document.Config{Image: d.image, Name: d.docName, Supply: d.supply}
+	for _, m := range d.static {
+		c.Static = append(c.Static, document.Member{Key: m.Key, Value: m.Value})
+	}
+	for _, t := range d.traits {
+		c.Traits = append(c.Traits, document.Trait{Name: t.Name, Visible: !t.Hidden})
+	}
+	t, err := document.New(d.circuit.Size, c)
+	if err != nil {
+		return nil, fault(d.at, "", "the document cannot be laid out: %v", err)
+	}
+	return t, nil
+}

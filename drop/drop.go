@@ -1,0 +1,234 @@
+package drop
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/generation"
+	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// The files of a drop besides secrets and claims.
+const (
+	DefinitionFile = "drop.yaml"
+	ModelFile      = "model.yaml"
+	PolicyFile     = "policy.cel"
+)
+
+// A Drop is a drop folder that has been read and found whole. The exported
+// fields are public; the model, the claims and the secrets leave only through
+// Token, to the prover. It prints as its name.
+//
+// A Drop does not change after Load, and its methods may be called by several
+// goroutines at once.
+type Drop struct {
+	Name         string
+	Supply       uint64 // ids run from 1 to here
+	Circuit      statement.CircuitID
+	Schema       Schema
+	Policy       *Policy
+	Template     *document.Template
+	Authority    claim.PublicKey
+	SelfAsserted bool // the authority is the drop's own key
+	Commitments  bundle.Commitments
+	Beacon       bundle.Beacon
+
+	dir        string
+	definition *definition
+	model      *model.Model
+	secrets    *Secrets
+	claims     *ClaimTable // nil when an outside authority signs
+}
+
+func (d *Drop) String() string               { return fmt.Sprintf("drop %q", d.Name) }
+func (d *Drop) GoString() string             { return d.String() }
+func (d *Drop) Format(s fmt.State, _ rune)   { fmt.Fprint(s, d.String()) }
+func (d *Drop) MarshalJSON() ([]byte, error) { return fmt.Appendf(nil, "%q", d.String()), nil }
+
+// Load reads the drop in dir. What is wrong with a file is a *[Fault], which
+// says where and what to do.
+func Load(dir string) (*Drop, error) {
+	data, err := readNeeded(dir, DefinitionFile)
+	if err != nil {
+		return nil, err
+	}
+	def, err := readDefinition(DefinitionFile, data)
+	if err != nil {
+		return nil, err
+	}
+	d := &Drop{Name: def.name, Supply: def.supply, Circuit: def.circuit, dir: dir, definition: def, SelfAsserted: def.authority == nil}
+	for _, load := range []func() error{d.loadTemplate, d.loadSecrets, d.loadModel, d.loadPolicy, d.commit, d.loadClaims} {
+		if err := load(); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+func readNeeded(dir, name string) ([]byte, error) {
+	data, err := readFile(dir, name, anyMode)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault(Place{File: name}, "write it, or start with genproof init", "there is no such file in %s", dir)
+	}
+	return data, err
+}
+
+func (d *Drop) loadTemplate() (err error) {
+	d.Template, err = d.definition.template()
+	return err
+}
+
+func (d *Drop) loadSecrets() (err error) {
+	if d.secrets, err = loadSecrets(d.dir, d.SelfAsserted); err != nil {
+		return err
+	}
+	if d.SelfAsserted {
+		d.Authority = d.secrets.authority.Public()
+	} else {
+		d.Authority = *d.definition.authority
+	}
+	return nil
+}
+
+func (d *Drop) loadModel() error {
+	data, err := readNeeded(d.dir, ModelFile)
+	if err != nil {
+		return err
+	}
+	m, err := readModel(ModelFile, data, d.definition)
+	if err != nil {
+		return err
+	}
+	if err := d.checkTexts(m); err != nil {
+		return err
+	}
+	layers, err := m.automaton()
+	if err != nil {
+		return err
+	}
+	digest, err := digestArtifact(d.dir, m.artifact)
+	if err != nil {
+		return err
+	}
+	d.Schema = d.definition.schema(m.facts)
+	d.model = &model.Model{Layers: layers, Facts: m.factValues, Artifact: digest, Salt: d.secrets.salt}
+	if err := d.model.Validate(d.Circuit.Size); err != nil {
+		return fault(m.at, "", "%v", err)
+	}
+	return nil
+}
+
+// checkTexts sees that shown texts fit their block of the document.
+func (d *Drop) checkTexts(m *modelFile) error {
+	for l, layer := range m.layers {
+		if d.definition.traits[l].Hidden {
+			continue
+		}
+		for _, r := range layer.rows {
+			if most := d.Template.MaxText(l); len(r.text) > most {
+				return fault(r.at, "shorten the text, or the trait's name", "the text has %d bytes, its block in the document has room for %d", len(r.text), most)
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Drop) loadPolicy() error {
+	data, err := readNeeded(d.dir, PolicyFile)
+	if err != nil {
+		return err
+	}
+	d.Policy, err = CompilePolicy(PolicyFile, string(data), &d.Schema)
+	return err
+}
+
+func (d *Drop) commit() (err error) {
+	c := &d.Commitments
+	if c.Model, err = d.model.Commitment(d.Circuit.Size); err != nil {
+		return errors.New("committing to the model: it does not fit the circuit")
+	}
+	if c.Policy, err = d.Policy.Program.Commitment(d.Circuit.Size); err != nil {
+		return fmt.Errorf("committing to the policy: %w", err)
+	}
+	c.Template = d.Template.Commitment()
+	c.Authority = claim.AuthorityCommitment(d.Authority)
+	c.Seeds = generation.Seeds(d.secrets.seed, d.secrets.blind)
+	d.Beacon = selfChosen(c)
+	if d.definition.beacon != nil {
+		d.Beacon = *d.definition.beacon
+	}
+	return nil
+}
+
+func (d *Drop) loadClaims() (err error) {
+	if d.SelfAsserted {
+		d.claims, err = loadClaims(d.dir, &d.Schema, d.Supply)
+	}
+	return err
+}
+
+// BeaconSelfChosen marks a beacon that no chain has vouched for.
+const BeaconSelfChosen = "self-chosen"
+
+// selfChosen is the beacon of a drop that names none. Its entropy is the digest
+// of the commitments, so it is fixed once they are, and needs no file; but
+// whoever makes the drop can try secrets until the tokens please, which is
+// why the description says where it comes from.
+func selfChosen(c *bundle.Commitments) bundle.Beacon {
+	h := sha256.New()
+	h.Write([]byte("genproof/1/self-chosen beacon"))
+	for _, e := range []fr.Element{c.Model, c.Policy, c.Template, c.Authority, c.Seeds} {
+		b := e.Bytes()
+		h.Write(b[:])
+	}
+	b := bundle.Beacon{Entropy: [32]byte(h.Sum(nil)), Source: BeaconSelfChosen}
+	b.Value = b.Derive()
+	return b
+}
+
+// Token returns all that the prover needs to generate token id for recipient,
+// zero for anyone. Its claims come from receipts/ID.json, or from claims.yaml
+// when the drop signs its own.
+func (d *Drop) Token(id uint64, recipient [20]byte) (*generation.Token, error) {
+	if id < 1 || id > d.Supply {
+		return nil, fmt.Errorf("token %d: the drop has tokens 1 to %d", id, d.Supply)
+	}
+	receipt, err := d.Receipt(id)
+	if err != nil {
+		return nil, fmt.Errorf("token %d: %w", id, err)
+	}
+	return &generation.Token{
+		Circuit: d.Circuit, Model: d.model, Program: d.Policy.Program, Template: d.Template, Authority: d.Authority,
+		Seed: d.secrets.seed, Blind: d.secrets.blind, Beacon: d.Beacon.Value, Recipient: recipient, ID: id,
+		Claims: receipt.Claims.padded(d.Circuit.Size.Claims), Signature: receipt.Signature,
+	}, nil
+}
+
+// Receipt returns the verified receipt of a token.
+func (d *Drop) Receipt(id uint64) (*Receipt, error) {
+	r, err := loadReceipt(d.dir, id, &d.Schema, d.Commitments.Model, d.Authority)
+	if r != nil || err != nil {
+		return r, err
+	}
+	if d.claims == nil {
+		return nil, fault(Place{File: fmt.Sprintf("%s/%d.json", ReceiptsDir, id)}, "put the authority's receipt there", "there is no receipt for this token")
+	}
+	return SignReceipt(d.secrets.authority, &d.Schema, d.Commitments.Model, id, d.claims.For(id))
+}
+
+// SlotName names an attribute for reports: "trait.Eyes", "claim.safety".
+func (s *Schema) SlotName(slot int) string {
+	room, a, ok := s.attributeAt(slot)
+	if !ok {
+		return fmt.Sprintf("unused slot %d", slot)
+	}
+	return room + "." + a.Name
+}

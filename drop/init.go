@@ -1,0 +1,80 @@
+package drop
+
+import (
+	"crypto/rand"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+//go:embed templates
+var templates embed.FS
+
+// Templates lists the sample drops that Init can write. The first is the smallest.
+func Templates() []string { return []string{"foxes", "nebula"} }
+
+// Init writes a new drop with secrets of its own into dir, which it makes if
+// need be. Nothing that is there is touched: if one of the files exists
+// already, or anything fails, no file is left behind.
+func Init(dir, template string) (err error) {
+	files, err := templateFiles(template)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("making a drop: %w", err)
+	}
+	var written []string
+	defer func() {
+		if err != nil {
+			for _, name := range written {
+				err = errors.Join(err, os.Remove(name))
+			}
+		}
+	}()
+	for name, data := range files {
+		name = filepath.Join(dir, name)
+		if err := writeFile(name, data); err != nil {
+			return fmt.Errorf("making a drop: %w: choose an empty folder", err)
+		}
+		written = append(written, name)
+	}
+	return CreateSecrets(dir, true, rand.Reader)
+}
+
+// templateFiles returns the files of a sample drop by name.
+func templateFiles(template string) (map[string][]byte, error) {
+	folder := path.Join("templates", template)
+	entries, err := fs.ReadDir(templates, folder)
+	if err != nil || template == "" {
+		return nil, fmt.Errorf("making a drop: there is no template %.40q: use %s", template, quoted(Templates()))
+	}
+	readme, err := fs.ReadFile(templates, "templates/README.md")
+	if err != nil {
+		return nil, fmt.Errorf("making a drop: %w", err)
+	}
+	files := map[string][]byte{
+		"README.md":  append(readme, SecretsNote...),
+		".gitignore": []byte("# these files are hidden: publish drop.json instead\n" + SecretsFile + "\n" + ModelFile + "\n" + ClaimsFile + "\n" + ReceiptsDir + "/\n*.safetensors\n"),
+	}
+	for _, e := range entries {
+		if files[e.Name()], err = fs.ReadFile(templates, path.Join(folder, e.Name())); err != nil {
+			return nil, fmt.Errorf("making a drop: %w", err)
+		}
+	}
+	return files, nil
+}
+
+// writeFile writes a file that must not exist yet.
+func writeFile(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
+}

@@ -1,0 +1,174 @@
+package drop
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/bundle/strictjson"
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/claim"
+)
+
+// ReceiptsDir is the folder of receipts, one file ID.json for each token.
+const ReceiptsDir = "receipts"
+
+// ReceiptVersion is the version of the file.
+const ReceiptVersion = 1
+
+// maxReceipt bounds the file, in bytes.
+const maxReceipt = 1 << 18
+
+// A Receipt is an authority's signature of one token's claims. It holds hidden
+// values: it goes from the authority to the drop's owner and nowhere else.
+type Receipt struct {
+	Token     uint64
+	Claims    Claims
+	Authority claim.PublicKey
+	Signature claim.Signature
+	schema    fr.Element
+	model     fr.Element
+}
+
+func (Receipt) String() string               { return redacted }
+func (Receipt) GoString() string             { return redacted }
+func (Receipt) Format(s fmt.State, _ rune)   { fmt.Fprint(s, redacted) }
+func (Receipt) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+
+type receiptFile struct {
+	Version   uint64         `json:"version"`
+	Token     uint64         `json:"token"`
+	Schema    fr.Element     `json:"schema"`
+	Model     fr.Element     `json:"model"`
+	Claims    []receiptClaim `json:"claims"` // the present ones, in the schema's order
+	Authority [32]byte       `json:"authority"`
+	Signature [64]byte       `json:"signature"`
+}
+
+type receiptClaim struct {
+	Name  string `json:"name"`
+	Value string `json:"value"` // as in a claims file
+}
+
+// SignReceipt signs a token's claims. model is the drop's model commitment:
+// the receipt is worth nothing with another model, schema or token.
+func SignReceipt(key *claim.PrivateKey, s *Schema, model fr.Element, id uint64, c Claims) (*Receipt, error) {
+	if len(c.slots) != len(s.Claims) {
+		return nil, fmt.Errorf("signing a receipt: got %d claims, the schema has %d", len(c.slots), len(s.Claims))
+	}
+	schema := s.Digest()
+	signature, err := key.Sign(claim.Message(schema, model, id, c.padded(s.Size.Claims)))
+	if err != nil {
+		return nil, errors.New("signing a receipt: the key cannot sign")
+	}
+	return &Receipt{Token: id, Claims: c, Authority: key.Public(), Signature: signature, schema: schema, model: model}, nil
+}
+
+// Encode writes the receipt's file.
+func (r *Receipt) Encode(s *Schema) ([]byte, error) {
+	f := receiptFile{Version: ReceiptVersion, Token: r.Token, Schema: r.schema, Model: r.model,
+		Authority: r.Authority.Bytes(), Signature: r.Signature.Bytes()}
+	for i, a := range s.Claims {
+		if r.Claims.slots[i].Present {
+			f.Claims = append(f.Claims, receiptClaim{a.Name, r.Claims.texts[i]})
+		}
+	}
+	data, err := strictjson.Marshal(f)
+	if err != nil {
+		return nil, errors.New("writing a receipt: a claim cannot be written as JSON")
+	}
+	return data, nil
+}
+
+// ParseReceipt reads a receipt's file for a drop of this schema. That the
+// signature is right is VerifyReceipt's business. file names it in errors,
+// which quote no value.
+func ParseReceipt(file string, data []byte, s *Schema) (*Receipt, error) {
+	var f receiptFile
+	whole := Place{File: file}
+	const remedy = "ask the authority for it again"
+	if err := strictjson.Unmarshal(data, &f, maxReceipt); err != nil {
+		return nil, fault(whole, remedy, "this is no receipt")
+	}
+	if f.Version != ReceiptVersion {
+		return nil, fault(whole, "", "a receipt of version %d, this program reads %d", f.Version, ReceiptVersion)
+	}
+	r := &Receipt{Token: f.Token, schema: f.Schema, model: f.Model}
+	var err error
+	if r.Authority, err = claim.ParsePublicKey(f.Authority[:]); err != nil {
+		return nil, fault(whole, remedy, "the authority is no public key")
+	}
+	if r.Signature, err = claim.ParseSignature(f.Signature[:]); err != nil {
+		return nil, fault(whole, remedy, "the signature is malformed")
+	}
+	r.Claims, err = readReceiptClaims(whole, f.Claims, s)
+	return r, err
+}
+
+// readReceiptClaims takes the claims in the schema's order only, so that a
+// receipt has one form.
+func readReceiptClaims(at Place, list []receiptClaim, s *Schema) (Claims, error) {
+	c := Claims{make([]string, len(s.Claims)), make([]attribute.Slot, len(s.Claims))}
+	next := 0
+	for n, given := range list {
+		for next < len(s.Claims) && s.Claims[next].Name != given.Name {
+			next++
+		}
+		if next == len(s.Claims) {
+			return Claims{}, fault(at, "write drop.yaml's claims in its order", "claim %d is unknown, twice or out of order", n+1)
+		}
+		slot, err := attribute.Parse(s.Claims[next].Type, given.Value)
+		if err != nil {
+			return Claims{}, fault(at, "", "claim %q: %v", s.Claims[next].Name, err)
+		}
+		c.texts[next], c.slots[next] = given.Value, slot
+		next++
+	}
+	return c, nil
+}
+
+// VerifyReceipt says whether r is authority's word about its token in the drop
+// of this schema and model commitment.
+func VerifyReceipt(r *Receipt, s *Schema, model fr.Element, authority claim.PublicKey) error {
+	schema := s.Digest()
+	switch {
+	case r.schema != schema:
+		return errors.New("receipt: made for other claims, traits or facts than this drop's")
+	case r.model != model:
+		return errors.New("receipt: made for another model than this drop's")
+	case r.Authority != authority:
+		return errors.New("receipt: signed by another authority than this drop's")
+	case len(r.Claims.slots) != len(s.Claims):
+		return errors.New("receipt: made for another number of claims")
+	}
+	message := claim.Message(schema, model, r.Token, r.Claims.padded(s.Size.Claims))
+	if !claim.Verify(authority, message, r.Signature) {
+		return errors.New("receipt: the signature is wrong")
+	}
+	return nil
+}
+
+// loadReceipt reads and verifies dir's receipt of a token, nil when there is none.
+func loadReceipt(dir string, id uint64, s *Schema, model fr.Element, authority claim.PublicKey) (*Receipt, error) {
+	file := fmt.Sprintf("%s/%d.json", ReceiptsDir, id)
+	data, err := readFile(dir, file, anyMode)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	r, err := ParseReceipt(file, data, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := VerifyReceipt(r, s, model, authority); err != nil {
+		return nil, fault(Place{File: file}, "ask the authority for it again", "%v", err)
+	}
+	if r.Token != id {
+		return nil, fault(Place{File: file}, "name the file after its token", "this receipt is for token %d", r.Token)
+	}
+	return r, nil
+}

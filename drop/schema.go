@@ -1,0 +1,85 @@
+package drop
+
+import (
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// A Trait is one layer of the model as the public sees it: its name and
+// whether documents show its text.
+type Trait struct {
+	Name   string
+	Hidden bool
+}
+
+// An Attribute is the public part of a claim or a fact: a name and a type.
+type Attribute struct {
+	Name string
+	Type attribute.Type
+}
+
+// A Schema names a drop's attributes and gives each its slot: traits from 0,
+// claims from Size.Layers, facts behind them. It is public; values are not in it.
+type Schema struct {
+	Size   statement.Size
+	Traits []Trait
+	Claims []Attribute
+	Facts  []Attribute
+}
+
+// The three rooms of attributes, as a policy writes them.
+const (
+	traitRoom = "trait"
+	claimRoom = "claim"
+	factRoom  = "fact"
+)
+
+// lookup finds room.name: its slot and type.
+func (s *Schema) lookup(room, name string) (slot int, t attribute.Type, ok bool) {
+	list, slot := s.room(room)
+	for i, a := range list {
+		if a.Name == name {
+			return slot + i, a.Type, true
+		}
+	}
+	return 0, t, false
+}
+
+// room lists the attributes of a room and the slot of its first.
+func (s *Schema) room(room string) ([]Attribute, int) {
+	switch room {
+	case traitRoom:
+		list := make([]Attribute, len(s.Traits))
+		for i, t := range s.Traits {
+			list[i] = Attribute{t.Name, attribute.Type{Kind: attribute.Text}}
+		}
+		return list, 0
+	case claimRoom:
+		return s.Claims, s.Size.Layers
+	case factRoom:
+		return s.Facts, s.Size.Layers + s.Size.Claims
+	}
+	return nil, 0
+}
+
+// attributeAt is the inverse of lookup.
+func (s *Schema) attributeAt(slot int) (room string, a Attribute, ok bool) {
+	for _, room := range []string{traitRoom, claimRoom, factRoom} {
+		list, first := s.room(room)
+		if slot >= first && slot < first+len(list) {
+			return room, list[slot-first], true
+		}
+	}
+	return "", Attribute{}, false
+}
+
+// numeric says for each slot whether it holds a number, which a proof then
+// keeps below 2^64 and lets a policy compare by size.
+func (s *Schema) numeric() []bool {
+	out := make([]bool, s.Size.Slots())
+	for i := range out {
+		_, a, ok := s.attributeAt(i)
+		out[i] = ok && a.Type.Numeric()
+	}
+	return out
+}
