@@ -114,7 +114,7 @@ func inOrder(files []File) ([]File, error) {
 	})
 	for i, file := range sorted {
 		if !validPath(file.Path) {
-			return nil, fmt.Errorf("path %.200q: want slash-separated names as in io/fs, not deeper than %d", file.Path, maxDepth)
+			return nil, fmt.Errorf("path %.200q: want slash-separated names as in io/fs, at most %d deep and %d bytes", file.Path, maxDepth, maxPath)
 		}
 		if i == 0 {
 			continue
@@ -132,11 +132,12 @@ func inOrder(files []File) ([]File, error) {
 const (
 	maxDepth = 16  // folders in folders
 	maxName  = 255 // bytes of a name
+	maxPath  = 512 // bytes of a path: a reader keeps them all
 )
 
 func validPath(path string) bool {
 	names := strings.Split(path, "/")
-	return fs.ValidPath(path) && len(names) <= maxDepth && !slices.ContainsFunc(names, func(n string) bool { return !validName(n) })
+	return fs.ValidPath(path) && len(path) <= maxPath && len(names) <= maxDepth && !slices.ContainsFunc(names, func(n string) bool { return !validName(n) })
 }
 
 // validName takes the names that mean the same on every system and in every terminal.

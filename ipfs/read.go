@@ -1,0 +1,137 @@
+package ipfs
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/ipfs/go-cid"
+)
+
+// Limits bound what a CAR may cost its reader. They count what the CAR says, not what it
+// turns out to be.
+type Limits struct {
+	Bytes     int64 // of the whole CAR
+	Blocks    int
+	Entries   int   // files and folders
+	FileBytes int64 // of one file
+}
+
+// DefaultLimits have room for a drop of 100,000 tokens.
+var DefaultLimits = Limits{Bytes: 4 << 30, Blocks: 1 << 19, Entries: 1 << 18, FileBytes: 4 << 20}
+
+// An Archive is the checked content of a CAR: every block has its CID, the tree is whole,
+// and there is nothing besides.
+type Archive struct {
+	root   cid.Cid
+	f      *os.File
+	blocks index
+	files  map[string]node
+}
+
+// ReadCAR opens a CAR from anybody. It reads and checks all of it once and keeps only where
+// things are; [Archive.ReadFile] reads one file. The caller closes the archive.
+func ReadCAR(path string, lim Limits) (*Archive, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read CAR: %w", err)
+	}
+	a, err := readCAR(f, lim)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("read CAR %s: %w", path, err)
+	}
+	return a, nil
+}
+
+func readCAR(f *os.File, lim Limits) (*Archive, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
+	if info.Size() > lim.Bytes {
+		return nil, fmt.Errorf("it has %d bytes, want at most %d", info.Size(), lim.Bytes)
+	}
+	root, blocks, err := scan(f, lim)
+	if err != nil {
+		return nil, err
+	}
+	a := &Archive{root: root, f: f, blocks: blocks}
+	if a.files, err = walkTree(a, lim, info.Size()); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// Root returns the CID of the folder that holds everything.
+func (a *Archive) Root() cid.Cid { return a.root }
+
+// Paths returns the paths of all files, sorted.
+func (a *Archive) Paths() []string { return slices.Sorted(maps.Keys(a.files)) }
+
+// CID returns the CID of the file at path. A file of one block is [DocumentCID] of its bytes.
+func (a *Archive) CID(path string) (cid.Cid, error) {
+	n, ok := a.files[path]
+	if !ok {
+		return cid.Undef, missing(path)
+	}
+	return n.cid, nil
+}
+
+// ReadFile returns the content of the file at path.
+func (a *Archive) ReadFile(path string) ([]byte, error) {
+	n, ok := a.files[path]
+	if !ok {
+		return nil, missing(path)
+	}
+	content, err := a.content(make([]byte, 0, n.size), n.cid)
+	if err != nil {
+		return nil, fmt.Errorf("read %q from CAR: %w", path, err)
+	}
+	return content, nil
+}
+
+func missing(path string) error { return fmt.Errorf("no file %q in the CAR: %w", path, os.ErrNotExist) }
+
+// content appends the content of a file's node.
+func (a *Archive) content(to []byte, c cid.Cid) ([]byte, error) {
+	b, err := a.block(c)
+	if err != nil {
+		return nil, err
+	}
+	if c.Type() == cid.Raw {
+		return append(to, b...), nil
+	}
+	file, err := parseNode(b)
+	if err != nil {
+		return nil, err
+	}
+	for _, link := range file.links {
+		if to, err = a.content(to, link.Cid); err != nil {
+			return nil, err
+		}
+	}
+	return to, nil
+}
+
+// block reads a block and checks it again: the file may have changed since.
+func (a *Archive) block(c cid.Cid) ([]byte, error) {
+	at, ok := a.blocks[c]
+	if !ok {
+		return nil, fmt.Errorf("block %s is missing", c)
+	}
+	b := make([]byte, at.size)
+	if _, err := a.f.ReadAt(b, at.offset); err != nil && err != io.EOF {
+		return nil, err
+	}
+	return b, matches(c, b)
+}
+
+// Close closes the CAR. The archive's files cannot be read any more.
+func (a *Archive) Close() error { return a.f.Close() }

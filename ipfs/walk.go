@@ -1,0 +1,280 @@
+package ipfs
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/ipfs/boxo/ipld/merkledag"
+	"github.com/ipfs/boxo/ipld/unixfs"
+	"github.com/ipfs/go-cid"
+	ipld "github.com/ipfs/go-ipld-format"
+	"github.com/spaolacci/murmur3"
+)
+
+// A node is a file in the tree: where it begins and how long it is.
+type node struct {
+	cid  cid.Cid
+	size int64
+}
+
+// A parsed dag-pb block.
+type parsed struct {
+	unixfs *unixfs.FSNode
+	links  []*ipld.Link
+}
+
+func parseNode(b []byte) (*parsed, error) {
+	pb, err := merkledag.DecodeProtobuf(b)
+	if err != nil {
+		return nil, errors.New("it is not dag-pb")
+	}
+	fs, err := unixfs.FSNodeFromBytes(pb.Data())
+	if err != nil {
+		return nil, errors.New("it is not UnixFS")
+	}
+	for _, link := range pb.Links() {
+		if _, err := parseCID(link.Cid.Bytes()); err != nil || link.Cid.ByteLen() != cidBytes {
+			return nil, fmt.Errorf("a link's %w", err)
+		}
+	}
+	return &parsed{fs, pb.Links()}, nil
+}
+
+// A walker visits the tree of a hostile CAR. Links cannot make a cycle, but they can name
+// one block many times, on each of many levels; so every visit and every byte decoded is
+// paid from a budget of twice what an honest tree needs.
+type walker struct {
+	*Archive
+	lim     Limits
+	visits  int
+	decoded int64 // bytes of dag-pb
+	seen    map[string]bool
+	found   map[string]node
+}
+
+var errRepeats = errors.New("its links repeat more than a folder of files has a use for")
+
+func walkTree(a *Archive, lim Limits, size int64) (map[string]node, error) {
+	w := &walker{
+		Archive: a, lim: lim, seen: make(map[string]bool), found: make(map[string]node),
+		visits: 2*lim.Blocks + 1, decoded: 2*size + 1,
+	}
+	if err := w.visit("", a.root, 0); err != nil {
+		return nil, err
+	}
+	for c, b := range a.blocks {
+		if !b.used {
+			return nil, fmt.Errorf("block %s is in no file or folder", c)
+		}
+	}
+	return w.found, nil
+}
+
+// use pays for a visit and marks the block.
+func (w *walker) use(c cid.Cid) (*block, error) {
+	b, ok := w.blocks[c]
+	if !ok {
+		return nil, fmt.Errorf("block %s is missing", c)
+	}
+	b.used = true
+	if w.visits--; w.visits < 0 {
+		return nil, errRepeats
+	}
+	return b, nil
+}
+
+func (w *walker) parse(c cid.Cid) (*parsed, error) {
+	b, err := w.use(c)
+	if err != nil {
+		return nil, err
+	}
+	if w.decoded -= int64(b.size); w.decoded < 0 {
+		return nil, errRepeats
+	}
+	raw, err := w.block(c)
+	if err != nil {
+		return nil, err
+	}
+	p, err := parseNode(raw)
+	if err != nil {
+		return nil, fmt.Errorf("block %s: %w", c, err)
+	}
+	return p, nil
+}
+
+// visit walks what is at path: a folder or a file.
+func (w *walker) visit(path string, c cid.Cid, depth int) error {
+	err := w.enter(path, c, depth)
+	var seen placed
+	if err == nil || errors.As(err, &seen) {
+		return err
+	}
+	return placed{path, err}
+}
+
+// placed says at which path something is wrong, once.
+type placed struct {
+	path string
+	err  error
+}
+
+func (p placed) Error() string { return fmt.Sprintf("%q: %v", "/"+p.path, p.err) }
+func (p placed) Unwrap() error { return p.err }
+
+func (w *walker) enter(path string, c cid.Cid, depth int) error {
+	if c.Type() == cid.Raw {
+		return w.file(path, c, nil)
+	}
+	p, err := w.parse(c)
+	if err != nil {
+		return err
+	}
+	switch p.unixfs.Type() {
+	case unixfs.TFile:
+		return w.file(path, c, p)
+	case unixfs.TDirectory:
+		return w.folder(path, p, depth)
+	case unixfs.THAMTShard:
+		return w.shard(path, p, depth, 0)
+	}
+	return fmt.Errorf("it is UnixFS of type %s, want a file or a folder", p.unixfs.Type())
+}
+
+func (w *walker) folder(path string, p *parsed, depth int) error {
+	if len(p.unixfs.Data()) != 0 {
+		return errors.New("a folder with content of its own")
+	}
+	for _, link := range p.links {
+		if err := w.entry(path, link.Name, link.Cid, depth); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The one shape of sharded folders that there is.
+const (
+	shardWidth    = 256
+	shardPrefix   = 2 // hex digits before each name
+	shardHash     = 0x22
+	maxShardDepth = 8 // bytes of the hash
+)
+
+// shard walks a sharded folder's node on the given level. A name must lie where its hash
+// says: elsewhere only a walk finds it, and a gateway does not serve it.
+func (w *walker) shard(path string, p *parsed, depth, level int) error {
+	if p.unixfs.Fanout() != shardWidth || p.unixfs.HashType() != shardHash || level == maxShardDepth {
+		return errors.New("a sharded folder of a kind that nobody writes")
+	}
+	for _, link := range p.links {
+		if len(link.Name) < shardPrefix {
+			return fmt.Errorf("a sharded folder with a link %.20q", link.Name)
+		}
+		prefix, name := link.Name[:shardPrefix], link.Name[shardPrefix:]
+		if name == "" {
+			child, err := w.parse(link.Cid)
+			if err != nil {
+				return err
+			}
+			if child.unixfs.Type() != unixfs.THAMTShard {
+				return fmt.Errorf("block %s: want a part of a sharded folder", link.Cid)
+			}
+			if err := w.shard(path, child, depth, level+1); err != nil {
+				return err
+			}
+			continue
+		}
+		if prefix != shardOf(name, level) {
+			return fmt.Errorf("entry %.40q is in the wrong part of its sharded folder", name)
+		}
+		if err := w.entry(path, name, link.Cid, depth); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func shardOf(name string, level int) string {
+	hash := binary.BigEndian.AppendUint64(nil, murmur3.Sum64([]byte(name)))
+	return fmt.Sprintf("%02X", hash[level])
+}
+
+// entry walks one entry of a folder.
+func (w *walker) entry(path, name string, c cid.Cid, depth int) error {
+	if !validName(name) {
+		return fmt.Errorf("entry %.40q: not a portable name", name)
+	}
+	if depth == maxDepth {
+		return fmt.Errorf("folders deeper than %d", maxDepth)
+	}
+	if len(w.seen) == w.lim.Entries {
+		return fmt.Errorf("more than %d files and folders", w.lim.Entries)
+	}
+	path = strings.TrimPrefix(path+"/"+name, "/")
+	if w.seen[path] || len(path) > maxPath {
+		return fmt.Errorf("entry %.40q: there twice, or a path of more than %d bytes", name, maxPath)
+	}
+	w.seen[path] = true
+	return w.visit(path, c, depth+1)
+}
+
+func (w *walker) file(path string, c cid.Cid, p *parsed) error {
+	if path == "" {
+		return errors.New("the root is a file, want a folder")
+	}
+	size, err := w.size(c, p, 0)
+	if err != nil {
+		return err
+	}
+	w.found[path] = node{c, size}
+	return nil
+}
+
+// maxFileDepth is more than a file of 174 links a node can need.
+const maxFileDepth = 4
+
+// size returns the length of a file's node and checks it against what each node on the way
+// says. p is the parsed node of c, or nil when nobody has parsed it.
+func (w *walker) size(c cid.Cid, p *parsed, level int) (total int64, err error) {
+	if c.Type() == cid.Raw {
+		b, err := w.use(c)
+		if err != nil {
+			return 0, err
+		}
+		return int64(b.size), w.fits(int64(b.size))
+	}
+	if p == nil {
+		if p, err = w.parse(c); err != nil {
+			return 0, err
+		}
+	}
+	if p.unixfs.Type() != unixfs.TFile || len(p.unixfs.Data()) != 0 || p.unixfs.NumChildren() != len(p.links) || level == maxFileDepth {
+		return 0, fmt.Errorf("block %s: not a node of a file with raw leaves", c)
+	}
+	for i, link := range p.links {
+		n, err := w.size(link.Cid, nil, level+1)
+		if err != nil {
+			return 0, err
+		}
+		if uint64(n) != p.unixfs.BlockSize(i) {
+			return 0, fmt.Errorf("block %s: it says that %s has %d bytes, it has %d", c, link.Cid, p.unixfs.BlockSize(i), n)
+		}
+		total += n
+		if err := w.fits(total); err != nil {
+			return 0, err
+		}
+	}
+	if uint64(total) != p.unixfs.FileSize() {
+		return 0, fmt.Errorf("block %s: it says that it has %d bytes, it has %d", c, p.unixfs.FileSize(), total)
+	}
+	return total, nil
+}
+
+func (w *walker) fits(n int64) error {
+	if n > w.lim.FileBytes {
+		return fmt.Errorf("longer than %d bytes", w.lim.FileBytes)
+	}
+	return nil
+}
