@@ -1,0 +1,121 @@
+package verifier
+
+import (
+	"fmt"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/verifier/groth16"
+)
+
+// drop is a description whose parts belong together, ready to check tokens.
+type drop struct {
+	*bundle.Description
+	circuit  statement.CircuitID
+	key      *groth16.VerifyingKey
+	template *document.Template
+}
+
+// newDrop checks the description against its own commitments, the key and the
+// program. It returns what is wrong, or "".
+func newDrop(desc *bundle.Description, o Options) (*drop, string) {
+	d := &drop{Description: desc, key: o.Key}
+	var err error
+	if d.circuit, err = statement.ParseCircuitID(desc.Circuit); err != nil {
+		return nil, err.Error()
+	}
+	for _, check := range []func() error{
+		func() error { return d.checkKey(o.KeyProvenance) },
+		d.checkTemplate,
+		d.checkAuthority,
+		func() error { return d.checkPolicy(o.Program) },
+		d.checkBeacon,
+	} {
+		if err := check(); err != nil {
+			return nil, "the drop's description: " + err.Error()
+		}
+	}
+	return d, ""
+}
+
+func (d *drop) checkKey(provenance string) error {
+	if digest := d.key.Digest(); digest != d.Key.Digest {
+		return fmt.Errorf("it names the verifying key %s, the one given is %s", hexOf(d.Key.Digest[:]), hexOf(digest[:]))
+	}
+	if len(d.key.K) != statement.NbInputs+1 {
+		return fmt.Errorf("its verifying key is for %d public inputs, a statement has %d", len(d.key.K)-1, statement.NbInputs)
+	}
+	if provenance != "" && provenance != d.Key.Provenance {
+		return fmt.Errorf("it calls the verifying key %q, but it is %q", d.Key.Provenance, provenance)
+	}
+	return nil
+}
+
+func (d *drop) checkTemplate() error {
+	t, err := document.New(d.circuit.Size, d.DocumentConfig())
+	if err != nil {
+		return fmt.Errorf("its template: %w", err)
+	}
+	d.template = t
+	return same("template", t.Commitment(), d.Commitments.Template)
+}
+
+func (d *drop) checkAuthority() error {
+	key, err := claim.ParsePublicKey(d.Authority.Key[:])
+	if err != nil {
+		return fmt.Errorf("its authority's key: %w", err)
+	}
+	return same("authority", claim.AuthorityCommitment(key), d.Commitments.Authority)
+}
+
+func (d *drop) checkPolicy(program *policy.Program) error {
+	if program.Schema != d.Schema() {
+		return fmt.Errorf("its policy is compiled for other traits, claims or facts")
+	}
+	commitment, err := program.Commitment(d.circuit.Size)
+	if err != nil {
+		return fmt.Errorf("its policy: %w", err)
+	}
+	return same("policy", commitment, d.Commitments.Policy)
+}
+
+func (d *drop) checkBeacon() error {
+	if d.Beacon.Derive() != d.Beacon.Value {
+		return fmt.Errorf("its beacon is not that of its chain, contract and entropy")
+	}
+	return nil
+}
+
+func same(name string, computed, said fr.Element) error {
+	if computed != said {
+		return fmt.Errorf("its %s does not have the commitment it names", name)
+	}
+	return nil
+}
+
+// dropInputs are the inputs that all tokens of a drop share, with their names.
+func dropInputs(s *statement.Statement) []namedElement {
+	return []namedElement{
+		{"model", s.Model}, {"policy", s.Policy}, {"template", s.Template},
+		{"authority", s.Authority}, {"seeds", s.Seeds}, {"beacon", s.Beacon},
+	}
+}
+
+type namedElement struct {
+	name  string
+	value fr.Element
+}
+
+// expected is a statement with the drop's own inputs.
+func (d *drop) expected() *statement.Statement {
+	c := &d.Commitments
+	return &statement.Statement{
+		Model: c.Model, Policy: c.Policy, Template: c.Template,
+		Authority: c.Authority, Seeds: c.Seeds, Beacon: d.Beacon.Value,
+	}
+}

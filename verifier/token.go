@@ -1,0 +1,174 @@
+package verifier
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/verifier/groth16"
+)
+
+// entry is a bundle on its way to a verdict.
+type entry struct {
+	name   string
+	bundle *bundle.Bundle // nil if it could not be read
+	parsed document.Parsed
+	proof  *groth16.Proof
+	reason string // why it is rejected; empty so far
+}
+
+func (e *entry) verdict(dropReason string) Verdict {
+	v := Verdict{Name: e.name, Reason: e.reason}
+	if v.Reason == "" {
+		v.Reason = dropReason
+	}
+	v.Accepted = v.Reason == ""
+	if b := e.bundle; b != nil {
+		root := b.Root.Bytes()
+		v.ID, v.Root = b.Statement.ID, hexOf(root[:])
+		v.CID, v.Recipient = document.CID([]byte(b.Document)), hexOf(b.Statement.Recipient[:])
+	}
+	return v
+}
+
+// rejectDuplicates rejects bundles of one token that are all sound so far: they
+// differ in the recipient, or only in their proof's bytes, and which of them is
+// the drop's cannot be told. A bundle that is rejected anyway counts for
+// nothing, so that nobody can discredit a token by adding one.
+func rejectDuplicates(entries []entry) {
+	count := map[uint64]int{}
+	for _, e := range entries {
+		if e.reason == "" {
+			count[e.bundle.Statement.ID]++
+		}
+	}
+	for i := range entries {
+		e := &entries[i]
+		if e.reason == "" && count[e.bundle.Statement.ID] > 1 {
+			e.reason = fmt.Sprintf("statement: the set holds %d bundles of token %d", count[e.bundle.Statement.ID], e.bundle.Statement.ID)
+		}
+	}
+}
+
+// check holds everything about a bundle but its proof's equation.
+func (d *drop) check(e *entry) error {
+	for _, check := range []func(*entry) error{
+		d.checkOrigin, d.checkStatement, d.checkMetadata, d.checkDocument, d.checkOpenings, checkProof,
+	} {
+		if err := check(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkOrigin compares what drop, circuit and key the bundle is for.
+func (d *drop) checkOrigin(e *entry) error {
+	b := e.bundle
+	if b.Circuit != d.Circuit {
+		return fmt.Errorf("circuit: the bundle is for %.40q, the drop for %q", b.Circuit, d.Circuit)
+	}
+	if b.Key != d.Key {
+		return errors.New("key: the bundle was made with another verifying key than the description's")
+	}
+	return nil
+}
+
+func (d *drop) checkStatement(e *entry) error {
+	want := dropInputs(d.expected())
+	for i, got := range dropInputs(&e.bundle.Statement) {
+		if got != want[i] {
+			return fmt.Errorf("statement: its %s is not the drop's", got.name)
+		}
+	}
+	if id := e.bundle.Statement.ID; id < 1 || id > d.Supply {
+		return fmt.Errorf("statement: token %d is not one of 1 to %d", id, d.Supply)
+	}
+	return nil
+}
+
+// checkMetadata compares the metadata hash of the statement, which is proven,
+// with the document or the root.
+func (d *drop) checkMetadata(e *entry) error {
+	b := e.bundle
+	switch d.circuit.Binding {
+	case statement.CID:
+		if sha256.Sum256([]byte(b.Document)) != b.Statement.Metadata {
+			return errors.New("document: its SHA-256 is not the statement's metadata")
+		}
+	case statement.Root:
+		if b.Root.Bytes() != b.Statement.Metadata {
+			return errors.New("root: it is not the statement's metadata")
+		}
+	default:
+		return fmt.Errorf("circuit: no rule for binding %q", d.circuit.Binding)
+	}
+	if document.CID([]byte(b.Document)) != b.CID {
+		return errors.New("cid: it is not the document's")
+	}
+	return nil
+}
+
+func (d *drop) checkDocument(e *entry) (err error) {
+	b := e.bundle
+	e.parsed, err = d.template.Parse([]byte(b.Document))
+	switch {
+	case err != nil:
+		return fmt.Errorf("document: %w", err)
+	case e.parsed.ID != 0 && e.parsed.ID != b.Statement.ID: // 0: the template shows no id
+		return fmt.Errorf("document: it is token %d's, the statement is token %d's", e.parsed.ID, b.Statement.ID)
+	case e.parsed.Root != b.Root:
+		return errors.New("document: its root is not the bundle's")
+	}
+	return nil
+}
+
+// checkOpenings ties the shown traits to the root where no proof does.
+func (d *drop) checkOpenings(e *entry) error {
+	o := e.bundle.Openings
+	switch {
+	case d.circuit.Binding == statement.CID && o == nil:
+		return nil
+	case d.circuit.Binding == statement.CID:
+		return errors.New("openings: the circuit binds the document, there must be none")
+	case o == nil:
+		return errors.New("openings: there are none")
+	case len(o.Leaves) != d.circuit.Size.Slots():
+		return fmt.Errorf("openings: %d leaves, want %d", len(o.Leaves), d.circuit.Size.Slots())
+	case attribute.Root(o.Leaves) != e.bundle.Root:
+		return errors.New("openings: the leaves do not have the bundle's root")
+	}
+	return d.checkSalts(o, e.parsed.Texts)
+}
+
+// checkSalts holds that exactly the shown traits are opened, to the texts that
+// the document shows.
+func (d *drop) checkSalts(o *bundle.Openings, texts []string) error {
+	salts := o.Salts
+	for i, t := range d.Traits {
+		if t.Visibility != bundle.Shown {
+			continue
+		}
+		if len(salts) == 0 || salts[0].Slot != uint64(i) {
+			return fmt.Errorf("openings: the next salt must be that of trait %q, slot %d", t.Name, i)
+		}
+		slot := attribute.Slot{Value: attribute.TextHash(texts[i]), Present: true}
+		if attribute.Leaf(slot, salts[0].Salt) != o.Leaves[i] {
+			return fmt.Errorf("openings: the root holds another value of trait %q than the document", t.Name)
+		}
+		salts = salts[1:]
+	}
+	if len(salts) > 0 {
+		return fmt.Errorf("openings: a salt of slot %d, which is no shown trait", salts[0].Slot)
+	}
+	return nil
+}
+
+func checkProof(e *entry) (err error) {
+	e.proof, err = groth16.ParseProof(e.bundle.Proof[:])
+	return err
+}
