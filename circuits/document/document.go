@@ -88,7 +88,7 @@ func valueOfText(text string, visible bool) TextVar {
 	return v
 }
 
-// BodyVar returns the hash of the template's text; native mirror: Template.bodyHash.
+// BodyVar returns the hash of the template's text; native mirror: Template.BodyHash.
 func (t TemplateVar) BodyVar(api frontend.API) frontend.Variable {
 	flags := api.Add(t.ImageID, api.Mul(2, t.NameID))
 	for l, visible := range t.Visible {

@@ -267,10 +267,11 @@ func (t *Template) MaxText(l int) int {
 // Commitment returns Hash(Template, body, supply), where body hashes the midstate after
 // the prefix, the flags and the bytes of the other blocks.
 func (t *Template) Commitment() fr.Element {
-	return poseidon.Hash(poseidon.Template, t.bodyHash(), fr.NewElement(t.config.Supply))
+	return poseidon.Hash(poseidon.Template, t.BodyHash(), fr.NewElement(t.config.Supply))
 }
 
-func (t *Template) bodyHash() fr.Element {
+// BodyHash returns the hash of the template's text, all but its supply.
+func (t *Template) BodyHash() fr.Element {
 	high, low := t.midstate()
 	in := []fr.Element{high, low, fr.NewElement(t.flags())}
 	return poseidon.Hash(poseidon.Body, append(in, t.chunks()...)...)

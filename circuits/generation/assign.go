@@ -1,0 +1,71 @@
+package generation
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark/constraint"
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/frontend/cs/r1cs"
+
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+func twoTo64() *big.Int { return new(big.Int).Lsh(big.NewInt(1), 64) }
+
+// Placeholder returns the circuit's unfilled struct, to compile.
+func Placeholder(id statement.CircuitID) frontend.Circuit {
+	token := TokenVar{
+		Model:   model.Placeholder(id.Size),
+		Program: policy.Placeholder(id.Size),
+		Claims:  make([]attribute.SlotVar, id.Size.Claims),
+	}
+	if id.Binding == statement.CID {
+		return &CIDCircuit{Token: token, Document: document.Placeholder(id.Size), Size: id.Size}
+	}
+	return &RootCircuit{Token: token, Size: id.Size}
+}
+
+// Compile returns the circuit's R1CS over the scalar field of BN254. Linear forms are
+// never cut in pieces: gnark's default threshold would add a row for each long one.
+func Compile(id statement.CircuitID) (constraint.ConstraintSystem, error) {
+	cs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, Placeholder(id), frontend.WithCompressThreshold(0))
+	if err != nil {
+		return nil, fmt.Errorf("compiling circuit %s: %w", id, err)
+	}
+	return cs, nil
+}
+
+// assign fills the circuit.
+func assign(t *Token, r *Result) error {
+	size := t.Circuit.Size
+	modelVar, err := model.ValueOf(t.Model, size, t.Seed, t.Beacon, t.ID)
+	if err != nil {
+		return fmt.Errorf("assigning the model: %w", err)
+	}
+	program, err := policy.ValueOf(t.Program, size)
+	if err != nil {
+		return fmt.Errorf("assigning the policy: %w", err)
+	}
+	token := TokenVar{
+		Model: modelVar, Program: program, Authority: claim.ValueOfPublicKey(t.Authority),
+		Seed: t.Seed, Blind: t.Blind, Recipient: new(big.Int).SetBytes(t.Recipient[:]),
+		ID: t.ID, Supply: t.Template.Supply(), Signature: claim.ValueOfSignature(t.Signature),
+	}
+	for _, c := range t.Claims {
+		token.Claims = append(token.Claims, attribute.ValueOf(c))
+	}
+	public := statement.ValueOf(r.Statement)
+	if t.Circuit.Binding == statement.CID {
+		r.Assignment = &CIDCircuit{public, token, document.ValueOf(t.Template, r.Texts), size}
+	} else {
+		r.Assignment = &RootCircuit{public, token, t.Template.BodyHash(), size}
+	}
+	return nil
+}

@@ -1,0 +1,158 @@
+package generation
+
+import (
+	"fmt"
+
+	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/bits"
+	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// A CIDCircuit proves that the SHA-256 of the document is the statement's metadata.
+type CIDCircuit struct {
+	statement.StatementVar
+	Token    TokenVar
+	Document document.DocumentVar
+	Size     statement.Size `gnark:"-"`
+}
+
+// A RootCircuit proves that the root is the statement's metadata.
+type RootCircuit struct {
+	statement.StatementVar
+	Token TokenVar
+	Body  frontend.Variable // the hash of the template's text
+	Size  statement.Size    `gnark:"-"`
+}
+
+// A TokenVar is a [Token] inside a circuit, but for the document. All of it is secret.
+type TokenVar struct {
+	Model       model.ModelVar
+	Program     policy.ProgramVar
+	Authority   claim.PublicKeyVar
+	Seed, Blind frontend.Variable
+	Recipient   frontend.Variable
+	ID          frontend.Variable
+	Supply      frontend.Variable // of the template
+	Claims      []attribute.SlotVar
+	Signature   claim.SignatureVar
+}
+
+// Define is the statement: clauses 1 to 4, then 5 over the document.
+func (c *CIDCircuit) Define(api frontend.API) error {
+	values, root, err := c.Token.assertGenerated(api, c.Size, c.StatementVar)
+	if err != nil {
+		return err
+	}
+	c.Token.assertTemplate(api, c.StatementVar, c.Document.Template.BodyVar(api))
+	high, low, err := document.DigestVar(api, c.Document, c.Token.ID, root, values)
+	if err != nil {
+		return err
+	}
+	api.AssertIsEqual(c.MetadataHigh, high)
+	api.AssertIsEqual(c.MetadataLow, low)
+	return nil
+}
+
+// Define is the statement: clauses 1 to 4, then 5 over the root.
+func (c *RootCircuit) Define(api frontend.API) error {
+	_, root, err := c.Token.assertGenerated(api, c.Size, c.StatementVar)
+	if err != nil {
+		return err
+	}
+	c.Token.assertTemplate(api, c.StatementVar, c.Body)
+	canonical := bits.Canonical(api, root)
+	api.AssertIsEqual(c.MetadataHigh, bits.Number(api, canonical[128:]))
+	api.AssertIsEqual(c.MetadataLow, bits.Number(api, canonical[:128]))
+	return nil
+}
+
+// assertGenerated constrains clauses 1 to 4 and the inputs they bind, and returns the
+// traits' values and the root.
+func (t TokenVar) assertGenerated(api frontend.API, size statement.Size, s statement.StatementVar) (traits []frontend.Variable, root frontend.Variable, err error) {
+	t.assertToken(api, s)
+	t.assertSeeds(api, s)
+	traits, err = t.assertDrawn(api, size, s)
+	if err != nil {
+		return nil, nil, fmt.Errorf("traits: %w", err)
+	}
+	if err = t.assertReceived(api, s); err != nil {
+		return nil, nil, fmt.Errorf("claims: %w", err)
+	}
+	slots := t.slots(traits)
+	if err = t.assertJudged(api, size, s, slots); err != nil {
+		return nil, nil, fmt.Errorf("policy: %w", err)
+	}
+	return traits, t.rootVar(api, slots), nil
+}
+
+// assertToken binds input 6.
+//
+//	token = recipient·2^64 + id,  recipient < 2^160,  0 < id < 2^64
+func (t TokenVar) assertToken(api frontend.API, s statement.StatementVar) {
+	bits.Decompose(api, t.Recipient, 160)
+	bits.Decompose(api, t.ID, 64)
+	api.AssertIsDifferent(t.ID, 0)
+	api.AssertIsEqual(s.Token, api.Add(api.Mul(t.Recipient, twoTo64()), t.ID))
+}
+
+// assertSeeds binds input 4.
+func (t TokenVar) assertSeeds(api frontend.API, s statement.StatementVar) {
+	api.AssertIsEqual(s.Seeds, poseidon.HashVar(api, poseidon.Seeds, t.Seed, t.Blind))
+}
+
+// assertDrawn is clause 1 and binds inputs 0 and 5.
+func (t TokenVar) assertDrawn(api frontend.API, size statement.Size, s statement.StatementVar) ([]frontend.Variable, error) {
+	traits, commitment, err := model.DrawVar(api, size, t.Model, t.Seed, s.Beacon, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	api.AssertIsEqual(s.Model, commitment)
+	return traits, nil
+}
+
+// assertReceived is clause 2 and binds input 3.
+func (t TokenVar) assertReceived(api frontend.API, s statement.StatementVar) error {
+	attribute.AssertSlots(api, t.Claims)
+	api.AssertIsEqual(s.Authority, claim.AuthorityVar(api, t.Authority))
+	message := claim.MessageVar(api, t.Program.Schema, s.Model, t.ID, t.Claims)
+	return claim.AssertSigned(api, t.Authority, message, t.Signature)
+}
+
+// slots lists the attributes in order. Traits are always present; the facts are slots
+// since the model's commitment was recomputed.
+func (t TokenVar) slots(traits []frontend.Variable) []attribute.SlotVar {
+	var slots []attribute.SlotVar
+	for _, value := range traits {
+		slots = append(slots, attribute.SlotVar{Value: value, Present: 1})
+	}
+	return append(append(slots, t.Claims...), t.Model.Facts...)
+}
+
+// assertJudged is clause 3 and binds input 1.
+func (t TokenVar) assertJudged(api frontend.API, size statement.Size, s statement.StatementVar, slots []attribute.SlotVar) error {
+	api.AssertIsEqual(s.Policy, policy.CommitmentVar(api, t.Program))
+	return policy.AssertSatisfied(api, size, t.Program, slots)
+}
+
+// rootVar is clause 4.
+func (t TokenVar) rootVar(api frontend.API, slots []attribute.SlotVar) frontend.Variable {
+	salts := attribute.SaltsVar(api, t.Blind, t.ID, len(slots))
+	leaves := make([]frontend.Variable, len(slots))
+	for i := range slots {
+		leaves[i] = attribute.LeafVar(api, slots[i], salts[i])
+	}
+	return attribute.RootVar(api, leaves)
+}
+
+// assertTemplate binds input 2, and the token id to the template's supply: id <= supply.
+func (t TokenVar) assertTemplate(api frontend.API, s statement.StatementVar, body frontend.Variable) {
+	api.AssertIsEqual(s.Template, document.CommitmentVar(api, body, t.Supply))
+	bits.Decompose(api, api.Sub(t.Supply, t.ID), 64)
+}

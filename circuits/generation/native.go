@@ -1,0 +1,175 @@
+// Package generation is the statement of a proof: how a token's metadata was generated.
+//
+//  1. every trait was drawn from the model's tables by PRF(seed, beacon, token id)
+//  2. the authority signed the token's claims, for this model and token id
+//  3. the policy holds over traits, claims and facts
+//  4. the root commits to every attribute, salted from (blind, token id)
+//  5. metadata is the SHA-256 of the template filled with id, root and shown traits
+//     (cid), or the root itself (root)
+//
+// [Generate] is the native rule, [CIDCircuit] and [RootCircuit] are its constraints. SPEC §1.
+package generation
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// A Token is all that determines one token's statement, secrets included.
+type Token struct {
+	Circuit   statement.CircuitID
+	Model     *model.Model
+	Program   *policy.Program
+	Template  *document.Template
+	Authority claim.PublicKey
+
+	Seed, Blind fr.Element // the drop's secrets
+	Beacon      fr.Element // public randomness, fixed after the commitments
+
+	Recipient [20]byte // who may be minted to, zero for anyone
+	ID        uint64   // 1 to the template's supply
+
+	Claims    []attribute.Slot // one a claim of the circuit's size
+	Signature claim.Signature  // of claim.Message over them
+}
+
+// A Result is what a token's inputs determine. Statement and Document are public; the
+// rest is secret.
+type Result struct {
+	Statement  statement.Statement
+	Document   []byte
+	Root       fr.Element
+	Slots      []attribute.Slot // traits, claims, facts
+	Salts      []fr.Element     // one a slot
+	Texts      []string         // one a layer, hidden ones too
+	Assignment frontend.Circuit
+}
+
+// A PolicyError says that a token's attributes break the policy.
+type PolicyError struct {
+	Clause int // the first that fails, counted from 0 in the program; -1 if the slots fit no policy
+}
+
+// Error names the clause, not the values.
+func (e *PolicyError) Error() string {
+	if e.Clause < 0 {
+		return "the attributes do not have the types the policy was compiled for"
+	}
+	return fmt.Sprintf("the attributes break clause %d of the policy", e.Clause+1)
+}
+
+// ErrSignature says that the receipt's signature is not the authority's.
+var ErrSignature = errors.New("the receipt is not signed by the authority for this model, token id and claims")
+
+// Generate checks every clause natively and returns the statement and its assignment. Its
+// errors name the clause and hold no hidden value.
+func Generate(t *Token) (*Result, error) {
+	size := t.Circuit.Size
+	if len(t.Claims) != size.Claims {
+		panic(fmt.Sprintf("generation: %d claims for %d slots", len(t.Claims), size.Claims))
+	}
+	if t.ID < 1 || t.ID > t.Template.Supply() {
+		return nil, fmt.Errorf("token id %d is outside 1..%d, the drop's supply", t.ID, t.Template.Supply())
+	}
+	r := &Result{}
+	for _, clause := range []func(*Token, *Result) error{draw, commit, receive, judge, seal, bind, assign} {
+		if err := clause(t, r); err != nil {
+			return nil, fmt.Errorf("token %d: %w", t.ID, err)
+		}
+	}
+	return r, nil
+}
+
+// draw is clause 1: the traits' texts and slots.
+func draw(t *Token, r *Result) error {
+	rows, err := t.Model.Draw(t.Circuit.Size, t.Seed, t.Beacon, t.ID)
+	if err != nil {
+		return fmt.Errorf("drawing traits: %w", err)
+	}
+	for _, row := range rows {
+		r.Texts = append(r.Texts, row.Text)
+		r.Slots = append(r.Slots, attribute.Slot{Value: attribute.TextHash(row.Text), Present: true})
+	}
+	return nil
+}
+
+// commit fills the drop's part of the statement.
+func commit(t *Token, r *Result) (err error) {
+	size := t.Circuit.Size
+	s := &r.Statement
+	if s.Model, err = t.Model.Commitment(size); err != nil {
+		return fmt.Errorf("committing to the model: %w", err)
+	}
+	if s.Policy, err = t.Program.Commitment(size); err != nil {
+		return fmt.Errorf("committing to the policy: %w", err)
+	}
+	s.Template = t.Template.Commitment()
+	s.Authority = claim.AuthorityCommitment(t.Authority)
+	s.Seeds = Seeds(t.Seed, t.Blind)
+	s.Beacon = t.Beacon
+	s.Recipient, s.ID = t.Recipient, t.ID
+	return nil
+}
+
+// Seeds returns the commitment to the drop's two secrets.
+func Seeds(seed, blind fr.Element) fr.Element { return poseidon.Hash(poseidon.Seeds, seed, blind) }
+
+// receive is clause 2.
+func receive(t *Token, r *Result) error {
+	message := claim.Message(t.Program.Schema, r.Statement.Model, t.ID, t.Claims)
+	if !claim.Verify(t.Authority, message, t.Signature) {
+		return ErrSignature
+	}
+	r.Slots = append(r.Slots, t.Claims...)
+	return nil
+}
+
+// judge is clause 3.
+func judge(t *Token, r *Result) error {
+	facts := make([]attribute.Slot, t.Circuit.Size.Facts)
+	copy(facts, t.Model.Facts)
+	r.Slots = append(r.Slots, facts...)
+	if ok, clause := t.Program.Eval(r.Slots); !ok {
+		return &PolicyError{clause}
+	}
+	return nil
+}
+
+// seal is clause 4.
+func seal(t *Token, r *Result) error {
+	r.Salts = attribute.Salts(t.Blind, t.ID, len(r.Slots))
+	leaves := make([]fr.Element, len(r.Slots))
+	for i := range leaves {
+		leaves[i] = attribute.Leaf(r.Slots[i], r.Salts[i])
+	}
+	r.Root = attribute.Root(leaves)
+	return nil
+}
+
+// bind is clause 5.
+func bind(t *Token, r *Result) (err error) {
+	if r.Document, err = t.Template.Render(t.ID, r.Root, r.Texts); err != nil {
+		return fmt.Errorf("document: %w", err)
+	}
+	switch t.Circuit.Binding {
+	case statement.CID:
+		r.Statement.Metadata = sha256.Sum256(r.Document)
+	case statement.Root:
+		r.Statement.Metadata = r.Root.Bytes()
+	default:
+		panic(fmt.Sprintf("generation: binding %q", t.Circuit.Binding))
+	}
+	return nil
+}
