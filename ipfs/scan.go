@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/ipfs/go-cid"
 )
@@ -73,20 +74,21 @@ func parseCID(b []byte) (cid.Cid, error) {
 
 // scan reads all blocks once. Work and memory are bounded by the file's length and lim.
 func scan(r io.Reader, lim Limits) (root cid.Cid, blocks index, err error) {
-	buffered := bufio.NewReaderSize(r, 1<<20)
+	buffered := bufio.NewReaderSize(r, 1<<16)
 	if root, err = readHeader(buffered); err != nil {
 		return cid.Undef, nil, err
 	}
 	blocks = make(index)
 	offset := int64(headerBytes)
-	section := make([]byte, cidBytes+maxBlockBytes)
+	var section []byte
 	for {
 		n, err := readLength(buffered)
 		if err == io.EOF {
 			return root, blocks, nil
 		}
 		if err == nil {
-			err = blocks.add(buffered, section, offset, n, lim)
+			section = slices.Grow(section[:0], int(n))[:n]
+			err = blocks.add(buffered, section, offset, lim)
 		}
 		if err != nil {
 			return cid.Undef, nil, fmt.Errorf("block at byte %d: %w", offset, err)
@@ -114,11 +116,10 @@ func readLength(r *bufio.Reader) (uint64, error) {
 	return n, nil
 }
 
-// add reads a section of n bytes and checks that its content has its CID.
-func (blocks index) add(r io.Reader, section []byte, offset int64, n uint64, lim Limits) error {
-	section = section[:n]
+// add fills a section and checks that its content has its CID.
+func (blocks index) add(r io.Reader, section []byte, offset int64, lim Limits) error {
 	if _, err := io.ReadFull(r, section); err != nil {
-		return fmt.Errorf("it claims %d bytes, the file ends before", n)
+		return fmt.Errorf("it claims %d bytes, the file ends before", len(section))
 	}
 	c, err := parseCID(section)
 	if err != nil {
@@ -134,7 +135,7 @@ func (blocks index) add(r io.Reader, section []byte, offset int64, n uint64, lim
 	if len(blocks) == lim.Blocks {
 		return fmt.Errorf("more than %d blocks", lim.Blocks)
 	}
-	blocks[c] = &block{offset: offset + lengthBytes(n) + cidBytes, size: len(content)}
+	blocks[c] = &block{offset: offset + lengthBytes(uint64(len(section))) + cidBytes, size: len(content)}
 	return nil
 }
 
