@@ -1,0 +1,144 @@
+package generation
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+var (
+	cidSmall  = statement.CircuitID{Binding: statement.CID, Size: statement.Small}
+	rootSmall = statement.CircuitID{Binding: statement.Root, Size: statement.Small}
+)
+
+func key(t testing.TB, seed byte) *claim.PrivateKey {
+	t.Helper()
+	k, err := claim.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{seed}, 64)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func text(t testing.TB, s string) attribute.Slot {
+	t.Helper()
+	slot, err := attribute.OfText(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slot
+}
+
+// foxes is a model of three layers: a ghost's eyes are closed, no laser eyes in the void.
+func foxes(t testing.TB) *model.Model {
+	return &model.Model{
+		Layers: []model.Layer{
+			{Tables: [][]model.Row{{{Text: "Midnight", Weight: 60}, {Text: "Aurora", Weight: 30}, {Text: "Void", Weight: 10, Next: 1}}}},
+			{Tables: [][]model.Row{
+				{{Text: "Round", Weight: 80}, {Text: "Laser", Weight: 15}, {Text: "Closed", Weight: 5, Next: 1}},
+				{{Text: "Round", Weight: 80}, {Text: "Closed", Weight: 5, Next: 1}},
+			}},
+			{Tables: [][]model.Row{
+				{{Text: "Arctic", Weight: 50}, {Text: "Red", Weight: 49}},
+				{{Text: "Arctic", Weight: 50}, {Text: "Red", Weight: 49}, {Text: "Ghost", Weight: 1}},
+			}},
+		},
+		Facts:    []attribute.Slot{text(t, "CC0-1.0"), attribute.OfUint(35)},
+		Artifact: [32]byte{1, 2, 3},
+		Salt:     fr.NewElement(777),
+	}
+}
+
+// rules is: license in [CC0-1.0, owned] && safety >= 0.80 && epsilon < 8.1 && consent, over
+// the slots Background, Eyes, Lineage, license, safety, consent, training_license, epsilon.
+func rules() *policy.Program {
+	return &policy.Program{
+		Schema:  fr.NewElement(4242),
+		Numeric: []bool{false, false, false, false, true, true, false, true},
+		Clauses: [][]policy.Literal{
+			{{Slot: 3, Operand: attribute.TextHash("CC0-1.0")}, {Slot: 3, Operand: attribute.TextHash("owned")}},
+			{{Slot: 4, Op: policy.Less, Negate: true, Operand: fr.NewElement(80)}},
+			{{Slot: 7, Op: policy.Less, Operand: fr.NewElement(81)}},
+			{{Slot: 5, Operand: fr.NewElement(1)}},
+		},
+	}
+}
+
+func foxTemplate(t testing.TB, size statement.Size) *document.Template {
+	t.Helper()
+	tpl, err := document.New(size, document.Config{
+		Static: []document.Member{{Key: "description", Value: "Foxes drawn by a committed model."}},
+		Image:  "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png",
+		Name:   "Nebula Foxes #{id}",
+		Traits: []document.Trait{{Name: "Background", Visible: true}, {Name: "Eyes", Visible: true}, {Name: "Lineage"}},
+		Supply: 10000,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tpl
+}
+
+// fox returns a token whose every clause holds.
+func fox(t testing.TB, circuit statement.CircuitID, id uint64) *Token {
+	t.Helper()
+	token := &Token{
+		Circuit: circuit, Model: foxes(t), Program: rules(), Template: foxTemplate(t, circuit.Size),
+		Authority: key(t, 1).Public(), Seed: fr.NewElement(11), Blind: fr.NewElement(22), Beacon: fr.NewElement(33),
+		Recipient: [20]byte{19: 9}, ID: id,
+		Claims: []attribute.Slot{text(t, "owned"), attribute.OfUint(97), attribute.OfBool(true)},
+	}
+	sign(t, token, key(t, 1))
+	return token
+}
+
+// sign signs the token's claims as they are.
+func sign(t testing.TB, token *Token, k *claim.PrivateKey) {
+	t.Helper()
+	commitment, err := token.Model.Commitment(token.Circuit.Size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token.Signature, err = k.Sign(claim.Message(token.Program.Schema, commitment, token.ID, token.Claims)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// forge is Generate without its checks: what a prover who lies can compute.
+func forge(t testing.TB, token *Token) *Result {
+	t.Helper()
+	r := &Result{}
+	unjudged := func(token *Token, r *Result) error {
+		r.Slots = append(append(r.Slots, token.Claims...), token.Model.Facts...)
+		return nil
+	}
+	for _, step := range []func(*Token, *Result) error{draw, commit, unjudged, seal, bind, assign} {
+		if err := step(token, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r
+}
+
+// rebind makes the result's root, document and assignment fit its slots, texts and salts.
+func (r *Result) rebind(t testing.TB, token *Token) {
+	t.Helper()
+	leaves := make([]fr.Element, len(r.Slots))
+	for i := range leaves {
+		leaves[i] = attribute.Leaf(r.Slots[i], r.Salts[i])
+	}
+	r.Root = attribute.Root(leaves)
+	for _, step := range []func(*Token, *Result) error{bind, assign} {
+		if err := step(token, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
