@@ -25,7 +25,7 @@ func (m *Model) Draw(size statement.Size, seed, beacon fr.Element, id uint64) ([
 		return nil, err
 	}
 	rows := make([]Row, size.Layers)
-	for i, c := range m.choices(size, seed, beacon, id) {
+	for i, c := range m.walk(draws(size.Layers, seed, beacon, id)) {
 		rows[i] = m.layer(i).Tables[c.state][c.row]
 	}
 	return rows, nil
@@ -38,14 +38,13 @@ type choice struct {
 	offset uint32 // of u in the row's interval
 }
 
-// choices walks the layers of a valid model.
-func (m *Model) choices(size statement.Size, seed, beacon fr.Element, id uint64) []choice {
-	draws := draws(size.Layers, seed, beacon, id)
-	choices := make([]choice, size.Layers)
+// walk follows the draws through the layers of a valid model.
+func (m *Model) walk(draws []uint64) []choice {
+	choices := make([]choice, len(draws))
 	var state uint8
-	for i := range choices {
+	for i, draw := range draws {
 		table := m.layer(i).Tables[state]
-		row, offset := pick(table, draws[i])
+		row, offset := pick(table, draw)
 		choices[i] = choice{state: state, row: row, offset: offset}
 		state = table[row].Next
 	}
@@ -54,20 +53,17 @@ func (m *Model) choices(size statement.Size, seed, beacon fr.Element, id uint64)
 
 // draws returns the n draws of a token.
 func draws(n int, seed, beacon fr.Element, id uint64) []uint64 {
-	out := make([]uint64, n)
-	nbElements := (n + drawsPerElement - 1) / drawsPerElement
 	if n == 0 {
-		return out
+		return nil
 	}
+	nbElements := (n + drawsPerElement - 1) / drawsPerElement
 	elements := poseidon.Squeeze(poseidon.Draws, nbElements, seed, beacon, fr.NewElement(id))
+	out := make([]uint64, n)
 	for i := range out {
 		limbs := elements[i/drawsPerElement].Bits() // canonical, least significant first
-		at := i % drawsPerElement * drawBits
-		low, shift := limbs[at/64]>>(at%64), 64-at%64
-		if at/64+1 < len(limbs) {
-			low |= limbs[at/64+1] << shift // a shift by 64 gives 0
-		}
-		out[i] = low & (1<<drawBits - 1)
+		at := i % drawsPerElement * drawBits        // at most 141, so there is a next limb
+		word := limbs[at/64]>>(at%64) | limbs[at/64+1]<<(64-at%64)
+		out[i] = word & (1<<drawBits - 1)
 	}
 	return out
 }
