@@ -55,9 +55,6 @@ func (vk *VerifyingKey) checkBatch(inputs [][]fr.Element, proofs []*Proof) error
 
 // verifyBatch trusts all lengths and points.
 func (vk *VerifyingKey) verifyBatch(inputs [][]fr.Element, proofs []*Proof) error {
-	if len(proofs) == 0 {
-		return nil
-	}
 	r := vk.challenges(inputs, proofs)
 	scalars := sumInputs(r, inputs, len(vk.K))
 	x, err := vk.fold(scalars)

@@ -3,6 +3,7 @@ package groth16_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -65,20 +66,36 @@ func shiftC(_ [][]fr.Element, p []*groth16.Proof) {
 	p[1].Krs = addG1(p[1].Krs, negG1(g))
 }
 
-func TestVerifyBatch_RefusesWrongLengths(t *testing.T) {
-	s := simulator.New(3, 3)
-	inputs, proofs := batch(s, 3)
-	if s.Key.VerifyBatch(inputs[:2], proofs) == nil {
-		t.Error("accepted three proofs of two statements")
+func TestVerifyBatch_RefusesWhatItCannotCheck(t *testing.T) {
+	rows := []struct {
+		want string
+		lie  func(*simulator.Simulator, [][]fr.Element, []*groth16.Proof) [][]fr.Element
+	}{
+		{"2 statements for 3 proofs", func(_ *simulator.Simulator, x [][]fr.Element, _ []*groth16.Proof) [][]fr.Element { return x[:2] }},
+		{"statement 1: got 2 public inputs", func(_ *simulator.Simulator, x [][]fr.Element, _ []*groth16.Proof) [][]fr.Element {
+			x[1] = x[1][:2]
+			return x
+		}},
+		{"statement 2: got 4 public inputs", func(_ *simulator.Simulator, x [][]fr.Element, _ []*groth16.Proof) [][]fr.Element {
+			x[2] = append(x[2], fr.One())
+			return x
+		}},
+		{"proof 1: the proof does not verify: there is none", func(_ *simulator.Simulator, x [][]fr.Element, p []*groth16.Proof) [][]fr.Element {
+			p[1] = nil
+			return x
+		}},
+		{"verifying key: gamma equals delta", func(s *simulator.Simulator, x [][]fr.Element, _ []*groth16.Proof) [][]fr.Element {
+			s.Key.Delta = s.Key.Gamma
+			return x
+		}},
 	}
-	inputs[1] = inputs[1][:2]
-	if s.Key.VerifyBatch(inputs, proofs) == nil {
-		t.Error("accepted a statement of two inputs")
-	}
-	inputs, proofs = batch(s, 2)
-	proofs[1] = nil
-	if s.Key.VerifyBatch(inputs, proofs) == nil {
-		t.Error("accepted a missing proof")
+	for _, row := range rows {
+		s := simulator.New(3, 3)
+		inputs, proofs := batch(s, 3)
+		inputs = row.lie(s, inputs, proofs)
+		if err := s.Key.VerifyBatch(inputs, proofs); err == nil || !strings.Contains(err.Error(), row.want) {
+			t.Errorf("got %v, want %s", err, row.want)
+		}
 	}
 }
 
@@ -108,6 +125,34 @@ func TestFindInvalid_CountsUnusableOnes(t *testing.T) {
 	s.Key.Delta = s.Key.Gamma
 	if got := s.Key.FindInvalid(inputs, proofs); len(got) != 5 {
 		t.Errorf("degenerate key: got %v, want all", got)
+	}
+}
+
+func TestFindInvalid_PanicsOnWrongLengths(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	s := simulator.New(5, 3)
+	inputs, proofs := batch(s, 2)
+	s.Key.FindInvalid(inputs[:1], proofs)
+}
+
+// TestFindInvalid_BoundsItsWork counts pairings: few when few proofs are bad, and
+// never many more than twice those of checking one by one.
+func TestFindInvalid_BoundsItsWork(t *testing.T) {
+	const n = 64
+	for _, row := range []struct{ bad, most int }{{0, n + 3}, {1, 4 * n}, {n / 2, 2*4*n + n}, {n, 2*4*n + n}} {
+		s := simulator.New(11, 3)
+		inputs, proofs := batch(s, n)
+		for i := range row.bad {
+			proofs[i*n/row.bad].Krs = proofs[i*n/row.bad].Ar
+		}
+		list, pairs := s.Key.FindInvalidPairs(inputs, proofs)
+		if len(list) != row.bad || pairs > row.most {
+			t.Errorf("%d bad ones: found %d with %d pairings, want at most %d", row.bad, len(list), pairs, row.most)
+		}
 	}
 }
 

@@ -15,21 +15,20 @@ import (
 //
 // It panics if len(inputs) != len(proofs).
 func (vk *VerifyingKey) FindInvalid(inputs [][]fr.Element, proofs []*Proof) []int {
+	return vk.newSearch(inputs, proofs).run()
+}
+
+// newSearch marks what cannot be part of a batch as bad.
+func (vk *VerifyingKey) newSearch(inputs [][]fr.Element, proofs []*Proof) *search {
 	if len(inputs) != len(proofs) {
 		panic(fmt.Sprintf("groth16: %d statements for %d proofs", len(inputs), len(proofs)))
 	}
 	degenerate := vk.Lint() != nil
-	s := search{vk: vk, inputs: inputs, proofs: proofs, bad: make([]bool, len(proofs))}
-	var sound []int
+	s := &search{vk: vk, inputs: inputs, proofs: proofs, bad: make([]bool, len(proofs))}
 	for i, p := range proofs {
 		s.bad[i] = degenerate || vk.checkCount(inputs[i]) != nil || p.check() != nil
-		if !s.bad[i] {
-			sound = append(sound, i)
-		}
 	}
-	s.budget = pairsOfOne * len(sound)
-	s.visit(sound, false)
-	return s.found()
+	return s
 }
 
 // pairsOfOne is the number of pairings of a single verification.
@@ -41,6 +40,25 @@ type search struct {
 	proofs []*Proof
 	bad    []bool
 	budget int // pairings that batches may still spend
+}
+
+// run visits what is not known to be bad and returns all that is.
+func (s *search) run() []int {
+	var open []int
+	for i, bad := range s.bad {
+		if !bad {
+			open = append(open, i)
+		}
+	}
+	s.budget = pairsOfOne * len(open)
+	s.visit(open, false)
+	var list []int
+	for i, bad := range s.bad {
+		if bad {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // visit marks the bad ones of set; known says that there is at least one.
@@ -78,14 +96,4 @@ func (s *search) holds(set []int) bool {
 	}
 	s.budget -= len(set) + 3
 	return s.vk.verifyBatch(inputs, proofs) == nil
-}
-
-func (s *search) found() []int {
-	var list []int
-	for i, bad := range s.bad {
-		if bad {
-			list = append(list, i)
-		}
-	}
-	return list
 }

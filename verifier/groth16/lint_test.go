@@ -1,9 +1,11 @@
 package groth16_test
 
 import (
+	"math/big"
 	"strings"
 	"testing"
 
+	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/verifier/groth16"
@@ -65,4 +67,65 @@ func TestLint_AcceptsGammaAtTheGenerator(t *testing.T) {
 	if err := s.Key.Lint(); err != nil {
 		t.Errorf("a ceremony's key is refused: %v", err)
 	}
+}
+
+// TestLint_RefusesKeysAnybodyForges shows why β, γ and δ must differ: a proof of
+// any statement is made here from the key's points alone. The equation is
+// checked bare, as a verifier without a lint does.
+func TestLint_RefusesKeysAnybodyForges(t *testing.T) {
+	inputs := []fr.Element{fr.NewElement(1), fr.NewElement(2), fr.NewElement(3)}
+	rows := map[string]struct {
+		degrade func(*groth16.VerifyingKey)
+		forge   func(vk *groth16.VerifyingKey, x g1) groth16.Proof
+	}{
+		"gamma = delta": {
+			func(k *groth16.VerifyingKey) { k.Gamma = k.Delta },
+			func(vk *groth16.VerifyingKey, x g1) groth16.Proof {
+				return groth16.Proof{Ar: vk.Alpha, Bs: vk.Beta, Krs: negG1(x)}
+			},
+		},
+		"beta = delta": {
+			func(k *groth16.VerifyingKey) { k.Beta = k.Delta },
+			func(vk *groth16.VerifyingKey, x g1) groth16.Proof {
+				return groth16.Proof{Ar: x, Bs: vk.Gamma, Krs: negG1(vk.Alpha)}
+			},
+		},
+		"beta = gamma": {
+			func(k *groth16.VerifyingKey) { k.Gamma = k.Beta },
+			func(vk *groth16.VerifyingKey, x g1) groth16.Proof {
+				a := addG1(vk.Alpha, x)
+				return groth16.Proof{Ar: a, Bs: addG2(vk.Beta, vk.Delta), Krs: a}
+			},
+		},
+	}
+	for name, row := range rows {
+		vk := simulator.New(12, 3).Key
+		row.degrade(vk)
+		forged := row.forge(vk, combined(vk, inputs))
+		if !equationHolds(vk, inputs, &forged) {
+			t.Errorf("%s: the forgery fails, so the row shows nothing", name)
+		}
+		if vk.Verify(inputs, &forged) == nil || vk.VerifyBatch([][]fr.Element{inputs}, []*groth16.Proof{&forged}) == nil {
+			t.Errorf("%s: the forgery is accepted", name)
+		}
+	}
+}
+
+// combined is K_0 + Σ x_i·K_i, term by term.
+func combined(vk *groth16.VerifyingKey, inputs []fr.Element) g1 {
+	sum := vk.K[0]
+	for i := range inputs {
+		var term g1
+		term.ScalarMultiplication(&vk.K[i+1], inputs[i].BigInt(new(big.Int)))
+		sum = addG1(sum, term)
+	}
+	return sum
+}
+
+func equationHolds(vk *groth16.VerifyingKey, inputs []fr.Element, p *groth16.Proof) bool {
+	ok, err := bn254.PairingCheck(
+		[]g1{p.Ar, negG1(vk.Alpha), negG1(combined(vk, inputs)), negG1(p.Krs)},
+		[]bn254.G2Affine{p.Bs, vk.Beta, vk.Gamma, vk.Delta},
+	)
+	return ok && err == nil
 }
