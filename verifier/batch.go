@@ -57,7 +57,7 @@ func (d *drop) checkBatch(ctx context.Context, entries []entry) {
 			continue
 		}
 		if err := d.check(e); err != nil {
-			e.reason = err.Error()
+			e.reason = reasonOf(err)
 			continue
 		}
 		open = append(open, e)

@@ -27,7 +27,7 @@ func newDrop(desc *bundle.Description, o Options) (*drop, string) {
 	d := &drop{Description: desc, key: o.Key}
 	var err error
 	if d.circuit, err = statement.ParseCircuitID(desc.Circuit); err != nil {
-		return nil, err.Error()
+		return nil, reasonOf(err)
 	}
 	for _, check := range []func() error{
 		func() error { return d.checkKey(o.KeyProvenance) },
@@ -37,7 +37,7 @@ func newDrop(desc *bundle.Description, o Options) (*drop, string) {
 		d.checkBeacon,
 	} {
 		if err := check(); err != nil {
-			return nil, "the drop's description: " + err.Error()
+			return nil, reasonOf(fmt.Errorf("the drop's description: %w", err))
 		}
 	}
 	return d, ""

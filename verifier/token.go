@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/attribute"
@@ -19,6 +20,18 @@ type entry struct {
 	parsed document.Parsed
 	proof  *groth16.Proof
 	reason string // why it is rejected; empty so far
+}
+
+// maxReason bounds a reason, in bytes: some quote what is wrong.
+const maxReason = 300
+
+// reasonOf returns an error's text, shortened.
+func reasonOf(err error) string {
+	text := err.Error()
+	if len(text) > maxReason {
+		text = strings.ToValidUTF8(text[:maxReason], "") + "…"
+	}
+	return text
 }
 
 func (e *entry) verdict(dropReason string) Verdict {

@@ -95,7 +95,7 @@ func VerifyFiles(ctx context.Context, desc *bundle.Description, files []File, o 
 		entries[i].name = f.Name
 		b, err := bundle.Unmarshal(f.Data)
 		if err != nil {
-			entries[i].reason = err.Error()
+			entries[i].reason = reasonOf(err)
 		}
 		entries[i].bundle = b
 	}

@@ -263,6 +263,15 @@ func TestVerifyFiles_RejectsUnreadableOnes(t *testing.T) {
 	}
 }
 
+func TestVerify_KeepsReasonsShort(t *testing.T) {
+	w := newWorld(t, "cid/small", 1)
+	w.desc.Template.Name = strings.Repeat("{id}é\x1b", 1<<16)
+	r := w.verify(t)
+	if r.Accepted || len(r.Reason) > 310 || strings.ContainsRune(r.Reason, 0x1b) {
+		t.Errorf("got a reason of %d bytes: %.400q", len(r.Reason), r.Reason)
+	}
+}
+
 // FuzzVerifyFiles: whatever is written over a bundle, it is answered, and only
 // the bundle itself is accepted.
 func FuzzVerifyFiles(f *testing.F) {
