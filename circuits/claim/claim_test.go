@@ -1,15 +1,15 @@
 package claim
 
 import (
-	"crypto/sha512"
-	"encoding/binary"
+	"math/big"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/test"
+
+	"github.com/genproof/genproof/circuits/attribute"
 )
 
 type signedCircuit struct {
@@ -24,39 +24,6 @@ func (c *signedCircuit) Define(api frontend.API) error {
 
 func assignSigned(pk PublicKey, msg fr.Element, sig Signature) *signedCircuit {
 	return &signedCircuit{ValueOfPublicKey(pk), msg, ValueOfSignature(sig)}
-}
-
-// solved tells whether assignment satisfies circuit, in the test engine.
-func solved(circuit, assignment frontend.Circuit, opts ...test.TestEngineOption) bool {
-	return test.IsSolved(circuit, assignment, ecc.BN254.ScalarField(), opts...) == nil
-}
-
-// key returns the nth test key.
-func key(t testing.TB, n uint64) *PrivateKey {
-	t.Helper()
-	seed := sha512.Sum512(binary.BigEndian.AppendUint64([]byte("test key"), n))
-	k, err := ParsePrivateKey(seed[:PrivateKeyBytes])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return k
-}
-
-// element returns the nth test element.
-func element(n uint64) fr.Element {
-	h := sha512.Sum512(binary.BigEndian.AppendUint64([]byte("test element"), n))
-	var e fr.Element
-	e.SetBytes(h[:])
-	return e
-}
-
-func sign(t testing.TB, k *PrivateKey, msg fr.Element) Signature {
-	t.Helper()
-	sig, err := k.Sign(msg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sig
 }
 
 func TestAssertSigned_MatchesNative(t *testing.T) {
@@ -87,5 +54,70 @@ func TestAssertSigned_Size(t *testing.T) {
 	}
 	if got := ccs.GetNbConstraints(); got != 2401 {
 		t.Errorf("got %d constraints, want 2401", got)
+	}
+}
+
+// receiptCircuit says what the message and the authority's commitment are.
+type receiptCircuit struct {
+	Schema, Model, ID  frontend.Variable
+	Claims             [4]attribute.SlotVar
+	Key                PublicKeyVar
+	Message, Authority frontend.Variable
+}
+
+func (c *receiptCircuit) Define(api frontend.API) error {
+	api.AssertIsEqual(c.Message, MessageVar(api, c.Schema, c.Model, c.ID, c.Claims[:]))
+	api.AssertIsEqual(c.Authority, AuthorityVar(api, c.Key))
+	return nil
+}
+
+func TestMessageVar_MatchesNative(t *testing.T) {
+	pk := key(t, 1).Public()
+	for mask := range 16 {
+		w := &receiptCircuit{
+			Schema: element(1), Model: element(2), ID: uint64(1)<<63 + 5,
+			Key: ValueOfPublicKey(pk), Authority: AuthorityCommitment(pk),
+		}
+		claims := make([]attribute.Slot, len(w.Claims))
+		for i := range claims {
+			if mask>>i&1 == 1 {
+				claims[i] = attribute.OfUint(uint64(i))
+			}
+			w.Claims[i] = attribute.ValueOf(claims[i])
+		}
+		w.Message = Message(element(1), element(2), 1<<63+5, claims)
+		if !solved(&receiptCircuit{}, w) {
+			t.Errorf("mask %04b: another message or commitment", mask)
+		}
+		lies := map[string]func(*receiptCircuit){
+			"message":   func(w *receiptCircuit) { w.ID = uint64(1) << 63 },
+			"presence":  func(w *receiptCircuit) { w.Claims[3].Present = 1 - mask>>3 },
+			"value":     func(w *receiptCircuit) { w.Claims[0].Value = 77 },
+			"authority": func(w *receiptCircuit) { w.Authority = 1 },
+			"key":       func(w *receiptCircuit) { w.Key.X, w.Key.Y = w.Key.Y, w.Key.X },
+		}
+		for name, change := range lies {
+			lie := *w
+			change(&lie)
+			if solved(&receiptCircuit{}, &lie) {
+				t.Errorf("mask %04b, %s: accepted", mask, name)
+			}
+		}
+	}
+}
+
+// Knowing the signature is enough: with the digits of the true S, a wrong S beside them
+// proves nothing more. With no signature there are no digits that fit.
+func TestAssertSigned_TakesSAsAdvice(t *testing.T) {
+	k, msg := key(t, 1), element(1)
+	sig := sign(t, k, msg)
+	w := assignSigned(k.Public(), msg, sig)
+	w.Sig.S = 5
+	if solved(&signedCircuit{}, w) {
+		t.Error("digits of 5: accepted")
+	}
+	out, _ := (&baseTrace{points: basePoints(new(big.Int).SetBytes(sig.S[:])), lieRow: -1}).run()
+	if !solved(&signedCircuit{}, w, answering(baseHint, out)) {
+		t.Error("digits of the true S: refused")
 	}
 }

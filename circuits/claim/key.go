@@ -16,7 +16,9 @@ const PrivateKeyBytes = 32
 // PrivateKey signs receipts. It never prints itself: every verb of fmt writes the same
 // fixed text. Signing is not constant-time: do not sign where a stranger can time it.
 type PrivateKey struct {
-	*secret // a pointer: printing a struct that holds a key shows an address at most
+	// A struct that holds a key in an unexported field is printed without asking the
+	// key's methods, and some verbs follow pointers. None looks into a function.
+	secret func() *secret
 }
 
 type secret struct {
@@ -41,7 +43,7 @@ func ParsePrivateKey(b []byte) (*PrivateKey, error) {
 	if len(b) != PrivateKeyBytes {
 		return nil, fmt.Errorf("parsing private key: got %d bytes, want %d", len(b), PrivateKeyBytes)
 	}
-	k := &PrivateKey{&secret{seed: [PrivateKeyBytes]byte(b)}}
+	k := &secret{seed: [PrivateKeyBytes]byte(b)}
 	if k.seed == [PrivateKeyBytes]byte{} {
 		return nil, errors.New("parsing private key: all bytes are zero: the source of randomness is broken")
 	}
@@ -54,14 +56,14 @@ func ParsePrivateKey(b []byte) (*PrivateKey, error) {
 	var p twistededwards.PointAffine
 	p.ScalarMultiplicationBase(k.scalar)
 	k.public = PublicKey{p.X, p.Y}
-	return k, nil
+	return &PrivateKey{func() *secret { return k }}, nil
 }
 
 // Bytes returns the 32 secret bytes the key is derived from.
-func (k *PrivateKey) Bytes() [PrivateKeyBytes]byte { return k.seed }
+func (k *PrivateKey) Bytes() [PrivateKeyBytes]byte { return k.secret().seed }
 
 // Public returns the key that verifies k's signatures.
-func (k *PrivateKey) Public() PublicKey { return k.public }
+func (k *PrivateKey) Public() PublicKey { return k.secret().public }
 
 // redacted is all that is ever printed of a private key.
 const redacted = "claim.PrivateKey(redacted)"

@@ -23,10 +23,10 @@ type Signature struct {
 // Sign signs msg. The nonce comes from the key and msg alone, so the same message always
 // has the same signature and no randomness can fail.
 func (k *PrivateKey) Sign(msg fr.Element) (Signature, error) {
-	m := msg.Bytes()
+	m, secret := msg.Bytes(), k.secret()
 	for attempt := range byte(8) {
-		nonce := wide("genproof/1/nonce", k.prefix[:], m[:], []byte{attempt})
-		if sig, ok := k.signWith(nonce, msg); ok {
+		nonce := wide("genproof/1/nonce", secret.prefix[:], m[:], []byte{attempt})
+		if sig, ok := secret.signWith(nonce, msg); ok {
 			return sig, nil
 		}
 	}
@@ -35,7 +35,7 @@ func (k *PrivateKey) Sign(msg fr.Element) (Signature, error) {
 
 // signWith reports false for the nonces that give no valid signature: zero, and those
 // that lead to an unusable challenge or to S = 0. Nobody will ever see one.
-func (k *PrivateKey) signWith(nonce *big.Int, msg fr.Element) (Signature, bool) {
+func (k *secret) signWith(nonce *big.Int, msg fr.Element) (Signature, bool) {
 	var r twistededwards.PointAffine
 	r.ScalarMultiplicationBase(nonce)
 	sig := Signature{RX: r.X, RY: r.Y}

@@ -1,0 +1,167 @@
+package claim
+
+import (
+	"math/big"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark-crypto/ecc/bn254/twistededwards"
+	"github.com/consensys/gnark/frontend"
+)
+
+// halveCircuit says that Half and Moved are half of Key and its neighbour.
+type halveCircuit struct {
+	Key                  PublicKeyVar
+	Edwards, Half, Moved [2]frontend.Variable
+}
+
+func (c *halveCircuit) Define(api frontend.API) error {
+	h, err := halve(api, c.Key)
+	if err != nil {
+		return err
+	}
+	got := []frontend.Variable{h.edwards.x, h.edwards.y, h.point.u, h.point.v, h.moved.u, h.moved.v}
+	for i, want := range []frontend.Variable{c.Edwards[0], c.Edwards[1], c.Half[0], c.Half[1], c.Moved[0], c.Moved[1]} {
+		api.AssertIsEqual(got[i], want)
+	}
+	return nil
+}
+
+func TestHalve_MatchesNative(t *testing.T) {
+	for n := range uint64(4) {
+		h := key(t, n).Public().point()
+		moved, double := plus(h, torsion(t, 4)), plus(h, h)
+		w := &halveCircuit{
+			PublicKeyVar{double.X, double.Y}, [2]frontend.Variable{h.X, h.Y},
+			variables(montgomery(&h)), variables(montgomery(&moved)),
+		}
+		if !solved(&halveCircuit{}, w) {
+			t.Errorf("key %d: refused", n)
+		}
+	}
+}
+
+// onlyHalve constrains a key to be of order l.
+type onlyHalve struct{ Key PublicKeyVar }
+
+func (c *onlyHalve) Define(api frontend.API) error {
+	_, err := halve(api, c.Key)
+	return err
+}
+
+// halveTrace is a chain of three doubles from any point, and the key that follows, with
+// at most one wire wrong: row 0 or 1 of a double 1..3, or coordinate 0 or 1 of the key (4).
+type halveTrace struct {
+	start         pointM
+	lieAt, lieRow int
+}
+
+func (tr *halveTrace) lie(at, row int, e fr.Element) fr.Element {
+	if tr.lieAt == at && tr.lieRow == row {
+		return plusOne(e)
+	}
+	return e
+}
+
+func (tr *halveTrace) run() ([]fr.Element, PublicKeyVar) {
+	p := tr.start
+	out := []fr.Element{p.u, p.v}
+	for k := 1; k <= 3; k++ {
+		slope := p.tangent()
+		q := p.follow(tr.lie(k, 0, p.third(&p, slope)), slope)
+		q.v = tr.lie(k, 1, q.v)
+		out = append(out, q.u, q.v)
+		p = q
+	}
+	x, y := p.toEdwards()
+	var xx, yy, den, keyX, keyY, two fr.Element
+	xx.Square(&x)
+	yy.Square(&y)
+	den.Sub(&yy, &xx)
+	keyX.Mul(&x, &y).Double(&keyX).Div(&keyX, &den)
+	two.SetUint64(2)
+	den.Sub(&two, &den)
+	keyY.Add(&xx, &yy).Div(&keyY, &den)
+	return out, PublicKeyVar{tr.lie(4, 0, keyX), tr.lie(4, 1, keyY)}
+}
+
+func (p *pointM) tangent() fr.Element {
+	var num, t, den fr.Element
+	num.Square(&p.u)
+	t.SetUint64(3)
+	num.Mul(&num, &t)
+	t.SetUint64(2 * montgomeryA)
+	t.Mul(&t, &p.u)
+	num.Add(&num, &t).Add(&num, &one)
+	den.Double(&p.v)
+	return *num.Div(&num, &den)
+}
+
+func (p *pointM) toEdwards() (x, y fr.Element) {
+	x = curve().scale
+	x.Mul(&x, &p.u).Div(&x, &p.v)
+	y.Sub(&p.u, &one)
+	den := plusOne(p.u)
+	y.Div(&y, &den)
+	return x, y
+}
+
+func (tr *halveTrace) accepted() bool {
+	out, pk := tr.run()
+	return solved(&onlyHalve{}, &onlyHalve{pk}, answering(halveHint, out))
+}
+
+func TestHalve_RefusesLyingHint(t *testing.T) {
+	p := key(t, 1).Public().point()
+	start := montgomery(&p)
+	if !(&halveTrace{start, 0, 0}).accepted() {
+		t.Fatal("an honest trace is refused: the lies below would prove nothing")
+	}
+	for at := 1; at <= 4; at++ {
+		for row := range 2 {
+			if (&halveTrace{start, at, row}).accepted() {
+				t.Errorf("link %d, row %d: accepted", at, row)
+			}
+		}
+	}
+	if (&halveTrace{pointM{start.u, plusOne(start.v)}, 0, 0}).accepted() {
+		t.Error("a chain from off the curve: accepted")
+	}
+}
+
+// Whatever point of the curve the prover starts from, its key is of order l.
+func TestHalve_ClearsTheStartsLowOrderPart(t *testing.T) {
+	p := key(t, 1).Public().point()
+	want := times(p, big.NewInt(16))
+	for n := int64(0); n < 8; n++ {
+		start := plus(p, torsion(t, n))
+		tr := &halveTrace{montgomery(&start), 0, 0}
+		if _, pk := tr.run(); pk != (PublicKeyVar{want.X, want.Y}) || !tr.accepted() {
+			t.Errorf("start + %d·T: got another key or no proof", n)
+		}
+	}
+}
+
+func TestHalve_RefusesKeysOfAnotherOrder(t *testing.T) {
+	p := key(t, 1).Public().point()
+	for n := int64(0); n < 8; n++ {
+		low := torsion(t, n)
+		for _, pk := range []twistededwards.PointAffine{low, plus(p, low)} {
+			if n == 0 && !pk.IsZero() {
+				continue // p itself
+			}
+			if solved(&onlyHalve{}, &onlyHalve{PublicKeyVar{pk.X, pk.Y}}) {
+				t.Errorf("a key with low order part %d·T: accepted", n)
+			}
+		}
+		// A chain through low order reaches the identity, which has no coordinates, or
+		// divides by zero.
+		start := low
+		if !start.IsZero() && (&halveTrace{montgomery(&start), 0, 0}).accepted() {
+			t.Errorf("a chain from %d·T: accepted", n)
+		}
+	}
+	if solved(&onlyHalve{}, &onlyHalve{PublicKeyVar{plusOne(p.X), p.Y}}) {
+		t.Error("a key off the curve: accepted")
+	}
+}
