@@ -10,8 +10,9 @@ import (
 	"github.com/consensys/gnark/constraint"
 	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/debug"
-	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
+
+	"github.com/genproof/genproof/circuits/generation"
+	"github.com/genproof/genproof/circuits/statement"
 )
 
 // A Circuit is a compiled circuit.
@@ -26,40 +27,26 @@ type Circuit struct {
 	Domain       uint64 // the power of two the prover's FFTs run at
 }
 
-// capacity is about the size of the circuits: the compiler's slices then grow seldom.
-const capacity = 1 << 18
-
-func compile(id string, placeholder frontend.Circuit) (*Circuit, error) {
-	compiled, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, placeholder, frontend.WithCapacity(capacity))
+// Compile compiles a circuit of the product. The same source gives the same digest, in
+// every process and on every machine.
+func Compile(id statement.CircuitID) (*Circuit, error) {
+	compiled, err := generation.Compile(id)
 	if err != nil {
-		return nil, fmt.Errorf("compile circuit %q: %w", id, err)
+		return nil, err
 	}
-	r1cs, ok := compiled.(*cs.R1CS)
+	system, ok := compiled.(*cs.R1CS)
 	if !ok {
-		return nil, fmt.Errorf("compile circuit %q: got %T, want R1CS over BN254", id, compiled)
+		return nil, fmt.Errorf("compile circuit %s: got %T, want R1CS over BN254", id, compiled)
 	}
-	return newCircuit(id, r1cs)
+	return newCircuit(id.String(), system)
 }
 
-// newCircuit describes a constraint system and drops what does not belong to it: what the
-// "debug" build tag adds names files of the machine that compiled, and logs would show values.
+// newCircuit describes a constraint system and computes its digest.
 func newCircuit(id string, system *cs.R1CS) (*Circuit, error) {
-	system.DebugInfo, system.Logs, system.MDebug = nil, nil, map[int]int{}
-	system.SymbolTable = debug.NewSymbolTable()
-
-	c := &Circuit{
-		ID:           id,
-		CS:           system,
-		Constraints:  system.GetNbConstraints(),
-		PublicInputs: system.GetNbPublicVariables() - 1,
-		Domain:       ecc.NextPowerOfTwo(uint64(system.GetNbConstraints())),
+	c, err := describe(id, system)
+	if err != nil {
+		return nil, err
 	}
-	commitments, ok := system.CommitmentInfo.(constraint.Groth16Commitments)
-	if !ok {
-		return nil, fmt.Errorf("circuit %q: commitments are %T, want Groth16's", id, system.CommitmentInfo)
-	}
-	c.Commitments = len(commitments)
-
 	h := sha256.New()
 	if _, err := c.write(h); err != nil {
 		return nil, err
@@ -68,11 +55,30 @@ func newCircuit(id string, system *cs.R1CS) (*Circuit, error) {
 	return c, nil
 }
 
+// describe drops what is no part of a constraint system: what the "debug" build tag adds
+// names files of the machine that compiled, and logs would show values.
+func describe(id string, system *cs.R1CS) (*Circuit, error) {
+	system.DebugInfo, system.Logs, system.MDebug = nil, nil, map[int]int{}
+	system.SymbolTable = debug.NewSymbolTable()
+	commitments, ok := system.CommitmentInfo.(constraint.Groth16Commitments)
+	if !ok {
+		return nil, fmt.Errorf("circuit %s: commitments are %T, want Groth16's", id, system.CommitmentInfo)
+	}
+	return &Circuit{
+		ID:           id,
+		CS:           system,
+		Constraints:  system.GetNbConstraints(),
+		PublicInputs: system.GetNbPublicVariables() - 1,
+		Commitments:  len(commitments),
+		Domain:       ecc.NextPowerOfTwo(uint64(system.GetNbConstraints())),
+	}, nil
+}
+
 // write serialises the constraint system: the bytes the digest is of.
 func (c *Circuit) write(w io.Writer) (int64, error) {
 	n, err := c.CS.WriteTo(w)
 	if err != nil {
-		return n, fmt.Errorf("serialise circuit %q: %w", c.ID, err)
+		return n, fmt.Errorf("serialise circuit %s: %w", c.ID, err)
 	}
 	return n, nil
 }

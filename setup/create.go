@@ -52,6 +52,9 @@ func run(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
 	}
 	var pk groth16.ProvingKey
 	var vk groth16.VerifyingKey
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	progress.report(PhaseSetup, 0, 0)
 	done := make(chan error, 1)
 	go func() { done <- groth16.Setup(system, &pk, &vk) }()

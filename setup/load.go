@@ -81,14 +81,15 @@ func loadProving(ctx context.Context, path string, want File, progress Progress)
 	m.progress.report(PhaseLoad, 0, want.Size)
 	r := bufio.NewReaderSize(m.reader(f), chunk)
 	pk := new(groth16.ProvingKey)
-	if err := pk.ReadDump(r); err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		return nil, damaged(fmt.Errorf("%s: %w", path, err))
+	err = pk.ReadDump(r)
+	if _, after := r.ReadByte(); err == nil && after != io.EOF {
+		err = errors.New("bytes after the key")
 	}
-	if _, err := r.ReadByte(); err != io.EOF {
-		return nil, damaged(fmt.Errorf("%s: bytes after the key", path))
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return nil, damaged(fmt.Errorf("%s: %w", path, err))
 	}
 	return pk, nil
 }

@@ -137,8 +137,19 @@ func (m *Manifest) describes(c *Circuit) error {
 	return nil
 }
 
-// readManifest reads and checks the manifest in folder.
+// readManifest reads the manifest in folder and checks that it is of c.
 func readManifest(folder string, c *Circuit) (*Manifest, error) {
+	m, err := openManifest(folder)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.describes(c); err != nil {
+		return nil, damaged(fmt.Errorf("%s: %w", filepath.Join(folder, manifestFile), err))
+	}
+	return m, nil
+}
+
+func openManifest(folder string) (*Manifest, error) {
 	path := filepath.Join(folder, manifestFile)
 	f, err := os.Open(path)
 	if err != nil {
@@ -153,9 +164,6 @@ func readManifest(folder string, c *Circuit) (*Manifest, error) {
 		return nil, damaged(fmt.Errorf("%s: longer than %d bytes", path, maxManifestBytes))
 	}
 	m, err := decodeManifest(b)
-	if err == nil {
-		err = m.describes(c)
-	}
 	if err != nil {
 		return nil, damaged(fmt.Errorf("%s: %w", path, err))
 	}

@@ -10,16 +10,17 @@ type Phase string
 
 // The phases, in order. Wait is for another process that makes the same keys.
 const (
-	PhaseWait  Phase = "wait"
-	PhaseSetup Phase = "setup"
-	PhaseWrite Phase = "write"
-	PhaseCheck Phase = "check"
-	PhaseLoad  Phase = "load"
+	PhaseCompile Phase = "compile"
+	PhaseWait    Phase = "wait"
+	PhaseSetup   Phase = "setup"
+	PhaseWrite   Phase = "write"
+	PhaseCheck   Phase = "check" // once for each file
+	PhaseLoad    Phase = "load"
 )
 
-// Progress is told what is going on. Done and total are bytes; a total of 0 means that
-// nobody knows how long the phase takes, and one call with done == total > 0 ends a known
-// one. It is called from one goroutine at a time.
+// Progress is told what is going on, by one goroutine at a time. A phase begins with done
+// 0 and ends with done == total. On the way done and total are bytes; while total is 0
+// nobody knows how long it takes.
 type Progress func(phase Phase, done, total int64)
 
 func (p Progress) report(phase Phase, done, total int64) {

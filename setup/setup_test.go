@@ -12,7 +12,9 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/backend/groth16"
 	bn254groth16 "github.com/consensys/gnark/backend/groth16/bn254"
+	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/frontend/cs/r1cs"
 	"github.com/consensys/gnark/logger"
 
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
@@ -20,6 +22,9 @@ import (
 
 func TestMain(m *testing.M) {
 	logger.Disable() // gnark logs to standard output
+	if len(os.Args) == 3 && os.Args[1] == keysCommand {
+		os.Exit(getKeys(os.Args[2]))
+	}
 	os.Exit(m.Run())
 }
 
@@ -41,9 +46,17 @@ func (c *power) Define(api frontend.API) error {
 	return nil
 }
 
+func newPower(id string, n int) (*Circuit, error) {
+	compiled, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &power{n: n})
+	if err != nil {
+		return nil, err
+	}
+	return newCircuit(id, compiled.(*cs.R1CS))
+}
+
 func compilePower(t testing.TB, id string, n int) *Circuit {
 	t.Helper()
-	c, err := compile(id, &power{n: n})
+	c, err := newPower(id, n)
 	if err != nil {
 		t.Fatal(err)
 	}

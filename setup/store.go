@@ -8,6 +8,7 @@
 //	DIGEST/vk              the verifying key, as verifier/groth16 writes it
 //	DIGEST.lock            held while the keys are made (exclusive) or read (shared)
 //	DIGEST.tmp             keys being made; renamed to DIGEST when they are whole
+//	CIRCUIT.compiled.json  the digest that one program compiled a circuit to
 //
 // Files are checked against the manifest before anything decodes them, which finds damage
 // and mix-ups. It does not find a forger: whoever can write to the store can replace keys

@@ -1,0 +1,213 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// keysCommand makes this test program a second process that gets keys: it prints the
+// constraint system's digest, whether it ran the setup, and the verifying key's digest.
+const keysCommand = "get-keys"
+
+func getKeys(dir string) int {
+	s, err := OpenStore(dir)
+	if err == nil {
+		var c *Circuit
+		var keys *Keys
+		var phases tape
+		if c, err = newPower("toy/power", 2000); err == nil {
+			if keys, err = s.Keys(context.Background(), c, phases.record); err == nil {
+				fmt.Printf("%x %t %x", c.Digest, phases.has(PhaseSetup), keys.Verifying.Digest())
+				return 0
+			}
+		}
+	}
+	fmt.Fprintln(os.Stderr, err)
+	return 1
+}
+
+func TestKeys_ProcessesTogetherMakeThemOnce(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "keys")
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var runs [3]struct {
+		out string
+		err error
+	}
+	var wg sync.WaitGroup
+	for i := range runs {
+		wg.Go(func() {
+			out, err := exec.Command(program, keysCommand, dir).CombinedOutput()
+			runs[i].out, runs[i].err = string(out), err
+		})
+	}
+	wg.Wait()
+	made := 0
+	want := fmt.Sprintf("%x", compilePower(t, "toy/power", 2000).Digest)
+	var key string
+	for _, run := range runs {
+		if run.err != nil {
+			t.Fatalf("%v: %s", run.err, run.out)
+		}
+		words := strings.Fields(run.out)
+		if words[0] != want {
+			t.Errorf("constraint system %s, in this process %s", words[0], want)
+		}
+		if words[1] == "true" {
+			made++
+		}
+		if key != "" && words[2] != key {
+			t.Error("two processes have two verifying keys")
+		}
+		key = words[2]
+	}
+	if made != 1 {
+		t.Errorf("%d processes ran the setup, want 1", made)
+	}
+	assertTidy(t, dir)
+}
+
+// assertTidy: nothing half made is left.
+func assertTidy(t *testing.T, dir string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if name := entry.Name(); strings.Contains(name, ".tmp") || strings.HasSuffix(name, ".old") {
+			t.Errorf("%s was left", name)
+		}
+	}
+}
+
+func TestKeys_GoroutinesTogetherMakeThemOnce(t *testing.T) {
+	s, c := openStore(t), compilePower(t, "toy/power", 2000)
+	var wg sync.WaitGroup
+	var phases [4]tape
+	for i := range phases {
+		wg.Go(func() {
+			if _, err := s.Keys(context.Background(), c, phases[i].record); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	made := 0
+	for _, p := range phases {
+		if p.has(PhaseSetup) {
+			made++
+		}
+	}
+	if made != 1 {
+		t.Errorf("%d goroutines ran the setup, want 1", made)
+	}
+}
+
+func TestKeys_WaiterCanBeCancelled(t *testing.T) {
+	s, c := openStore(t), compilePower(t, "toy/power", 4)
+	unlock, err := s.lock(context.Background(), c, true, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	ctx, cancel := context.WithCancel(context.Background())
+	var phases tape
+	_, err = s.Keys(ctx, c, func(phase Phase, done, total int64) {
+		phases.record(phase, done, total)
+		cancel()
+	})
+	if !errors.Is(err, context.Canceled) || !phases.has(PhaseWait) {
+		t.Errorf("got %v after %v, want context.Canceled after a wait", err, phases)
+	}
+}
+
+// A process that died leaves its lock file and half a folder, which stop nobody.
+func TestKeys_DeadProcessBlocksNobody(t *testing.T) {
+	s, c := openStore(t), compilePower(t, "toy/power", 4)
+	half := s.Path(c.Digest) + ".tmp"
+	if err := os.Mkdir(half, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	writeAll(t, filepath.Join(half, "pk"), []byte("half a key"))
+	writeAll(t, s.Path(c.Digest)+".lock", nil)
+	keys, _ := keysOf(t, s, c)
+	assertProves(t, keys)
+	assertTidy(t, s.Dir())
+}
+
+func TestKeys_CancelledLeavesNothing(t *testing.T) {
+	for _, at := range []Phase{PhaseSetup, PhaseWrite} {
+		s, c := openStore(t), compilePower(t, "toy/power", 2000)
+		ctx, cancel := context.WithCancel(context.Background())
+		_, err := s.Keys(ctx, c, func(phase Phase, _, _ int64) {
+			if phase == at {
+				cancel()
+			}
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("in %s: got %v, want context.Canceled", at, err)
+		}
+		if there, err := s.Has(c); there || err != nil {
+			t.Errorf("in %s: keys were left, %v", at, err)
+		}
+		assertTidy(t, s.Dir())
+	}
+}
+
+func TestKeys_CancelledLoadIsNoDamage(t *testing.T) {
+	s, c := openStore(t), compilePower(t, "toy/power", 4)
+	keysOf(t, s, c)
+	for _, at := range []Phase{PhaseCheck, PhaseLoad} {
+		ctx, cancel := context.WithCancel(context.Background())
+		_, err := s.Keys(ctx, c, func(phase Phase, _, _ int64) {
+			if phase == at {
+				cancel()
+			}
+		})
+		if !errors.Is(err, context.Canceled) || errors.Is(err, ErrDamaged) {
+			t.Errorf("in %s: got %v, want context.Canceled alone", at, err)
+		}
+	}
+}
+
+func TestReplace_MakesOtherKeys(t *testing.T) {
+	s, c := openStore(t), compilePower(t, "toy/power", 4)
+	old, _ := keysOf(t, s, c)
+	path := filepath.Join(s.Path(c.Digest), "pk")
+	writeAll(t, path, nil)
+	assertDamaged(t, s, c, path)
+	made, err := s.Replace(context.Background(), c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded, phases := keysOf(t, s, c)
+	if phases.has(PhaseSetup) || loaded.Verifying.Digest() != made.Verifying.Digest() {
+		t.Error("the keys that Replace made are not those in the store")
+	}
+	if old.Verifying.Digest() == made.Verifying.Digest() {
+		t.Error("the same keys twice: the setup has no randomness")
+	}
+	assertTidy(t, s.Dir())
+}
+
+func TestKeys_SystemsWithCommitmentsAreRefused(t *testing.T) {
+	s, c := openStore(t), compilePower(t, "toy/power", 4)
+	c.Commitments = 1
+	start := time.Now()
+	_, err := s.Keys(context.Background(), c, nil)
+	if !errors.Is(err, errCommitments) || time.Since(start) > time.Second {
+		t.Errorf("got %v, want a refusal", err)
+	}
+	assertTidy(t, s.Dir())
+}
