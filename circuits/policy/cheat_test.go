@@ -43,25 +43,28 @@ var lyingHints = map[string]solver.Hint{
 	"-1": func(field *big.Int, _, out []*big.Int) error {
 		return fill(out, new(big.Int).Sub(field, big.NewInt(1)))
 	},
-	"bits of the field's modulus besides": func(field *big.Int, in, out []*big.Int) error {
-		aliased := append([]*big.Int{new(big.Int).Add(in[0], field)}, in[1:]...)
-		if len(in) != len(out)+1 || len(in) == 2 {
-			return quotientHint(field, in, out)
-		}
-		return bitsHint(field, aliased, out)
-	},
-	"all bits turned": func(field *big.Int, in, out []*big.Int) error {
-		if len(in) != len(out)+1 || !in[1].IsUint64() {
-			return fill(out, big.NewInt(1))
-		}
-		if err := bitsHint(field, in, out); err != nil {
-			return err
-		}
+	"the bits of the input and the field's modulus": func(field *big.Int, in, out []*big.Int) error {
+		aliased := new(big.Int).Add(in[0], field)
 		for i := range out {
-			out[i].Sub(big.NewInt(1), out[i])
+			out[i].SetUint64(uint64(aliased.Bit(i)))
 		}
 		return nil
 	},
+	"the turned bits of the input": func(_ *big.Int, in, out []*big.Int) error {
+		for i := range out {
+			out[i].SetUint64(uint64(1 - in[0].Bit(i)))
+		}
+		return nil
+	},
+}
+
+// hintIDs are the hints of the gadget, bits' own among them.
+func hintIDs(t *testing.T) map[string]solver.HintID {
+	t.Helper()
+	return map[string]solver.HintID{
+		"bits":     record(t, falsehoods[0].scenario, truth).bits,
+		"quotient": solver.GetHintID(quotientHint),
+	}
 }
 
 func fill(out []*big.Int, v *big.Int) error {
@@ -72,14 +75,13 @@ func fill(out []*big.Int, v *big.Int) error {
 }
 
 func TestAssertSatisfied_RejectsLieWithLyingHints(t *testing.T) {
+	ids := hintIDs(t)
 	for _, row := range falsehoods {
 		if solve(tiny, row.policyAssignment()) == nil {
 			t.Errorf("%s was accepted", row.name)
 		}
 		for lie, hint := range lyingHints {
-			for name, id := range map[string]solver.HintID{
-				"bits": solver.GetHintID(bitsHint), "quotient": solver.GetHintID(quotientHint),
-			} {
+			for name, id := range ids {
 				if solve(tiny, row.policyAssignment(), test.WithReplacementHint(id, hint)) == nil {
 					t.Errorf("%s was accepted when hint %s answers %s", row.name, name, lie)
 				}
@@ -91,6 +93,7 @@ func TestAssertSatisfied_RejectsLieWithLyingHints(t *testing.T) {
 // Whatever the hints say of a true statement, no other verdict comes out of it: negating
 // the only literal has no proof.
 func TestAssertSatisfied_HasOneVerdict(t *testing.T) {
+	ids := hintIDs(t)
 	operands := []any{0, 3, 4, 5, uint64(1<<64 - 1), twoTo64, minusOne, new(big.Int).Sub(minusOne, big.NewInt(1<<62))}
 	for _, op := range []Op{Equals, Less, Present} {
 		for _, operand := range operands {
@@ -99,7 +102,7 @@ func TestAssertSatisfied_HasOneVerdict(t *testing.T) {
 				for _, negate := range []bool{false, true} {
 					s := scenario{name: "verdict", mask: 1, words: [2]uint64{code(0, op, negate, true)},
 						operands: [2]any{operand, 0}, slots: [2]attribute.SlotVar{slot, holding(4)}}
-					if acceptedBySomeHint(s) {
+					if acceptedBySomeHint(s, ids) {
 						accepted++
 					}
 				}
@@ -114,12 +117,12 @@ func TestAssertSatisfied_HasOneVerdict(t *testing.T) {
 	}
 }
 
-func acceptedBySomeHint(s scenario) bool {
+func acceptedBySomeHint(s scenario, ids map[string]solver.HintID) bool {
 	if solve(tiny, s.policyAssignment()) == nil {
 		return true
 	}
 	for _, hint := range lyingHints {
-		for _, id := range []solver.HintID{solver.GetHintID(bitsHint), solver.GetHintID(quotientHint)} {
+		for _, id := range ids {
 			if solve(tiny, s.policyAssignment(), test.WithReplacementHint(id, hint)) == nil {
 				return true
 			}
@@ -176,6 +179,35 @@ func TestCommitmentVar_BindsSchemaAndMask(t *testing.T) {
 		change(&c.Program)
 		if solve(tiny, c) == nil {
 			t.Errorf("another %s was accepted", name)
+		}
+	}
+}
+
+// Bits of the code that a size does not define: slot indices beyond its slots, and what
+// is above the last word. The program is otherwise empty, which everything satisfies.
+func TestAssertSatisfied_RejectsUndefinedBits(t *testing.T) {
+	for _, size := range sizes {
+		elements := nbCode(size.Literals)
+		lastWord := (size.Literals - 1) % wordsPerElement * wordBits
+		undefined := map[[2]int]bool{{elements - 1, lastWord + wordBits}: true, {elements - 1, 252}: true}
+		for bit := indexBits(size.Slots()); bit < slotBits; bit++ {
+			undefined[[2]int{0, bit}], undefined[[2]int{elements - 1, lastWord + bit}] = true, true
+		}
+		if elements > 1 {
+			undefined[[2]int{0, wordsPerElement * wordBits}], undefined[[2]int{0, 253}] = true, true
+		}
+		slots := make([]attribute.Slot, size.Slots())
+		empty := &Program{Numeric: make([]bool, size.Slots())}
+		if err := solve(size, assignment(t, size, empty, slots)); err != nil {
+			t.Fatal(err)
+		}
+		for place := range undefined {
+			c := assignment(t, size, empty, slots)
+			c.Program.Code[place[0]] = new(big.Int).Lsh(big.NewInt(1), uint(place[1]))
+			c.Commitment = commit(c.Program)
+			if solve(size, c) == nil {
+				t.Errorf("%s: bit %d of code element %d was accepted", size.Name, place[1], place[0])
+			}
 		}
 	}
 }

@@ -1,8 +1,11 @@
 package policy
 
 import (
+	"math/big"
+
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/rank1"
 )
 
@@ -22,17 +25,11 @@ type literalVar struct {
 // operator. For present, test xor negate is the answer; for the other two it is so where
 // the slot is present, and an absent one makes the literal false.
 //
-// 71 constraints besides the selection of the slot.
+// 72 constraints besides the selection of the slot.
 func (l literalVar) holds(api frontend.API, table tableVar) (frontend.Variable, error) {
-	value, present, numeric, err := table.at(api, l.slot)
-	if err != nil {
-		return nil, err
-	}
+	value, present, numeric := table.at(api, l.slot)
 	rank1.AssertProduct(api, api.Add(api.Sub(1, numeric), l.present), l.less, 0)
-	isLess, err := l.isLess(api, value)
-	if err != nil {
-		return nil, err
-	}
+	isLess := l.isLess(api, value)
 	isEqual, err := l.isEqual(api, value)
 	if err != nil {
 		return nil, err
@@ -57,16 +54,12 @@ func (l literalVar) holds(api frontend.API, table tableVar) (frontend.Variable, 
 // one result has a proof. It is that of the integers where the operand, too, is below
 // 2^64, which [Program.Validate] checks, and then d is in the window.
 //
-// 66 constraints: the top bit is the linear form left over by the others, and that it
-// is boolean says that the sum is right.
-func (l literalVar) isLess(api frontend.API, value frontend.Variable) (frontend.Variable, error) {
+// 66 constraints.
+func (l literalVar) isLess(api frontend.API, value frontend.Variable) frontend.Variable {
 	d := api.Mul(api.Sub(value, l.operand), l.less)
-	shifted := api.Add(d, powerOfTwo(numberBits))
-	bit, err := split(api, shifted, upTo(numberBits+1))
-	if err != nil {
-		return nil, err
-	}
-	return api.Sub(1, bit[numberBits]), nil
+	shifted := api.Add(d, new(big.Int).Lsh(big.NewInt(1), numberBits))
+	bit := bits.Decompose(api, shifted, numberBits+1)
+	return api.Sub(1, bit[numberBits])
 }
 
 // isEqual returns 1 if the operator is equals and value = operand, else 0. With e = 1 if

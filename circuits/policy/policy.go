@@ -64,9 +64,9 @@ func CommitmentVar(api frontend.API, p ProgramVar) frontend.Variable {
 // none and none' are 0 or 1: holds and end are, and the second row lets no clause end
 // while none is 1. A clause that never ends asks for nothing. See [literalVar] for
 // holds. No proof exists for the reserved operator, for less on a slot that is not
-// numeric, or for a difference of 2^64 or more between a value and less's operand.
+// numeric, or for an operand of less that is further than 2^64 from the value.
 //
-// 4,703 constraints at standard size, no Groth16 commitment.
+// 4,737 constraints at standard size, no Groth16 commitment.
 func AssertSatisfied(api frontend.API, size statement.Size, p ProgramVar, slots []attribute.SlotVar) error {
 	if err := checkSize(size); err != nil {
 		return err
@@ -75,16 +75,9 @@ func AssertSatisfied(api frontend.API, size statement.Size, p ProgramVar, slots 
 		return fmt.Errorf("policy: %d slots, %d operands and %d code elements do not fit size %q",
 			len(slots), len(p.Operands), len(p.Code), size.Name)
 	}
-	table, err := newTableVar(api, p.Numeric, slots)
-	if err != nil {
-		return err
-	}
-	words, err := splitCode(api, size, p.Code)
-	if err != nil {
-		return err
-	}
+	table := newTableVar(api, p.Numeric, slots)
 	var none frontend.Variable = 1 // no literal of the open clause is true so far
-	for i, word := range words {
+	for i, word := range splitCode(api, size, p.Code) {
 		holds, err := literalVar{word, p.Operands[i]}.holds(api, table)
 		if err != nil {
 			return err

@@ -171,8 +171,8 @@ func TestAssertSatisfied_ConstraintCount(t *testing.T) {
 		size                  statement.Size
 		commitment, satisfied int
 	}{
-		{statement.Small, 459, 1303},
-		{statement.Standard, 1665, 4703},
+		{statement.Small, 459, 1320},
+		{statement.Standard, 1665, 4737},
 		{statement.Large, 2775, 11519},
 	} {
 		for _, part := range []struct {

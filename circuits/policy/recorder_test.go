@@ -24,15 +24,15 @@ type scenario struct {
 	name     string
 	mask     uint64
 	words    [2]uint64
-	beyond   uint // a bit of the code element to set besides, 0 for none
+	beyond   []int // bits of the code element to set besides
 	operands [2]any
 	slots    [2]attribute.SlotVar
 }
 
 func (s scenario) assignment() *tinyCircuit {
 	code := new(big.Int).SetUint64(s.words[0] | s.words[1]<<wordBits)
-	if s.beyond > 0 {
-		code.SetBit(code, int(s.beyond), 1)
+	for _, bit := range s.beyond {
+		code.SetBit(code, bit, 1)
 	}
 	c := newTinyCircuit()
 	c.Program.Schema, c.Program.Numeric, c.Program.Code[0] = 1, s.mask, code
@@ -75,7 +75,8 @@ func (c *tinyCircuit) Define(api frontend.API) error {
 type recorder struct {
 	frontend.API
 	lie      lie
-	hints    []int // the number of outputs of each call so far
+	hints    []int         // the number of outputs of each call so far
+	bits     solver.HintID // of circuits/bits, which does not export it
 	products int
 	rows     []string // the function each row belongs to
 	failed   []int
@@ -117,7 +118,7 @@ func (r *recorder) Mul(a, b frontend.Variable, more ...frontend.Variable) fronte
 		panic("the gadget multiplies two at a time")
 	}
 	product := r.value(r.API.Mul(a, b))
-	if isConstant(a) || isConstant(b) || isAssertion() {
+	if isConstant(a) || isConstant(b) || isInternal() {
 		return product
 	}
 	if r.products == r.lie.product {
@@ -164,6 +165,9 @@ func (c *lyingCompiler) NewHint(f solver.Hint, n int, in ...frontend.Variable) (
 		}
 	}
 	c.rec.hints = append(c.rec.hints, n)
+	if n > 1 {
+		c.rec.bits = solver.GetHintID(f)
+	}
 	return out, err
 }
 
@@ -175,16 +179,17 @@ func owner() string {
 		frame, more := frames.Next()
 		name := frame.Function[strings.LastIndex(frame.Function, "/")+1:]
 		name = name[strings.Index(name, ".")+1:]
-		isInside := strings.HasPrefix(name, "(*recorder)") || name == "split" || name == "AssertProduct"
+		isInside := strings.HasPrefix(name, "(*recorder)") || name == "Decompose" || name == "AssertProduct"
 		if !isInside || !more {
 			return name
 		}
 	}
 }
 
-// isAssertion reports whether Mul was called by rank1.AssertProduct, whose row is the
-// equation that follows.
-func isAssertion() bool {
+// isInternal reports whether Mul was called for something that is no row of its own: by
+// rank1.AssertProduct, whose row is the equation that follows, or to scale a bit.
+func isInternal() bool {
 	pc, _, _, _ := runtime.Caller(2)
-	return strings.HasSuffix(runtime.FuncForPC(pc).Name(), "rank1.AssertProduct")
+	name := runtime.FuncForPC(pc).Name()
+	return strings.HasSuffix(name, "rank1.AssertProduct") || strings.Contains(name, "circuits/bits.")
 }

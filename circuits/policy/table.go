@@ -4,6 +4,7 @@ import (
 	"github.com/consensys/gnark/frontend"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/bits"
 )
 
 // numberBits is the size of the numbers that Less compares.
@@ -22,36 +23,28 @@ type tableVar struct {
 //	numeric_i · value_i < 2^64
 //
 // 66 constraints a slot.
-func newTableVar(api frontend.API, mask frontend.Variable, slots []attribute.SlotVar) (tableVar, error) {
-	numeric, err := split(api, mask, upTo(len(slots)))
-	if err != nil {
-		return tableVar{}, err
-	}
+func newTableVar(api frontend.API, mask frontend.Variable, slots []attribute.SlotVar) tableVar {
+	numeric := bits.Decompose(api, mask, len(slots))
 	n := 1 << indexBits(len(slots))
 	t := tableVar{values: make([]frontend.Variable, n), flags: make([]frontend.Variable, n)}
 	for i := range n {
 		t.values[i], t.flags[i] = 0, 0
 	}
 	for i, s := range slots {
-		if _, err := split(api, api.Mul(s.Value, numeric[i]), upTo(numberBits)); err != nil {
-			return tableVar{}, err
-		}
+		bits.Decompose(api, api.Mul(s.Value, numeric[i]), numberBits)
 		t.values[i] = s.Value
 		t.flags[i] = api.Add(s.Present, api.Mul(2, numeric[i]))
 	}
-	return t, nil
+	return t
 }
 
 // at returns the slot that the index bits name. The flags are split again:
 // present + 2 · numeric has one solution in bits.
 //
 // 2 · (slots - 1) + 2 constraints.
-func (t tableVar) at(api frontend.API, index []frontend.Variable) (value, present, numeric frontend.Variable, err error) {
-	flags, err := split(api, choose(api, t.flags, index), upTo(2))
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	return choose(api, t.values, index), flags[0], flags[1], nil
+func (t tableVar) at(api frontend.API, index []frontend.Variable) (value, present, numeric frontend.Variable) {
+	flags := bits.Decompose(api, choose(api, t.flags, index), 2)
+	return choose(api, t.values, index), flags[0], flags[1]
 }
 
 // choose returns the one of 2^len(index) forms that the index bits name, low bit first.

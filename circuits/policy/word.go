@@ -1,10 +1,11 @@
 package policy
 
 import (
-	"math/bits"
+	mathbits "math/bits"
 
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -16,35 +17,31 @@ type wordVar struct {
 }
 
 // indexBits is the number of bits that name one of n slots.
-func indexBits(n int) int { return bits.Len(uint(n - 1)) }
+func indexBits(n int) int { return mathbits.Len(uint(n - 1)) }
 
-// splitCode returns the code words of all literals. Slot bits that this size has no use
-// for are not split off, so they are zero.
+// splitCode returns the code words of all literals and constrains everything else in the
+// code to be zero: what is above an element's last word, and the slot bits that this size
+// has no use for. The sum of those is zero only if each of them is.
 //
-// 7 + log2(slots) - 3 bits a literal, a constraint each.
-func splitCode(api frontend.API, size statement.Size, code []frontend.Variable) ([]wordVar, error) {
+// 9 constraints a literal, and 1 an element where slots are fewer than 17.
+func splitCode(api frontend.API, size statement.Size, code []frontend.Variable) []wordVar {
 	words := make([]wordVar, 0, size.Literals)
 	nbSlot := indexBits(size.Slots())
-	perWord := nbSlot + wordBits - slotBits
 	for _, element := range code {
 		nbWords := min(wordsPerElement, size.Literals-len(words))
-		var positions []int
-		for w := range nbWords {
-			for bit := range wordBits {
-				if bit < nbSlot || bit >= slotBits {
-					positions = append(positions, w*wordBits+bit)
-				}
+		b := bits.Decompose(api, element, nbWords*wordBits)
+		var unused frontend.Variable = 0
+		for ; len(b) > 0; b = b[wordBits:] {
+			for _, bit := range b[nbSlot:slotBits] {
+				unused = api.Add(unused, bit)
 			}
+			words = append(words, wordVar{
+				slot: b[:nbSlot], less: b[opBit], present: b[opBit+1], negate: b[negateBit], end: b[endBit],
+			})
 		}
-		bit, err := split(api, element, positions)
-		if err != nil {
-			return nil, err
-		}
-		for w := range nbWords {
-			b := bit[w*perWord : (w+1)*perWord]
-			op := b[nbSlot:]
-			words = append(words, wordVar{slot: b[:nbSlot], less: op[0], present: op[1], negate: op[2], end: op[3]})
+		if nbSlot < slotBits {
+			api.AssertIsEqual(unused, 0)
 		}
 	}
-	return words, nil
+	return words
 }

@@ -1,0 +1,120 @@
+package policy
+
+import (
+	"math/big"
+	"slices"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+)
+
+// Every row is needed: for each one there is a falsehood, told with the right lie, that
+// no other row refuses. So leaving any row out would prove something false.
+func TestAssertSatisfied_NeedsEveryRow(t *testing.T) {
+	s := search{t: t, rows: record(t, falsehoods[0].scenario, truth).rows, needed: map[int]bool{}, settled: map[[2]int]bool{}}
+	for _, row := range falsehoods {
+		honest := record(t, row.scenario, truth)
+		for hint, nbOut := range honest.hints {
+			s.lieToHint(row.scenario, hint, nbOut, s.try(row.scenario, truth))
+		}
+		for product := range honest.products {
+			for _, forge := range forgeries {
+				s.try(row.scenario, lie{hint: -1, product: product, forge: forge})
+			}
+		}
+	}
+	for i, owner := range s.rows {
+		if !s.needed[i] {
+			t.Errorf("row %d of %d, made by %s: no lie needs it", i, len(s.rows), owner)
+		}
+	}
+}
+
+// A search collects the rows that alone refuse some falsehood.
+type search struct {
+	t       *testing.T
+	rows    []string
+	needed  map[int]bool
+	settled map[[2]int]bool // outputs of hints whose bit is known to be needed
+}
+
+// try returns the rows that refuse the falsehood told with a lie.
+func (s *search) try(told scenario, l lie) []int {
+	s.t.Helper()
+	rec := record(s.t, told, l)
+	if len(rec.rows) != len(s.rows) {
+		s.t.Fatal("the number of rows depends on values")
+	}
+	if len(rec.failed) == 0 {
+		s.t.Fatalf("%s: accepted with lie %+v", told.name, l)
+	}
+	if len(rec.failed) == 1 {
+		s.needed[rec.failed[0]] = true
+	}
+	return rec.failed
+}
+
+// lieToHint tries all lies to one call of a hint. failed is what refuses without any.
+func (s *search) lieToHint(told scenario, hint, nbOut int, failed []int) {
+	tell := func(change func(in, out []*big.Int)) []int {
+		return s.try(told, lie{hint: hint, product: -1, change: change})
+	}
+	for j := range nbOut {
+		if len(told.beyond) > 0 && nbOut == 2*wordBits-1 { // the split of the code
+			tell(borrow(j))
+		}
+		for top := int64(0); top < 2 && !s.settled[[2]int{hint, j}]; top++ {
+			refusing := tell(carry(j, top))
+			s.settled[[2]int{hint, j}] = len(refusing) == 1 && !slices.Equal(refusing, failed)
+		}
+	}
+	tell(func(_, out []*big.Int) { out[0].Sub(big.NewInt(1), out[0]) })
+	tell(func(_, out []*big.Int) { out[0].SetInt64(0) })
+}
+
+// carry moves what makes the last bit of a split equal to top into bit j, so that only
+// bit j is no bit any more.
+func carry(j int, top int64) func(in, out []*big.Int) {
+	return func(in, out []*big.Int) {
+		rest := new(big.Int).Set(in[0])
+		for i := range out {
+			rest.Sub(rest, new(big.Int).Lsh(out[i], uint(i)))
+		}
+		rest.Sub(rest, new(big.Int).Lsh(big.NewInt(top), uint(len(out))))
+		power := fr.NewElement(1 << j)
+		delta := new(fr.Element).SetBigInt(rest)
+		delta.Div(delta, &power)
+		out[j].Add(out[j], delta.BigInt(new(big.Int)))
+	}
+}
+
+// borrow makes -1 of a one in bit j and a one of the zero above it: the same number, and
+// where bit j stands alone or above another one the sum of both is zero.
+func borrow(j int) func(in, out []*big.Int) {
+	return func(_, out []*big.Int) {
+		if j+1 < len(out) && out[j].Sign() > 0 && out[j+1].Sign() == 0 {
+			out[j].SetInt64(-1)
+			out[j+1].SetInt64(1)
+		}
+	}
+}
+
+// forgeries are what products are replaced by. One half makes a bit of a xor b without its
+// product; a sixth root of unity z has z · (1 - z) = 1, which is what the product of
+// present and its operator would have to be for an absent slot to be present.
+var forgeries = []func(truth *big.Int) *big.Int{
+	func(*big.Int) *big.Int { return big.NewInt(0) },
+	func(*big.Int) *big.Int { return big.NewInt(1) },
+	func(truth *big.Int) *big.Int { return new(big.Int).Add(truth, big.NewInt(1)) },
+	func(truth *big.Int) *big.Int { return new(big.Int).Sub(truth, big.NewInt(1)) },
+	func(truth *big.Int) *big.Int { return new(big.Int).Neg(truth) },
+	func(truth *big.Int) *big.Int { return new(big.Int).Sub(truth, half) },
+	func(*big.Int) *big.Int { return sixthRoot },
+}
+
+var (
+	half      = new(big.Int).ModInverse(big.NewInt(2), ecc.BN254.ScalarField())
+	sixthRoot = new(big.Int).Exp(big.NewInt(5), // 5 generates the field's multiplicative group
+		new(big.Int).Div(minusOne, big.NewInt(6)), ecc.BN254.ScalarField())
+)
