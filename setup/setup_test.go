@@ -22,8 +22,9 @@ import (
 
 func TestMain(m *testing.M) {
 	logger.Disable() // gnark logs to standard output
-	if len(os.Args) == 3 && os.Args[1] == keysCommand {
-		os.Exit(getKeys(os.Args[2]))
+	commands := map[string]func(dir string) int{keysCommand: getKeys, holdCommand: holdLock}
+	if len(os.Args) == 3 && commands[os.Args[1]] != nil {
+		os.Exit(commands[os.Args[1]](os.Args[2]))
 	}
 	os.Exit(m.Run())
 }

@@ -132,18 +132,60 @@ func TestKeys_WaiterCanBeCancelled(t *testing.T) {
 	}
 }
 
-// A process that died leaves its lock file and half a folder, which stop nobody.
-func TestKeys_DeadProcessBlocksNobody(t *testing.T) {
+// A process that is killed leaves its lock file and half a folder, which stop nobody.
+func TestKeys_KilledProcessBlocksNobody(t *testing.T) {
 	s, c := openStore(t), compilePower(t, "toy/power", 4)
-	half := s.Path(c.Digest) + ".tmp"
-	if err := os.Mkdir(half, 0o700); err != nil {
+	program, err := os.Executable()
+	if err != nil {
 		t.Fatal(err)
 	}
-	writeAll(t, filepath.Join(half, "pk"), []byte("half a key"))
-	writeAll(t, s.Path(c.Digest)+".lock", nil)
-	keys, _ := keysOf(t, s, c)
+	holder := exec.Command(program, holdCommand, s.Dir())
+	out, err := holder.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := holder.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := out.Read(make([]byte, 1)); err != nil { // it has the lock
+		t.Fatal(err)
+	}
+	var phases tape
+	keys, err := s.Keys(context.Background(), c, func(phase Phase, done, total int64) {
+		if phases.record(phase, done, total); phase == PhaseWait && done == 0 {
+			if err := holder.Process.Kill(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	_ = holder.Wait() // killed, as it should be
+	if err != nil || !phases.has(PhaseWait) || !phases.has(PhaseSetup) {
+		t.Fatalf("%v after %v, want keys after a wait", err, phases)
+	}
 	assertProves(t, keys)
 	assertTidy(t, s.Dir())
+}
+
+// holdCommand makes this test program a process that dies while it makes keys.
+const holdCommand = "hold-lock"
+
+func holdLock(dir string) int {
+	s, err := OpenStore(dir)
+	if err == nil {
+		var c *Circuit
+		if c, err = newPower("toy/power", 4); err == nil {
+			_, err = s.lock(context.Background(), c, true, nil)
+			half := s.Path(c.Digest) + ".tmp"
+			err = errors.Join(err, os.Mkdir(half, 0o700), os.WriteFile(filepath.Join(half, "pk"), []byte("half"), 0o600))
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	fmt.Print("!")
+	time.Sleep(time.Minute)
+	return 0
 }
 
 func TestKeys_CancelledLeavesNothing(t *testing.T) {
