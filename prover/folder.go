@@ -1,0 +1,193 @@
+package prover
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/generation"
+	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+)
+
+// What a job's folder holds, besides drop.json. All of it is public.
+const (
+	BundlesDir   = "bundles"       // ID.json
+	DocumentsDir = "documents"     // the exact documents, named by their CID
+	KeyFile      = "verifying.key" // as verifier/groth16 writes it
+	PolicyFile   = "policy.cel"
+)
+
+// partialDir holds files while they are written.
+const partialDir = ".partial"
+
+// abandoned is the age at which a partial file's writer must be gone.
+const abandoned = time.Hour
+
+// A folder is where a job's results go.
+type folder struct {
+	dir    string
+	prover *Prover
+}
+
+// ErrForeign says that a folder holds files of another drop or key.
+var ErrForeign = errors.New("it belongs to another drop, key or recipient: choose another folder with --out")
+
+// open makes the folder and its public description.
+func (p *Prover) open(dir string) (*folder, error) {
+	f := &folder{dir: dir, prover: p}
+	for _, sub := range []string{BundlesDir, DocumentsDir, partialDir} {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
+			return nil, fmt.Errorf("output folder: %w", err)
+		}
+	}
+	if err := f.sweep(); err != nil {
+		return nil, err
+	}
+	description, err := p.drop.Description(p.key).Marshal()
+	if err != nil {
+		return nil, fmt.Errorf("describing the drop: %w", err)
+	}
+	for _, file := range []struct {
+		name string
+		data []byte
+	}{
+		{bundle.DescriptionFile, description},
+		{PolicyFile, []byte(p.drop.Policy.Text)},
+		{KeyFile, p.keys.Verifying.Bytes()},
+	} {
+		if err := f.keep(file.name, file.data); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// keep writes a file of the drop, or sees that it is there as it should be.
+func (f *folder) keep(name string, data []byte) error {
+	old, err := os.ReadFile(filepath.Join(f.dir, name))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return f.write(name, data)
+	case err != nil:
+		return fmt.Errorf("output folder: %w", err)
+	case !bytes.Equal(old, data):
+		return fmt.Errorf("%s: %w", filepath.Join(f.dir, name), ErrForeign)
+	}
+	return nil
+}
+
+func bundleName(id uint64) string {
+	return filepath.Join(BundlesDir, strconv.FormatUint(id, 10)+".json")
+}
+
+func documentName(cid string) string { return filepath.Join(DocumentsDir, cid) }
+
+// has tells whether the folder holds a token's bundle and document. A bundle of the same
+// name that does not hold up is an error.
+func (f *folder) has(r *generation.Result) (bool, error) {
+	name := bundleName(r.Statement.ID)
+	data, err := readBounded(filepath.Join(f.dir, name), bundle.MaxBytes)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("output folder: %w", err)
+	}
+	if err := f.checkBundle(data, r); err != nil {
+		return false, fmt.Errorf("%s: %w", filepath.Join(f.dir, name), err)
+	}
+	return true, f.keep(documentName(document.CID(r.Document)), r.Document)
+}
+
+// checkBundle holds a bundle that was found against what the token's has to be.
+func (f *folder) checkBundle(data []byte, r *generation.Result) error {
+	b, err := bundle.Unmarshal(data)
+	if err != nil {
+		return fmt.Errorf("%w; delete it to prove the token again", err)
+	}
+	if b.Statement != r.Statement || b.Key != f.prover.key || b.Document != string(r.Document) {
+		return ErrForeign
+	}
+	proof, err := vgroth16.ParseProof(b.Proof[:])
+	if err != nil {
+		return fmt.Errorf("%w; delete it to prove the token again", err)
+	}
+	inputs := b.Statement.Vector()
+	if err := f.prover.keys.Verifying.Verify(inputs[:], proof); err != nil {
+		return fmt.Errorf("key %s: %w; delete it to prove the token again", keyName(b.Key), err)
+	}
+	return nil
+}
+
+// add writes a token's document, then its bundle: a bundle is there only with its document.
+func (f *folder) add(b *bundle.Bundle) error {
+	data, err := b.Marshal()
+	if err != nil {
+		return fmt.Errorf("token %d: %w", b.Statement.ID, err)
+	}
+	if err := f.write(documentName(b.CID), []byte(b.Document)); err != nil {
+		return err
+	}
+	return f.write(bundleName(b.Statement.ID), data)
+}
+
+// write puts a file in place whole or not at all: what is there under its name is always
+// complete, whatever happens to the machine.
+func (f *folder) write(name string, data []byte) (err error) {
+	path := filepath.Join(f.dir, name)
+	temporary, err := os.CreateTemp(filepath.Join(f.dir, partialDir), "")
+	if err != nil {
+		return fmt.Errorf("output folder: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("writing %s: %w", path, errors.Join(err, os.Remove(temporary.Name())))
+		}
+	}()
+	_, err = temporary.Write(data)
+	err = errors.Join(err, temporary.Chmod(0o644), temporary.Sync(), temporary.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), path)
+}
+
+// sweep removes what killed processes left half-written.
+func (f *folder) sweep() error {
+	entries, err := os.ReadDir(filepath.Join(f.dir, partialDir))
+	if err != nil {
+		return fmt.Errorf("output folder: %w", err)
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err != nil || time.Since(info.ModTime()) < abandoned {
+			continue // gone, or perhaps another process is at it
+		}
+		if err := os.Remove(filepath.Join(f.dir, partialDir, entry.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("output folder: %w", err)
+		}
+	}
+	return nil
+}
+
+// readBounded reads a file that has at most limit bytes.
+func readBounded(path string, limit int64) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = fmt.Errorf("%s is longer than %d bytes", path, limit)
+	}
+	return data, err
+}

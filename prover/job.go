@@ -1,0 +1,174 @@
+package prover
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// A Job is a set of tokens to prove into a folder.
+type Job struct {
+	Dir       string
+	IDs       []uint64
+	Recipient [20]byte
+	Workers   int // tokens in work at once, 0 for one a core but at most two
+	Progress  func(Event)
+}
+
+// An Event is a step of a job. Events come one at a time.
+type Event struct {
+	Phase       string // PhaseCheck or PhaseProve
+	Done, Total int    // tokens
+	ID          uint64
+	Reused      bool // the folder had this token already
+}
+
+// The phases of a job.
+const (
+	PhaseCheck = "check" // every token's clauses, natively
+	PhaseProve = "prove"
+)
+
+// A Summary is what a job has done.
+type Summary struct {
+	Proven, Reused int
+	Elapsed        time.Duration
+}
+
+// Run proves the tokens of a job that its folder does not have. First all of them are
+// checked natively, so that one that breaks the policy stops the job before any proving. A
+// file is written whole or not at all: a job that was stopped, even killed, continues when
+// it is run again. A bundle in the folder that is another drop's, key's or recipient's is
+// an error and stays as it is.
+func (p *Prover) Run(ctx context.Context, job Job) (*Summary, error) {
+	start := time.Now()
+	ids := slices.Compact(slices.Sorted(slices.Values(job.IDs)))
+	folder, err := p.open(job.Dir)
+	if err != nil {
+		return nil, err
+	}
+	run := &run{prover: p, job: job, folder: folder}
+	missing, err := run.check(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	run.summary.Reused = len(ids) - len(missing)
+	if err := run.prove(ctx, missing, len(ids)); err != nil {
+		return nil, err
+	}
+	run.summary.Elapsed = time.Since(start)
+	return &run.summary, nil
+}
+
+// A run is a job under way.
+type run struct {
+	prover *Prover
+	job    Job
+	folder *folder
+
+	mu      sync.Mutex
+	done    int
+	summary Summary
+}
+
+// workers is how many tokens are in work at once. A proof already uses all cores most of
+// the time; a second one fills the gaps, a third would only cost memory.
+func (r *run) workers() int {
+	if r.job.Workers > 0 {
+		return r.job.Workers
+	}
+	return min(2, runtime.GOMAXPROCS(0))
+}
+
+// check generates every token natively and returns the ids that have no bundle yet.
+func (r *run) check(ctx context.Context, ids []uint64) ([]uint64, error) {
+	there := make([]bool, len(ids))
+	err := r.each(ctx, ids, runtime.GOMAXPROCS(0), func(i int) error {
+		result, err := r.prover.generate(ids[i], r.job.Recipient)
+		if err != nil {
+			return err
+		}
+		if there[i], err = r.folder.has(result); err != nil {
+			return err
+		}
+		r.report(Event{Phase: PhaseCheck, Total: len(ids), ID: ids[i], Reused: there[i]})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.done = 0
+	var missing []uint64
+	for i, id := range ids {
+		if !there[i] {
+			missing = append(missing, id)
+		}
+	}
+	return missing, nil
+}
+
+func (r *run) prove(ctx context.Context, ids []uint64, total int) error {
+	r.done = total - len(ids)
+	return r.each(ctx, ids, r.workers(), func(i int) error {
+		b, err := r.prover.Prove(ctx, ids[i], r.job.Recipient)
+		if err != nil {
+			return err
+		}
+		if err := r.folder.add(b); err != nil {
+			return err
+		}
+		r.report(Event{Phase: PhaseProve, Total: total, ID: ids[i]})
+		return nil
+	})
+}
+
+// each calls f for every index, some at a time, until one fails. Of several failures the
+// one of the lowest index that was tried is returned.
+func (r *run) each(ctx context.Context, ids []uint64, workers int, f func(i int) error) error {
+	errs := make([]error, len(ids))
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.SetLimit(workers)
+	for i := range ids {
+		if groupCtx.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			if err := groupCtx.Err(); err != nil {
+				return err
+			}
+			errs[i] = f(i)
+			return errs[i]
+		})
+	}
+	stopped := group.Wait()
+	for i, err := range errs {
+		if err != nil && !errors.Is(err, context.Canceled) {
+			return errs[i]
+		}
+	}
+	if stopped == nil {
+		stopped = ctx.Err()
+	}
+	if stopped != nil && errors.Is(stopped, context.Canceled) {
+		return fmt.Errorf("stopped: what is finished is kept, run again to continue: %w", stopped)
+	}
+	return stopped
+}
+
+func (r *run) report(e Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.done++
+	if e.Phase == PhaseProve {
+		r.summary.Proven++
+	}
+	if e.Done = r.done; r.job.Progress != nil {
+		r.job.Progress(e)
+	}
+}

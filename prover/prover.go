@@ -1,0 +1,151 @@
+// Package prover turns a drop's tokens into bundles.
+//
+//	token id -> generation.Generate -> witness -> Groth16 proof, verified -> bundle
+//
+// A [Prover] holds the constraint system and the keys once, for any number of tokens. Its
+// errors name tokens and rules and never a value: gnark's own errors quote the witness, so
+// they are replaced.
+package prover
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark/backend/groth16"
+	groth16bn254 "github.com/consensys/gnark/backend/groth16/bn254"
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/logger"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/generation"
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/setup"
+	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+)
+
+// A Prover proves the tokens of one drop with one key. Its methods may be called by
+// several goroutines at once.
+type Prover struct {
+	drop *drop.Drop
+	keys *setup.Keys
+	key  bundle.Key
+}
+
+// New returns a prover. It switches gnark's log off, which would quote witness values.
+func New(d *drop.Drop, keys *setup.Keys) (*Prover, error) {
+	if want := d.Circuit.String(); keys.Circuit.ID != want {
+		return nil, fmt.Errorf("proving %s: the keys are those of %s, want %s", d.Name, keys.Circuit.ID, want)
+	}
+	logger.Disable()
+	return &Prover{
+		drop: d,
+		keys: keys,
+		key:  bundle.Key{Digest: keys.Verifying.Digest(), Provenance: keys.Provenance},
+	}, nil
+}
+
+// A RuleError says that a token's attributes break a rule of the policy. It names the rule
+// and no value.
+type RuleError struct {
+	ID   uint64
+	Rule string
+}
+
+func (e *RuleError) Error() string {
+	return fmt.Sprintf("token %d breaks the policy's rule %q", e.ID, e.Rule)
+}
+
+// ErrNoProof says that an assignment does not satisfy the circuit. gnark's reason, which
+// quotes hidden values, is left out.
+var ErrNoProof = errors.New("no proof exists: the attributes do not satisfy the circuit")
+
+// generate checks every clause of a token's statement natively.
+func (p *Prover) generate(id uint64, recipient [20]byte) (*generation.Result, error) {
+	token, err := p.drop.Token(id, recipient)
+	if err != nil {
+		return nil, err
+	}
+	result, err := generation.Generate(token)
+	var broken *generation.PolicyError
+	if errors.As(err, &broken) && broken.Clause >= 0 {
+		return nil, &RuleError{ID: id, Rule: p.drop.Policy.RuleOf(broken.Clause)}
+	}
+	return result, err
+}
+
+// Prove returns the bundle of a token. The proof in it has been verified.
+func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bundle.Bundle, error) {
+	result, err := p.generate(id, recipient)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	proof, err := Prove(p.keys, result.Statement, result.Assignment)
+	if err != nil {
+		return nil, fmt.Errorf("token %d: %w", id, err)
+	}
+	return p.bundle(result, proof), nil
+}
+
+// Prove returns the Groth16 proof of an assignment, verified against the statement. It is
+// [ErrNoProof] if the assignment does not satisfy the circuit.
+func Prove(keys *setup.Keys, s statement.Statement, assignment frontend.Circuit) (*vgroth16.Proof, error) {
+	witness, err := frontend.NewWitness(assignment, ecc.BN254.ScalarField())
+	if err != nil {
+		return nil, errors.New("proving: the assignment has not the form of its circuit")
+	}
+	proof, err := groth16.Prove(keys.Circuit.CS, keys.Proving, witness)
+	if err != nil {
+		return nil, ErrNoProof
+	}
+	own := convert(proof.(*groth16bn254.Proof))
+	inputs := s.Vector()
+	if err := keys.Verifying.Verify(inputs[:], own); err != nil {
+		return nil, fmt.Errorf("checking the new proof: %w; the proving key does not belong to the verifying key", err)
+	}
+	return own, nil
+}
+
+func convert(p *groth16bn254.Proof) *vgroth16.Proof {
+	return &vgroth16.Proof{Ar: p.Ar, Bs: p.Bs, Krs: p.Krs}
+}
+
+func (p *Prover) bundle(r *generation.Result, proof *vgroth16.Proof) *bundle.Bundle {
+	b := &bundle.Bundle{
+		Circuit:   p.drop.Circuit.String(),
+		Statement: r.Statement,
+		Proof:     proof.Bytes(),
+		Key:       p.key,
+		Root:      r.Root,
+		CID:       document.CID(r.Document),
+		Document:  string(r.Document),
+	}
+	if p.drop.Circuit.Binding == statement.Root {
+		b.Openings = p.openings(r)
+	}
+	return b
+}
+
+// openings reveals the shown traits under the root: nothing that the document does not.
+func (p *Prover) openings(r *generation.Result) *bundle.Openings {
+	o := &bundle.Openings{Leaves: make([]fr.Element, len(r.Slots))}
+	for i, slot := range r.Slots {
+		o.Leaves[i] = attribute.Leaf(slot, r.Salts[i])
+		if i < len(r.Texts) && p.drop.Template.Visible(i) {
+			o.Salts = append(o.Salts, bundle.Salt{Slot: uint64(i), Salt: r.Salts[i]})
+		}
+	}
+	return o
+}
+
+// keyName is how errors name a verifying key.
+func keyName(k bundle.Key) string { return hex.EncodeToString(k.Digest[:8]) }

@@ -1,0 +1,278 @@
+package prover
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/generation"
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/setup"
+)
+
+// rootKeys are the keys of root/small, made once.
+var rootKeys = sync.OnceValues(func() (*setup.Keys, error) {
+	dir, err := os.MkdirTemp("", "genproof-prover-test")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	store, err := setup.OpenStore(dir)
+	if err != nil {
+		return nil, err
+	}
+	circuit, err := setup.Compile(statement.CircuitID{Binding: statement.Root, Size: statement.Small})
+	if err != nil {
+		return nil, err
+	}
+	return store.Keys(context.Background(), circuit, nil)
+})
+
+// endless repeats one byte: secrets that a test can tell apart.
+type endless byte
+
+func (e endless) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = byte(e) + byte(i)
+	}
+	return len(b), nil
+}
+
+// sample copies the sample drop, edits its files and loads it.
+func sample(t *testing.T, edits map[string][2]string) *drop.Drop {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../testdata/foxes")); err != nil {
+		t.Fatal(err)
+	}
+	if edits == nil {
+		edits = map[string][2]string{}
+	}
+	edits["drop.yaml"] = [2]string{"cid/small", "root/small"}
+	for name, edit := range edits {
+		path := filepath.Join(dir, name)
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(data, []byte(edit[0])) {
+			t.Fatalf("%s does not contain %q", name, edit[0])
+		}
+		if err := os.WriteFile(path, bytes.Replace(data, []byte(edit[0]), []byte(edit[1]), 1), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := drop.CreateSecrets(dir, true, endless(7)); err != nil {
+		t.Fatal(err)
+	}
+	d, err := drop.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func newProver(t *testing.T, d *drop.Drop) *Prover {
+	t.Helper()
+	keys, err := rootKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := New(d, keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func run1to3(t *testing.T, p *Prover, dir string) *Summary {
+	t.Helper()
+	summary, err := p.Run(context.Background(), Job{Dir: dir, IDs: []uint64{3, 1, 2, 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return summary
+}
+
+func TestRun_ProvesOnceAndContinues(t *testing.T) {
+	p, dir := newProver(t, sample(t, nil)), t.TempDir()
+	if s := run1to3(t, p, dir); s.Proven != 3 || s.Reused != 0 {
+		t.Errorf("first run: %+v", s)
+	}
+	if err := os.Remove(filepath.Join(dir, BundlesDir, "2.json")); err != nil {
+		t.Fatal(err)
+	}
+	if s := run1to3(t, p, dir); s.Proven != 1 || s.Reused != 2 {
+		t.Errorf("second run: %+v", s)
+	}
+	for _, name := range []string{"1.json", "2.json", "3.json"} {
+		data, err := os.ReadFile(filepath.Join(dir, BundlesDir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := bundle.Unmarshal(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := os.ReadFile(filepath.Join(dir, DocumentsDir, b.CID))
+		if err != nil || string(doc) != b.Document {
+			t.Errorf("%s: its document is not under its CID: %v", name, err)
+		}
+	}
+	if left, _ := os.ReadDir(filepath.Join(dir, partialDir)); len(left) != 0 {
+		t.Errorf("partial files are left: %v", left)
+	}
+}
+
+func TestRun_StopsBeforeProvingWhatBreaksThePolicy(t *testing.T) {
+	p, dir := newProver(t, sample(t, map[string][2]string{"claims.yaml": {"tokens:", "tokens:\n  2: {license: stolen}"}})), t.TempDir()
+	_, err := p.Run(context.Background(), Job{Dir: dir, IDs: []uint64{1, 2, 3}})
+	var broken *RuleError
+	if !errors.As(err, &broken) || broken.ID != 2 || !strings.Contains(broken.Rule, "license") {
+		t.Fatalf("got %v, want the rule about the license", err)
+	}
+	if strings.Contains(err.Error(), "stolen") {
+		t.Errorf("the error shows the hidden claim: %v", err)
+	}
+	if made, _ := os.ReadDir(filepath.Join(dir, BundlesDir)); len(made) != 0 {
+		t.Errorf("bundles were made: %v", made)
+	}
+}
+
+func TestRun_LeavesForeignFilesAlone(t *testing.T) {
+	dir := t.TempDir()
+	p := newProver(t, sample(t, nil))
+	run1to3(t, p, dir)
+	for name, job := range map[string]Job{
+		"another recipient": {Dir: dir, IDs: []uint64{1}, Recipient: [20]byte{1}},
+	} {
+		if _, err := p.Run(context.Background(), job); !errors.Is(err, ErrForeign) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	other := newProver(t, sample(t, map[string][2]string{"model.yaml": {"Midnight: 60", "Midnight: 61"}}))
+	if _, err := other.Run(context.Background(), Job{Dir: dir, IDs: []uint64{1}}); !errors.Is(err, ErrForeign) {
+		t.Errorf("another drop: %v", err)
+	}
+}
+
+func TestRun_RefusesDamagedBundles(t *testing.T) {
+	p, dir := newProver(t, sample(t, nil)), t.TempDir()
+	run1to3(t, p, dir)
+	path := filepath.Join(dir, BundlesDir, "1.json")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := bundle.Unmarshal(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Proof[255] ^= 1
+	otherProof, err := b.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"cut": whole[:len(whole)/2], "empty": nil, "other proof": otherProof,
+		"huge": bytes.Repeat([]byte(" "), bundle.MaxBytes+1)} {
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.Run(context.Background(), Job{Dir: dir, IDs: []uint64{1}}); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+func TestRun_StopsWithItsContext(t *testing.T) {
+	p, dir := newProver(t, sample(t, nil)), t.TempDir()
+	ctx, cancel := context.WithCancel(context.Background())
+	_, err := p.Run(ctx, Job{Dir: dir, IDs: []uint64{1, 2, 3, 4, 5, 6}, Workers: 1, Progress: func(e Event) {
+		if e.Phase == PhaseProve {
+			cancel()
+		}
+	}})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("got %v, want context.Canceled", err)
+	}
+	made, err := os.ReadDir(filepath.Join(dir, BundlesDir))
+	if err != nil || len(made) == 0 || len(made) == 6 {
+		t.Errorf("%d bundles, want some: %v", len(made), err)
+	}
+}
+
+func TestRun_SweepsAbandonedFiles(t *testing.T) {
+	p, dir := newProver(t, sample(t, nil)), t.TempDir()
+	if _, err := p.open(dir); err != nil {
+		t.Fatal(err)
+	}
+	old, young := filepath.Join(dir, partialDir, "old"), filepath.Join(dir, partialDir, "young")
+	for _, path := range []string{old, young} {
+		if err := os.WriteFile(path, []byte("half"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	then := time.Now().Add(-2 * abandoned)
+	if err := os.Chtimes(old, then, then); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.open(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(old); err == nil {
+		t.Error("an abandoned file is still there")
+	}
+	if _, err := os.Stat(young); err != nil {
+		t.Error("a file that another process may be writing is gone")
+	}
+}
+
+func TestProve_HidesGnarksReasons(t *testing.T) {
+	d := sample(t, nil)
+	keys, err := rootKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := d.Token(1, [20]byte{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := generation.Generate(token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	circuit := r.Assignment.(*generation.RootCircuit)
+	circuit.Token.Claims[1] = attribute.ValueOf(attribute.OfUint(918273645))
+	_, err = Prove(keys, r.Statement, circuit)
+	if !errors.Is(err, ErrNoProof) || err.Error() != ErrNoProof.Error() {
+		t.Errorf("got %v", err)
+	}
+	circuit.Token.Seed = fr.NewElement(1)
+	circuit.MetadataLow = fr.NewElement(1)
+	if _, err = Prove(keys, r.Statement, circuit); err == nil || err.Error() != ErrNoProof.Error() {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestNew_RefusesOtherKeys(t *testing.T) {
+	d := sample(t, nil)
+	keys, err := rootKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Circuit.Binding = statement.CID
+	if _, err := New(d, keys); err == nil {
+		t.Error("keys of another circuit are taken")
+	}
+}
