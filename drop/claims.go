@@ -8,8 +8,11 @@ import (
 	"github.com/genproof/genproof/circuits/attribute"
 )
 
-// ClaimsFile holds the claims that an authority is going to sign.
-const ClaimsFile = "claims.yaml"
+// The file of the claims that an authority is going to sign: one or the other.
+const (
+	ClaimsFile      = "claims.yaml"
+	ClaimsTableFile = "claims.csv" // for many tokens that differ
+)
 
 // Claims are the hidden claims of one token, one slot for each claim of the
 // schema. Like [Secrets] they do not print.
@@ -111,14 +114,21 @@ func readClaims(n *node, from Claims, s *Schema) (Claims, error) {
 // loadClaims reads dir's claims file. A drop without claims needs none.
 func loadClaims(dir string, s *Schema, supply uint64) (*ClaimTable, error) {
 	data, err := readFile(dir, ClaimsFile, anyMode)
-	if errors.Is(err, fs.ErrNotExist) {
-		if len(s.Claims) == 0 {
-			return ParseClaims(ClaimsFile, []byte("{}"), s, supply)
-		}
-		return nil, fault(Place{File: ClaimsFile}, "write it: `default: {name: value}`, and `tokens:` for what differs", "the authority is self and there are no claims to sign")
-	}
-	if err != nil {
+	table, tableErr := readFile(dir, ClaimsTableFile, anyMode)
+	missing, tableMissing := errors.Is(err, fs.ErrNotExist), errors.Is(tableErr, fs.ErrNotExist)
+	switch {
+	case !missing && err != nil:
 		return nil, err
+	case !tableMissing && tableErr != nil:
+		return nil, tableErr
+	case !missing && !tableMissing:
+		return nil, fault(Place{File: ClaimsTableFile}, "keep one", "there is also %s", ClaimsFile)
+	case !missing:
+		return ParseClaims(ClaimsFile, data, s, supply)
+	case !tableMissing:
+		return ParseClaimTable(ClaimsTableFile, table, s, supply)
+	case len(s.Claims) == 0:
+		return ParseClaims(ClaimsFile, []byte("{}"), s, supply)
 	}
-	return ParseClaims(ClaimsFile, data, s, supply)
+	return nil, fault(Place{File: ClaimsFile}, "write it: `default: {name: value}`, and `tokens:` for what differs", "the authority is self and there are no claims to sign")
 }

@@ -130,7 +130,9 @@ func (f *formula) clauses() [][]policy.Literal {
 //	A or not A                 is "the attribute is present"
 //	A or "it is present"       is "it is present"
 //	"present" or "absent"      is true
-func tidy(clause []policy.Literal) (out []policy.Literal, isTrue bool) {
+//
+// The first nbTraits slots hold traits, which every token has.
+func tidy(clause []policy.Literal, nbTraits int) (out []policy.Literal, isTrue bool) {
 	present := make(map[int]bool)
 	for i, l := range clause {
 		if l.Op == policy.Present && !l.Negate || slices.Contains(clause[:i], negation(l)) && l.Op != policy.Present {
@@ -139,7 +141,7 @@ func tidy(clause []policy.Literal) (out []policy.Literal, isTrue bool) {
 	}
 	for _, l := range clause {
 		if present[l.Slot] {
-			if l.Op == policy.Present && l.Negate {
+			if l.Slot < nbTraits || l.Op == policy.Present && l.Negate {
 				return nil, true
 			}
 			l = policy.Literal{Slot: l.Slot, Op: policy.Present}

@@ -1,11 +1,16 @@
 package drop
 
 import (
-	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/genproof/genproof/bundle"
 )
 
 // seeded is a repeatable source of bytes.
@@ -20,9 +25,7 @@ func sample(t testing.TB, template string) string {
 		t.Fatal(err)
 	}
 	for name, data := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		write(t, dir, name, string(data))
 	}
 	if err := CreateSecrets(dir, true, seeded(1)); err != nil {
 		t.Fatal(err)
@@ -30,8 +33,28 @@ func sample(t testing.TB, template string) string {
 	return dir
 }
 
+func write(t testing.TB, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// edit replaces a text that is there exactly once.
+func edit(t testing.TB, dir, name, before, after string) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(data), before); n != 1 {
+		t.Fatalf("%s has %d times %q", name, n, before)
+	}
+	write(t, dir, name, strings.Replace(string(data), before, after, 1))
+}
+
 func TestLoad_ReadsTheSamples(t *testing.T) {
-	for _, template := range Templates() {
+	for template, literals := range map[string]int{"foxes": 8, "nebula": 17} {
 		d, err := Load(sample(t, template))
 		if err != nil {
 			t.Fatalf("%s: %v", template, err)
@@ -40,14 +63,212 @@ func TestLoad_ReadsTheSamples(t *testing.T) {
 		for _, c := range d.Policy.Program.Clauses {
 			n += len(c)
 		}
-		for i, l := range d.model.Layers {
-			t.Log(i, len(l.Tables))
+		if n != literals {
+			t.Errorf("%s: the policy has %d literals, want %d", template, n, literals)
 		}
-		t.Log(d.Name, n, d.Policy.Rules)
-		if _, err := d.Token(7, [20]byte{}); err != nil {
-			t.Fatal(err)
+		if !d.SelfAsserted || d.Beacon.Source != BeaconSelfChosen || d.Beacon.Value != d.Beacon.Derive() {
+			t.Errorf("%s: beacon or authority of a drop that names none", template)
 		}
 	}
 }
 
-var _ = bytes.Equal
+func TestLoad_IsRepeatable(t *testing.T) {
+	a, err := Load(sample(t, "foxes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := Load(sample(t, "foxes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Commitments != b.Commitments || a.Beacon != b.Beacon {
+		t.Fatal("two loads of the same files differ")
+	}
+}
+
+func TestLoad_CommitsToEveryFile(t *testing.T) {
+	base, err := Load(sample(t, "foxes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		file, before, after string
+		moved               func(a, b bundle.Commitments) bool
+	}{
+		{ModelFile, "Void: 10", "Void: 11", func(a, b bundle.Commitments) bool { return a.Model != b.Model }},
+		{ModelFile, "value: 3.5", "value: 3.6", func(a, b bundle.Commitments) bool { return a.Model != b.Model }},
+		{"weights.safetensors", "stand-in", "stand in", func(a, b bundle.Commitments) bool { return a.Model != b.Model }},
+		{PolicyFile, "0.80", "0.81", func(a, b bundle.Commitments) bool { return a.Policy != b.Policy }},
+		{DefinitionFile, "type: decimal(2)", "type: decimal(3)", func(a, b bundle.Commitments) bool { return a.Policy != b.Policy }},
+		{DefinitionFile, "Foxes drawn", "Foxes, drawn", func(a, b bundle.Commitments) bool { return a.Template != b.Template }},
+		{DefinitionFile, "supply: 10000", "supply: 10001", func(a, b bundle.Commitments) bool { return a.Template != b.Template }},
+	} {
+		dir := sample(t, "foxes")
+		edit(t, dir, c.file, c.before, c.after)
+		d, err := Load(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !c.moved(base.Commitments, d.Commitments) || d.Beacon.Value == base.Beacon.Value {
+			t.Errorf("%s: %q to %q changes no commitment", c.file, c.before, c.after)
+		}
+	}
+}
+
+func TestLoad_ReadsTheDrawingOrderFromTheDefinition(t *testing.T) {
+	dir := sample(t, "foxes")
+	edit(t, dir, DefinitionFile, "  - name: Background\n  - name: Eyes\n", "  - name: Eyes\n  - name: Background\n")
+	d, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first := d.model.Layers[0].Tables[0][0].Text; first != "Round" {
+		t.Fatalf("the first layer starts with %q", first)
+	}
+}
+
+func TestLoad_TakesABeacon(t *testing.T) {
+	dir := sample(t, "foxes")
+	contract, entropy := strings.Repeat("0b", 20), strings.Repeat("c3", 32)
+	edit(t, dir, DefinitionFile, "authority: self", fmt.Sprintf("beacon: {chain_id: 1, contract: '0x%s', entropy: '%s'}\nauthority: self", contract, entropy))
+	d, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := bundle.DeriveBeacon(1, [20]byte([]byte(strings.Repeat("\x0b", 20))), [32]byte([]byte(strings.Repeat("\xc3", 32))))
+	if d.Beacon.Value != want || d.Beacon.Source == BeaconSelfChosen {
+		t.Fatal("the beacon is not the one of drop.yaml")
+	}
+}
+
+func TestLoad_NamesMissingFiles(t *testing.T) {
+	for _, name := range []string{DefinitionFile, ModelFile, PolicyFile, SecretsFile, ClaimsFile, "weights.safetensors"} {
+		dir := sample(t, "foxes")
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Load(dir)
+		var f *Fault
+		if !errors.As(err, &f) || f.Remedy == "" {
+			t.Errorf("%s: got %v", name, err)
+		}
+		want := name
+		if name == "weights.safetensors" {
+			want = ModelFile + ":2:11"
+		}
+		if err != nil && !strings.HasPrefix(err.Error(), want+": ") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+func TestLoad_RefusesFilesThatAreNone(t *testing.T) {
+	dir := sample(t, "foxes")
+	if err := os.Remove(filepath.Join(dir, "weights.safetensors")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "weights.safetensors"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "no regular file") {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestDescription_ComesBack(t *testing.T) {
+	for _, template := range Templates() {
+		d, err := Load(sample(t, template))
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := d.Description(bundle.Key{Provenance: bundle.UnsafeDevelopment}).Marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := bundle.UnmarshalDescription(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := SchemaOf(back)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := CompilePolicy("drop.json", back.Policy, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		commitment, err := p.Program.Commitment(s.Size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if commitment != back.Commitments.Policy || back.Schema() != s.Digest() {
+			t.Fatalf("%s: the policy of the description has another commitment", template)
+		}
+	}
+}
+
+func TestTemplates_AreTheSamplesInTestdata(t *testing.T) {
+	for _, template := range Templates() {
+		folder := filepath.Join("..", "testdata", template)
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, err := templateFiles(template)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			data, err := os.ReadFile(filepath.Join(folder, e.Name()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(files[e.Name()]) != string(data) {
+				t.Errorf("%s/%s differs from the embedded file", template, e.Name())
+			}
+			delete(files, e.Name())
+		}
+		if len(files) != 2 { // README.md and .gitignore are for new drops only
+			t.Errorf("%s: testdata has not all of the embedded files", template)
+		}
+	}
+}
+
+func TestInit_WritesADropThatLoads(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "drop")
+	if err := Init(dir, "foxes"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(dir); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(filepath.Join(dir, SecretsFile))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("secrets: %v, %v", info.Mode(), err)
+	}
+	if err := Init(dir, "foxes"); !errors.Is(err, fs.ErrExist) {
+		t.Fatalf("a second init: got %v", err)
+	}
+	if _, err := Load(dir); err != nil {
+		t.Fatalf("after a second init: %v", err)
+	}
+}
+
+func TestInit_LeavesNothingAfterAnError(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, SecretsFile, "mine")
+	if err := Init(dir, "foxes"); !errors.Is(err, fs.ErrExist) {
+		t.Fatalf("got %v", err)
+	}
+	if err := Init(dir, "../templates"); err == nil {
+		t.Fatal("there is no such template")
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 1 {
+		t.Fatalf("%d files are left, %v", len(entries), err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, SecretsFile))
+	if err != nil || string(data) != "mine" {
+		t.Fatal("secrets that were there have changed")
+	}
+}

@@ -120,7 +120,7 @@ func (c *compiler) addRule(p *Policy, name string, e ast.Expr) error {
 		p.Rules = append(p.Rules, Rule{Name: name})
 	}
 	for _, clause := range t.isTrue.clauses() {
-		clause, isTrue := tidy(clause)
+		clause, isTrue := tidy(clause, c.schema.Size.Layers)
 		if len(clause) == 0 && !isTrue {
 			return c.fault(e, "remove it or compare an attribute", "this rule is never true, no token could pass")
 		}

@@ -139,12 +139,16 @@ func readFile(dir, name string, rule readRule) ([]byte, error) {
 	if rule == ownerOnly && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		return nil, fault(place, "run chmod 600 "+name, "others can read the secrets (mode %04o)", info.Mode().Perm())
 	}
-	data, err := io.ReadAll(io.LimitReader(f, maxYAML+1))
+	most := int64(maxYAML)
+	if name == ClaimsTableFile {
+		most = maxTable
+	}
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading the drop: %w", err)
 	}
-	if len(data) > maxYAML {
-		return nil, fault(place, "split or shorten it", "the file is larger than %d bytes", maxYAML)
+	if int64(len(data)) > most {
+		return nil, fault(place, "split or shorten it", "the file is larger than %d bytes", most)
 	}
 	return data, nil
 }

@@ -21,6 +21,9 @@ const (
 	// maxLine keeps the YAML scanner, whose time grows with the square of a
 	// line's length, fast.
 	maxLine = 1 << 14
+	// maxTokens bounds keys, values and brackets: the YAML parser's time grows
+	// with the square of a map's length.
+	maxTokens = 20_000
 )
 
 type nodeKind uint8
@@ -105,6 +108,9 @@ var refusedTokens = map[token.Type]string{
 // checkTokens refuses constructs by their first token and bounds the depth,
 // before anything recursive runs.
 func checkTokens(file string, tokens token.Tokens) error {
+	if len(tokens) > maxTokens {
+		return fault(placeOf(file, tokens[maxTokens]), "shorten it; many claims are better in "+ClaimsTableFile, "the file has more than %d parts", maxTokens)
+	}
 	flow, columns := 0, []int{}
 	for _, t := range tokens {
 		place := placeOf(file, t)

@@ -1,0 +1,103 @@
+package drop
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+// faults has for each way to be wrong an edit of the foxes, where the error
+// points, and a part of what it says.
+var faults = []struct {
+	name, file, before, after, place, says string
+}{
+	{"unknown key", DefinitionFile, "supply: 10000", "suply: 10000", "drop.yaml:3:1", "does not belong to drop.yaml"},
+	{"duplicate key", DefinitionFile, "supply: 10000", "supply: 10000\nsupply: 5", "drop.yaml:4:1", "a second time"},
+	{"no supply", DefinitionFile, "supply: 10000", "", "drop.yaml:2:1", "has no supply"},
+	{"supply of zero", DefinitionFile, "supply: 10000", "supply: 0", "drop.yaml:3:9", "from 1 to 9999999999"},
+	{"supply too large", DefinitionFile, "supply: 10000", "supply: 10000000000", "drop.yaml:3:9", "from 1 to 9999999999"},
+	{"supply of 2^64+1", DefinitionFile, "supply: 10000", "supply: 18446744073709551617", "drop.yaml:3:9", "from 1 to 9999999999"},
+	{"negative supply", DefinitionFile, "supply: 10000", "supply: -1", "drop.yaml:3:9", "from 1 to 9999999999"},
+	{"supply in hex", DefinitionFile, "supply: 10000", "supply: 0x10", "drop.yaml:3:9", "from 1 to 9999999999"},
+	{"unknown circuit", DefinitionFile, "cid/small", "cid/tiny", "drop.yaml:4:10", `"cid/small"`},
+	{"unknown field of the document", DefinitionFile, "  description:", "  desciption:", "drop.yaml:8:3", "does not belong to document"},
+	{"two ids", DefinitionFile, "Foxes #{id}", "Foxes #{id}{id}", "drop.yaml:7:9", "{id} at most once"},
+	{"other brackets", DefinitionFile, "Foxes #{id}", "Foxes #{token}", "drop.yaml:7:9", "{id} at most once"},
+	{"trait twice", DefinitionFile, "  - name: Eyes", "  - name: Background", "drop.yaml:13:5", "second trait"},
+	{"unknown visibility", DefinitionFile, "visibility: hidden", "visibility: secret", "drop.yaml:15:17", "shown or hidden"},
+	{"too many traits", DefinitionFile, "  - name: Eyes", "  - name: Eyes\n  - name: Hat", "drop.yaml:12:3", "4 traits"},
+	{"claim twice", DefinitionFile, "name: safety", "name: license", "drop.yaml:19:6", "second time"},
+	{"claim named like a word of CEL", DefinitionFile, "name: safety", "name: in", "drop.yaml:19:12", "cannot be written in a policy"},
+	{"unknown type", DefinitionFile, "type: bool", "type: boolean", "drop.yaml:20:27", "there is no such type"},
+	{"too many claims", DefinitionFile, "type: bool}", "type: bool}\n  - {name: age, type: uint}", "drop.yaml:21:6", "too many"},
+	{"authority that is none", DefinitionFile, "authority: self", "authority: 00ff", "drop.yaml:22:12", "64 hex digits"},
+	{"trait name without room for a text", DefinitionFile, "  - name: Eyes", "  - name: " + strings.Repeat("E", 40), "drop.yaml:2:1", "leaves no room"},
+	{"anchor", DefinitionFile, "name: Nebula Foxes", "name: &a Nebula Foxes", "drop.yaml:2:7", "anchors"},
+	{"alias", DefinitionFile, "supply: 10000", "supply: *a", "drop.yaml:3:9", "aliases"},
+	{"tag", DefinitionFile, "supply: 10000", "supply: !!int 10000", "drop.yaml:3:9", "tags"},
+	{"merge key", DefinitionFile, "supply: 10000", "supply: 10000\n<<: {}", "drop.yaml:4:1", "merge keys"},
+	{"second document", DefinitionFile, "supply: 10000", "supply: 10000\n---\nname: x", "drop.yaml:", "second document"},
+	{"no YAML", DefinitionFile, "supply: 10000", "supply: [10000", "drop.yaml:", "not YAML"},
+	{"control character", DefinitionFile, "Nebula Foxes\nsupply", "Nebula\x1b Foxes\nsupply", "drop.yaml:2:13", "control character"},
+	{"beacon with short entropy", DefinitionFile, "authority: self", "authority: self\nbeacon: {chain_id: 1, contract: '" + strings.Repeat("00", 20) + "', entropy: '00'}", "drop.yaml:23:", "64 hex digits"},
+
+	{"layer without trait", ModelFile, "  Eyes: {", "  Eyess: {", "model.yaml:6:3", "no trait of this name"},
+	{"trait without layer", ModelFile, "  Eyes: {Round: 80, Laser: 15, Closed: 5}\n", "", "model.yaml:2:1", `"Eyes"`},
+	{"layer twice", ModelFile, "  Eyes: {", "  Eyes: {a: 1}\n  Eyes: {", "model.yaml:7:3", "a second time"},
+	{"text twice", ModelFile, "Laser: 15", "Round: 15", "model.yaml:6:21", "a second time"},
+	{"weight of zero", ModelFile, "Laser: 15", "Laser: 0", "model.yaml:6:28", "a weight is from 1"},
+	{"negative weight", ModelFile, "Laser: 15", "Laser: -1", "model.yaml:6:28", "a weight is from 1"},
+	{"weight of 2^28", ModelFile, "Laser: 15", "Laser: 268435456", "model.yaml:6:28", "a weight is from 1"},
+	{"weight with a point", ModelFile, "Laser: 15", "Laser: 1.5", "model.yaml:6:28", "a weight is from 1"},
+	{"empty layer", ModelFile, "{Round: 80, Laser: 15, Closed: 5}", "{}", "model.yaml:6:9", "map of texts and weights"},
+	{"text too long for its block", ModelFile, "Midnight: 60", strings.Repeat("M", 30) + ": 60", "model.yaml:5:16", "has room for"},
+	{"text with a quote", ModelFile, "Laser: 15", `"La\"ser": 15`, "model.yaml:6:21", "cannot be a trait"},
+	{"rule of one trait", ModelFile, "{Eyes: Laser, Background: Void}", "{Eyes: Laser}", "model.yaml:10:5", "different traits"},
+	{"rule about an unknown trait", ModelFile, "Background: Void}", "Hat: Void}", "model.yaml:10:28", "not there"},
+	{"rule about an unknown text", ModelFile, "Background: Void}", "Background: Voidd}", "model.yaml:10:40", "no such text"},
+	{"rule of both kinds", ModelFile, "  - require: {", "  - exclude: {Eyes: Laser, Background: Aurora}\n    require: {", "model.yaml:11:5", "either an exclusion or a requirement"},
+	{"exclusions that leave no row", ModelFile, "rules:\n", "rules:\n  - exclude: {Background: Void, Eyes: [Round, Closed]}\n", "model.yaml:6:3", "model.yaml:10:5, model.yaml:11:5"},
+	{"fact twice", ModelFile, "name: dp_epsilon", "name: training_license", "model.yaml:15:6", "second time"},
+	{"fact without value", ModelFile, ", value: 3.5", "", "model.yaml:15:6", "has no value"},
+	{"fact of another type", ModelFile, "value: 3.5", "value: CC0", "model.yaml:15:49", "decimal(1)"},
+	{"fact with too many digits", ModelFile, "value: 3.5", "value: 3.55", "model.yaml:15:49", "digits after the point"},
+	{"unknown key of the model", ModelFile, "facts:", "fact:", "model.yaml:13:1", "does not belong to model.yaml"},
+	{"artifact that is missing", ModelFile, "artifact: weights", "artifact: wights", "model.yaml:2:11", "cannot be found"},
+
+	{"unknown claim", PolicyFile, "claim.safety", "claim.safty", "policy.cel:7:4", `"license", "safety" or "consent"`},
+	{"unknown room", PolicyFile, "claim.safety", "claims.safety", "policy.cel:7:4", "trait.Name, claim.name or fact.name"},
+	{"text with a number", PolicyFile, `"Ghost"`, "5", "policy.cel:16:22", "the attribute is a text"},
+	{"number with a text", PolicyFile, "0.80", `"0.80"`, "policy.cel:7:20", "the attribute is a decimal(2)"},
+	{"order of texts", PolicyFile, `fact.training_license != "unknown"`, `fact.training_license < "unknown"`, "policy.cel:10:4", "no order"},
+	{"attribute against attribute", PolicyFile, "8.0", "claim.safety", "policy.cel:13:23", "another attribute"},
+	{"arithmetic", PolicyFile, "8.0", "4.0 + 4.0", "policy.cel:13:23", "arithmetic"},
+	{"function of a text", PolicyFile, `fact.training_license != "unknown"`, `fact.training_license.startsWith("CC")`, "policy.cel:10:4", "startsWith()"},
+	{"loop", PolicyFile, "claim.consent)", "[1].all(x, x > 0))", "policy.cel:16:33", "all()"},
+	{"syntax", PolicyFile, "|| claim.consent)", "|| )", "policy.cel:16:", "see https://cel.dev"},
+	{"too many literals", PolicyFile, `"owned"]`, `"owned", "ODbL"]`, "policy.cel", "needs 9 literals, the size small holds 8"},
+	{"empty policy", PolicyFile, "claim.license in", "false && claim.license in", "policy.cel:4:1", "never true"},
+
+	{"unknown claim of a token", ClaimsFile, "safety: 0.91", "safty: 0.91", "claims.yaml:5:27", "does not belong"},
+	{"claim of another type", ClaimsFile, "consent: true", "consent: yes", "claims.yaml:2:52", "neither true nor false"},
+	{"token beyond the supply", ClaimsFile, "  7:", "  10001:", "claims.yaml:5:3", "from 1 to 10000"},
+	{"token twice", ClaimsFile, "  7:", "  7: {}\n  7:", "claims.yaml:6:3", "a second time"},
+}
+
+func TestLoad_NamesThePlaceOfAFault(t *testing.T) {
+	for _, c := range faults {
+		dir := sample(t, "foxes")
+		edit(t, dir, c.file, c.before, c.after)
+		_, err := Load(dir)
+		var f *Fault
+		if !errors.As(err, &f) {
+			t.Errorf("%s: got %v", c.name, err)
+			continue
+		}
+		if place := f.Place.String(); !strings.HasPrefix(place, c.place) || !strings.HasSuffix(c.place, ":") && place != c.place {
+			t.Errorf("%s: is placed at %s, want %s (%v)", c.name, place, c.place, err)
+		}
+		if !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %q does not say %q", c.name, err, c.says)
+		}
+	}
+}
