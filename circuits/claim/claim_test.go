@@ -48,12 +48,28 @@ func TestAssertSigned_MatchesNative(t *testing.T) {
 }
 
 func TestAssertSigned_Size(t *testing.T) {
-	ccs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &signedCircuit{})
-	if err != nil {
-		t.Fatal(err)
+	rows := []struct {
+		name    string
+		circuit frontend.Circuit
+		want    int
+	}{
+		{"all, with the hash", &signedCircuit{}, 2401},
+		{"half of A", &onlyHalve{}, 23},
+		{"ladder, and two to compare", &ladderCircuit{}, 1512 + 2},
+		{"multiple of B, and two to compare", &baseCircuit{}, 487 + 2},
+		{"sum", &sumCircuit{}, 6},
 	}
-	if got := ccs.GetNbConstraints(); got != 2401 {
-		t.Errorf("got %d constraints, want 2401", got)
+	for _, row := range rows {
+		ccs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, row.circuit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ccs.GetNbConstraints(); got != row.want {
+			t.Errorf("%s: got %d constraints, want %d", row.name, got, row.want)
+		}
+		if got := len(ccs.GetCommitments().CommitmentIndexes()); got != 0 {
+			t.Errorf("%s: got %d commitments, want none", row.name, got)
+		}
 	}
 }
 

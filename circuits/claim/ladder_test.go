@@ -166,21 +166,20 @@ func (tr *ladderTrace) accepted(h fr.Element) bool {
 	return solved(&ladderCircuit{}, ladderOf(h, tr.half, result), answering(ladderHint, out))
 }
 
-func TestMultiply_AcceptsAnHonestTrace(t *testing.T) {
+// The lies are told about any challenge, and about 0, whose ladder stays at ±H all along.
+func TestMultiply_RefusesLyingHint(t *testing.T) {
 	_, half := halves(t)
-	h := element(1)
-	tr := honestTrace(half, integer(h))
-	if got := tr.challenge(); got != h {
-		t.Fatalf("the trace reads %v, want %v", got, h)
-	}
-	if !tr.accepted(h) {
-		t.Error("refused: the lies below would prove nothing")
+	for _, h := range []*big.Int{integer(element(1)), new(big.Int)} {
+		honest := honestTrace(half, h)
+		if !honest.accepted(fromInt(h)) {
+			t.Fatalf("h = %v: an honest trace is refused: the lies would prove nothing", h)
+		}
+		refuseLies(t, honest)
 	}
 }
 
-func TestMultiply_RefusesLyingHint(t *testing.T) {
-	_, half := halves(t)
-	honest := honestTrace(half, integer(element(1)))
+func refuseLies(t *testing.T, honest *ladderTrace) {
+	t.Helper()
 	refuse := func(name string, change func(*ladderTrace)) {
 		tr := *honest
 		change(&tr)
@@ -227,6 +226,9 @@ func TestMultiply_RefusesDigitsOfAnotherChallenge(t *testing.T) {
 	_, half := halves(t)
 	h := element(1)
 	tr := honestTrace(half, integer(h))
+	if got := tr.challenge(); got != h {
+		t.Fatalf("the trace reads %v, want %v", got, h)
+	}
 	if tr.accepted(plusOne(h)) {
 		t.Error("accepted")
 	}
