@@ -44,7 +44,7 @@ func Decompose(api frontend.API, x frontend.Variable, n int) []frontend.Variable
 // equal where r-1 has a one; then where r-1 has a zero, b must be zero:
 //
 //	r-1 has a one:   b·(1-b) = 0,  p' = p·b
-//	r-1 has a zero:  b·(1-p-b) = 0          also b's booleanity, as p is 0 or 1
+//	r-1 has a zero:  (1-p-b)·b = 0          also b's booleanity, as p is 0 or 1
 //
 // So with p = 1 throughout the integer is at most r-1, and once a bit is zero where
 // r-1 has a one it is smaller. 353 constraints: 254 and the ones of r-1 but the first.
@@ -57,7 +57,7 @@ func Canonical(api frontend.API, x frontend.Variable) []frontend.Variable {
 	p := frontend.Variable(1)
 	for i := Length - 1; i >= 0; i-- {
 		if bound.Bit(i) == 0 {
-			rank1.AssertProduct(api, b[i], api.Sub(1, p, b[i]), 0)
+			rank1.AssertProduct(api, api.Sub(1, p, b[i]), b[i], 0)
 			api.Compiler().MarkBoolean(b[i])
 			continue
 		}

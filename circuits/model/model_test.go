@@ -96,6 +96,22 @@ func TestCommitment_IsPinned(t *testing.T) {
 	}
 }
 
+func TestDraw_IsPinned(t *testing.T) {
+	for id, want := range []string{"Aurora Round Arctic None", "Midnight Laser Arctic None", "Aurora Round Red Stripes"} {
+		rows, err := foxes().Draw(statement.Standard, fr.NewElement(77), fr.NewElement(99), uint64(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var texts []string
+		for _, r := range rows[:4] {
+			texts = append(texts, r.Text)
+		}
+		if got := strings.Join(texts, " "); got != want {
+			t.Errorf("token %d: drew %q, want %q", id, got, want)
+		}
+	}
+}
+
 func TestCommitment_BindsEverything(t *testing.T) {
 	size := statement.Standard
 	seen := map[fr.Element]int{}
@@ -282,12 +298,12 @@ func TestValidate_NamesWhatIsWrong(t *testing.T) {
 		{"model layer 0: table 0: has 65 rows, at most 64 fit", func(m *Model) { m.Layers[0].Tables[0] = make([]Row, 65) }},
 		{"table 1: has no row with a weight", func(m *Model) { m.Layers[3].Tables[1] = table(0, 0) }},
 		{"table 1: has no row with a weight", func(m *Model) { m.Layers[3].Tables[1] = nil }},
-		{"weights sum to 2147483648, at most 2147483647 fit", func(m *Model) {
+		{"weights sum to more than 2147483647", func(m *Model) {
 			m.Layers[3].Tables[0] = table(MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, 8)
 		}},
-		{"row 1: weight is 268435456, at most 268435455 fits", func(m *Model) { m.Layers[0].Tables[0][1].Weight = MaxWeight + 1 }},
-		{"row 2: next state is 2, the following layer has 2", func(m *Model) { m.Layers[0].Tables[0][2].Next = 2 }},
-		{"model layer 3: table 0: row 0: next state is 1, the following layer has 1", func(m *Model) { m.Layers[3].Tables[0][0].Next = 1 }},
+		{"row 1: weight is above 268435455", func(m *Model) { m.Layers[0].Tables[0][1].Weight = MaxWeight + 1 }},
+		{"row 2: next state does not exist, the following layer has 2", func(m *Model) { m.Layers[0].Tables[0][2].Next = 2 }},
+		{"model layer 3: table 0: row 0: next state does not exist, the following layer has 1", func(m *Model) { m.Layers[3].Tables[0][0].Next = 1 }},
 		{"text has 65537 bytes", func(m *Model) { m.Layers[0].Tables[0][0].Text = strings.Repeat("x", 65537) }},
 		{"text is not valid UTF-8", func(m *Model) { m.Layers[0].Tables[0][0].Text = "\xff" }},
 	} {

@@ -62,7 +62,7 @@ func validateTable(rows []Row, states int) error {
 		return errors.New("has no row with a weight, so nothing can be drawn")
 	}
 	if total > MaxTotal {
-		return fmt.Errorf("weights sum to %d, at most %d fit: divide them all", total, MaxTotal)
+		return fmt.Errorf("weights sum to more than %d: divide them all by one number", MaxTotal)
 	}
 	return nil
 }
@@ -70,9 +70,9 @@ func validateTable(rows []Row, states int) error {
 func (r Row) validate(states int) error {
 	switch {
 	case r.Weight > MaxWeight:
-		return fmt.Errorf("weight is %d, at most %d fits", r.Weight, MaxWeight)
+		return fmt.Errorf("weight is above %d: divide all of the table by one number", MaxWeight)
 	case int(r.Next) >= states:
-		return fmt.Errorf("next state is %d, the following layer has %d", r.Next, states)
+		return fmt.Errorf("next state does not exist, the following layer has %d", states)
 	case len(r.Text) > attribute.MaxText:
 		return fmt.Errorf("text has %d bytes, at most %d fit", len(r.Text), attribute.MaxText)
 	case !utf8.ValidString(r.Text):
