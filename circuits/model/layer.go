@@ -47,7 +47,7 @@ type drawnRow struct {
 // The splits of sums and rows have 248 bits, less than the field, so they are unique, and
 // every sum and weight is a non-negative integer. In the last line draw·total is below
 // 2^81 and u·2^47 below 2^82: nothing wraps, the line holds over the integers, and
-// u = ⌊draw·total / 2^47⌋. This u depends on the table alone.
+// u = ⌊draw·total / 2^47⌋. This u depends on the draw and the table alone.
 //
 // The half-open intervals of the groups, from Σ_{k<j} sum_k to Σ_{k≤j} sum_k, are
 // disjoint because no sum is negative, and so are the intervals of the rows in a group.

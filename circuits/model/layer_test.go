@@ -163,6 +163,8 @@ func TestDrawLayer_RejectsLie(t *testing.T) {
 		{"sums of 249 bits", at(reforge(n, 0, nil, plus(sums, 1, 248)), 2, 1, 2), 0, drawOf(18)},
 		{"rows of 249 bits", at(reforge(n, 2, plus(rows, 1, 248), nil), 2, 1, 2), 0, drawOf(18)},
 		{"last sum negative", at(reforge(n, 0, nil, plus(sums, -1, 217)), 2, 1, 2), 0, drawOf(18)},
+		// A sum of -4 would let group 2 overlap group 0 and leave a total of 60.
+		{"intervals overlap by a negative sum", at(reforge(n, 0, nil, plus(sums, -4, 31)), 2, 1, 1), 0, 13<<drawBits/60 + 1},
 		{"weight of 29 bits, as the sum says", at(heavy(1<<28+5), 0, 0, 1<<27), 0, 1 << 46},
 		{"weight of 29 bits, offset of 29 bits", at(heavy(1<<28+5), 0, 0, 1<<28+4), 0, 1<<47 - 1},
 		{"group 8 above", group8, 0, drawOf(18)},
