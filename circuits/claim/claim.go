@@ -61,7 +61,7 @@ func MessageVar(api frontend.API, schema, model, id frontend.Variable, claims []
 // Neither a signature that holds with the cofactor only nor one with a key or R outside
 // the subgroup has a proof.
 //
-// 2,401 constraints, 363 of them the hash; no Groth16 commitment.
+// 2,401 constraints: A 23, hash 363, ladder 1,512, F 487, sums 16; no Groth16 commitment.
 func AssertSigned(api frontend.API, pk PublicKeyVar, msg frontend.Variable, sig SignatureVar) error {
 	half, err := halve(api, pk)
 	if err != nil {
