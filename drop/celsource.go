@@ -52,7 +52,7 @@ func scanCEL(text string) *celSource {
 }
 
 func (s *celSource) at(i int, text string) bool {
-	return i+len(text) <= len(s.runes) && string(s.runes[i:i+len(text)]) == text
+	return i >= 0 && i+len(text) <= len(s.runes) && string(s.runes[i:i+len(text)]) == text
 }
 
 func (s *celSource) lineEnd(i int) int {

@@ -2,6 +2,7 @@ package drop
 
 import (
 	"math/big"
+	"regexp"
 	"strings"
 	"time"
 
@@ -133,6 +134,9 @@ func (c *compiler) decimalOf(e ast.Expr) (*constant, error) {
 	return &constant{form: decimalConstant, number: n}, nil
 }
 
+// rfc3339 is stricter than package time, which takes 1:00 and fractions behind a comma.
+var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$`)
+
 func (c *compiler) timestampOf(arg ast.Expr) (*constant, error) {
 	const remedy = `write timestamp("2026-01-31T00:00:00Z")`
 	text, ok := "", false
@@ -145,7 +149,7 @@ func (c *compiler) timestampOf(arg ast.Expr) (*constant, error) {
 		return nil, c.fault(arg, remedy, "timestamp() takes a text")
 	}
 	t, err := time.Parse(time.RFC3339, text)
-	if err != nil || t.Year() < 1 || t.Year() > 9999 {
+	if err != nil || !rfc3339.MatchString(text) || t.Year() < 1 || t.Year() > 9999 {
 		return nil, c.fault(arg, remedy, "this is no RFC 3339 time")
 	}
 	n := big.NewRat(int64(t.Nanosecond()), 1_000_000_000)

@@ -9,10 +9,12 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -40,6 +42,7 @@ type Drop struct {
 	SelfAsserted bool // the authority is the drop's own key
 	Commitments  bundle.Commitments
 	Beacon       bundle.Beacon
+	Warnings     []string // what is allowed and looks like a mistake; public
 
 	dir        string
 	definition *definition
@@ -146,8 +149,33 @@ func (d *Drop) loadPolicy() error {
 	if err != nil {
 		return err
 	}
-	d.Policy, err = CompilePolicy(PolicyFile, string(data), &d.Schema)
+	if d.Policy, err = CompilePolicy(PolicyFile, string(data), &d.Schema); err == nil {
+		d.warnOfTexts()
+	}
 	return err
+}
+
+// warnOfTexts looks for traits compared with a text that they never have: a
+// promise, or a typing error that makes a rule say nothing.
+func (d *Drop) warnOfTexts() {
+	for i, clause := range d.Policy.Program.Clauses {
+		for _, l := range clause {
+			if l.Slot < len(d.model.Layers) && l.Op == policy.Equals && !hasText(d.model.Layers[l.Slot], l.Operand) {
+				d.Warnings = append(d.Warnings, fmt.Sprintf("%s: rule %q compares %s with a text that is not in its layer", PolicyFile, d.Policy.RuleOf(i), d.Schema.SlotName(l.Slot)))
+			}
+		}
+	}
+}
+
+func hasText(l model.Layer, hash fr.Element) bool {
+	for _, table := range l.Tables {
+		for _, r := range table {
+			if attribute.TextHash(r.Text) == hash {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (d *Drop) commit() (err error) {

@@ -30,6 +30,8 @@ func (c *compiler) start(e ast.Expr) int {
 	case ast.CallKind:
 		if call := e.AsCall(); call.IsMemberFunction() {
 			at = min(at, c.start(call.Target()))
+		} else if name := call.FunctionName(); c.source.at(at-len(name), name) {
+			at -= len(name) // the place of a call is its bracket
 		} else if len(call.Args()) > 0 {
 			at = min(at, c.start(call.Args()[0]))
 		}

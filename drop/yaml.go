@@ -3,6 +3,7 @@ package drop
 import (
 	"errors"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
@@ -85,15 +86,18 @@ func checkText(file string, data []byte) error {
 		if len(line) > maxLine {
 			return fault(Place{file, i + 1, 1}, "break it", "the line has %d bytes, at most %d are read", len(line), maxLine)
 		}
-		if at := strings.IndexFunc(line, isControl); at >= 0 {
+		if at := strings.IndexFunc(strings.TrimSuffix(line, "\r"), misleads); at >= 0 {
 			return fault(Place{file, i + 1, at + 1}, "remove it", "a control character")
 		}
 	}
 	return nil
 }
 
-func isControl(r rune) bool {
-	return r < ' ' && r != '\t' && r != '\r' || r == 0x7f || r == 0xfeff
+// misleads says whether r can make an editor or a terminal show another text
+// than the one that is read: control characters, a carriage return alone, other
+// line ends, reversed writing.
+func misleads(r rune) bool {
+	return unicode.IsControl(r) && r != '\t' || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp) || r == '\ufeff'
 }
 
 var refusedTokens = map[token.Type]string{
