@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -290,11 +291,7 @@ func TestReadCAR_RefusesBombs(t *testing.T) {
 	}
 	padded := func() []byte { // folders that cost much to decode and have no entry
 		var f forgery
-		data, err := unixfs.HAMTShardData(make([]byte, 1<<20), shardWidth, shardHash)
-		if err != nil {
-			t.Fatal(err)
-		}
-		n := f.node(data)
+		n := f.node(shardData(make([]byte, 1<<20), shardWidth, shardHash))
 		var links []link
 		for i := range 20000 {
 			links = append(links, link{string(rune(0x4e00 + i)), n})
@@ -303,15 +300,12 @@ func TestReadCAR_RefusesBombs(t *testing.T) {
 	}
 	shards := func() []byte { // shards in shards
 		var f forgery
-		data, err := unixfs.HAMTShardData(bytes.Repeat([]byte{0xff}, 32), shardWidth, shardHash)
-		if err != nil {
-			t.Fatal(err)
-		}
-		n := f.node(data)
+		data := shardData(bytes.Repeat([]byte{0xff}, 32), shardWidth, shardHash)
+		n := f.node(shardData(nil, shardWidth, shardHash))
 		for range maxShardDepth - 1 {
 			var links []link
 			for i := range shardWidth {
-				links = append(links, link{strings.ToUpper(string("0123456789abcdef"[i/16]) + string("0123456789abcdef"[i%16])), n})
+				links = append(links, link{fmt.Sprintf("%02X", i), n})
 			}
 			n = f.node(data, links...)
 		}
@@ -330,4 +324,18 @@ func TestReadCAR_RefusesBombs(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) { assertRefused(t, tc.car, DefaultLimits, tc.want) })
 	}
+}
+
+func readBytes(t *testing.T, car []byte) *Archive {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "good.car")
+	if err := os.WriteFile(path, car, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a, err := ReadCAR(path, DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a
 }

@@ -15,7 +15,7 @@ import (
 	ipld "github.com/ipfs/go-ipld-format"
 )
 
-// A File is a file to publish. Open may be called once, and later than WriteCAR's first byte.
+// A File is a file to publish. Open is called once, when the file's turn comes.
 type File struct {
 	Path string // slash-separated, as in io/fs: "documents/1.json"
 	Open func() (io.ReadCloser, error)

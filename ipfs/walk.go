@@ -1,9 +1,12 @@
 package ipfs
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/ipfs/boxo/ipld/merkledag"
@@ -137,7 +140,7 @@ func (w *walker) enter(path string, c cid.Cid, depth int) error {
 	case unixfs.TDirectory:
 		return w.folder(path, p, depth)
 	case unixfs.THAMTShard:
-		return w.shard(path, p, depth, 0)
+		return w.shard(path, p, depth, nil)
 	}
 	return fmt.Errorf("it is UnixFS of type %s, want a file or a folder", p.unixfs.Type())
 }
@@ -154,7 +157,8 @@ func (w *walker) folder(path string, p *parsed, depth int) error {
 	return nil
 }
 
-// The one shape of sharded folders that there is.
+// The one shape of sharded folders that there is: a name lies where the bytes of its hash
+// say, one byte a level, and a bit field says which of the 256 places are taken.
 const (
 	shardWidth    = 256
 	shardPrefix   = 2 // hex digits before each name
@@ -162,43 +166,62 @@ const (
 	maxShardDepth = 8 // bytes of the hash
 )
 
-// shard walks a sharded folder's node on the given level. A name must lie where its hash
-// says: elsewhere only a walk finds it, and a gateway does not serve it.
-func (w *walker) shard(path string, p *parsed, depth, level int) error {
-	if p.unixfs.Fanout() != shardWidth || p.unixfs.HashType() != shardHash || level == maxShardDepth {
+// shard walks a part of a sharded folder, for names whose hashes begin with at. A name
+// elsewhere is found by a walk alone, and no gateway serves it: such a folder is refused.
+func (w *walker) shard(path string, p *parsed, depth int, at []byte) error {
+	if p.unixfs.Fanout() != shardWidth || p.unixfs.HashType() != shardHash || len(at) == maxShardDepth {
 		return errors.New("a sharded folder of a kind that nobody writes")
 	}
+	places := new(big.Int)
 	for _, link := range p.links {
-		if len(link.Name) < shardPrefix {
-			return fmt.Errorf("a sharded folder with a link %.20q", link.Name)
-		}
-		prefix, name := link.Name[:shardPrefix], link.Name[shardPrefix:]
-		if name == "" {
-			child, err := w.parse(link.Cid)
-			if err != nil {
-				return err
-			}
-			if child.unixfs.Type() != unixfs.THAMTShard {
-				return fmt.Errorf("block %s: want a part of a sharded folder", link.Cid)
-			}
-			if err := w.shard(path, child, depth, level+1); err != nil {
-				return err
-			}
-			continue
-		}
-		if prefix != shardOf(name, level) {
-			return fmt.Errorf("entry %.40q is in the wrong part of its sharded folder", name)
-		}
-		if err := w.entry(path, name, link.Cid, depth); err != nil {
+		place, name, err := shardName(link.Name)
+		if err != nil {
 			return err
 		}
+		if places.Bit(int(place)) == 1 {
+			return fmt.Errorf("a sharded folder with two links at %02X", place)
+		}
+		places.SetBit(places, int(place), 1)
+		if err := w.shardLink(path, name, link.Cid, depth, append(at[:len(at):len(at)], place)); err != nil {
+			return err
+		}
+	}
+	if !bytes.Equal(bytes.TrimLeft(p.unixfs.Data(), "\x00"), places.Bytes()) {
+		return errors.New("a sharded folder whose bit field is not that of its links")
 	}
 	return nil
 }
 
-func shardOf(name string, level int) string {
-	hash := binary.BigEndian.AppendUint64(nil, murmur3.Sum64([]byte(name)))
-	return fmt.Sprintf("%02X", hash[level])
+// shardName splits a link's name in its place and the entry's name, which is empty for a
+// part of the folder.
+func shardName(link string) (place byte, name string, err error) {
+	if len(link) >= shardPrefix {
+		prefix := link[:shardPrefix]
+		n, err := strconv.ParseUint(prefix, 16, 8)
+		if err == nil && prefix == fmt.Sprintf("%02X", n) {
+			return byte(n), link[shardPrefix:], nil
+		}
+	}
+	return 0, "", fmt.Errorf("a sharded folder with a link %.20q", link)
+}
+
+// shardLink walks an entry or a part of a sharded folder, at its place.
+func (w *walker) shardLink(path, name string, c cid.Cid, depth int, at []byte) error {
+	if name != "" {
+		hash := binary.BigEndian.AppendUint64(nil, murmur3.Sum64([]byte(name)))
+		if !bytes.HasPrefix(hash, at) {
+			return fmt.Errorf("entry %.40q is in the wrong part of its sharded folder", name)
+		}
+		return w.entry(path, name, c, depth)
+	}
+	part, err := w.parse(c)
+	if err != nil {
+		return err
+	}
+	if part.unixfs.Type() != unixfs.THAMTShard {
+		return fmt.Errorf("block %s: want a part of a sharded folder", c)
+	}
+	return w.shard(path, part, depth, at)
 }
 
 // entry walks one entry of a folder.

@@ -73,7 +73,10 @@ func writeBlocks(ctx context.Context, w io.Writer, files []File) (cid.Cid, error
 		return cid.Undef, err
 	}
 	t, err := newTree(sink{put: func(ctx context.Context, c cid.Cid, block []byte) error {
-		return errors.Join(ctx.Err(), out.Put(ctx, c.KeyString(), block)) // once, however often it comes
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return out.Put(ctx, c.KeyString(), block) // once, however often it comes
 	}})
 	if err != nil {
 		return cid.Undef, err
