@@ -139,11 +139,12 @@ func TestUnmarshal_RefusesHostileInput(t *testing.T) {
 }
 
 func TestMarshal_RefusesWhatCannotBeRead(t *testing.T) {
-	long, text, circuit := sample("cid/small"), sample("cid/small"), sample("cid/small")
+	long, text, circuit, large := sample("cid/small"), sample("cid/small"), sample("cid/small"), sample("cid/small")
 	long.Document = strings.Repeat("x", bundle.MaxDocument+1)
 	text.Document = "\xff"
 	circuit.Circuit = "cid"
-	for _, b := range []*bundle.Bundle{long, text, circuit} {
+	large.CID = strings.Repeat("b", bundle.MaxBytes)
+	for _, b := range []*bundle.Bundle{long, text, circuit, large} {
 		if _, err := b.Marshal(); err == nil {
 			t.Errorf("wrote %.40q %.40q", b.Circuit, b.Document)
 		}

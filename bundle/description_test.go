@@ -46,6 +46,44 @@ func TestDescription_RoundTrips(t *testing.T) {
 	}
 }
 
+func TestUnmarshalDescription_RefusesHostileInput(t *testing.T) {
+	b, err := description().Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := string(b)
+	rows := []struct{ doc, want string }{
+		{strings.Replace(data, `"supply": 10000`, `"supply": -1`, 1), "$.supply"},
+		{strings.Replace(data, `"supply": 10000`, `"supply": 0`, 1), "$.supply: got 0"},
+		{strings.Replace(data, `"supply": 10000`, `"supply": 18446744073709551616`, 1), "$.supply"},
+		{strings.Replace(data, `"supply": 10000`, `"supply": 1, "supply": 1`, 1), "$.supply: key given twice"},
+		{strings.Replace(data, `"cid/small"`, `"cid/none"`, 1), "$.circuit"},
+		{strings.Replace(data, `"hidden"`, `"Hidden"`, 1), "$.traits[1].visibility"},
+		{strings.Replace(data, `"Lineage"`, `"Eyes"`, 1), "$.traits[1].name"},
+		{strings.Replace(data, `"chain_id"`, `"seed": 1, "chain_id"`, 1), `$.beacon: unknown key "seed"`},
+		{data[:len(data)/2], "$."},
+		{data + "{}", "data after the end"},
+		{data + strings.Repeat(" ", bundle.MaxBytes), "at most 1048576"},
+		{strings.Repeat("[", 1<<20), "$: got '['"},
+	}
+	for _, row := range rows {
+		if _, err := bundle.UnmarshalDescription([]byte(row.doc)); err == nil || !strings.Contains(err.Error(), row.want) {
+			t.Errorf("got %v, want %s", err, row.want)
+		}
+	}
+}
+
+func TestDescriptionMarshal_RefusesWhatCannotBeRead(t *testing.T) {
+	large, text := description(), description()
+	large.Template.Image = strings.Repeat("x", bundle.MaxBytes)
+	text.Template.Image = "\xff"
+	for _, d := range []*bundle.Description{large, text} {
+		if _, err := d.Marshal(); err == nil {
+			t.Errorf("wrote an image of %d bytes", len(d.Template.Image))
+		}
+	}
+}
+
 func TestDescription_ValidateRefuses(t *testing.T) {
 	rows := []struct {
 		want string
@@ -158,6 +196,14 @@ func TestNewOpenings_HoldsNoHiddenSalt(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(o, want) {
 		t.Errorf("root: got %+v, %v", o, err)
 	}
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("leaves of another size: no panic")
+			}
+		}()
+		_, _ = d.NewOpenings(leaves[:7], salts)
+	}()
 	d.Circuit = "root"
 	if _, err := d.NewOpenings(leaves, salts); err == nil {
 		t.Error("no circuit: no error")

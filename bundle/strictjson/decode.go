@@ -211,11 +211,8 @@ func (d *decoder) hex(v reflect.Value, at path) error {
 		return err
 	}
 	digits, ok := strings.CutPrefix(s, "0x")
-	if !ok || len(digits) != 2*v.Len() || strings.Trim(digits, "0123456789abcdef") != "" {
-		return at.errorf("want 0x and %d lower-case hex digits", 2*v.Len())
-	}
 	b, err := hex.DecodeString(digits)
-	if err != nil {
+	if !ok || err != nil || len(b) != v.Len() || hex.EncodeToString(b) != digits {
 		return at.errorf("want 0x and %d lower-case hex digits", 2*v.Len())
 	}
 	reflect.Copy(v, reflect.ValueOf(b))

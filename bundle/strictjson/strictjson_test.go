@@ -181,7 +181,10 @@ func TestUnmarshal_RefusesHostileInput(t *testing.T) {
 		{with("items", `[{"name":"\ud800","on":true}]`), "bad escape"},
 		{with("items", `[{"name":"\udc00\ud800","on":true}]`), "bad escape"},
 		{with("items", `[{"name":"\ud800\u0041","on":true}]`), "bad escape"},
+		{with("items", `[{"name":"\ud800xxdc00","on":true}]`), "bad escape"},
 		{with("items", `[{"name":"\x41","on":true}]`), "bad escape"},
+		{with("items", "["+strings.Repeat(`{"name":"","on":true},`, 1024)+`{"name":"","on":true}]`), "$.items: more than 1024"},
+		{with("note", `{"text" "a"}`), "$.note.text: got '\"'"},
 		{with("items", `[{"name":"\u00g0","on":true}]`), "bad escape"},
 		{with("items", "[{\"name\":\"a\nb\",\"on\":true}]"), "control character"},
 		{with("items", "[{\"name\":\"a\xffb\",\"on\":true}]"), "$: not valid UTF-8"},
@@ -206,6 +209,40 @@ func TestUnmarshal_RefusesHostileInput(t *testing.T) {
 		if err != nil && len(err.Error()) > 300 {
 			t.Errorf("%.200s: an error of %d bytes", row.doc, len(err.Error()))
 		}
+	}
+}
+
+func TestUnmarshal_RefusesEveryPrefix(t *testing.T) {
+	doc := with("items", `[{"name":"\ud835\udd3e\n","on":true}]`)
+	if _, err := read(doc); err != nil {
+		t.Fatal(err)
+	}
+	for n := range doc {
+		if _, err := read(doc[:n]); err == nil {
+			t.Errorf("read %s", doc[:n])
+		}
+	}
+}
+
+// TestMarshal_PanicsOnUntaggedTypes: a type without a form is a bug, not data.
+func TestMarshal_PanicsOnUntaggedTypes(t *testing.T) {
+	for _, v := range []any{
+		struct{ Name string }{},
+		struct {
+			N int `json:"n"`
+		}{},
+		struct {
+			S []string `json:"s,omitempty"`
+		}{},
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%T: no panic", v)
+				}
+			}()
+			_, _ = strictjson.Marshal(v)
+		}()
 	}
 }
 
