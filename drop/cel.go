@@ -110,8 +110,8 @@ func parseCEL(file, text string, env *cel.Env) (*cel.Ast, *celSource, error) {
 	if depth, at := source.deepest(); depth > maxBrackets {
 		return nil, nil, fault(source.place(file, at), bracketRemedy, "brackets nest more than %d deep", maxBrackets)
 	}
-	tree, issues := env.Parse(text)
-	if err := celFault(file, issues); err != nil {
+	tree, err := runCEL(file, func() (*cel.Ast, *cel.Issues) { return env.Parse(text) })
+	if err != nil {
 		return nil, nil, err
 	}
 	if n := len(tree.NativeRep().SourceInfo().OffsetRanges()); n > maxNodes {
@@ -122,14 +122,25 @@ func parseCEL(file, text string, env *cel.Env) (*cel.Ast, *celSource, error) {
 
 // checkTypes is cel-go's own judgement of what the compiler has understood.
 func checkTypes(file string, env *cel.Env, tree *cel.Ast) error {
-	checked, issues := env.Check(tree)
-	if err := celFault(file, issues); err != nil {
+	checked, err := runCEL(file, func() (*cel.Ast, *cel.Issues) { return env.Check(tree) })
+	if err != nil {
 		return err
 	}
 	if !checked.OutputType().IsExactType(cel.BoolType) {
 		return fault(Place{File: file}, "write a condition", "the policy is neither true nor false")
 	}
 	return nil
+}
+
+// runCEL runs the library, which must not take the program down over a file.
+func runCEL(file string, f func() (*cel.Ast, *cel.Issues)) (tree *cel.Ast, err error) {
+	defer func() {
+		if recover() != nil {
+			tree, err = nil, fault(Place{File: file}, syntaxRemedy, "the policy cannot be read")
+		}
+	}()
+	tree, issues := f()
+	return tree, celFault(file, issues)
 }
 
 // celFault keeps the first of cel-go's errors.

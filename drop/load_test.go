@@ -54,7 +54,7 @@ func edit(t testing.TB, dir, name, before, after string) {
 }
 
 func TestLoad_ReadsTheSamples(t *testing.T) {
-	for template, literals := range map[string]int{"foxes": 8, "nebula": 17} {
+	for template, literals := range map[string]int{"foxes": 8, "nebula": 20} {
 		d, err := Load(sample(t, template))
 		if err != nil {
 			t.Fatalf("%s: %v", template, err)
@@ -172,6 +172,22 @@ func TestLoad_RefusesFilesThatAreNone(t *testing.T) {
 	}
 	if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "no regular file") {
 		t.Fatalf("got %v", err)
+	}
+}
+
+func TestLoad_RefusesEndlessFiles(t *testing.T) {
+	for _, name := range []string{DefinitionFile, ModelFile, PolicyFile, SecretsFile, ClaimsFile, "weights.safetensors"} {
+		dir := sample(t, "foxes")
+		path := filepath.Join(dir, name)
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink("/dev/zero", path); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "no regular file") {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }
 

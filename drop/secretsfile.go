@@ -124,7 +124,11 @@ const ownerOnly, anyMode readRule = true, false
 // that of the opened file, so that it cannot change in between.
 func readFile(dir, name string, rule readRule) ([]byte, error) {
 	place := Place{File: name}
-	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // opening a pipe would wait for a writer
+		return nil, fault(place, "put a file there", "this is no regular file")
+	}
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading the drop: %w", err)
 	}

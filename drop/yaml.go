@@ -58,19 +58,32 @@ func parseYAML(file string, data []byte) (*node, error) {
 	if err := checkText(file, data); err != nil {
 		return nil, err
 	}
-	tokens := lexer.Tokenize(string(data))
-	if err := checkTokens(file, tokens); err != nil {
-		return nil, err
-	}
-	f, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	f, err := parseAST(file, data)
 	if err != nil {
-		return nil, yamlFault(file, err)
+		return nil, err
 	}
 	body, err := onlyBody(file, f)
 	if err != nil {
 		return nil, err
 	}
 	return convert(file, body, 0)
+}
+
+// parseAST runs the library, which must not take the program down over a file.
+func parseAST(file string, data []byte) (f *ast.File, err error) {
+	defer func() {
+		if recover() != nil {
+			f, err = nil, fault(Place{File: file}, "check quotes, brackets and indentation", "this is not YAML")
+		}
+	}()
+	tokens := lexer.Tokenize(string(data))
+	if err := checkTokens(file, tokens); err != nil {
+		return nil, err
+	}
+	if f, err = parser.Parse(tokens, 0, parser.AllowDuplicateMapKey()); err != nil {
+		return nil, yamlFault(file, err)
+	}
+	return f, nil
 }
 
 // checkText refuses what would make the parser slow, or show differently from what it means.
