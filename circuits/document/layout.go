@@ -8,7 +8,7 @@
 //
 // Insignificant spaces fill the blocks, so it is plain JSON to any parser. The template
 // holds the bytes of all blocks after the prefix with spaces or zeros where a token's
-// own text goes; a token adds its text to them. SPEC §8.
+// own text goes; a token adds its text to them. SPEC §3.6.
 package document
 
 import (

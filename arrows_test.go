@@ -1,0 +1,100 @@
+package genproof
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/genproof/genproof/"
+
+// rooms lists, for each room, the rooms below and the foreign modules that its packages
+// may import (tests apart). A room may always import itself and the standard library,
+// but circuits only the part of it that computes: see impure.
+var rooms = map[string]struct{ rooms, modules []string }{
+	"circuits":         {nil, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/"}},
+	"verifier/groth16": {nil, []string{"github.com/consensys/gnark-crypto/"}},
+	"bundle": {[]string{"circuits", "verifier/groth16"},
+		[]string{"github.com/consensys/gnark-crypto/", "golang.org/x/crypto/sha3"}},
+	"verifier": {[]string{"bundle", "circuits", "verifier/groth16"}, []string{"github.com/consensys/gnark-crypto/"}},
+	"drop": {[]string{"bundle", "circuits"},
+		[]string{"github.com/consensys/gnark-crypto/", "cel.dev/", "github.com/goccy/go-yaml"}},
+	"setup": {[]string{"circuits", "verifier/groth16"},
+		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/sys/"}},
+	"prover": {[]string{"bundle", "circuits", "drop", "setup", "verifier/groth16"},
+		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/sync/"}},
+	"ipfs": {nil, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/", "github.com/spaolacci/murmur3"}},
+	"cmd": {[]string{"bundle", "circuits", "drop", "ipfs", "prover", "setup", "verifier", "verifier/groth16"},
+		[]string{"github.com/", "golang.org/x/"}},
+}
+
+// impure are standard packages that would let a circuit depend on where it is compiled.
+var impure = []string{"os", "net", "time", "log", "math/rand", "crypto/rand", "syscall", "unsafe", "plugin", "runtime"}
+
+// generation is the whole statement; those who check a proof need only its parts.
+const generation = "circuits/generation"
+
+// TestImports_FollowTheArrows holds the direction of imports between rooms.
+func TestImports_FollowTheArrows(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		fields := strings.Fields(line)
+		path, ours := strings.CutPrefix(fields[0], module)
+		if !ours {
+			continue // the root package has only tests
+		}
+		room := roomOf(path)
+		rule, known := rooms[room]
+		if !known {
+			t.Errorf("%s is in no room", path)
+			continue
+		}
+		for _, imported := range fields[1:] {
+			if why := refuse(room, rule.rooms, rule.modules, imported); why != "" {
+				t.Errorf("%s imports %s: %s", path, imported, why)
+			}
+		}
+	}
+}
+
+// roomOf returns the longest room that path is in.
+func roomOf(path string) string {
+	best := ""
+	for room := range rooms {
+		if (path == room || strings.HasPrefix(path, room+"/")) && len(room) > len(best) {
+			best = room
+		}
+	}
+	return best
+}
+
+func refuse(room string, allowed, modules []string, imported string) string {
+	if path, ours := strings.CutPrefix(imported, module); ours {
+		other := roomOf(path)
+		switch {
+		case other != room && !slices.Contains(allowed, other):
+			return "no arrow from " + room + " to " + other
+		case path == generation && (room == "bundle" || room == "verifier"):
+			return "who checks proofs does not need the circuits"
+		}
+		return ""
+	}
+	if !strings.Contains(strings.Split(imported, "/")[0], ".") { // the standard library
+		for _, bad := range impure {
+			if room == "circuits" && (imported == bad || strings.HasPrefix(imported, bad+"/")) {
+				return "circuits do not depend on where they are compiled"
+			}
+		}
+		return ""
+	}
+	for _, m := range modules {
+		if strings.HasPrefix(imported, m) {
+			return ""
+		}
+	}
+	return "a module that room " + room + " does without"
+}
