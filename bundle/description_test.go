@@ -181,35 +181,6 @@ func TestDeriveBeacon_MatchesSolidity(t *testing.T) {
 
 const beaconVector = "00255ace0592d6d0057743ec81f2494d71fe5466986a2fd6f28c632dc1ef83d4"
 
-func TestNewOpenings_HoldsNoHiddenSalt(t *testing.T) {
-	d := description()
-	leaves, salts := make([]fr.Element, 8), make([]fr.Element, 8)
-	for i := range salts {
-		leaves[i], salts[i] = fr.NewElement(uint64(100+i)), fr.NewElement(uint64(200+i))
-	}
-	if o, err := d.NewOpenings(leaves, salts); err != nil || o != nil {
-		t.Errorf("cid: got %v, %v", o, err)
-	}
-	d.Circuit = "root/small"
-	o, err := d.NewOpenings(leaves, salts)
-	want := &bundle.Openings{Leaves: leaves, Salts: []bundle.Salt{{Slot: 0, Salt: salts[0]}}}
-	if err != nil || !reflect.DeepEqual(o, want) {
-		t.Errorf("root: got %+v, %v", o, err)
-	}
-	func() {
-		defer func() {
-			if recover() == nil {
-				t.Error("leaves of another size: no panic")
-			}
-		}()
-		_, _ = d.NewOpenings(leaves[:7], salts)
-	}()
-	d.Circuit = "root"
-	if _, err := d.NewOpenings(leaves, salts); err == nil {
-		t.Error("no circuit: no error")
-	}
-}
-
 func FuzzUnmarshalDescription(f *testing.F) {
 	data, err := description().Marshal()
 	if err != nil {
