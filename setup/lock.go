@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"syscall"
 	"time"
 )
 
@@ -21,9 +20,9 @@ const lockPoll = 100 * time.Millisecond
 // stay, because removing one that somebody is about to take would split it in two.
 func (s *Store) lock(ctx context.Context, c *Circuit, exclusive bool, progress Progress) (func(), error) {
 	path := s.Path(c.Digest) + ".lock"
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if !exclusive && readOnly(err) {
-		return func() {}, nil // nobody makes keys in a read-only store
+	f, err := s.openLock(path, exclusive)
+	if !exclusive && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission)) {
+		return func() {}, nil // nobody has made keys here, or nobody can: reading writes nothing
 	}
 	if err != nil {
 		return nil, fmt.Errorf("lock key store: %w; name a writable folder with --keys", err)
@@ -33,6 +32,16 @@ func (s *Store) lock(ctx context.Context, c *Circuit, exclusive bool, progress P
 		return nil, fmt.Errorf("lock %s: %w", path, err)
 	}
 	return func() { f.Close() }, nil // closing releases the lock
+}
+
+func (s *Store) openLock(path string, exclusive bool) (*os.File, error) {
+	if !exclusive {
+		return os.Open(path)
+	}
+	if err := os.MkdirAll(s.dir, 0o700); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 }
 
 // wait tries until it is let in.
@@ -54,8 +63,4 @@ func wait(ctx context.Context, try func() error, progress Progress) error {
 	}
 	progress.report(PhaseWait, 1, 1)
 	return err
-}
-
-func readOnly(err error) bool {
-	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }

@@ -2,6 +2,9 @@ package setup
 
 import (
 	"context"
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -21,7 +24,39 @@ func TestStore_ReadOnlyFolderIsNamed(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), dir) || !strings.Contains(err.Error(), "writable") {
 		t.Errorf("got %v, want an error with %s and what to do", err, dir)
 	}
-	if _, err := OpenStore("/proc/self/genproof"); err == nil || !strings.Contains(err.Error(), "/proc/self/genproof") {
+	s, err = OpenStore("/proc/self/genproof")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Replace(context.Background(), compilePower(t, "toy/power", 4), nil); err == nil || !strings.Contains(err.Error(), s.Dir()) {
 		t.Errorf("got %v, want an error with the folder", err)
+	}
+}
+
+func TestOpenStore_RefusesAFolderOfEverybody(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenStore(dir); err == nil || !strings.Contains(err.Error(), dir) || !strings.Contains(err.Error(), "chmod") {
+		t.Errorf("got %v, want an error with the folder and what to do", err)
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	writeAll(t, file, nil)
+	if _, err := OpenStore(file); err == nil {
+		t.Error("a file is a key store")
+	}
+}
+
+func TestStore_ReadingWritesNothing(t *testing.T) {
+	s, c := openStore(t), compilePower(t, "toy/power", 4)
+	if _, _, err := s.VerifyingKey(context.Background(), c); !errors.Is(err, ErrNoKeys) {
+		t.Errorf("got %v, want ErrNoKeys", err)
+	}
+	if there, err := s.Has(c); there || err != nil {
+		t.Errorf("has keys: %t, %v", there, err)
+	}
+	if _, err := os.Stat(s.Dir()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the folder was made: %v", err)
 	}
 }

@@ -75,6 +75,9 @@ func (s *Store) memoryPath(id string) string {
 // remember is best effort: without it the next run compiles.
 func (s *Store) remember(c *Circuit, program string) {
 	m := memory{manifestVersion, c.ID, program, hex.EncodeToString(c.Digest[:])}
+	if err := os.MkdirAll(s.dir, 0o700); err != nil {
+		return
+	}
 	f, err := os.CreateTemp(s.dir, ".compiled.*.tmp")
 	if err != nil {
 		return

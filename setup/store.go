@@ -25,6 +25,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 )
 
 // UnsafeDevelopment is the provenance of a key whose secrets one machine knew.
@@ -49,14 +50,24 @@ func DefaultDir() (string, error) {
 	return filepath.Join(cache, "genproof", "keys"), nil
 }
 
-// OpenStore opens the key store in dir, which is created if it is missing.
+// OpenStore opens the key store in dir. It is created when keys are: reading writes nothing.
+// A folder that everybody may write to is refused: a proving key of somebody else's making
+// can give away what its proofs hide.
 func OpenStore(dir string) (*Store, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open key store: %w", err)
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &Store{dir: dir}, nil
+	case err != nil:
 		return nil, fmt.Errorf("open key store: %w", err)
+	case !info.IsDir():
+		return nil, fmt.Errorf("open key store: %s is not a folder", dir)
+	case runtime.GOOS != "windows" && info.Mode().Perm()&0o002 != 0:
+		return nil, fmt.Errorf("open key store: everybody may write to %s; run `chmod o-w` on it or name another folder with --keys", dir)
 	}
 	return &Store{dir: dir}, nil
 }
