@@ -150,3 +150,25 @@ func TestVerifyingKey_MissingIsErrNoKeys(t *testing.T) {
 		t.Fatalf("got %v, want ErrNoKeys and what to do", err)
 	}
 }
+
+func TestLookup_FindsAKeyWithoutItsCircuit(t *testing.T) {
+	s, ctx := openStore(t), context.Background()
+	if _, err := s.Lookup(ctx, [32]byte{}); !errors.Is(err, ErrNoKeys) {
+		t.Errorf("in an empty store: got %v, want ErrNoKeys", err)
+	}
+	a, _ := keysOf(t, s, compilePower(t, "toy/power", 4))
+	b, _ := keysOf(t, s, compilePower(t, "toy/other", 5))
+	for _, keys := range []*Keys{a, b} {
+		m, err := s.Lookup(ctx, keys.Verifying.Digest())
+		if err != nil || m.Circuit != keys.Circuit.ID || m.Provenance != UnsafeDevelopment {
+			t.Errorf("%s: got %v, %v", keys.Circuit.ID, m, err)
+		}
+	}
+	writeAll(t, filepath.Join(s.Path(a.Circuit.Digest), "vk"), b.Verifying.Bytes())
+	if _, err := s.Lookup(ctx, a.Verifying.Digest()); !errors.Is(err, ErrNoKeys) {
+		t.Errorf("its file is another's: got %v, want ErrNoKeys", err)
+	}
+	if _, err := s.Lookup(ctx, b.Verifying.Digest()); err != nil {
+		t.Error(err)
+	}
+}
