@@ -142,3 +142,36 @@ func (r *Result) rebind(t testing.TB, token *Token) {
 		}
 	}
 }
+
+// widened is the small token in a circuit of any size.
+func widened(t testing.TB, circuit statement.CircuitID) *Token {
+	t.Helper()
+	token := fox(t, circuit, 42)
+	small, size := statement.Small, circuit.Size
+	for len(token.Claims) < size.Claims {
+		token.Claims = append(token.Claims, attribute.Slot{})
+	}
+	move := func(slot int) int { // of the small size to that of the circuit's
+		switch {
+		case slot >= small.Layers+small.Claims:
+			return slot - small.Layers - small.Claims + size.Layers + size.Claims
+		case slot >= small.Layers:
+			return slot - small.Layers + size.Layers
+		}
+		return slot
+	}
+	program := &policy.Program{Schema: token.Program.Schema, Numeric: make([]bool, size.Slots())}
+	for i, numeric := range token.Program.Numeric {
+		program.Numeric[move(i)] = numeric
+	}
+	for _, clause := range token.Program.Clauses {
+		moved := append([]policy.Literal{}, clause...)
+		for i := range moved {
+			moved[i].Slot = move(moved[i].Slot)
+		}
+		program.Clauses = append(program.Clauses, moved)
+	}
+	token.Program = program
+	sign(t, token, key(t, 1))
+	return token
+}
