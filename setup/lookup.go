@@ -3,7 +3,10 @@ package setup
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 )
 
@@ -11,15 +14,15 @@ import (
 // knowing their circuit: it says where a published key came from, if it was from this
 // store. Otherwise it is [ErrNoKeys]. Damaged keys are passed over.
 func (s *Store) Lookup(ctx context.Context, key [32]byte) (*Manifest, error) {
-	folders, err := filepath.Glob(filepath.Join(s.dir, "*", manifestFile))
-	if err != nil {
+	entries, err := os.ReadDir(s.dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("look for a key: %w", err)
 	}
 	want := hex.EncodeToString(key[:])
-	for _, path := range folders {
-		folder := filepath.Dir(path)
+	for _, entry := range entries {
+		folder := filepath.Join(s.dir, entry.Name())
 		m, err := openManifest(folder)
-		if err != nil || m.Files["vk"].SHA256 != want || m.Digest != filepath.Base(folder) || m.Provenance != UnsafeDevelopment {
+		if err != nil || m.Files["vk"].SHA256 != want || m.Digest != entry.Name() || m.Provenance != UnsafeDevelopment {
 			continue
 		}
 		if err := checkFile(ctx, filepath.Join(folder, "vk"), m.Files["vk"], nil); err != nil {
