@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/genproof/genproof/circuits/attribute"
 )
@@ -55,9 +58,16 @@ func (t *ClaimTable) For(id uint64) Claims {
 	return t.defaults
 }
 
-// ParseClaims reads a claims file for a drop of this schema and supply. file
+// Tokens lists the tokens that differ from the default, in order.
+func (t *ClaimTable) Tokens() []uint64 { return slices.Sorted(maps.Keys(t.tokens)) }
+
+// ParseClaims reads a claims file for a drop of this schema and supply: a table
+// when its name ends in .csv (see claimtable.go), YAML otherwise. file also
 // names it in errors, which quote no value.
 func ParseClaims(file string, data []byte, s *Schema, supply uint64) (*ClaimTable, error) {
+	if strings.HasSuffix(file, ".csv") {
+		return parseClaimTable(file, data, s, supply)
+	}
 	root, err := parseYAML(file, data)
 	if err != nil {
 		return nil, err
@@ -126,7 +136,7 @@ func loadClaims(dir string, s *Schema, supply uint64) (*ClaimTable, error) {
 	case !missing:
 		return ParseClaims(ClaimsFile, data, s, supply)
 	case !tableMissing:
-		return ParseClaimTable(ClaimsTableFile, table, s, supply)
+		return ParseClaims(ClaimsTableFile, table, s, supply)
 	case len(s.Claims) == 0:
 		return ParseClaims(ClaimsFile, []byte("{}"), s, supply)
 	}

@@ -3,6 +3,7 @@ package drop
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,9 +31,12 @@ func TestParseClaims_DefaultsAndExceptions(t *testing.T) {
 }
 
 func TestParseClaimTable_ReadsRows(t *testing.T) {
-	table, err := ParseClaimTable(ClaimsTableFile, []byte("token,consent,license\r\ndefault,true,\"a, b\"\n7,false,\n"), wide, 10)
+	table, err := ParseClaims(ClaimsTableFile, []byte("token,consent,license\r\ndefault,true,\"a, b\"\n7,false,\n"), wide, 10)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !slices.Equal(table.Tokens(), []uint64{7}) {
+		t.Errorf("tokens %v", table.Tokens())
 	}
 	one, seven := table.For(1).slots, table.For(7).slots
 	if one[0].Value != attribute.TextHash("a, b") || one[2] != attribute.OfBool(true) || one[1].Present {
@@ -61,7 +65,7 @@ func TestParseClaimTable_NamesThePlaceOfAFault(t *testing.T) {
 		"quote without an end": {"token,license\n1,\"b\n", "claims.csv:2:"},
 		"not UTF-8":            {"token,license\n1,\xff\n", "claims.csv: the file is not UTF-8"},
 	} {
-		_, err := ParseClaimTable(ClaimsTableFile, []byte(c[0]), wide, 10)
+		_, err := ParseClaims(ClaimsTableFile, []byte(c[0]), wide, 10)
 		if err == nil || !strings.HasPrefix(err.Error(), c[1]) {
 			t.Errorf("%s: got %v, want %s", name, err, c[1])
 		}

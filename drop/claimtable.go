@@ -15,15 +15,15 @@ import (
 // maxTable bounds claims.csv, in bytes: a million short rows.
 const maxTable = 64 << 20
 
-// ParseClaimTable reads claims as a table. Its first row is "token" and the
+// parseClaimTable reads claims as a table. Its first row is "token" and the
 // names of claims in any order; then there is one row a token, and at most one
-// whose token is "default". An empty field is no claim, and a claim that has no
-// column is absent.
+// whose token is "default", for the tokens without a row. A row stands alone: an
+// empty field is no claim, whatever the default has, and so is a missing column.
 //
 //	token,license,safety,consent
 //	default,CC0-1.0,0.97,true
 //	7,CC-BY-4.0,0.91,
-func ParseClaimTable(file string, data []byte, s *Schema, supply uint64) (*ClaimTable, error) {
+func parseClaimTable(file string, data []byte, s *Schema, supply uint64) (*ClaimTable, error) {
 	if !utf8.Valid(data) {
 		return nil, fault(Place{File: file}, "save it as UTF-8", "the file is not UTF-8 text")
 	}
@@ -115,7 +115,7 @@ func (p *tableReader) readRow(t *ClaimTable, row []string, seen map[string]bool)
 		}
 		value, err := attribute.Parse(p.schema.Claims[at].Type, row[i+1])
 		if err != nil {
-			return fault(p.place(i+1), "", "%v", err)
+			return fault(p.place(i+1), valueRemedy(p.schema.Claims[at].Type), "%v", err)
 		}
 		c.texts[at], c.slots[at] = row[i+1], value
 	}

@@ -2,6 +2,7 @@ package drop
 
 import (
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,7 +17,7 @@ import (
 
 // definition is what drop.yaml says: all of it is public.
 type definition struct {
-	at        Place
+	at        Place // of the document
 	name      string
 	supply    uint64
 	circuit   statement.CircuitID
@@ -39,7 +40,7 @@ func readDefinition(file string, data []byte) (*definition, error) {
 		return nil, err
 	}
 	f := fieldsOf(root, "drop.yaml", "name", "supply", "circuit", "document", "traits", "claims", "authority", "beacon")
-	d := &definition{at: root.place}
+	d := new(definition)
 	d.name = f.printable("name", true)
 	d.supply = f.needUint("supply", 1, maxSupply)
 	d.readCircuit(f)
@@ -111,6 +112,7 @@ func (d *definition) readDocument(f *fields) {
 	if n == nil {
 		return
 	}
+	d.at = n.place
 	g := fieldsOf(n, "document", documentKeys...)
 	d.docName, d.image = g.pattern("name"), g.pattern("image")
 	for _, k := range g.keys {
@@ -247,7 +249,7 @@ func (f *fields) needHex(key string, n int) []byte {
 	s := strings.TrimPrefix(f.needText(key), "0x")
 	raw, err := hex.DecodeString(s)
 	if f.err == nil && (err != nil || len(raw) != n) {
-		f.err = fault(f.get(key).place, "", "%s of %s must have %d hex digits", key, f.what, 2*n)
+		f.err = fault(f.get(key).place, fmt.Sprintf("write %d hex digits", 2*n), "%s of %s has another form", key, f.what)
 	}
 	return raw
 }
@@ -268,7 +270,7 @@ func (d *definition) template() (*document.Template, error) {
 	}
 	t, err := document.New(d.circuit.Size, c)
 	if err != nil {
-		return nil, fault(d.at, "", "the document cannot be laid out: %v", err)
+		return nil, fault(d.at, "shorten or change that part of document or traits", "the document cannot be laid out: %v", err)
 	}
 	return t, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
@@ -85,8 +86,13 @@ func readNeeded(dir, name string) ([]byte, error) {
 }
 
 func (d *Drop) loadTemplate() (err error) {
-	d.Template, err = d.definition.template()
-	return err
+	if d.Template, err = d.definition.template(); err != nil {
+		return err
+	}
+	if !strings.Contains(d.definition.docName, "{id}") { // unquoted, `Fox #{id}` ends in a comment
+		d.Warnings = append(d.Warnings, DefinitionFile+": all tokens have the same name: put {id} into it, in quotes where a # is before it")
+	}
+	return nil
 }
 
 func (d *Drop) loadSecrets() (err error) {
@@ -124,7 +130,7 @@ func (d *Drop) loadModel() error {
 	d.Schema = d.definition.schema(m.facts)
 	d.model = &model.Model{Layers: layers, Facts: m.factValues, Artifact: digest, Salt: d.secrets.salt}
 	if err := d.model.Validate(d.Circuit.Size); err != nil {
-		return fault(m.at, "", "%v", err)
+		return fault(m.at, "make the model smaller, or take a larger circuit", "%v", err)
 	}
 	return nil
 }

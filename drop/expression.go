@@ -86,19 +86,21 @@ func (c *compiler) attributeTruth(e ast.Expr) (truth, error) {
 // isAttribute says whether e looks like an attribute, well written or not.
 func isAttribute(e ast.Expr) bool { return e.Kind() == ast.IdentKind || e.Kind() == ast.SelectKind }
 
+const attributeRemedy = "write trait.Name, claim.name or fact.name, or trait.`Name With Spaces`"
+
 // attribute finds the slot and type of room.name.
 func (c *compiler) attribute(e ast.Expr) (int, attribute.Type, error) {
 	var none attribute.Type
 	if e.Kind() == ast.SelectKind && e.AsSelect().Operand().Kind() != ast.IdentKind {
-		return 0, none, c.fault(e, "", "an attribute has no parts, write trait.Name, claim.name or fact.name")
+		return 0, none, c.fault(e, attributeRemedy, "an attribute has no parts")
 	}
 	if e.Kind() == ast.IdentKind {
-		return 0, none, c.fault(e, "", "attributes are written trait.Name, claim.name or fact.name, or trait.`Name With Spaces`")
+		return 0, none, c.fault(e, attributeRemedy, "%.40q is no attribute", e.AsIdent())
 	}
 	room, name := e.AsSelect().Operand().AsIdent(), e.AsSelect().FieldName()
 	list, _ := c.schema.room(room)
 	if room != traitRoom && room != claimRoom && room != factRoom {
-		return 0, none, c.fault(e, "", "attributes are written trait.Name, claim.name or fact.name, there is no %.40q", room)
+		return 0, none, c.fault(e, attributeRemedy, "there are traits, claims and facts, and no %.40q", room)
 	}
 	slot, t, ok := c.schema.lookup(room, name)
 	if !ok {

@@ -31,7 +31,7 @@ var faults = []struct {
 	{"unknown type", DefinitionFile, "type: bool", "type: boolean", "drop.yaml:20:27", "there is no such type"},
 	{"too many claims", DefinitionFile, "type: bool}", "type: bool}\n  - {name: age, type: uint}", "drop.yaml:21:6", "too many"},
 	{"authority that is none", DefinitionFile, "authority: self", "authority: 00ff", "drop.yaml:22:12", "64 hex digits"},
-	{"trait name without room for a text", DefinitionFile, "  - name: Eyes", "  - name: " + strings.Repeat("E", 40), "drop.yaml:2:1", "leaves no room"},
+	{"trait name without room for a text", DefinitionFile, "  - name: Eyes", "  - name: " + strings.Repeat("E", 40), "drop.yaml:7:3", "leaves no room"},
 	{"anchor", DefinitionFile, "name: Nebula Foxes", "name: &a Nebula Foxes", "drop.yaml:2:7", "anchors"},
 	{"alias", DefinitionFile, "supply: 10000", "supply: *a", "drop.yaml:3:9", "aliases"},
 	{"tag", DefinitionFile, "supply: 10000", "supply: !!int 10000", "drop.yaml:3:9", "tags"},
@@ -65,7 +65,7 @@ var faults = []struct {
 	{"artifact that is missing", ModelFile, "artifact: weights", "artifact: wights", "model.yaml:2:11", "cannot be found"},
 
 	{"unknown claim", PolicyFile, "claim.safety", "claim.safty", "policy.cel:7:4", `"license", "safety" or "consent"`},
-	{"unknown room", PolicyFile, "claim.safety", "claims.safety", "policy.cel:7:4", "trait.Name, claim.name or fact.name"},
+	{"unknown room", PolicyFile, "claim.safety", "claims.safety", "policy.cel:7:4", "traits, claims and facts"},
 	{"text with a number", PolicyFile, `"Ghost"`, "5", "policy.cel:16:22", "the attribute is a text"},
 	{"number with a text", PolicyFile, "0.80", `"0.80"`, "policy.cel:7:20", "the attribute is a decimal(2)"},
 	{"order of texts", PolicyFile, `fact.training_license != "unknown"`, `fact.training_license < "unknown"`, "policy.cel:10:4", "no order"},
@@ -95,6 +95,9 @@ func TestLoad_NamesThePlaceOfAFault(t *testing.T) {
 		}
 		if place := f.Place.String(); !strings.HasPrefix(place, c.place) || !strings.HasSuffix(c.place, ":") && place != c.place {
 			t.Errorf("%s: is placed at %s, want %s (%v)", c.name, place, c.place, err)
+		}
+		if f.Remedy == "" {
+			t.Errorf("%s: %q does not say what to do", c.name, err)
 		}
 		if !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %q does not say %q", c.name, err, c.says)

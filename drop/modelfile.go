@@ -229,6 +229,23 @@ func (m *modelFile) readFacts(list []*node, most int) error {
 	return nil
 }
 
+// valueRemedy shows how a value of a type is written.
+func valueRemedy(t attribute.Type) string {
+	switch t.Kind {
+	case attribute.Uint:
+		return "write a whole number such as 42"
+	case attribute.Int:
+		return "write a whole number such as -42"
+	case attribute.Decimal:
+		return "write a number such as 0.5, or give the type more digits"
+	case attribute.Time:
+		return "write 2026-01-31 or 2026-01-31T23:59:59Z"
+	case attribute.Bool:
+		return "write true or false"
+	}
+	return "write a shorter text"
+}
+
 // readValue reads a hidden value. attribute.Parse names what is wrong and quotes nothing.
 func readValue(n *node, t attribute.Type) (attribute.Slot, error) {
 	if n.kind != scalarNode {
@@ -236,7 +253,7 @@ func readValue(n *node, t attribute.Type) (attribute.Slot, error) {
 	}
 	slot, err := attribute.Parse(t, n.text)
 	if err != nil {
-		return attribute.Slot{}, fault(n.place, "", "%v", err)
+		return attribute.Slot{}, fault(n.place, valueRemedy(t), "%v", err)
 	}
 	return slot, nil
 }

@@ -169,7 +169,7 @@ func (c *compiler) checkSize(p *Policy) error {
 			"the policy needs %d literals, the size %s holds %d", n, size.Name, size.Literals)
 	}
 	if err := p.Program.Validate(size); err != nil {
-		return fault(Place{File: c.file}, "", "%v", err)
+		return fault(Place{File: c.file}, "simplify it", "%v", err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package drop
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -96,7 +97,7 @@ func TestCompilePolicy_RefusesWhatIsNotProvable(t *testing.T) {
 	for text, want := range map[string]string{
 		"claim.nick == 'a'":                              `:1:1: this drop has no claim "nick": it has "license", "safety", "consent", "age", "degrees" or "at"`,
 		"trait.Hat == 'a'":                               `:1:1: this drop has no trait "Hat"`,
-		"claim == 1":                                     ":1:1: attributes are written",
+		"claim == 1":                                     `:1:1: "claim" is no attribute`,
 		"claim.license.x == 'a'":                         ":1:1: an attribute has no parts",
 		"claim['license'] == 'a'":                        ":1:1: brackets are not read",
 		"claim.age == claim.degrees":                     ":1:14: an attribute cannot be compared with another attribute",
@@ -142,6 +143,10 @@ func TestCompilePolicy_RefusesWhatIsNotProvable(t *testing.T) {
 		_, err := CompilePolicy(PolicyFile, text, wide)
 		if err == nil || !strings.HasPrefix(err.Error(), PolicyFile+want) {
 			t.Errorf("%s\ngot  %v\nwant %s", text, err, want)
+		}
+		var f *Fault
+		if errors.As(err, &f) && f.Remedy == "" {
+			t.Errorf("%s: %q does not say what to do", text, err)
 		}
 	}
 }
@@ -206,6 +211,18 @@ func TestLoad_WarnsOfTextsNoTraitHas(t *testing.T) {
 	}
 	want := `policy.cel: rule "ghosts consent" compares trait.Lineage with a text that is not in its layer`
 	if len(d.Warnings) != 1 || d.Warnings[0] != want {
+		t.Fatalf("got %q", d.Warnings)
+	}
+}
+
+func TestLoad_WarnsOfANameInAComment(t *testing.T) {
+	dir := sample(t, "foxes")
+	edit(t, dir, DefinitionFile, `"Nebula Foxes #{id}"`, "Nebula Foxes #{id}")
+	d, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Warnings) != 1 || !strings.Contains(d.Warnings[0], "the same name") {
 		t.Fatalf("got %q", d.Warnings)
 	}
 }

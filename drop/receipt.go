@@ -93,7 +93,7 @@ func ParseReceipt(file string, data []byte, s *Schema) (*Receipt, error) {
 		return nil, fault(whole, remedy, "this is no receipt")
 	}
 	if f.Version != ReceiptVersion {
-		return nil, fault(whole, "", "a receipt of version %d, this program reads %d", f.Version, ReceiptVersion)
+		return nil, fault(whole, "use the genproof that wrote it", "a receipt of version %d, this program reads %d", f.Version, ReceiptVersion)
 	}
 	r := &Receipt{Token: f.Token, schema: f.Schema, model: f.Model}
 	var err error
@@ -121,7 +121,7 @@ func readReceiptClaims(at Place, list []receiptClaim, s *Schema) (Claims, error)
 		}
 		slot, err := attribute.Parse(s.Claims[next].Type, given.Value)
 		if err != nil {
-			return Claims{}, fault(at, "", "claim %q: %v", s.Claims[next].Name, err)
+			return Claims{}, fault(at, valueRemedy(s.Claims[next].Type), "claim %q: %v", s.Claims[next].Name, err)
 		}
 		c.texts[next], c.slots[next] = given.Value, slot
 		next++

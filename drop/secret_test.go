@@ -244,7 +244,7 @@ func TestFault_QuotesNothingHidden(t *testing.T) {
 		SecretsFile: {read(SecretsFile), func(b []byte) error { _, err := parseSecrets(SecretsFile, b, true); return err }},
 		"receipt":   {asFile, func(b []byte) error { _, err := ParseReceipt("receipts/3.json", b, &d.Schema); return err }},
 		ClaimsTableFile: {[]byte("token,license,safety\ndefault," + canaryClaim + "," + canaryNumber + "\n3," + canaryClaim + ",0.5\n"),
-			func(b []byte) error { _, err := ParseClaimTable(ClaimsTableFile, b, &d.Schema, 10); return err }},
+			func(b []byte) error { _, err := ParseClaims(ClaimsTableFile, b, &d.Schema, 10); return err }},
 	} {
 		for i := range c.data {
 			for _, damaged := range [][]byte{

@@ -113,13 +113,13 @@ func misleads(r rune) bool {
 	return unicode.IsControl(r) && r != '\t' || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp) || r == '\ufeff'
 }
 
-var refusedTokens = map[token.Type]string{
-	token.AnchorType:     "anchors (&) are not read: write the value out",
-	token.AliasType:      "aliases (*) are not read: write the value out, or put it in quotes",
-	token.TagType:        "tags (!) are not read: remove it, or put the value in quotes",
-	token.MergeKeyType:   "merge keys (<<) are not read: write the keys out",
-	token.DirectiveType:  "directives (%) are not read: remove it",
-	token.MappingKeyType: "explicit keys (?) are not read: write `key: value`",
+var refusedTokens = map[token.Type]struct{ problem, remedy string }{
+	token.AnchorType:     {"anchors (&) are not read", "write the value out"},
+	token.AliasType:      {"aliases (*) are not read", "write the value out, or put it in quotes"},
+	token.TagType:        {"tags (!) are not read", "remove it, or put the value in quotes"},
+	token.MergeKeyType:   {"merge keys (<<) are not read", "write the keys out"},
+	token.DirectiveType:  {"directives (%) are not read", "remove it"},
+	token.MappingKeyType: {"explicit keys (?) are not read", "write `key: value`"},
 }
 
 // checkTokens refuses constructs by their first token and bounds the depth,
@@ -132,7 +132,7 @@ func checkTokens(file string, tokens token.Tokens) error {
 	for _, t := range tokens {
 		place := placeOf(file, t)
 		if why, ok := refusedTokens[t.Type]; ok {
-			return fault(place, "", "%s", why)
+			return fault(place, why.remedy, "%s", why.problem)
 		}
 		switch t.Type {
 		case token.InvalidType:
