@@ -1,0 +1,79 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
+
+// reorder lets options stand anywhere, as in `genproof verify out --json`: package flag
+// would take those behind an operand for operands. Global options go to the front.
+func reorder(app *cli.App, args []string) []string {
+	if len(args) == 0 {
+		return []string{app.Name}
+	}
+	global, rest := options(args[1:], app.Flags)
+	path, commands := []string{args[0]}, app.Commands
+	path = append(path, global...)
+	var own []string
+	for len(rest) > 0 {
+		next := slices.IndexFunc(commands, func(c *cli.Command) bool { return c.HasName(rest[0]) })
+		if next < 0 {
+			break
+		}
+		c := commands[next]
+		path, commands = append(path, rest[0]), c.Subcommands
+		own, rest = options(rest[1:], c.Flags)
+		path = append(path, own...)
+	}
+	return append(path, unknownFirst(rest)...)
+}
+
+// unknownFirst puts what looks like an option in front of the operands: help, or one that
+// package flag is going to refuse.
+func unknownFirst(args []string) []string {
+	var first, then []string
+	for i, a := range args {
+		if a == "--" {
+			return slices.Concat(first, []string{"--"}, then, args[i+1:])
+		}
+		if len(a) > 1 && a[0] == '-' {
+			first = append(first, a)
+		} else {
+			then = append(then, a)
+		}
+	}
+	return append(first, then...)
+}
+
+// options takes the options that are in flags out of args, wherever they are.
+func options(args []string, flags []cli.Flag) (known, rest []string) {
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		if a == "--" {
+			return known, append(rest, args[i:]...)
+		}
+		name, _, hasValue := strings.Cut(strings.TrimLeft(a, "-"), "=")
+		f := named(flags, name)
+		if len(a) < 2 || a[0] != '-' || f == nil {
+			rest = append(rest, a)
+			continue
+		}
+		known = append(known, a)
+		if _, isBool := f.(*cli.BoolFlag); !isBool && !hasValue && i+1 < len(args) {
+			i++
+			known = append(known, args[i])
+		}
+	}
+	return known, rest
+}
+
+func named(flags []cli.Flag, name string) cli.Flag {
+	for _, f := range flags {
+		if slices.Contains(f.Names(), name) {
+			return f
+		}
+	}
+	return nil
+}

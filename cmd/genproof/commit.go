@@ -1,0 +1,122 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/drop"
+)
+
+func dropFlag() cli.Flag {
+	return &cli.StringFlag{Name: "drop", Value: ".", Usage: "the drop's `FOLDER`"}
+}
+
+func (p *program) commitVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "commit", Usage: "show the five commitments of a drop, to publish before its beacon is drawn",
+		Flags: []cli.Flag{
+			dropFlag(), keysFlag(),
+			&cli.StringFlag{Name: "out", Usage: "write the drop's public description to this `FILE`, for an authority or for verifiers"},
+		},
+		Action: p.commit,
+	})
+}
+
+type commitReport struct {
+	Name        string             `json:"name"`
+	Supply      uint64             `json:"supply"`
+	Circuit     string             `json:"circuit"`
+	Commitments bundle.Commitments `json:"commitments"`
+	Beacon      beaconReport       `json:"beacon"`
+	Authority   authorityReport    `json:"authority"`
+}
+
+type beaconReport struct {
+	Value      string `json:"value"`
+	Source     string `json:"source"`
+	SelfChosen bool   `json:"self_chosen"`
+}
+
+type authorityReport struct {
+	Key          string `json:"key"`
+	SelfAsserted bool   `json:"self_asserted"`
+}
+
+func (p *program) commit(c *cli.Context) error {
+	if _, err := operands(c, 0, 0); err != nil {
+		return err
+	}
+	d, err := drop.Load(c.String("drop"))
+	if err != nil {
+		return err
+	}
+	if out := c.String("out"); out != "" {
+		if err := p.describe(c, d, out); err != nil {
+			return err
+		}
+	}
+	key := d.Authority.Bytes()
+	r := commitReport{d.Name, d.Supply, d.Circuit.String(), d.Commitments, beaconOf(&d.Beacon), authorityReport{hexOf(key[:]), d.SelfAsserted}}
+	if p.json {
+		return p.report(r)
+	}
+	p.sayCommit(&r)
+	return nil
+}
+
+func beaconOf(b *bundle.Beacon) beaconReport {
+	// Without a chain nobody but the drop's maker stands behind the entropy, whatever the words say.
+	return beaconReport{hexElement(b.Value), b.Source, b.Source == drop.BeaconSelfChosen || b.ChainID == 0}
+}
+
+func (p *program) sayCommit(r *commitReport) {
+	p.say("%s: %d tokens, circuit %s", r.Name, r.Supply, r.Circuit)
+	p.table(commitmentRows(&r.Commitments)...)
+	p.table([]string{"  beacon", r.Beacon.Value + "  (" + r.Beacon.Source + ")"})
+	p.sayBeacon(r.Beacon)
+	p.sayAuthority(r.Authority)
+}
+
+func commitmentRows(c *bundle.Commitments) [][]string {
+	return [][]string{
+		{"  model", hexElement(c.Model)}, {"  policy", hexElement(c.Policy)}, {"  template", hexElement(c.Template)},
+		{"  authority", hexElement(c.Authority)}, {"  seeds", hexElement(c.Seeds)},
+	}
+}
+
+func (p *program) sayBeacon(b beaconReport) {
+	if b.SelfChosen {
+		p.say("SELF-CHOSEN BEACON: no chain drew it; whoever made the drop could try secrets until the tokens pleased.")
+	}
+}
+
+func (p *program) sayAuthority(a authorityReport) {
+	if a.SelfAsserted {
+		p.say("SELF-ASSERTED CLAIMS: the drop's own key %s signed them; nobody else vouches for them.", a.Key)
+	} else {
+		p.say("Claims are signed by the authority %s.", a.Key)
+	}
+}
+
+// describe writes the description, which names the key that the store has.
+func (p *program) describe(c *cli.Context, d *drop.Drop, path string) error {
+	store, err := p.store(c)
+	if err != nil {
+		return err
+	}
+	circuit, err := store.Circuit(c.Context, d.Circuit, p.keyProgress(d.Circuit.String()))
+	if err != nil {
+		return err
+	}
+	vk, provenance, err := store.VerifyingKey(c.Context, circuit)
+	if err != nil {
+		return err
+	}
+	data, err := d.Description(bundle.Key{Digest: vk.Digest(), Provenance: provenance}).Marshal()
+	if err != nil {
+		return fmt.Errorf("describing the drop: %w", err)
+	}
+	return writeFile(path, data, publicMode)
+}

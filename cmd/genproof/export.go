@@ -1,0 +1,138 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"os"
+	"path/filepath"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/verifier/groth16"
+)
+
+func (p *program) exportVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "export", Usage: "write proofs for other tools",
+		Subcommands: []*cli.Command{verb(&cli.Command{
+			Name: "snarkjs", ArgsUsage: "PATH", Usage: "write verification_key.json, proof.json and public.json of one token",
+			Description: "PATH is an output folder, a CAR of one, or a bundle (then with --drop). Check with\nsnarkjs groth16 verify verification_key.json public.json proof.json",
+			Flags: append(publishedFlags(),
+				&cli.Uint64Flag{Name: "token", Usage: "the token, where there are several"},
+				&cli.StringFlag{Name: "out", Value: "snarkjs", Usage: "the `FOLDER` for the three files"}),
+			Action: p.exportSnarkjs,
+		})},
+	})
+}
+
+func (p *program) exportSnarkjs(c *cli.Context) error {
+	args, err := operands(c, 1, 1)
+	if err != nil {
+		return err
+	}
+	s, err := p.openPublished(args[0], c.String("drop"), c.String("key"))
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	b, err := s.token(c.Uint64("token"))
+	if err != nil {
+		return err
+	}
+	proof, err := groth16.ParseProof(b.Proof[:])
+	if err != nil {
+		return err
+	}
+	inputs := b.Statement.Vector()
+	if err := s.key.Verify(inputs[:], proof); err != nil {
+		return hint(err, "genproof verify tells more")
+	}
+	out := c.String("out")
+	files := map[string]any{"verification_key.json": snarkjsKey(s.key), "proof.json": snarkjsProof(proof), "public.json": decimals(inputs[:])}
+	if err := writeJSONs(out, files); err != nil {
+		return err
+	}
+	if p.json {
+		return p.report(map[string]any{"folder": out, "id": b.Statement.ID})
+	}
+	p.say("token %d: verification_key.json, proof.json and public.json are in %s", b.Statement.ID, out)
+	return nil
+}
+
+// token returns the bundle of a token, 0 for the only one.
+func (s *published) token(id uint64) (*bundle.Bundle, error) {
+	if id == 0 && len(s.bundles) > 1 {
+		return nil, hint(fmt.Errorf("there are %d tokens", len(s.bundles)), "name one with --token")
+	}
+	var broken error
+	for _, f := range s.bundles {
+		b, err := bundle.Unmarshal(f.Data)
+		switch {
+		case err != nil:
+			broken = fmt.Errorf("%s: %w", f.Name, err)
+		case id == 0 || b.Statement.ID == id:
+			return b, nil
+		}
+	}
+	if broken != nil {
+		return nil, broken
+	}
+	return nil, hint(fmt.Errorf("there is no bundle of token %d", id), "genproof verify lists what is there")
+}
+
+func writeJSONs(dir string, files map[string]any) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	var errs []error
+	for name, v := range files {
+		data, err := json.MarshalIndent(v, "", " ")
+		if err == nil {
+			err = writeFile(filepath.Join(dir, name), append(data, '\n'), publicMode)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// What follows is snarkjs's JSON: numbers in decimal, points projective with z = 1, an
+// extension field element with its real part first, which is the EVM's order turned round.
+
+func snarkjsKey(vk *groth16.VerifyingKey) map[string]any {
+	points := make([][3]string, len(vk.K))
+	for i := range vk.K {
+		points[i] = snarkjsG1(&vk.K[i])
+	}
+	return map[string]any{
+		"protocol": "groth16", "curve": "bn128", "nPublic": len(vk.K) - 1, "IC": points,
+		"vk_alpha_1": snarkjsG1(&vk.Alpha), "vk_beta_2": snarkjsG2(&vk.Beta), "vk_gamma_2": snarkjsG2(&vk.Gamma), "vk_delta_2": snarkjsG2(&vk.Delta),
+	}
+}
+
+func snarkjsProof(p *groth16.Proof) map[string]any {
+	return map[string]any{
+		"protocol": "groth16", "curve": "bn128", "pi_a": snarkjsG1(&p.Ar), "pi_b": snarkjsG2(&p.Bs), "pi_c": snarkjsG1(&p.Krs),
+	}
+}
+
+func snarkjsG1(p *bn254.G1Affine) [3]string { return [3]string{decimal(&p.X), decimal(&p.Y), "1"} }
+
+func snarkjsG2(p *bn254.G2Affine) [3][2]string {
+	return [3][2]string{{decimal(&p.X.A0), decimal(&p.X.A1)}, {decimal(&p.Y.A0), decimal(&p.Y.A1)}, {"1", "0"}}
+}
+
+// decimal: the element's own String writes large numbers as small negative ones.
+func decimal(e interface{ BigInt(*big.Int) *big.Int }) string { return e.BigInt(new(big.Int)).String() }
+
+func decimals(list []fr.Element) []string {
+	out := make([]string, len(list))
+	for i := range list {
+		out[i] = decimal(&list[i])
+	}
+	return out
+}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/prover"
+	"github.com/genproof/genproof/verifier/groth16"
+)
+
+func (p *program) inspectVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "inspect", ArgsUsage: "PATH", Usage: "show what is in a drop's folder (the public part), drop.json, a bundle, a verifying key or a CAR",
+		Description: "Nothing is verified, and nothing hidden is shown.", Action: p.inspect,
+	})
+}
+
+// errHidden: some files are not for showing.
+var errHidden = errors.New("this file holds hidden values, which are never shown")
+
+func (p *program) inspect(c *cli.Context) error {
+	args, err := operands(c, 1, 1)
+	if err != nil {
+		return err
+	}
+	where := args[0]
+	info, err := os.Stat(where)
+	switch {
+	case err != nil:
+		return err
+	case info.IsDir():
+		return p.inspectFolder(where)
+	case hiddenFile(where):
+		return hint(fmt.Errorf("%s: %w", where, errHidden), "genproof inspect "+filepath.Dir(where)+" shows the drop's public part")
+	case isJSON(where):
+		return p.inspectJSON(where)
+	}
+	data, err := p.readFile(where, maxKeyBytes)
+	if err == nil {
+		if vk, err := groth16.ParseVerifyingKey(data); err == nil {
+			return p.inspectKey(vk)
+		}
+	}
+	return p.inspectCAR(where)
+}
+
+func hiddenFile(where string) bool {
+	switch filepath.Base(where) {
+	case drop.SecretsFile, drop.ModelFile, drop.ClaimsFile:
+		return true
+	}
+	return false
+}
+
+func (p *program) inspectFolder(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, drop.DefinitionFile)); err == nil {
+		d, err := drop.Load(dir)
+		if err != nil {
+			return err
+		}
+		return p.showDescription("drop folder", d.Description(bundle.Key{}))
+	}
+	if _, err := os.Stat(filepath.Join(dir, bundle.DescriptionFile)); err != nil {
+		return hint(fmt.Errorf("%s has neither %s nor %s", dir, drop.DefinitionFile, bundle.DescriptionFile), "give a drop's folder or an output folder")
+	}
+	d, _, err := p.trustedDescription(dir)
+	if err != nil {
+		return err
+	}
+	return p.showDescription("output folder", d)
+}
+
+// inspectJSON tells our JSON files apart by a key that only one kind has.
+func (p *program) inspectJSON(where string) error {
+	data, err := p.readFile(where, bundle.MaxBytes)
+	if err != nil {
+		return err
+	}
+	var keys map[string]json.RawMessage
+	if json.Unmarshal(data, &keys) != nil {
+		return fmt.Errorf("%s: it is no JSON object", where)
+	}
+	if keys["signature"] != nil {
+		return hint(fmt.Errorf("%s: a receipt: %w", where, errHidden), "genproof receipt verify checks it")
+	}
+	if keys["proof"] != nil {
+		b, err := bundle.Unmarshal(data)
+		if err != nil {
+			return fmt.Errorf("%s: %w", where, err)
+		}
+		return p.showBundle(b)
+	}
+	d, err := bundle.UnmarshalDescription(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", where, err)
+	}
+	return p.showDescription("description", d)
+}
+
+// showDescription leaves out the key of a drop that has none yet.
+func (p *program) showDescription(kind string, d *bundle.Description) error {
+	if p.json {
+		return p.report(map[string]any{"kind": kind, "description": plainDescription(d)})
+	}
+	p.say("%s: %s, %d tokens, circuit %s", kind, d.Name, d.Supply, d.Circuit)
+	p.table(append(commitmentRows(&d.Commitments), []string{"  beacon", hexElement(d.Beacon.Value) + "  (" + d.Beacon.Source + ")"})...)
+	var traits []string
+	for _, t := range d.Traits {
+		traits = append(traits, t.Name+" ("+t.Visibility+")")
+	}
+	p.table([]string{"  traits", strings.Join(traits, ", ")}, []string{"  claims", attributeList(d.Claims)}, []string{"  facts", attributeList(d.Facts)})
+	if d.Key != (bundle.Key{}) {
+		p.table([]string{"  verifying key", hexOf(d.Key.Digest[:]) + "  (" + d.Key.Provenance + ")"})
+	}
+	p.say("policy:\n%s", indent(d.Policy))
+	p.sayBeacon(beaconOf(&d.Beacon))
+	p.sayAuthority(authorityReport{hexOf(d.Authority.Key[:]), d.Authority.SelfAsserted})
+	if d.Key.Provenance == bundle.UnsafeDevelopment {
+		p.say("%s", unsafeKey)
+	}
+	return nil
+}
+
+func attributeList(list []bundle.Attribute) string {
+	var names []string
+	for _, a := range list {
+		names = append(names, a.Name+" ("+a.Type+")")
+	}
+	return strings.Join(names, ", ")
+}
+
+func indent(text string) string {
+	return "  " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  ")
+}
+
+func plainDescription(d *bundle.Description) map[string]any {
+	out := map[string]any{
+		"name": d.Name, "supply": d.Supply, "circuit": d.Circuit, "traits": d.Traits, "claims": d.Claims, "facts": d.Facts,
+		"template": d.Template, "policy": d.Policy, "commitments": d.Commitments, "beacon": beaconOf(&d.Beacon),
+		"authority": authorityReport{hexOf(d.Authority.Key[:]), d.Authority.SelfAsserted},
+	}
+	if d.Key != (bundle.Key{}) {
+		out["key"] = map[string]string{"digest": hexOf(d.Key.Digest[:]), "provenance": d.Key.Provenance}
+	}
+	return out
+}
+
+func (p *program) showBundle(b *bundle.Bundle) error {
+	s := b.Statement
+	if p.json {
+		return p.report(map[string]any{"kind": "bundle", "circuit": b.Circuit, "id": s.ID, "recipient": hexOf(s.Recipient[:]), "cid": b.CID,
+			"root": hexElement(b.Root), "metadata": hexOf(s.Metadata[:]), "proof": hexOf(b.Proof[:]), "document": b.Document,
+			"key": map[string]string{"digest": hexOf(b.Key.Digest[:]), "provenance": b.Key.Provenance}})
+	}
+	p.say("bundle: token %d, circuit %s", s.ID, b.Circuit)
+	p.table([]string{"  CID", b.CID}, []string{"  root", hexElement(b.Root)}, []string{"  metadata", hexOf(s.Metadata[:])},
+		[]string{"  recipient", recipientName(s.Recipient)}, []string{"  verifying key", hexOf(b.Key.Digest[:]) + "  (" + b.Key.Provenance + ")"})
+	p.say("document:\n%s", indent(compact(b.Document)))
+	return nil
+}
+
+func recipientName(a [20]byte) string {
+	if a == [20]byte{} {
+		return "anyone"
+	}
+	return hexOf(a[:])
+}
+
+func (p *program) inspectKey(vk *groth16.VerifyingKey) error {
+	digest := vk.Digest()
+	if p.json {
+		return p.report(map[string]any{"kind": "verifying key", "digest": hexOf(digest[:]), "public_inputs": len(vk.K) - 1})
+	}
+	p.say("verifying key: %d public inputs, digest %s", len(vk.K)-1, hexOf(digest[:]))
+	p.say("A key does not tell where it comes from, or of which circuit it is.")
+	return nil
+}
+
+func (p *program) inspectCAR(where string) error {
+	a, err := ipfs.ReadCAR(where, ipfs.DefaultLimits)
+	if err != nil {
+		return hint(err, "inspect knows drop folders, output folders, drop.json, bundles, verifying keys and CARs")
+	}
+	defer a.Close()
+	count := map[string]int{}
+	for _, name := range a.Paths() {
+		dir, _, nested := strings.Cut(name, "/")
+		if nested {
+			count[dir]++
+		}
+	}
+	if p.json {
+		return p.report(map[string]any{"kind": "CAR", "car_root": a.Root().String(), "files": a.Paths()})
+	}
+	p.say("CAR: root %s, %d files: %d bundles, %d documents", a.Root(), len(a.Paths()), count[prover.BundlesDir], count[prover.DocumentsDir])
+	return nil
+}

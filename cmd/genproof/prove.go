@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/prover"
+	"github.com/genproof/genproof/setup"
+)
+
+func (p *program) proveVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "prove", Usage: "prove tokens of a drop and write all that is public about them",
+		Description: "What is proven already is kept: run the same again to continue after an interruption.",
+		Flags: []cli.Flag{
+			dropFlag(), keysFlag(),
+			&cli.StringFlag{Name: "tokens", Usage: "the tokens: 1-20,25 or all"},
+			&cli.StringFlag{Name: "out", Usage: "the output `FOLDER` (default: out in the drop's folder)"},
+			&cli.StringFlag{Name: "recipient", Usage: "the `ADDRESS` that the tokens may be minted to (default: anyone)"},
+			&cli.IntFlag{Name: "workers", Usage: "tokens in work at once (default: what suits the machine)"},
+		},
+		Action: p.prove,
+	})
+}
+
+type proveReport struct {
+	Folder  string  `json:"folder"`
+	Proven  int     `json:"proven"`
+	Reused  int     `json:"reused"`
+	Seconds float64 `json:"seconds"`
+	CAR     string  `json:"car"`
+	Root    string  `json:"car_root"`
+	Key     struct {
+		Digest     string `json:"digest"`
+		Provenance string `json:"provenance"`
+	} `json:"key"`
+}
+
+func (p *program) prove(c *cli.Context) error {
+	if _, err := operands(c, 0, 0); err != nil {
+		return err
+	}
+	dir := c.String("drop")
+	d, err := drop.Load(dir)
+	if err != nil {
+		return err
+	}
+	job := prover.Job{Dir: c.String("out"), Workers: c.Int("workers")}
+	if job.Dir == "" {
+		job.Dir = filepath.Join(dir, "out")
+	}
+	if job.IDs, err = tokenIDs(c.String("tokens"), d.Supply); err != nil {
+		return err
+	}
+	if job.Recipient, err = address(c.String("recipient")); err != nil {
+		return err
+	}
+	if job.Workers < 0 {
+		return errors.New("--workers is negative")
+	}
+	keys, err := p.existingKeys(c.Context, c, d.Circuit)
+	if err != nil {
+		return err
+	}
+	r, err := p.proveJob(c.Context, d, keys, job)
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return p.report(r)
+	}
+	p.sayProven(r)
+	return nil
+}
+
+// proveJob proves tokens into a folder and writes the CAR of all that is in it.
+func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys *setup.Keys, job prover.Job) (*proveReport, error) {
+	prove, err := prover.New(d, keys)
+	if err != nil {
+		return nil, err
+	}
+	job.Progress = p.jobProgress()
+	summary, err := prove.Run(ctx, job)
+	if err != nil {
+		return nil, err
+	}
+	digest := keys.Verifying.Digest()
+	r := &proveReport{Folder: job.Dir, Proven: summary.Proven, Reused: summary.Reused, Seconds: summary.Elapsed.Seconds()}
+	r.Key.Digest, r.Key.Provenance = hexOf(digest[:]), keys.Provenance
+	r.CAR = filepath.Join(job.Dir, carFile)
+	r.Root, err = p.writeCAR(ctx, job.Dir, r.CAR)
+	return r, err
+}
+
+// jobProgress shows the two phases of a job.
+func (p *program) jobProgress() func(prover.Event) {
+	var now *meter
+	var phase string
+	var before int // reused, or checked, when the bar began
+	return func(e prover.Event) {
+		if e.Phase != phase {
+			now.end()
+			phase, before = e.Phase, e.Done-1
+			now = p.bars.count(map[string]string{prover.PhaseCheck: "checking", prover.PhaseProve: "proving"}[e.Phase], int64(e.Total-before))
+		}
+		now.set(int64(e.Done - before))
+		p.log.Debug().Str("phase", e.Phase).Uint64("token", e.ID).Int("done", e.Done).Int("total", e.Total).Bool("reused", e.Reused).Msg("token")
+		if e.Done == e.Total {
+			now.end()
+		}
+	}
+}
+
+// writeCAR writes one CAR of what is public in an output folder and nothing else.
+func (p *program) writeCAR(ctx context.Context, dir, car string) (string, error) {
+	spinner := p.bars.spin("writing the CAR")
+	defer spinner.end()
+	files, err := ipfs.FilesOf(os.DirFS(dir), publicParts...)
+	if err != nil {
+		return "", fmt.Errorf("output folder %s: %w", dir, err)
+	}
+	root, err := ipfs.WriteCAR(ctx, car, files)
+	if err != nil {
+		return "", err
+	}
+	p.log.Info().Str("file", car).Stringer("root", root).Int("files", len(files)).Msg("CAR")
+	return root.String(), nil
+}
+
+func (p *program) sayProven(r *proveReport) {
+	p.say("%d tokens proven, %d were there already, %.1f s", r.Proven, r.Reused, r.Seconds)
+	p.table([]string{"  folder", r.Folder}, []string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.Key.Digest})
+	if r.Key.Provenance == setup.UnsafeDevelopment {
+		p.say("  %s", unsafeKey)
+	}
+	p.say("Next: genproof verify %s", r.Folder)
+}

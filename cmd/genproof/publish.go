@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/ipfs"
+)
+
+func (p *program) publishVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "publish", ArgsUsage: "[FOLDER]", Usage: "write the CAR of an output folder anew, and send it to an IPFS node if one is named",
+		Description: "What does not verify is not published. The default folder is out.",
+		Flags: []cli.Flag{
+			keysFlag(),
+			&cli.StringFlag{Name: "car", Usage: "the CAR's `FILE` (default: drop.car in the folder)"},
+			&cli.StringFlag{Name: "api", Usage: "the RPC `URL` of an IPFS node, such as http://127.0.0.1:5001"},
+			&cli.StringFlag{Name: "api-file", Usage: "a `FILE` that holds the URL, for one with a password; - for stdin"},
+		},
+		Action: p.publish,
+	})
+}
+
+type publishReport struct {
+	CAR    string `json:"car"`
+	Root   string `json:"car_root"`
+	Tokens int    `json:"tokens"`
+	Pushed bool   `json:"pushed"`
+}
+
+func (p *program) publish(c *cli.Context) error {
+	args, err := operands(c, 0, 1)
+	if err != nil {
+		return err
+	}
+	dir := "out"
+	if len(args) == 1 {
+		dir = args[0]
+	}
+	api, err := p.nodeURL(c)
+	if err != nil {
+		return err
+	}
+	r := publishReport{CAR: c.String("car")}
+	if r.CAR == "" {
+		r.CAR = filepath.Join(dir, carFile)
+	}
+	if r.Tokens, err = p.mustVerify(c, dir); err != nil {
+		return err
+	}
+	if r.Root, err = p.writeCAR(c.Context, dir, r.CAR); err != nil {
+		return err
+	}
+	if api != "" {
+		if err := p.push(c, r.CAR, api); err != nil {
+			return err
+		}
+		r.Pushed = true
+	}
+	if p.json {
+		return p.report(r)
+	}
+	p.table([]string{"CAR", r.CAR}, []string{"root CID", r.Root}, []string{"tokens", fmt.Sprint(r.Tokens)})
+	if r.Pushed {
+		p.say("The node has imported and pinned it.")
+	}
+	return nil
+}
+
+// nodeURL keeps passwords off the command line, where every user of the machine sees them.
+func (p *program) nodeURL(c *cli.Context) (string, error) {
+	if file := c.String("api-file"); file != "" {
+		data, err := p.readFile(file, maxSecretBytes)
+		return strings.TrimSpace(string(data)), err
+	}
+	api := c.String("api")
+	if u, err := url.Parse(api); err == nil && u.User != nil {
+		return "", hint(errors.New("--api holds a name or password, which other users of the machine can see"), "write the URL to a file of mode 0600 and name it with --api-file")
+	}
+	return api, nil
+}
+
+// mustVerify tells how many tokens a folder has, all of which are accepted.
+func (p *program) mustVerify(c *cli.Context, dir string) (int, error) {
+	s, err := p.openPublished(dir, "", "")
+	if err != nil {
+		return 0, err
+	}
+	defer s.close()
+	r, err := s.judge(c.Context, p.knownProvenance(c, s))
+	if err != nil {
+		return 0, err
+	}
+	if r.Accepted {
+		return len(r.Tokens), nil
+	}
+	p.complain(c.Context, hint(fmt.Errorf("%s is not published: it does not verify", dir), "genproof verify "+dir+" tells why"))
+	return 0, errRejected
+}
+
+func (p *program) push(c *cli.Context, car, api string) error {
+	var bar *meter
+	defer func() { bar.end() }()
+	_, err := ipfs.Push(c.Context, car, api, func(done, total int64) {
+		if bar == nil {
+			bar = p.bars.bytes("sending", total)
+		}
+		bar.set(done)
+	})
+	return err
+}

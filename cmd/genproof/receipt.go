@@ -1,0 +1,254 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/drop"
+)
+
+const (
+	maxReceiptBytes = 1 << 18
+	maxClaimsBytes  = 1 << 20
+	maxSecretBytes  = 4096
+)
+
+func (p *program) receiptVerb() *cli.Command {
+	terms := &cli.StringFlag{Name: "drop", Value: ".", Usage: "the drop: its `FOLDER`, or the drop.json that genproof commit --out writes"}
+	return verb(&cli.Command{
+		Name: "receipt", Usage: "sign what is claimed about tokens, as their authority, and check such receipts",
+		Subcommands: []*cli.Command{
+			verb(&cli.Command{
+				Name: "new-key", ArgsUsage: "FILE", Usage: "make an authority's key: the secret goes to FILE, the public key is shown", Action: p.receiptNewKey,
+			}),
+			verb(&cli.Command{
+				Name: "sign", Usage: "sign claims about tokens; a receipt holds hidden values and goes to the drop's owner only",
+				Flags: []cli.Flag{
+					terms,
+					&cli.StringFlag{Name: "key", Required: true, Usage: "the `FILE` of the authority's secret key, - for stdin"},
+					&cli.StringFlag{Name: "claims", Required: true, Usage: "the `FILE` of the claims, as claims.yaml of a drop, - for stdin"},
+					&cli.StringFlag{Name: "tokens", Required: true, Usage: "the tokens: 1-20,25 or all"},
+					&cli.StringFlag{Name: "out", Value: drop.ReceiptsDir, Usage: "the `FOLDER` for the receipts, ID.json"},
+				},
+				Action: p.receiptSign,
+			}),
+			verb(&cli.Command{
+				Name: "verify", ArgsUsage: "FILE...", Usage: "check receipts against a drop; exits with 1 if one is rejected", Flags: []cli.Flag{terms}, Action: p.receiptVerify,
+			}),
+		},
+	})
+}
+
+// terms are what a receipt is about: they are public.
+type terms struct {
+	schema    *drop.Schema
+	supply    uint64
+	model     fr.Element
+	authority claim.PublicKey
+}
+
+// readTerms reads them from a drop's folder or from its description.
+func (p *program) readTerms(where string) (*terms, error) {
+	if _, err := os.Stat(filepath.Join(where, drop.DefinitionFile)); err == nil {
+		d, err := drop.Load(where)
+		if err != nil {
+			return nil, err
+		}
+		return &terms{&d.Schema, d.Supply, d.Commitments.Model, d.Authority}, nil
+	}
+	d, _, err := p.trustedDescription(where)
+	if err != nil {
+		return nil, hint(err, "name the drop with --drop: its folder, or the drop.json of genproof commit --out")
+	}
+	schema, err := drop.SchemaOf(d)
+	if err != nil {
+		return nil, err
+	}
+	authority, err := claim.ParsePublicKey(d.Authority.Key[:])
+	if err != nil {
+		return nil, fmt.Errorf("the drop's description: its authority's key: %w", err)
+	}
+	return &terms{schema, d.Supply, d.Commitments.Model, authority}, nil
+}
+
+func (p *program) receiptNewKey(c *cli.Context) error {
+	args, err := operands(c, 1, 1)
+	if err != nil {
+		return err
+	}
+	key, err := claim.GenerateKey(rand.Reader)
+	if err != nil {
+		return fmt.Errorf("making a key: %w", err)
+	}
+	secret, public := key.Bytes(), key.Public().Bytes()
+	if err := writeNew(args[0], []byte(hex.EncodeToString(secret[:])+"\n"), secretMode); err != nil {
+		return hint(err, "name a new file: a key that is there is never replaced")
+	}
+	if p.json {
+		return p.report(map[string]string{"public_key": hex.EncodeToString(public[:]), "file": args[0]})
+	}
+	p.say("authority: %s", hex.EncodeToString(public[:]))
+	p.say("That line goes into drop.yaml. The secret is in %s: keep it, and keep it to yourself.", args[0])
+	return nil
+}
+
+// secretKey reads a key's file. Its errors quote nothing of it.
+func (p *program) secretKey(path string) (*claim.PrivateKey, error) {
+	if info, err := os.Stat(path); err == nil && path != "-" && info.Mode().Perm()&0o077 != 0 {
+		return nil, hint(fmt.Errorf("others can read the key in %s", path), "chmod 600 "+path)
+	}
+	data, err := p.readFile(path, maxSecretBytes)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := hex.DecodeString(strings.TrimSpace(string(data)))
+	if err == nil {
+		var key *claim.PrivateKey
+		if key, err = claim.ParsePrivateKey(raw); err == nil {
+			return key, nil
+		}
+	}
+	return nil, hint(errors.New("that is no authority's key"), "genproof receipt new-key makes one")
+}
+
+func (p *program) receiptSign(c *cli.Context) error {
+	if _, err := operands(c, 0, 0); err != nil {
+		return err
+	}
+	t, err := p.readTerms(c.String("drop"))
+	if err != nil {
+		return err
+	}
+	ids, err := tokenIDs(c.String("tokens"), t.supply)
+	if err != nil {
+		return err
+	}
+	if c.String("key") == "-" && c.String("claims") == "-" {
+		return errors.New("the key and the claims cannot both come from stdin")
+	}
+	key, err := p.secretKey(c.String("key"))
+	if err != nil {
+		return err
+	}
+	if key.Public() != t.authority {
+		authority := t.authority.Bytes()
+		return hint(errors.New("the key is not that of the drop's authority"), "the drop names "+hex.EncodeToString(authority[:]))
+	}
+	data, err := p.readFile(c.String("claims"), maxClaimsBytes)
+	if err != nil {
+		return err
+	}
+	claims, err := drop.ParseClaims(c.String("claims"), data, t.schema, t.supply)
+	if err != nil {
+		return err
+	}
+	return p.writeReceipts(c, t, key, claims, ids)
+}
+
+func (p *program) writeReceipts(c *cli.Context, t *terms, key *claim.PrivateKey, claims *drop.ClaimTable, ids []uint64) error {
+	out := c.String("out")
+	if err := os.MkdirAll(out, 0o700); err != nil {
+		return err
+	}
+	meter := p.bars.count("signing", int64(len(ids)))
+	for i, id := range ids {
+		if err := c.Context.Err(); err != nil {
+			return err
+		}
+		r, err := drop.SignReceipt(key, t.schema, t.model, id, claims.For(id))
+		if err != nil {
+			return err
+		}
+		data, err := r.Encode(t.schema)
+		if err != nil {
+			return err
+		}
+		if err := writeFile(filepath.Join(out, fmt.Sprintf("%d.json", id)), data, secretMode); err != nil {
+			return err
+		}
+		meter.set(int64(i + 1))
+	}
+	meter.end()
+	if p.json {
+		return p.report(map[string]any{"folder": out, "signed": len(ids)})
+	}
+	p.say("%d receipts are in %s. They hold hidden values: give them to the drop's owner and nobody else.", len(ids), out)
+	return nil
+}
+
+type receiptReport struct {
+	File    string `json:"file"`
+	ID      uint64 `json:"id"`
+	Verdict string `json:"verdict"`
+	Reason  string `json:"reason"`
+}
+
+func (p *program) receiptVerify(c *cli.Context) error {
+	if !c.Args().Present() {
+		return hint(errors.New("no receipt is named"), c.Command.HelpName+" FILE...")
+	}
+	t, err := p.readTerms(c.String("drop"))
+	if err != nil {
+		return err
+	}
+	list := make([]receiptReport, 0, c.NArg())
+	rejected := false
+	for _, file := range c.Args().Slice() {
+		r, err := p.judgeReceipt(file, t)
+		if err != nil {
+			return err
+		}
+		list, rejected = append(list, *r), rejected || r.Verdict != verdict(true)
+	}
+	if err := p.reportReceipts(list, t); err != nil {
+		return err
+	}
+	if rejected {
+		return errRejected
+	}
+	return nil
+}
+
+// judgeReceipt returns an error only for a file that cannot be read.
+func (p *program) judgeReceipt(file string, t *terms) (*receiptReport, error) {
+	data, err := p.readFile(file, maxReceiptBytes)
+	if err != nil {
+		return nil, err
+	}
+	out := &receiptReport{File: file}
+	r, err := drop.ParseReceipt(file, data, t.schema)
+	if err == nil {
+		out.ID = r.Token
+		if err = drop.VerifyReceipt(r, t.schema, t.model, t.authority); err == nil && (r.Token < 1 || r.Token > t.supply) {
+			err = fmt.Errorf("receipt: the drop has tokens 1 to %d", t.supply)
+		}
+	}
+	if err != nil {
+		out.Reason, _ = explain(err)
+	}
+	out.Verdict = verdict(err == nil)
+	return out, nil
+}
+
+func (p *program) reportReceipts(list []receiptReport, t *terms) error {
+	if p.json {
+		return p.report(list)
+	}
+	authority := t.authority.Bytes()
+	var rows [][]string
+	for _, r := range list {
+		rows = append(rows, []string{r.File, fmt.Sprintf("token %d", r.ID), r.Verdict, r.Reason})
+	}
+	p.table(rows...)
+	p.say("authority: %s", hex.EncodeToString(authority[:]))
+	return nil
+}

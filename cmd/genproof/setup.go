@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/setup"
+)
+
+func (p *program) setupVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "setup", ArgsUsage: "[CIRCUIT... | all]", Usage: "make the keys of circuits, for development on this machine",
+		Description: "Without operands, in a drop's folder: the circuit of the drop. Keys that are in the store are checked and kept.",
+		Flags: []cli.Flag{
+			keysFlag(), dropFlag(),
+			&cli.BoolFlag{Name: "force", Usage: "make new keys; proofs of the old ones do not verify with them"},
+		},
+		Action: p.setup,
+	})
+}
+
+type setupReport struct {
+	Circuit       string  `json:"circuit"`
+	Constraints   int     `json:"constraints"`
+	CircuitDigest string  `json:"circuit_digest"`
+	KeyDigest     string  `json:"key_digest"`
+	Provenance    string  `json:"provenance"`
+	Folder        string  `json:"folder"`
+	Reused        bool    `json:"reused"`
+	Seconds       float64 `json:"seconds"`
+}
+
+func (p *program) setup(c *cli.Context) error {
+	ids, err := setupIDs(c)
+	if err != nil {
+		return err
+	}
+	store, err := p.store(c)
+	if err != nil {
+		return err
+	}
+	list := make([]setupReport, 0, len(ids))
+	for _, id := range ids {
+		r, _, err := p.setupOne(c.Context, store, id, c.Bool("force"))
+		if err != nil {
+			return err
+		}
+		if list = append(list, *r); !p.json {
+			p.saySetup(r)
+		}
+	}
+	if p.json {
+		return p.report(list)
+	}
+	return nil
+}
+
+// setupIDs are the circuits that are named, or else the one of the drop.
+func setupIDs(c *cli.Context) ([]statement.CircuitID, error) {
+	if c.Args().Present() {
+		return circuitIDs(c.Args().Slice())
+	}
+	dir := c.String("drop")
+	if _, err := os.Stat(filepath.Join(dir, drop.DefinitionFile)); errors.Is(err, fs.ErrNotExist) {
+		return nil, hint(fmt.Errorf("%s is no drop's folder and no circuit is named", dir), "name circuits, such as cid/standard, or all")
+	}
+	d, err := drop.Load(dir)
+	if err != nil {
+		return nil, err
+	}
+	return []statement.CircuitID{d.Circuit}, nil
+}
+
+func (p *program) setupOne(ctx context.Context, store *setup.Store, id statement.CircuitID, force bool) (*setupReport, *setup.Keys, error) {
+	start := time.Now()
+	progress := p.keyProgress(id.String())
+	circuit, err := store.Circuit(ctx, id, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	there, err := store.Has(circuit)
+	if err != nil {
+		return nil, nil, err
+	}
+	get := store.Keys
+	if force {
+		get = store.Replace
+	}
+	keys, err := get(ctx, circuit, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	digest := keys.Verifying.Digest()
+	return &setupReport{
+		Circuit: id.String(), Constraints: circuit.Constraints, CircuitDigest: hex.EncodeToString(circuit.Digest[:]),
+		KeyDigest: hexOf(digest[:]), Provenance: keys.Provenance, Folder: store.Path(circuit.Digest),
+		Reused: there && !force, Seconds: time.Since(start).Seconds(),
+	}, keys, nil
+}
+
+func (p *program) saySetup(r *setupReport) {
+	done := "made"
+	if r.Reused {
+		done = "in the store already"
+	}
+	p.say("%s: keys %s, %.1f s", r.Circuit, done, r.Seconds)
+	p.table([]string{"  constraints", fmt.Sprint(r.Constraints)}, []string{"  verifying key", r.KeyDigest}, []string{"  folder", r.Folder})
+	if r.Provenance == setup.UnsafeDevelopment {
+		p.say("  %s", unsafeKey)
+	} else {
+		p.say("  provenance: %s", r.Provenance)
+	}
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// tokenIDs reads a list of ids and ranges, such as 1-20,25, sorted and each once.
+func tokenIDs(list string, supply uint64) ([]uint64, error) {
+	const want = "write ids and ranges, such as 1-20,25, or all"
+	if list == "" {
+		return nil, hint(errors.New("no tokens are named"), "add --tokens 1-20, or --tokens all")
+	}
+	if list == "all" {
+		list = fmt.Sprintf("1-%d", supply)
+	}
+	var ids []uint64
+	for part := range strings.SplitSeq(list, ",") {
+		first, last, isRange := strings.Cut(part, "-")
+		from, err := strconv.ParseUint(first, 10, 64)
+		if err != nil {
+			return nil, hint(fmt.Errorf("%.40q is no list of tokens", list), want)
+		}
+		to := from
+		if isRange {
+			if to, err = strconv.ParseUint(last, 10, 64); err != nil || to < from {
+				return nil, hint(fmt.Errorf("%.40q is no list of tokens", list), want)
+			}
+		}
+		if from < 1 || to > supply {
+			return nil, hint(fmt.Errorf("%.40q: the drop has tokens 1 to %d", part, supply), want)
+		}
+		if to-from >= maxTokens || len(ids) >= maxTokens {
+			return nil, hint(errors.New("too many tokens at once"), fmt.Sprintf("name at most %d", maxTokens))
+		}
+		for id := from; id <= to; id++ {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
+// maxTokens of one run, so that a list that is too long is an error and not a full memory.
+const maxTokens = 1_000_000

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/verifier"
+)
+
+func (p *program) verifyVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "verify", ArgsUsage: "PATH", Usage: "check an output folder, a CAR of one, or a single bundle, from public data only",
+		Description: "Exits with 0 if every token is accepted, 1 if one is rejected, 2 if nothing could be checked.",
+		Flags:       append(publishedFlags(), keysFlag()),
+		Action:      p.verify,
+	})
+}
+
+// publishedFlags are those of verbs that read what somebody published.
+func publishedFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "drop", Usage: "a drop.json you trust, or its `FOLDER`, instead of the one published along; needed for a single bundle"},
+		&cli.StringFlag{Name: "key", Usage: "a verifying key `FILE` you trust, instead of the one published along"},
+	}
+}
+
+type verifyReport struct {
+	Verdict     string             `json:"verdict"`
+	Reason      string             `json:"reason"` // of all tokens
+	Drop        dropReport         `json:"drop"`
+	Tokens      []tokenReport      `json:"tokens"`
+	Authority   authorityReport    `json:"authority"`
+	Key         keyReport          `json:"key"`
+	Beacon      beaconReport       `json:"beacon"`
+	Commitments bundle.Commitments `json:"commitments"`
+	CAR         string             `json:"car_root,omitempty"`
+	Warnings    []string           `json:"warnings"`
+}
+
+type dropReport struct {
+	Name    string `json:"name"`
+	Supply  uint64 `json:"supply"`
+	Circuit string `json:"circuit"`
+}
+
+type tokenReport struct {
+	ID        uint64 `json:"id"`
+	Verdict   string `json:"verdict"`
+	Reason    string `json:"reason"`
+	CID       string `json:"cid"`
+	Root      string `json:"root"`
+	Recipient string `json:"recipient"`
+	File      string `json:"file"`
+}
+
+type keyReport struct {
+	Digest     string `json:"digest"`
+	Provenance string `json:"provenance"`
+	Source     string `json:"source"` // where this run took it from
+}
+
+// The sources of a verifying key.
+const (
+	keyOfStore = "this machine's key store"
+	keyGiven   = "named with --key"
+	keyAlong   = "published with the proofs"
+)
+
+func (p *program) verify(c *cli.Context) error {
+	args, err := operands(c, 1, 1)
+	if err != nil {
+		return err
+	}
+	s, err := p.openPublished(args[0], c.String("drop"), c.String("key"))
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	provenance := p.knownProvenance(c, s)
+	report, err := s.judge(c.Context, provenance)
+	if err != nil {
+		return err
+	}
+	from := keyAlong
+	if provenance != "" {
+		from = keyOfStore
+	} else if c.String("key") != "" {
+		from = keyGiven
+	}
+	r := newVerifyReport(s, report, from)
+	if p.json {
+		err = p.report(r)
+	} else {
+		p.sayVerdict(r)
+	}
+	if err == nil && !report.Accepted {
+		err = errRejected
+	}
+	return err
+}
+
+func newVerifyReport(s *published, v *verifier.Report, keyFrom string) *verifyReport {
+	d := s.description
+	r := &verifyReport{
+		Verdict: verdict(v.Accepted), Reason: v.Reason, Drop: dropReport{d.Name, d.Supply, d.Circuit},
+		Tokens:    make([]tokenReport, 0, len(v.Tokens)),
+		Authority: authorityReport{v.Authority.Key, v.Authority.SelfAsserted},
+		Key:       keyReport{v.Key.Digest, v.Key.Provenance, keyFrom},
+		Beacon:    beaconOf(&d.Beacon), Commitments: d.Commitments, CAR: s.root,
+	}
+	for _, t := range v.Tokens {
+		r.Tokens = append(r.Tokens, tokenReport{t.ID, verdict(t.Accepted), t.Reason, t.CID, t.Root, t.Recipient, t.Name})
+	}
+	r.Warnings = r.warnings()
+	return r
+}
+
+func verdict(accepted bool) string {
+	if accepted {
+		return "accepted"
+	}
+	return "rejected"
+}
+
+// warnings are what an accepted proof does not settle.
+func (r *verifyReport) warnings() []string {
+	list := []string{}
+	if r.Key.Provenance == bundle.UnsafeDevelopment {
+		list = append(list, unsafeKey)
+	}
+	if r.Key.Source == keyAlong {
+		list = append(list, "KEY FROM THE PUBLISHER: nothing here tells that the verifying key is one of the circuit "+r.Drop.Circuit+". Get it from somebody you trust and name it with --key.")
+	}
+	if r.Authority.SelfAsserted {
+		list = append(list, "SELF-ASSERTED CLAIMS: the drop's own key signed them; nobody else vouches for them.")
+	}
+	if r.Beacon.SelfChosen {
+		list = append(list, "SELF-CHOSEN BEACON: no chain drew it; whoever made the drop could try secrets until the tokens pleased.")
+	}
+	return list
+}
+
+const maxLines = 40 // of tokens that are shown one by one
+
+func (p *program) sayVerdict(r *verifyReport) {
+	p.say("%s (%s), %d of %d tokens", r.Drop.Name, r.Drop.Circuit, len(r.Tokens), r.Drop.Supply)
+	accepted, shown := 0, 0
+	var rows [][]string
+	for _, t := range r.Tokens {
+		if t.Verdict == verdict(true) {
+			accepted++
+		}
+		if shown < maxLines || t.Verdict != verdict(true) {
+			rows, shown = append(rows, t.row()), shown+1
+		}
+	}
+	p.table(rows...)
+	if hidden := len(r.Tokens) - shown; hidden > 0 {
+		p.say("  and %d more, accepted (all with --json)", hidden)
+	}
+	p.table(append(commitmentRows(&r.Commitments), []string{"  beacon", r.Beacon.Value + "  (" + r.Beacon.Source + ")"},
+		[]string{"  authority's key", r.Authority.Key}, []string{"  verifying key", r.Key.Digest + "  (" + r.Key.Provenance + ", " + r.Key.Source + ")"})...)
+	for _, w := range r.Warnings {
+		p.say("%s", w)
+	}
+	if r.Reason != "" {
+		p.say("rejected: %s", r.Reason)
+	}
+	p.say("%s: %d of %d tokens", r.Verdict, accepted, len(r.Tokens))
+}
+
+func (t tokenReport) row() []string {
+	name := fmt.Sprintf("  token %d", t.ID)
+	if t.ID == 0 {
+		name = "  " + t.File
+	}
+	if t.Verdict == verdict(true) {
+		return []string{name, t.Verdict, t.CID}
+	}
+	return []string{name, t.Verdict, t.Reason}
+}
+
+func documentCID(data []byte) string { return document.CID(data) }

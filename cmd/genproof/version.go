@@ -1,0 +1,56 @@
+package main
+
+import (
+	"runtime"
+	"runtime/debug"
+
+	"github.com/urfave/cli/v2"
+)
+
+func (p *program) versionVerb() *cli.Command {
+	return verb(&cli.Command{Name: "version", Usage: "show the versions of genproof and of what its proofs rest on", Action: p.version})
+}
+
+type versionReport struct {
+	Genproof    string `json:"genproof"`
+	Revision    string `json:"revision,omitempty"`
+	Go          string `json:"go"`
+	Gnark       string `json:"gnark"`
+	GnarkCrypto string `json:"gnark_crypto"`
+	Platform    string `json:"platform"`
+}
+
+func (p *program) version(c *cli.Context) error {
+	if _, err := operands(c, 0, 0); err != nil {
+		return err
+	}
+	r := versionReport{Genproof: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		r.fill(info)
+	}
+	if p.json {
+		return p.report(r)
+	}
+	p.say("genproof %s %s", r.Genproof, r.Revision)
+	p.say("gnark %s, gnark-crypto %s, %s, %s", r.Gnark, r.GnarkCrypto, r.Go, r.Platform)
+	return nil
+}
+
+func (r *versionReport) fill(info *debug.BuildInfo) {
+	if info.Main.Version != "" {
+		r.Genproof = info.Main.Version
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			r.Revision = s.Value
+		}
+	}
+	for _, m := range info.Deps {
+		switch m.Path {
+		case "github.com/consensys/gnark":
+			r.Gnark = m.Version
+		case "github.com/consensys/gnark-crypto":
+			r.GnarkCrypto = m.Version
+		}
+	}
+}
