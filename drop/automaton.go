@@ -65,36 +65,19 @@ func (m *modelFile) step(l int, s live, number func(live) int) ([]int, error) {
 // draw follows the rules when row r of layer l is drawn in state s.
 func (m *modelFile) draw(l int, s live, r int) (t live, allowed bool) {
 	out := []byte(s)
-	for i, rule := range m.rules {
-		if rows, ok := rule.parts[l]; ok && !rows[r] {
+	for i := range m.rules {
+		rule := &m.rules[i]
+		if rows := rule.parts[l]; rows != nil && !rows[r] {
 			out[i] = 0
 		}
-		last := rule.last()
-		if last == l && out[i] == 1 {
+		if rule.last == l && out[i] == 1 {
 			return "", false
 		}
-		if last <= l {
+		if rule.last <= l {
 			out[i] = 0 // over, whatever was drawn
 		}
 	}
 	return live(out), true
-}
-
-// last is the layer that decides the rule.
-func (r *rule) last() int {
-	last := 0
-	for l := range r.parts {
-		last = max(last, l)
-	}
-	return last
-}
-
-func (r *rule) first() int {
-	first := r.last()
-	for l := range r.parts {
-		first = min(first, l)
-	}
-	return first
 }
 
 // merge builds the tables from the last layer to the first, so that states
@@ -141,7 +124,7 @@ func (m *modelFile) table(l int, targets, merged []int) []model.Row {
 func (m *modelFile) noRow(l int, s live) error {
 	var places []string
 	for i, r := range m.rules {
-		if s[i] == 1 && r.last() == l && !slices.Contains(places, r.at.String()) {
+		if s[i] == 1 && r.last == l && !slices.Contains(places, r.at.String()) {
 			places = append(places, r.at.String())
 		}
 	}
@@ -154,7 +137,7 @@ func (m *modelFile) tooManyStates(l int, count string) error {
 	l = min(l, len(m.layers)-1)
 	var places []string
 	for _, r := range m.rules {
-		if r.first() < l && l <= r.last() && !slices.Contains(places, r.at.String()) {
+		if r.first < l && l <= r.last && !slices.Contains(places, r.at.String()) {
 			places = append(places, r.at.String())
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/statement"
@@ -308,5 +309,36 @@ func TestAutomaton_BoundsItsWork(t *testing.T) {
 	}
 	if _, err := m.automaton(); err == nil || !strings.Contains(err.Error(), "more than 256") {
 		t.Fatalf("got %v", err)
+	}
+}
+
+// TestAutomaton_IsQuick compiles as many rows, rules and layers as are read,
+// every rule across all layers.
+func TestAutomaton_IsQuick(t *testing.T) {
+	m := new(modelFile)
+	for l := range 16 {
+		layer := layer{name: fmt.Sprint(l)}
+		for r := range maxRows {
+			layer.rows = append(layer.rows, row{fmt.Sprint(r), 1, Place{}})
+		}
+		m.layers = append(m.layers, layer)
+	}
+	for i := range maxRules {
+		var parts []part
+		for l := range m.layers {
+			rows := make([]bool, maxRows)
+			for r := range rows {
+				rows[r] = l == 0 && r>>(i%6)&1 == 1 || l > 0 && l < 15 || l == 15 && r == 0
+			}
+			parts = append(parts, part{l, rows})
+		}
+		m.addRules(Place{"model.yaml", 1, 1}, parts, true)
+	}
+	start := time.Now()
+	if _, err := m.automaton(); err != nil {
+		t.Fatal(err)
+	}
+	if spent := time.Since(start); spent > time.Second {
+		t.Fatalf("took %v", spent)
 	}
 }

@@ -35,8 +35,18 @@ type row struct {
 // that take part. An exclusion is one of these; a requirement is one for each
 // of its consequences, with the rows that don't satisfy it.
 type rule struct {
-	at    Place
-	parts map[int][]bool // layer to rows
+	at          Place
+	parts       [][]bool // by layer the rows that take part, nil for a layer that does not
+	first, last int      // layers that take part; the last decides
+}
+
+func (m *modelFile) newRule(at Place, parts ...part) rule {
+	r := rule{at: at, parts: make([][]bool, len(m.layers)), first: len(m.layers)}
+	for _, p := range parts {
+		r.parts[p.layer] = p.rows
+		r.first, r.last = min(r.first, p.layer), max(r.last, p.layer)
+	}
+	return r
 }
 
 const (
@@ -193,11 +203,7 @@ func (l *layer) choose(n *node) ([]bool, error) {
 // the combinations A with not B, and A with not C.
 func (m *modelFile) addRules(at Place, parts []part, exclude bool) {
 	if exclude {
-		r := rule{at, make(map[int][]bool)}
-		for _, p := range parts {
-			r.parts[p.layer] = p.rows
-		}
-		m.rules = append(m.rules, r)
+		m.rules = append(m.rules, m.newRule(at, parts...))
 		return
 	}
 	for _, p := range parts[1:] {
@@ -205,7 +211,7 @@ func (m *modelFile) addRules(at Place, parts []part, exclude bool) {
 		for i := range others {
 			others[i] = !p.rows[i]
 		}
-		m.rules = append(m.rules, rule{at, map[int][]bool{parts[0].layer: parts[0].rows, p.layer: others}})
+		m.rules = append(m.rules, m.newRule(at, parts[0], part{p.layer, others}))
 	}
 }
 
