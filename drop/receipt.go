@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
@@ -90,7 +91,8 @@ func ParseReceipt(file string, data []byte, s *Schema) (*Receipt, error) {
 	whole := Place{File: file}
 	const remedy = "ask the authority for it again"
 	if err := strictjson.Unmarshal(data, &f, maxReceipt); err != nil {
-		return nil, fault(whole, remedy, "this is no receipt")
+		path, _, _ := strings.Cut(err.Error(), ": ") // the rest may quote a claim
+		return nil, fault(whole, remedy, "this is no receipt, at %s", path)
 	}
 	if f.Version != ReceiptVersion {
 		return nil, fault(whole, "use the genproof that wrote it", "a receipt of version %d, this program reads %d", f.Version, ReceiptVersion)
