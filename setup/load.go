@@ -70,7 +70,8 @@ func (s *Store) loadVerifying(ctx context.Context, c *Circuit, m *Manifest) (*vg
 }
 
 // loadProving checks the proving key, then reads it by gnark's fast path: points as they
-// lie in memory, straight into their slices, not checked one by one.
+// lie in memory, straight into their slices, not checked one by one. The dump begins with
+// a mark that another byte order refuses, and another version of gnark has another digest.
 func loadProving(ctx context.Context, path string, want File, progress Progress) (*groth16.ProvingKey, error) {
 	f, err := openChecked(ctx, path, want, progress)
 	if err != nil {

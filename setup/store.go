@@ -14,6 +14,9 @@
 // and mix-ups. It does not find a forger: whoever can write to the store can replace keys
 // and manifest together, so the store is as trusted as the program and belongs to its user.
 //
+// gnark logs compiling and setup to standard output unless its logger is disabled, which
+// is for the program to do.
+//
 // The setup here draws its secrets on one machine. Who runs it could keep them and forge
 // proofs, so its keys are marked [UnsafeDevelopment] wherever they show.
 package setup
