@@ -25,12 +25,24 @@ func (p *program) commitVerb() *cli.Command {
 }
 
 type commitReport struct {
-	Name        string             `json:"name"`
-	Supply      uint64             `json:"supply"`
-	Circuit     string             `json:"circuit"`
-	Commitments bundle.Commitments `json:"commitments"`
-	Beacon      beaconReport       `json:"beacon"`
-	Authority   authorityReport    `json:"authority"`
+	Name        string            `json:"name"`
+	Supply      uint64            `json:"supply"`
+	Circuit     string            `json:"circuit"`
+	Commitments commitmentsReport `json:"commitments"`
+	Beacon      beaconReport      `json:"beacon"`
+	Authority   authorityReport   `json:"authority"`
+}
+
+type commitmentsReport struct {
+	Model     string `json:"model"`
+	Policy    string `json:"policy"`
+	Template  string `json:"template"`
+	Authority string `json:"authority"`
+	Seeds     string `json:"seeds"`
+}
+
+func commitmentsOf(c *bundle.Commitments) commitmentsReport {
+	return commitmentsReport{hexElement(c.Model), hexElement(c.Policy), hexElement(c.Template), hexElement(c.Authority), hexElement(c.Seeds)}
 }
 
 type beaconReport struct {
@@ -58,7 +70,7 @@ func (p *program) commit(c *cli.Context) error {
 		}
 	}
 	key := d.Authority.Bytes()
-	r := commitReport{d.Name, d.Supply, d.Circuit.String(), d.Commitments, beaconOf(&d.Beacon), authorityReport{hexOf(key[:]), d.SelfAsserted}}
+	r := commitReport{d.Name, d.Supply, d.Circuit.String(), commitmentsOf(&d.Commitments), beaconOf(&d.Beacon), authorityReport{hexOf(key[:]), d.SelfAsserted}}
 	if p.json {
 		return p.report(r)
 	}
@@ -73,16 +85,15 @@ func beaconOf(b *bundle.Beacon) beaconReport {
 
 func (p *program) sayCommit(r *commitReport) {
 	p.say("%s: %d tokens, circuit %s", r.Name, r.Supply, r.Circuit)
-	p.table(commitmentRows(&r.Commitments)...)
-	p.table([]string{"  beacon", r.Beacon.Value + "  (" + r.Beacon.Source + ")"})
+	p.table(commitmentRows(&r.Commitments, r.Beacon)...)
 	p.sayBeacon(r.Beacon)
 	p.sayAuthority(r.Authority)
 }
 
-func commitmentRows(c *bundle.Commitments) [][]string {
+func commitmentRows(c *commitmentsReport, b beaconReport) [][]string {
 	return [][]string{
-		{"  model", hexElement(c.Model)}, {"  policy", hexElement(c.Policy)}, {"  template", hexElement(c.Template)},
-		{"  authority", hexElement(c.Authority)}, {"  seeds", hexElement(c.Seeds)},
+		{"  model", c.Model}, {"  policy", c.Policy}, {"  template", c.Template}, {"  authority", c.Authority}, {"  seeds", c.Seeds},
+		{"  beacon", b.Value + "  (" + b.Source + ")"},
 	}
 }
 

@@ -112,7 +112,8 @@ func (p *program) showDescription(kind string, d *bundle.Description) error {
 		return p.report(map[string]any{"kind": kind, "description": plainDescription(d)})
 	}
 	p.say("%s: %s, %d tokens, circuit %s", kind, d.Name, d.Supply, d.Circuit)
-	p.table(append(commitmentRows(&d.Commitments), []string{"  beacon", hexElement(d.Beacon.Value) + "  (" + d.Beacon.Source + ")"})...)
+	commitments := commitmentsOf(&d.Commitments)
+	p.table(commitmentRows(&commitments, beaconOf(&d.Beacon))...)
 	var traits []string
 	for _, t := range d.Traits {
 		traits = append(traits, t.Name+" ("+t.Visibility+")")
@@ -145,7 +146,7 @@ func indent(text string) string {
 func plainDescription(d *bundle.Description) map[string]any {
 	out := map[string]any{
 		"name": d.Name, "supply": d.Supply, "circuit": d.Circuit, "traits": d.Traits, "claims": d.Claims, "facts": d.Facts,
-		"template": d.Template, "policy": d.Policy, "commitments": d.Commitments, "beacon": beaconOf(&d.Beacon),
+		"template": d.Template, "policy": d.Policy, "commitments": commitmentsOf(&d.Commitments), "beacon": beaconOf(&d.Beacon),
 		"authority": authorityReport{hexOf(d.Authority.Key[:]), d.Authority.SelfAsserted},
 	}
 	if d.Key != (bundle.Key{}) {

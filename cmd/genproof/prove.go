@@ -3,14 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/drop"
-	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/setup"
 )
@@ -116,22 +113,6 @@ func (p *program) jobProgress() func(prover.Event) {
 			now.end()
 		}
 	}
-}
-
-// writeCAR writes one CAR of what is public in an output folder and nothing else.
-func (p *program) writeCAR(ctx context.Context, dir, car string) (string, error) {
-	spinner := p.bars.spin("writing the CAR")
-	defer spinner.end()
-	files, err := ipfs.FilesOf(os.DirFS(dir), publicParts...)
-	if err != nil {
-		return "", fmt.Errorf("output folder %s: %w", dir, err)
-	}
-	root, err := ipfs.WriteCAR(ctx, car, files)
-	if err != nil {
-		return "", err
-	}
-	p.log.Info().Str("file", car).Stringer("root", root).Int("files", len(files)).Msg("CAR")
-	return root.String(), nil
 }
 
 func (p *program) sayProven(r *proveReport) {

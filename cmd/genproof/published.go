@@ -30,9 +30,6 @@ const (
 	maxFiles = 1 << 18
 )
 
-// publicParts are the files and folders of an output folder that are published.
-var publicParts = []string{bundle.DescriptionFile, drop.PolicyFile, prover.KeyFile, prover.BundlesDir, prover.DocumentsDir}
-
 // A published set is what anybody can get of a drop: description, key, tokens.
 type published struct {
 	description *bundle.Description

@@ -85,6 +85,9 @@ func (p *program) receiptNewKey(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if args[0] == "-" {
+		return hint(errors.New("a secret key is not written to stdout"), "name a file")
+	}
 	key, err := claim.GenerateKey(rand.Reader)
 	if err != nil {
 		return fmt.Errorf("making a key: %w", err)

@@ -28,16 +28,16 @@ func publishedFlags() []cli.Flag {
 }
 
 type verifyReport struct {
-	Verdict     string             `json:"verdict"`
-	Reason      string             `json:"reason"` // of all tokens
-	Drop        dropReport         `json:"drop"`
-	Tokens      []tokenReport      `json:"tokens"`
-	Authority   authorityReport    `json:"authority"`
-	Key         keyReport          `json:"key"`
-	Beacon      beaconReport       `json:"beacon"`
-	Commitments bundle.Commitments `json:"commitments"`
-	CAR         string             `json:"car_root,omitempty"`
-	Warnings    []string           `json:"warnings"`
+	Verdict     string            `json:"verdict"`
+	Reason      string            `json:"reason"` // of all tokens
+	Drop        dropReport        `json:"drop"`
+	Tokens      []tokenReport     `json:"tokens"`
+	Authority   authorityReport   `json:"authority"`
+	Key         keyReport         `json:"key"`
+	Beacon      beaconReport      `json:"beacon"`
+	Commitments commitmentsReport `json:"commitments"`
+	CAR         string            `json:"car_root,omitempty"`
+	Warnings    []string          `json:"warnings"`
 }
 
 type dropReport struct {
@@ -59,14 +59,23 @@ type tokenReport struct {
 type keyReport struct {
 	Digest     string `json:"digest"`
 	Provenance string `json:"provenance"`
-	Source     string `json:"source"` // where this run took it from
+	Claimed    bool   `json:"claimed"` // the provenance is the description's word only
+	Source     string `json:"source"`  // where this run took it from
+}
+
+func (k keyReport) said() string {
+	if k.Claimed {
+		return "said to be " + k.Provenance
+	}
+	return k.Provenance
 }
 
 // The sources of a verifying key.
 const (
-	keyOfStore = "this machine's key store"
-	keyGiven   = "named with --key"
-	keyAlong   = "published with the proofs"
+	keyOfStore   = "this machine's key store"
+	keyGiven     = "named with --key"
+	keyDescribed = "named by the drop.json of --drop" // which holds its digest
+	keyAlong     = "published with the proofs"
 )
 
 func (p *program) verify(c *cli.Context) error {
@@ -89,8 +98,11 @@ func (p *program) verify(c *cli.Context) error {
 		from = keyOfStore
 	} else if c.String("key") != "" {
 		from = keyGiven
+	} else if c.String("drop") != "" {
+		from = keyDescribed
 	}
 	r := newVerifyReport(s, report, from)
+	r.pinned = c.String("drop") != ""
 	if p.json {
 		err = p.report(r)
 	} else {
@@ -108,8 +120,8 @@ func newVerifyReport(s *published, v *verifier.Report, keyFrom string) *verifyRe
 		Verdict: verdict(v.Accepted), Reason: v.Reason, Drop: dropReport{d.Name, d.Supply, d.Circuit},
 		Tokens:    make([]tokenReport, 0, len(v.Tokens)),
 		Authority: authorityReport{v.Authority.Key, v.Authority.SelfAsserted},
-		Key:       keyReport{v.Key.Digest, v.Key.Provenance, keyFrom},
-		Beacon:    beaconOf(&d.Beacon), Commitments: d.Commitments, CAR: s.root,
+		Key:       keyReport{v.Key.Digest, v.Key.Provenance, v.Key.Claimed, keyFrom},
+		Beacon:    beaconOf(&d.Beacon), Commitments: commitmentsOf(&d.Commitments), CAR: s.root,
 	}
 	for _, t := range v.Tokens {
 		r.Tokens = append(r.Tokens, tokenReport{t.ID, verdict(t.Accepted), t.Reason, t.CID, t.Root, t.Recipient, t.Name})
@@ -161,10 +173,13 @@ func (p *program) sayVerdict(r *verifyReport) {
 	if hidden := len(r.Tokens) - shown; hidden > 0 {
 		p.say("  and %d more, accepted (all with --json)", hidden)
 	}
-	p.table(append(commitmentRows(&r.Commitments), []string{"  beacon", r.Beacon.Value + "  (" + r.Beacon.Source + ")"},
-		[]string{"  authority's key", r.Authority.Key}, []string{"  verifying key", r.Key.Digest + "  (" + r.Key.Provenance + ", " + r.Key.Source + ")"})...)
+	p.table(append(commitmentRows(&r.Commitments, r.Beacon),
+		[]string{"  authority's key", r.Authority.Key}, []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ", " + r.Key.Source + ")"})...)
 	for _, w := range r.Warnings {
 		p.say("%s", w)
+	}
+	if !r.pinned {
+		p.say("Compare the commitments with those that the drop's contract, or its author, made public.")
 	}
 	if r.Reason != "" {
 		p.say("rejected: %s", r.Reason)

@@ -3,6 +3,7 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 )
@@ -31,7 +32,7 @@ func (p *program) version(c *cli.Context) error {
 	if p.json {
 		return p.report(r)
 	}
-	p.say("genproof %s %s", r.Genproof, r.Revision)
+	p.say("%s", strings.TrimSpace("genproof "+r.Genproof+" "+r.Revision))
 	p.say("gnark %s, gnark-crypto %s, %s, %s", r.Gnark, r.GnarkCrypto, r.Go, r.Platform)
 	return nil
 }
