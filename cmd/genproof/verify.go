@@ -38,6 +38,8 @@ type verifyReport struct {
 	Commitments commitmentsReport `json:"commitments"`
 	CAR         string            `json:"car_root,omitempty"`
 	Warnings    []string          `json:"warnings"`
+
+	pinned bool // the description is the caller\'s own
 }
 
 type dropReport struct {
