@@ -30,13 +30,16 @@ func reorder(app *cli.App, args []string) []string {
 	return append(path, unknownFirst(rest)...)
 }
 
-// unknownFirst puts what looks like an option in front of the operands: help, or one that
-// package flag is going to refuse.
+// unknownFirst puts what looks like an option in front of the operands: one that package
+// flag is going to refuse, or help, which wants no operands.
 func unknownFirst(args []string) []string {
 	var first, then []string
 	for i, a := range args {
 		if a == "--" {
 			return slices.Concat(first, []string{"--"}, then, args[i+1:])
+		}
+		if a == "--help" || a == "-h" {
+			return []string{a}
 		}
 		if len(a) > 1 && a[0] == '-' {
 			first = append(first, a)

@@ -14,15 +14,14 @@ import (
 // bars shows progress on a terminal. Unless it is started it shows nothing.
 type bars struct {
 	mu       sync.Mutex
-	progress *mpb.Progress
+	terminal io.Writer
+	progress *mpb.Progress // nil while there are no bars
 	open     []*mpb.Bar
 }
 
-func (b *bars) start(w io.Writer) {
-	b.progress = mpb.New(mpb.WithOutput(w), mpb.WithWidth(40), mpb.WithRefreshRate(120*time.Millisecond))
-}
+func (b *bars) start(terminal io.Writer) { b.terminal = terminal }
 
-// finish removes the bars that are left and ends.
+// finish removes the bars that are left, so that other lines can be written.
 func (b *bars) finish() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -33,7 +32,22 @@ func (b *bars) finish() {
 		bar.Abort(true)
 	}
 	b.progress.Wait()
-	b.progress = nil
+	b.progress, b.open = nil, nil
+}
+
+// show adds a bar, or returns nil where nothing is shown.
+func (b *bars) show(add func(*mpb.Progress) *mpb.Bar) *meter {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.terminal == nil {
+		return nil
+	}
+	if b.progress == nil {
+		b.progress = mpb.New(mpb.WithOutput(b.terminal), mpb.WithWidth(40), mpb.WithRefreshRate(120*time.Millisecond))
+	}
+	bar := add(b.progress)
+	b.open = append(b.open, bar)
+	return &meter{bar}
 }
 
 // A meter is one bar. A nil one shows nothing.
@@ -50,28 +64,18 @@ func (b *bars) bytes(name string, total int64) *meter {
 }
 
 func (b *bars) add(name string, total int64, counters ...decor.Decorator) *meter {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.progress == nil {
-		return nil
-	}
 	after := append(counters, decor.Name(" left"), decor.AverageETA(decor.ET_STYLE_GO, decor.WCSyncSpace))
-	bar := b.progress.AddBar(total, mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Name(name, decor.WCSyncSpaceR)), mpb.AppendDecorators(after...))
-	b.open = append(b.open, bar)
-	return &meter{bar}
+	return b.show(func(p *mpb.Progress) *mpb.Bar {
+		return p.AddBar(total, mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Name(name, decor.WCSyncSpaceR)), mpb.AppendDecorators(after...))
+	})
 }
 
 // spin shows that something of unknown length goes on.
 func (b *bars) spin(name string) *meter {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.progress == nil {
-		return nil
-	}
-	bar := b.progress.AddSpinner(0, mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Name(name, decor.WCSyncSpaceR)),
-		mpb.AppendDecorators(decor.Elapsed(decor.ET_STYLE_GO)))
-	b.open = append(b.open, bar)
-	return &meter{bar}
+	return b.show(func(p *mpb.Progress) *mpb.Bar {
+		return p.AddSpinner(0, mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Name(name, decor.WCSyncSpaceR)),
+			mpb.AppendDecorators(decor.Elapsed(decor.ET_STYLE_GO)))
+	})
 }
 
 func (m *meter) set(done int64) {
@@ -91,16 +95,17 @@ var phaseNames = map[setup.Phase]string{
 	setup.PhaseWrite: "writing keys", setup.PhaseCheck: "checking keys", setup.PhaseLoad: "loading keys",
 }
 
-// keys shows the phases of getting a circuit's keys.
+// keyProgress shows the phases of getting a circuit's keys.
 func (p *program) keyProgress(circuit string) setup.Progress {
 	var now *meter
 	return func(phase setup.Phase, done, total int64) {
 		if done == 0 {
 			p.log.Debug().Str("circuit", circuit).Str("phase", string(phase)).Msg("keys")
 			now.end()
-			if now = p.bars.spin(circuit + " " + phaseNames[phase]); total > 0 {
-				now.end()
-				now = p.bars.bytes(circuit+" "+phaseNames[phase], total)
+			if name := circuit + " " + phaseNames[phase]; total > 0 {
+				now = p.bars.bytes(name, total)
+			} else {
+				now = p.bars.spin(name)
 			}
 		}
 		now.set(done)

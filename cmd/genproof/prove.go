@@ -96,21 +96,27 @@ func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys *setup.Keys, 
 	return r, err
 }
 
-// jobProgress shows the two phases of a job.
+// jobProgress shows the two phases of a job. The second bar is there while the first proof
+// is still in work.
 func (p *program) jobProgress() func(prover.Event) {
 	var now *meter
-	var phase string
-	var before int // reused, or checked, when the bar began
+	var missing, proven int64
 	return func(e prover.Event) {
-		if e.Phase != phase {
-			now.end()
-			phase, before = e.Phase, e.Done-1
-			now = p.bars.count(map[string]string{prover.PhaseCheck: "checking", prover.PhaseProve: "proving"}[e.Phase], int64(e.Total-before))
-		}
-		now.set(int64(e.Done - before))
 		p.log.Debug().Str("phase", e.Phase).Uint64("token", e.ID).Int("done", e.Done).Int("total", e.Total).Bool("reused", e.Reused).Msg("token")
-		if e.Done == e.Total {
+		if e.Phase == prover.PhaseProve {
+			proven++
+			now.set(proven)
+			return
+		}
+		if e.Done == 1 {
+			now = p.bars.count("checking", int64(e.Total))
+		}
+		if !e.Reused {
+			missing++
+		}
+		if now.set(int64(e.Done)); e.Done == e.Total && missing > 0 {
 			now.end()
+			now = p.bars.count("proving", missing)
 		}
 	}
 }

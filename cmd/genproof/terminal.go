@@ -30,11 +30,13 @@ func printable(s string) string {
 
 // say writes a line of the result.
 func (p *program) say(format string, args ...any) {
+	p.bars.finish()
 	fmt.Fprintln(p.stdout, printable(fmt.Sprintf(format, args...)))
 }
 
 // table writes aligned lines.
 func (p *program) table(rows ...[]string) {
+	p.bars.finish()
 	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 	for _, r := range rows {
 		fmt.Fprintln(w, strings.TrimRight(printable(strings.Join(r, "\t")), "\t"))
@@ -44,6 +46,7 @@ func (p *program) table(rows ...[]string) {
 
 // report writes v as JSON.
 func (p *program) report(v any) error {
+	p.bars.finish()
 	e := json.NewEncoder(p.stdout)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestReorder_OptionsStandAnywhere(t *testing.T) {
+	app := (&program{}).app()
+	for given, want := range map[string]string{
+		"g verify out --json":                           "g --json verify out",
+		"g verify out --key k --quiet --drop=d":         "g --quiet verify --key k --drop=d out",
+		"g --log-level debug verify out":                "g --log-level debug verify out",
+		"g verify out --log-level debug":                "g --log-level debug verify out",
+		"g verify -- --json":                            "g verify -- --json",
+		"g verify out -x":                               "g verify -x out",
+		"g verify -":                                    "g verify -",
+		"g receipt sign --tokens 1 --key - --claims c":  "g receipt sign --tokens 1 --key - --claims c",
+		"g receipt verify a.json b.json --drop d":       "g receipt verify --drop d a.json b.json",
+		"g export snarkjs out --token 3 --out s --json": "g --json export snarkjs --token 3 --out s out",
+		"g setup cid/small --force root/small":          "g setup --force cid/small root/small",
+		"g verfy out --json":                            "g --json verfy out",
+		"g verify --key":                                "g verify --key",
+		"g":                                             "g",
+	} {
+		if got := strings.Join(reorder(app, strings.Fields(given)), " "); got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", given, got, want)
+		}
+	}
+}
+
+func TestTokenIDs_ReadsLists(t *testing.T) {
+	for list, want := range map[string][]uint64{
+		"1": {1}, "1-3": {1, 2, 3}, "9,1-3,2": {1, 2, 3, 9}, "10-10": {10}, "all": {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+	} {
+		got, err := tokenIDs(list, 10)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q: got %v, %v, want %v", list, got, err, want)
+		}
+	}
+	for _, list := range []string{"", "0", "11", "1-11", "0-3", "3-1", "-1", "1-", "a", "1,", "1,,2", "+1", "0x1", "1.0", " 1",
+		"18446744073709551615", "18446744073709551616", "1-18446744073709551615", "1-2-3"} {
+		if got, err := tokenIDs(list, 10); err == nil {
+			t.Errorf("%q: got %v, want an error", list, got)
+		}
+	}
+	for _, list := range []string{"all", "1-9999999999", "1-1000000,1000001"} {
+		if _, err := tokenIDs(list, 9_999_999_999); err == nil {
+			t.Errorf("%q of ten billion tokens is accepted", list)
+		}
+	}
+}
+
+func TestAddress_IsTwentyBytes(t *testing.T) {
+	a, err := address("0x00000000000000000000000000000000000000fE")
+	if err != nil || a[19] != 0xfe {
+		t.Errorf("got %x, %v", a, err)
+	}
+	for _, s := range []string{"0x", "0xfe", "x", "0x" + strings.Repeat("0", 41), "0x" + strings.Repeat("0", 42), "0x" + strings.Repeat("g", 40)} {
+		if _, err := address(s); err == nil {
+			t.Errorf("%q is accepted", s)
+		}
+	}
+}
+
+func TestPrintable_DisarmsTerminals(t *testing.T) {
+	for given, want := range map[string]string{
+		"plain äöü 狐\n\t":      "plain äöü 狐\n\t",
+		"\x1b[2Jgone\r\x07":    "\uFFFD[2Jgone\uFFFD\uFFFD",
+		"a\u202eb\u0000\u200b": "a\uFFFDb\uFFFD\uFFFD",
+	} {
+		if got := printable(given); got != want {
+			t.Errorf("%q: got %q, want %q", given, got, want)
+		}
+	}
+}

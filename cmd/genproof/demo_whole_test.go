@@ -1,0 +1,35 @@
+//go:build prover_checks
+
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The whole demo takes the keys of cid/small, which are slow to make.
+func TestDemo_Whole(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	r := decode[demoReport](t, succeed(t, "demo", "--dir", dir, "--keys", keys(t), "--json"))
+	if r.Verdict != "accepted" || len(r.Tokens) != len(demoTokens) || len(r.Cheats) < 10 {
+		t.Errorf("report %+v", r)
+	}
+	for _, cheat := range r.Cheats {
+		if cheat.Accepted || cheat.Reason == "" {
+			t.Errorf("%s: accepted, or without a reason", cheat.Name)
+		}
+	}
+	succeed(t, "verify", filepath.Join(dir, "foxes", "out"), "--keys", keys(t))
+	text := succeed(t, "demo", "--keys", keys(t)).stdout
+	for _, want := range []string{"token 4: Nebula Foxes #00004, Background ", "UNSAFE KEY", `rule "safe"`, "All "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the demo does not tell %q: %s", want, text)
+		}
+	}
+	for _, hidden := range []string{"0.12", "0.97", "Arctic", "Red", "3.5"} {
+		if strings.Contains(text, hidden) {
+			t.Errorf("the demo shows the hidden %s: %s", hidden, text)
+		}
+	}
+}

@@ -1,0 +1,236 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Keys take seconds to make: the tests share one store.
+var sharedKeys string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "genproof-test-keys-")
+	if err != nil {
+		panic(err)
+	}
+	sharedKeys = filepath.Join(dir, "keys")
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// A result is what a run of the program left.
+type result struct {
+	code           int
+	stdout, stderr string
+}
+
+// call runs the program with input on stdin.
+func call(input string, args ...string) result {
+	var stdout, stderr bytes.Buffer
+	code := run(append([]string{"genproof"}, args...), strings.NewReader(input), &stdout, &stderr)
+	return result{code, stdout.String(), stderr.String()}
+}
+
+// succeed runs the program, which must exit with 0.
+func succeed(t *testing.T, args ...string) result {
+	t.Helper()
+	return expect(t, exitOK, args...)
+}
+
+func expect(t *testing.T, code int, args ...string) result {
+	t.Helper()
+	r := call("", args...)
+	if r.code != code {
+		t.Fatalf("genproof %s: exit code %d, want %d\nstdout: %s\nstderr: %s", strings.Join(args, " "), r.code, code, r.stdout, r.stderr)
+	}
+	return r
+}
+
+// complains runs the program, which must exit with code, say what is wrong on stderr, and
+// nothing on stdout.
+func complains(t *testing.T, code int, about string, args ...string) {
+	t.Helper()
+	r := expect(t, code, args...)
+	if !strings.Contains(r.stderr, "genproof: error: ") || !strings.Contains(r.stderr, about) {
+		t.Errorf("genproof %s: stderr does not tell about %q: %s", strings.Join(args, " "), about, r.stderr)
+	}
+	if r.stdout != "" {
+		t.Errorf("genproof %s: an error with output: %s", strings.Join(args, " "), r.stdout)
+	}
+}
+
+// decode reads a JSON report strictly.
+func decode[T any](t *testing.T, r result) T {
+	t.Helper()
+	var v T
+	d := json.NewDecoder(strings.NewReader(r.stdout))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&v); err != nil {
+		t.Fatalf("report: %v\n%s", err, r.stdout)
+	}
+	return v
+}
+
+// keys returns the shared store with keys of root/small.
+var makeKeys = sync.OnceValue(func() result { return call("", "setup", "root/small", "--keys", sharedKeys) })
+
+func keys(t *testing.T) string {
+	t.Helper()
+	if r := makeKeys(); r.code != exitOK {
+		t.Fatalf("making keys: %s", r.stderr)
+	}
+	return sharedKeys
+}
+
+// newDrop starts a drop of the smallest circuit.
+func newDrop(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "foxes")
+	succeed(t, "init", dir)
+	replace(t, filepath.Join(dir, "drop.yaml"), "cid/small", "root/small")
+	return dir
+}
+
+func replace(t *testing.T, file, old, new string) {
+	t.Helper()
+	data := read(t, file)
+	if !bytes.Contains(data, []byte(old)) {
+		t.Fatalf("%s does not hold %q", file, old)
+	}
+	write(t, file, strings.Replace(string(data), old, new, 1))
+}
+
+func read(t *testing.T, path ...string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(path...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// proven is a drop whose tokens 1 to 3 are proven, once for all tests.
+var proveOnce = sync.OnceValues(func() (string, result) {
+	dir := filepath.Join(filepath.Dir(sharedKeys), "proven")
+	if r := call("", "init", dir); r.code != exitOK {
+		return "", r
+	}
+	file := filepath.Join(dir, "drop.yaml")
+	data, err := os.ReadFile(file)
+	if err == nil {
+		err = os.WriteFile(file, bytes.Replace(data, []byte("cid/small"), []byte("root/small"), 1), 0o600)
+	}
+	if err != nil {
+		return "", result{stderr: err.Error(), code: exitTrouble}
+	}
+	return dir, call("", "prove", "--drop", dir, "--tokens", "1-3", "--keys", sharedKeys)
+})
+
+// published returns a copy of the proven drop's output folder, to change at will.
+func publishedCopy(t *testing.T) string {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "out")
+	if err := os.CopyFS(out, os.DirFS(filepath.Join(provenDrop(t), "out"))); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func provenDrop(t *testing.T) string {
+	t.Helper()
+	keys(t)
+	dir, r := proveOnce()
+	if r.code != exitOK {
+		t.Fatalf("proving: %s", r.stderr)
+	}
+	return dir
+}
+
+// files returns the files below dir with their content.
+func files(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	found := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err == nil && e.Type().IsRegular() {
+			found[path] = read(t, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestRun_UsageErrors(t *testing.T) {
+	for _, args := range [][]string{
+		{"verfy"}, {"verify"}, {"verify", "a", "b"}, {"verify", "out", "--jsn"}, {"receipt", "sgn"}, {"export"}, {"receipt"},
+		{"--log-level", "loud", "version"}, {"--log-level", "", "version"}, {"commit", "x"}, {"prove", "x"}, {"init"}, {"prove", "--workers", "two"},
+		{"version", "x"}, {"receipt", "new-key"}, {"receipt", "new-key", "-"}, {"receipt", "verify"}, {"setup", "cid/tiny"}, {"circuits", "cid/tiny"},
+	} {
+		complains(t, exitTrouble, "\nhint: ", args...)
+	}
+	complains(t, exitTrouble, "no verb is given")
+}
+
+func TestRun_HelpGoesToStderr(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"verify", "--help"}, {"verify", "out", "--help"}, {"receipt", "sign", "--help"}} {
+		r := succeed(t, args...)
+		if r.stdout != "" || !strings.Contains(r.stderr, "USAGE:") {
+			t.Errorf("genproof %v: stdout %q, stderr %q", args, r.stdout, r.stderr)
+		}
+	}
+}
+
+func TestRun_StopsWhenInterrupted(t *testing.T) {
+	dir := newDrop(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, args := range [][]string{
+		{"prove", "--drop", dir, "--tokens", "1-9", "--keys", keys(t)}, {"circuits"}, {"verify", filepath.Join(provenDrop(t), "out")},
+	} {
+		var stdout, stderr bytes.Buffer
+		code := runContext(ctx, append([]string{"genproof"}, args...), strings.NewReader(""), &stdout, &stderr)
+		if code != exitTrouble || stdout.Len() > 0 || !strings.HasPrefix(stderr.String(), "genproof: error: stopped\n") {
+			t.Errorf("genproof %v: exit code %d, stdout %q, stderr %q", args, code, &stdout, &stderr)
+		}
+	}
+	if got := files(t, filepath.Join(dir)); len(got) != len(files(t, newDrop(t))) {
+		for name := range got {
+			if strings.Contains(name, "bundles") {
+				t.Errorf("a stopped run left %s", name)
+			}
+		}
+	}
+}
+
+func TestRun_PanicTellsNothing(t *testing.T) {
+	var stderr bytes.Buffer
+	p := &program{stderr: &stderr}
+	code := func() (code int) {
+		defer func() {
+			if recover() != nil {
+				code = p.crashed()
+			}
+		}()
+		panic("hidden value")
+	}()
+	if code != exitTrouble || strings.Contains(stderr.String(), "hidden value") || !strings.Contains(stderr.String(), "genproof: error: ") {
+		t.Errorf("exit code %d, stderr %q", code, &stderr)
+	}
+}
