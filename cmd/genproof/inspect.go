@@ -37,6 +37,8 @@ func (p *program) inspect(c *cli.Context) error {
 	switch {
 	case err != nil:
 		return err
+	case !info.IsDir() && !info.Mode().IsRegular():
+		return fmt.Errorf("%s is neither a file nor a folder", where)
 	case info.IsDir():
 		return p.inspectFolder(where)
 	case hiddenFile(where):
@@ -125,9 +127,7 @@ func (p *program) showDescription(kind string, d *bundle.Description) error {
 	p.say("policy:\n%s", indent(d.Policy))
 	p.sayBeacon(beaconOf(&d.Beacon))
 	p.sayAuthority(authorityReport{hexOf(d.Authority.Key[:]), d.Authority.SelfAsserted})
-	if d.Key.Provenance == bundle.UnsafeDevelopment {
-		p.say("%s", unsafeKey)
-	}
+	p.sayProvenance(d.Key.Provenance)
 	return nil
 }
 
@@ -166,6 +166,7 @@ func (p *program) showBundle(b *bundle.Bundle) error {
 	p.table([]string{"  CID", b.CID}, []string{"  root", hexElement(b.Root)}, []string{"  metadata", hexOf(s.Metadata[:])},
 		[]string{"  recipient", recipientName(s.Recipient)}, []string{"  verifying key", hexOf(b.Key.Digest[:]) + "  (" + b.Key.Provenance + ")"})
 	p.say("document:\n%s", indent(compact(b.Document)))
+	p.sayProvenance(b.Key.Provenance)
 	return nil
 }
 

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -62,6 +64,18 @@ func (s *published) documentFault(cid string) string {
 	return ""
 }
 
+// holds tells whether a store has this verifying key, of whatever circuit.
+func holds(dir string, key []byte) bool {
+	names, err := filepath.Glob(filepath.Join(dir, "*", "vk"))
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(names, func(name string) bool {
+		data, err := os.ReadFile(name)
+		return err == nil && bytes.Equal(data, key)
+	})
+}
+
 // knownProvenance looks the key up in this machine's key store: it knows where its keys
 // come from, and what circuit they are of. Elsewhere it is "", for unknown.
 func (p *program) knownProvenance(c *cli.Context, s *published) string {
@@ -69,7 +83,7 @@ func (p *program) knownProvenance(c *cli.Context, s *published) string {
 	if err != nil {
 		return ""
 	}
-	if _, err := os.Stat(dir); err != nil { // verifying makes no store
+	if !holds(dir, s.key.Bytes()) { // compiling would take seconds, and verifying makes no store
 		return ""
 	}
 	id, err := statement.ParseCircuitID(s.description.Circuit)

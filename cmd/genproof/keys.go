@@ -83,6 +83,12 @@ func circuitNames() []string {
 // unsafeKey is said wherever a key of one machine's setup shows.
 const unsafeKey = "UNSAFE KEY: made on one machine for development; whoever made it can forge proofs. Never use it for anything of value."
 
+func (p *program) sayProvenance(provenance string) {
+	if provenance == setup.UnsafeDevelopment {
+		p.say("%s", unsafeKey)
+	}
+}
+
 func hexOf(b []byte) string { return "0x" + hex.EncodeToString(b) }
 
 func hexElement(e fr.Element) string {

@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -34,7 +35,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 func runContext(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	logger.Disable() // gnark's log goes to stdout and quotes witness values
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr}
+	out := &sink{w: stdout}
+	p := &program{stdin: stdin, stdout: out, stderr: stderr}
 	defer func() {
 		if cause := recover(); cause != nil {
 			code = p.crashed()
@@ -43,6 +45,9 @@ func runContext(ctx context.Context, args []string, stdin io.Reader, stdout, std
 	app := p.app()
 	err := app.RunContext(ctx, reorder(app, args))
 	p.bars.finish()
+	if out.err != nil && (err == nil || errors.Is(err, errRejected)) {
+		err = fmt.Errorf("writing the result: %w", out.err)
+	}
 	switch {
 	case err == nil:
 		return exitOK

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 )
 
@@ -215,6 +216,20 @@ func TestRun_StopsWhenInterrupted(t *testing.T) {
 			if strings.Contains(name, "bundles") {
 				t.Errorf("a stopped run left %s", name)
 			}
+		}
+	}
+}
+
+// full is a disk without room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+func TestRun_ACutReportIsTrouble(t *testing.T) {
+	for _, args := range [][]string{{"version"}, {"version", "--json"}, {"circuits", "root/small"}} {
+		var stderr bytes.Buffer
+		if code := run(append([]string{"genproof"}, args...), strings.NewReader(""), full{}, &stderr); code != exitTrouble || !strings.Contains(stderr.String(), "writing the ") {
+			t.Errorf("genproof %v: exit code %d, stderr %s", args, code, &stderr)
 		}
 	}
 }

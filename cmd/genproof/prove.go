@@ -88,6 +88,7 @@ func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys *setup.Keys, 
 	if err != nil {
 		return nil, err
 	}
+	p.log.Info().Int("proven", summary.Proven).Int("reused", summary.Reused).Dur("elapsed", summary.Elapsed).Msg("proven")
 	digest := keys.Verifying.Digest()
 	r := &proveReport{Folder: job.Dir, Proven: summary.Proven, Reused: summary.Reused, Seconds: summary.Elapsed.Seconds()}
 	r.Key.Digest, r.Key.Provenance = hexOf(digest[:]), keys.Provenance
@@ -124,8 +125,6 @@ func (p *program) jobProgress() func(prover.Event) {
 func (p *program) sayProven(r *proveReport) {
 	p.say("%d tokens proven, %d were there already, %.1f s", r.Proven, r.Reused, r.Seconds)
 	p.table([]string{"  folder", r.Folder}, []string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.Key.Digest})
-	if r.Key.Provenance == setup.UnsafeDevelopment {
-		p.say("  %s", unsafeKey)
-	}
+	p.sayProvenance(r.Key.Provenance)
 	p.say("Next: genproof verify %s", r.Folder)
 }

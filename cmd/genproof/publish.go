@@ -31,6 +31,8 @@ type publishReport struct {
 	Root   string `json:"car_root"`
 	Tokens int    `json:"tokens"`
 	Pushed bool   `json:"pushed"`
+
+	Provenance string `json:"provenance"` // of the verifying key
 }
 
 func (p *program) publish(c *cli.Context) error {
@@ -50,7 +52,7 @@ func (p *program) publish(c *cli.Context) error {
 	if r.CAR == "" {
 		r.CAR = filepath.Join(dir, carFile)
 	}
-	if r.Tokens, err = p.mustVerify(c, dir); err != nil {
+	if err := p.mustVerify(c, dir, &r); err != nil {
 		return err
 	}
 	if r.Root, err = p.writeCAR(c.Context, dir, r.CAR); err != nil {
@@ -69,6 +71,7 @@ func (p *program) publish(c *cli.Context) error {
 	if r.Pushed {
 		p.say("The node has imported and pinned it.")
 	}
+	p.sayProvenance(r.Provenance)
 	return nil
 }
 
@@ -85,22 +88,23 @@ func (p *program) nodeURL(c *cli.Context) (string, error) {
 	return api, nil
 }
 
-// mustVerify tells how many tokens a folder has, all of which are accepted.
-func (p *program) mustVerify(c *cli.Context, dir string) (int, error) {
+// mustVerify fails unless all tokens of a folder are accepted.
+func (p *program) mustVerify(c *cli.Context, dir string, out *publishReport) error {
 	s, err := p.openPublished(dir, "", "")
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer s.close()
 	r, err := s.judge(c.Context, p.knownProvenance(c, s))
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if r.Accepted {
-		return len(r.Tokens), nil
+		out.Tokens, out.Provenance = len(r.Tokens), r.Key.Provenance
+		return nil
 	}
 	p.complain(c.Context, hint(fmt.Errorf("%s is not published: it does not verify", dir), "genproof verify "+dir+" tells why"))
-	return 0, errRejected
+	return errRejected
 }
 
 func (p *program) push(c *cli.Context, car, api string) error {

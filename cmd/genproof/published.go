@@ -102,6 +102,8 @@ func (p *program) openPublished(where, trusted, keyFile string) (*published, err
 	}
 	var s *published
 	switch {
+	case !info.IsDir() && !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is neither a file nor a folder", where)
 	case info.IsDir():
 		s, err = readSource(folderSource{where}, trusted == "", keyFile == "")
 	case isJSON(where):

@@ -101,6 +101,7 @@ func (p *program) setupOne(ctx context.Context, store *setup.Store, id statement
 		return nil, nil, err
 	}
 	digest := keys.Verifying.Digest()
+	p.log.Info().Str("circuit", circuit.ID).Str("key", hexOf(digest[:])).Str("provenance", keys.Provenance).Msg("keys")
 	return &setupReport{
 		Circuit: id.String(), Constraints: circuit.Constraints, CircuitDigest: hex.EncodeToString(circuit.Digest[:]),
 		KeyDigest: hexOf(digest[:]), Provenance: keys.Provenance, Folder: store.Path(circuit.Digest),
@@ -114,10 +115,6 @@ func (p *program) saySetup(r *setupReport) {
 		done = "in the store already"
 	}
 	p.say("%s: keys %s, %.1f s", r.Circuit, done, r.Seconds)
-	p.table([]string{"  constraints", fmt.Sprint(r.Constraints)}, []string{"  verifying key", r.KeyDigest}, []string{"  folder", r.Folder})
-	if r.Provenance == setup.UnsafeDevelopment {
-		p.say("  %s", unsafeKey)
-	} else {
-		p.say("  provenance: %s", r.Provenance)
-	}
+	p.table([]string{"  constraints", fmt.Sprint(r.Constraints)}, []string{"  verifying key", r.KeyDigest + "  (" + r.Provenance + ")"}, []string{"  folder", r.Folder})
+	p.sayProvenance(r.Provenance)
 }

@@ -12,6 +12,21 @@ import (
 	"github.com/vbauerster/mpb/v8/cwriter"
 )
 
+// A sink remembers the first error: a report that is cut is no report.
+type sink struct {
+	w   io.Writer
+	err error
+}
+
+func (s *sink) Write(b []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.w.Write(b)
+	s.err = err
+	return n, err
+}
+
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && cwriter.IsTerminal(int(f.Fd()))
@@ -41,7 +56,7 @@ func (p *program) table(rows ...[]string) {
 	for _, r := range rows {
 		fmt.Fprintln(w, strings.TrimRight(printable(strings.Join(r, "\t")), "\t"))
 	}
-	w.Flush() // its errors are stdout's, which nobody could be told about
+	w.Flush() // stdout remembers its errors
 }
 
 // report writes v as JSON.

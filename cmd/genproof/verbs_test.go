@@ -71,17 +71,15 @@ func TestSetup_DamagedKeysAreNamedAndForced(t *testing.T) {
 	if err := os.CopyFS(store, os.DirFS(keys(t))); err != nil {
 		t.Fatal(err)
 	}
-	vk, err := filepath.Glob(filepath.Join(store, "*", "vk"))
-	if err != nil || len(vk) != 1 {
-		t.Fatalf("keys %v, %v", vk, err)
-	}
-	data := read(t, vk[0])
+	good := decode[[]setupReport](t, succeed(t, "setup", "root/small", "--keys", store, "--json"))
+	vk := filepath.Join(good[0].Folder, "vk")
+	data := read(t, vk)
 	data[100] ^= 1
-	if err := os.Chmod(vk[0], 0o600); err != nil {
+	if err := os.Chmod(vk, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	write(t, vk[0], string(data))
-	complains(t, exitTrouble, vk[0], "setup", "root/small", "--keys", store)
+	write(t, vk, string(data))
+	complains(t, exitTrouble, vk, "setup", "root/small", "--keys", store)
 	complains(t, exitTrouble, "damaged", "prove", "--drop", newDrop(t), "--tokens", "1", "--keys", store)
 	list := decode[[]setupReport](t, succeed(t, "setup", "root/small", "--keys", store, "--force", "--json"))
 	if list[0].Reused {

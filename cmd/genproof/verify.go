@@ -104,6 +104,7 @@ func (p *program) verify(c *cli.Context) error {
 		from = keyDescribed
 	}
 	r := newVerifyReport(s, report, from)
+	p.log.Info().Str("verdict", r.Verdict).Int("tokens", len(r.Tokens)).Str("key", from).Msg("verified")
 	r.pinned = c.String("drop") != ""
 	if p.json {
 		err = p.report(r)
