@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IGroth16Verifier} from "./IGroth16Verifier.sol";
+
+/// @dev Modulus of the coordinates' field.
+uint256 constant P = 0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47;
+/// @dev Order of the scalar field.
+uint256 constant R = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
+
+/// @dev The key's length: a count of 4 bytes, α, three G2 points and ten K points.
+uint256 constant KEY_BYTES = 1092;
+/// @dev The same without the count. Offsets within: α 0x00, β 0x40, γ 0xc0, δ 0x140, K0 to K9 from 0x1c0.
+uint256 constant POINTS_BYTES = 1088;
+
+/// @title Groth16 verifier whose key stands behind its code
+/// @notice Deploy it with {Groth16Deployer}, which checks the key. The runtime code is this contract's, the same for
+/// every key, and the key's bytes follow it. Deployed without a key it finds no valid points and accepts nothing.
+/// @dev Checks e(-A, B) · e(α, β) · e(X, γ) · e(C, δ) = 1 with X = folded + Σ input·K.
+///
+/// Every function ends the call itself, so memory is used from address 0 and the compiler's free memory pointer is not
+/// kept. Precompiles: 2 SHA-256, 6 addition, 7 multiplication, 8 pairing; each checks the points it is given. What
+/// fails is remembered in `ok` and refused at the end; the last call's returndatasize shows that they exist at all.
+contract Groth16Verifier is IGroth16Verifier {
+    /// @inheritdoc IGroth16Verifier
+    /// @dev Memory:
+    ///   0x00  running sum (2 words)
+    ///   0x40  K, input (3 words); then their product (2 words)
+    function fold(uint256[6] calldata dropInputs) external view returns (uint256[2] memory) {
+        assembly {
+            let k := add(sub(codesize(), POINTS_BYTES), 0x1c0)
+            let ok := 1
+            codecopy(0x00, k, 0x40)
+            for { let at := dropInputs } lt(at, add(dropInputs, 0xc0)) { at := add(at, 0x20) } {
+                let x := calldataload(at)
+                if iszero(lt(x, R)) {
+                    mstore(0x00, 0xbb880c10) // InputNotReduced(uint256)
+                    mstore(0x20, x)
+                    revert(0x1c, 0x24)
+                }
+                k := add(k, 0x40)
+                codecopy(0x40, k, 0x40)
+                mstore(0x80, x)
+                ok := and(ok, staticcall(gas(), 7, 0x40, 0x60, 0x40, 0x40))
+                ok := and(ok, staticcall(gas(), 6, 0x00, 0x80, 0x00, 0x40))
+            }
+            if iszero(and(ok, eq(returndatasize(), 0x40))) {
+                mstore(0x00, 0x76d4e1e8) // InvalidKey()
+                revert(0x1c, 0x04)
+            }
+            return(0x00, 0x40)
+        }
+    }
+
+    /// @inheritdoc IGroth16Verifier
+    /// @dev Memory: the pairing's input, then room for one sum.
+    ///   0x000  -A, B           (6 words a pair: G1, G2)
+    ///   0x0c0  α, β
+    ///   0x180  X, γ
+    ///   0x240  C, δ
+    ///   0x300  running sum (2 words)
+    ///   0x340  K, input (3 words); then their product (2 words)
+    function verify(uint256[2] calldata folded, uint256[3] calldata tokenInputs, uint256[8] calldata proof)
+        external
+        view
+    {
+        assembly {
+            let key := sub(codesize(), POINTS_BYTES)
+
+            // X
+            let ok := 1
+            let k := add(key, 0x380) // K7
+            calldatacopy(0x300, folded, 0x40)
+            for { let at := tokenInputs } lt(at, add(tokenInputs, 0x60)) { at := add(at, 0x20) } {
+                let x := calldataload(at)
+                if iszero(lt(x, R)) {
+                    mstore(0x00, 0xbb880c10) // InputNotReduced(uint256)
+                    mstore(0x20, x)
+                    revert(0x1c, 0x24)
+                }
+                codecopy(0x340, k, 0x40)
+                mstore(0x380, x)
+                ok := and(ok, staticcall(gas(), 7, 0x340, 0x60, 0x340, 0x40))
+                ok := and(ok, staticcall(gas(), 6, 0x300, 0x80, 0x300, 0x40))
+                k := add(k, 0x40)
+            }
+            mcopy(0x180, 0x300, 0x40)
+
+            // -A, B and C, none at infinity; P <= A.y would let -A be something else than its negative.
+            calldatacopy(0x000, proof, 0xc0)
+            calldatacopy(0x240, add(proof, 0xc0), 0x40)
+            let y := mload(0x20)
+            ok := and(ok, lt(sub(y, 1), sub(P, 1)))
+            ok := and(ok, iszero(iszero(or(or(mload(0x40), mload(0x60)), or(mload(0x80), mload(0xa0))))))
+            ok := and(ok, iszero(iszero(or(mload(0x240), mload(0x260)))))
+            mstore(0x20, sub(P, y))
+
+            codecopy(0x0c0, key, 0xc0) // α, β
+            codecopy(0x1c0, add(key, 0xc0), 0x80) // γ
+            codecopy(0x280, add(key, 0x140), 0x80) // δ
+            if ok { ok := staticcall(gas(), 8, 0x000, 0x300, 0x000, 0x20) }
+            if iszero(and(ok, and(eq(returndatasize(), 0x20), eq(mload(0x00), 1)))) {
+                mstore(0x00, 0x09bde339) // InvalidProof()
+                revert(0x1c, 0x04)
+            }
+            return(0, 0)
+        }
+    }
+
+    /// @inheritdoc IGroth16Verifier
+    /// @dev With challenges r_0 = 1, r_i and sums over all i:
+    ///   Π e(-r_i·A_i, B_i) · e(Σr_i·α, β) · e(Σr_i·folded + Σ_j (Σ r_i·input_ij)·K_j, γ) · e(Σ r_i·C_i, δ) = 1
+    ///
+    /// Memory:
+    ///   0x000  seed, i (2 words): hashed into r_i
+    ///   0x040  Σr_i, then Σ r_i·input_ij for j = 0, 1, 2 (4 words)
+    ///   0x0c0  running sum of points (2 words)
+    ///   0x100  point, scalar (3 words); then their product (2 words)
+    ///   0x160  the transcript: key digest, n, folded, inputs, proofs. The seed is its hash, and then it is overwritten:
+    ///   0x160  the pairing's input: n pairs (-r_i·A_i, B_i), then those with β, γ and δ (6 words a pair)
+    function verifyBatch(
+        uint256[2] calldata folded,
+        uint256[3][] calldata tokenInputs,
+        uint256[8][] calldata proofs
+    ) external view {
+        if (tokenInputs.length != proofs.length) revert LengthMismatch(tokenInputs.length, proofs.length);
+        if (proofs.length == 0) return;
+        bytes32 digest = keyDigest();
+        assembly {
+            // Adds scalar times the point at 0x100 to the sum at 0x0c0.
+            function addProduct(scalar) -> good {
+                mstore(0x140, scalar)
+                good := staticcall(gas(), 7, 0x100, 0x60, 0x100, 0x40)
+                good := and(good, staticcall(gas(), 6, 0x0c0, 0x80, 0x0c0, 0x40))
+            }
+
+            let n := proofs.length
+            {
+                let inputsBytes := mul(n, 0x60)
+                mstore(0x160, digest)
+                mstore(0x180, n)
+                calldatacopy(0x1a0, folded, 0x40)
+                calldatacopy(0x1e0, tokenInputs.offset, inputsBytes)
+                calldatacopy(add(0x1e0, inputsBytes), proofs.offset, shl(8, n))
+                mstore(0x000, keccak256(0x160, add(0x80, mul(n, 0x160))))
+            }
+            mstore(0x020, 0)
+            calldatacopy(0x040, calldatasize(), 0xc0) // zeros
+
+            let ok := 1
+            let pair := 0x160
+            let proof := proofs.offset
+            let inputs := tokenInputs.offset
+            for { let i := 0 } lt(i, n) { i := add(i, 1) } {
+                mstore(0x020, i)
+                let r := 1
+                if i { r := shr(128, keccak256(0x000, 0x40)) }
+
+                mstore(0x040, add(mload(0x040), r))
+                for { let at := 0 } lt(at, 0x60) { at := add(at, 0x20) } {
+                    let x := calldataload(add(inputs, at))
+                    if iszero(lt(x, R)) {
+                        mstore(0x00, 0xbb880c10) // InputNotReduced(uint256)
+                        mstore(0x20, x)
+                        revert(0x1c, 0x24)
+                    }
+                    let sum := add(0x060, at)
+                    mstore(sum, addmod(mload(sum), mulmod(r, x, R), R))
+                }
+
+                // C, not at infinity
+                calldatacopy(0x100, add(proof, 0xc0), 0x40)
+                ok := and(ok, iszero(iszero(or(mload(0x100), mload(0x120)))))
+                ok := and(ok, addProduct(r))
+
+                // -r·A, B, neither at infinity; P <= A.y would let -A be something else than its negative.
+                calldatacopy(pair, proof, 0xc0)
+                let y := mload(add(pair, 0x20))
+                ok := and(ok, lt(sub(y, 1), sub(P, 1)))
+                mstore(add(pair, 0x20), sub(P, y))
+                if i {
+                    mcopy(0x100, pair, 0x40)
+                    mstore(0x140, r)
+                    ok := and(ok, staticcall(gas(), 7, 0x100, 0x60, pair, 0x40))
+                }
+                y := or(mload(add(pair, 0x40)), mload(add(pair, 0x60)))
+                y := or(y, or(mload(add(pair, 0x80)), mload(add(pair, 0xa0))))
+                ok := and(ok, iszero(iszero(y)))
+
+                pair := add(pair, 0xc0)
+                proof := add(proof, 0x100)
+                inputs := add(inputs, 0x60)
+            }
+
+            let key := sub(codesize(), POINTS_BYTES)
+            // α times the sum of challenges, β
+            codecopy(pair, key, 0xc0)
+            mcopy(0x100, pair, 0x40)
+            mstore(0x140, mload(0x040))
+            ok := and(ok, staticcall(gas(), 7, 0x100, 0x60, pair, 0x40))
+            // ΣrC, δ
+            mcopy(add(pair, 0x180), 0x0c0, 0x40)
+            codecopy(add(pair, 0x1c0), add(key, 0x140), 0x80)
+            // X, γ
+            mstore(0x0c0, 0)
+            mstore(0x0e0, 0)
+            calldatacopy(0x100, folded, 0x40)
+            ok := and(ok, addProduct(mload(0x040)))
+            for { let at := 0 } lt(at, 0x60) { at := add(at, 0x20) } {
+                codecopy(0x100, add(key, add(0x380, shl(1, at))), 0x40)
+                ok := and(ok, addProduct(mload(add(0x060, at))))
+            }
+            mcopy(add(pair, 0xc0), 0x0c0, 0x40)
+            codecopy(add(pair, 0x100), add(key, 0xc0), 0x80)
+
+            if ok { ok := staticcall(gas(), 8, 0x160, mul(add(n, 3), 0xc0), 0x000, 0x20) }
+            if iszero(and(ok, and(eq(returndatasize(), 0x20), eq(mload(0x00), 1)))) {
+                mstore(0x00, 0x09bde339) // InvalidProof()
+                revert(0x1c, 0x04)
+            }
+            return(0, 0)
+        }
+    }
+
+    /// @inheritdoc IGroth16Verifier
+    function keyDigest() public pure returns (bytes32) {
+        return sha256(verifyingKey());
+    }
+
+    /// @inheritdoc IGroth16Verifier
+    /// @dev Memory: at the free pointer the length, the key, and zeros to a whole word.
+    function verifyingKey() public pure returns (bytes memory key) {
+        assembly {
+            key := mload(0x40)
+            mstore(0x40, add(key, 0x480))
+            mstore(add(key, 0x460), 0)
+            mstore(key, KEY_BYTES)
+            codecopy(add(key, 0x20), sub(codesize(), KEY_BYTES), KEY_BYTES)
+        }
+    }
+}

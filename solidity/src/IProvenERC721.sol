@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IGroth16Verifier} from "./IGroth16Verifier.sol";
+
+/// @notice What a drop promises when it is deployed. Nothing of it can be changed.
+struct Drop {
+    /// ERC-721's name and symbol.
+    string name;
+    string symbol;
+    /// Token ids run from 1 to it.
+    uint64 supply;
+    /// A {Groth16Verifier} for the key of a `cid` circuit: the metadata hash is the document's SHA-256.
+    IGroth16Verifier verifier;
+    /// Commitments to model, policy, template, authority, seeds: public inputs 0 to 4.
+    uint256[5] commitments;
+    /// Blocks from this deployment to the one whose hash becomes the beacon's entropy; at least 1. On a public chain
+    /// take enough for the deployment to be final, for else a reorganisation draws again: 64 on Ethereum.
+    uint32 beaconDelay;
+    /// Seconds between announcing another template and its coming into force; 0: there is never another one.
+    uint32 templateNotice;
+    /// ERC-2981: who is paid, and ten-thousandths of the price.
+    address royaltyReceiver;
+    uint96 royaltyFraction;
+}
+
+/// @notice One token of a batch.
+struct Mint {
+    address to;
+    uint256 tokenId;
+    /// SHA-256 of the document.
+    bytes32 digest;
+    /// Whether the proof's statement names `to` as its recipient, rather than nobody.
+    bool bound;
+}
+
+/// @title ERC-721 that mints proven tokens only
+/// @notice A token exists only with a proof that its document, byte for byte, comes from the drop's committed model
+/// under the drop's policy. `tokenURI` is the IPFS address of that document, computed from the proven digest.
+///
+/// The statement of a proof names this contract, its chain, the token and, if it is bound, the recipient. So it serves
+/// for no other. An id is minted once, also after the token was burned.
+///
+/// Not promised: that a `root` circuit's key was not given (its proofs bind the root, not the document); that the
+/// entropy is fair where whoever proposes the beacon's block is the author, who can then choose among hashes.
+interface IProvenERC721 {
+    /// @notice A drop without tokens, with more than 10^10 - 1, or without blocks between commitments and beacon.
+    error InvalidDrop(uint256 supply, uint256 beaconDelay);
+    /// @notice There is no contract at the verifier's address.
+    error InvalidVerifier(address verifier);
+    /// @notice A commitment is not below the order of the scalar field.
+    error InvalidCommitment(uint256 commitment);
+    /// @notice The beacon is not fixed yet: nothing can be proven.
+    error NotOpen();
+    /// @notice The beacon is fixed already.
+    error AlreadyOpen();
+    /// @notice The beacon's block is not in the past.
+    error TooEarly(uint256 beaconBlock);
+    /// @notice No id of this drop.
+    error InvalidTokenId(uint256 tokenId);
+    /// @notice The id was used; its token may have been burned since.
+    error AlreadyProven(uint256 tokenId);
+    /// @notice A token without a proven digest was about to be minted.
+    error Unproven(uint256 tokenId);
+    /// @notice The token has this digest already.
+    error Unchanged(uint256 tokenId, bytes32 digest);
+    /// @notice The drop promised that its template is for ever.
+    error TemplateFixed();
+    /// @notice There is no other template, or it is not in force until then.
+    error TemplateNotInForce(uint256 from);
+    /// @notice A batch needs as many proofs as mints.
+    error LengthMismatch(uint256 mints, uint256 proofs);
+    /// @notice Prompt, content and proof do not fit each other, this drop or this token.
+    error InvalidAigcData();
+
+    /// @notice The hash of this block will be the beacon's entropy.
+    event BeaconArmed(uint256 beaconBlock);
+    /// @notice The beacon is fixed: minting can begin.
+    event Opened(uint256 beaconBlock, bytes32 entropy, uint256 beacon);
+    /// @notice Another template comes into force at a time (unix seconds).
+    event TemplateScheduled(uint256 template, uint256 from);
+
+    /// @notice Fixes the beacon from the hash of `beaconBlock`. Anybody may call it, and should, soon after that block:
+    /// once its hash is forgotten (256 blocks; 8191 where EIP-2935 is in force) this call arms a later block instead.
+    /// More than one BeaconArmed event therefore means more than one draw, from which an author who let a hash be
+    /// forgotten may have chosen.
+    /// @return value Public input 5, or 0 if another block was armed.
+    function open() external returns (uint256 value);
+
+    /// @notice The verifier; its key is in its code.
+    function verifier() external view returns (IGroth16Verifier);
+
+    /// @notice Ids run from 1 to it.
+    function supply() external view returns (uint256);
+
+    /// @notice Public inputs 0 to 4.
+    function commitments() external view returns (uint256[5] memory);
+
+    /// @notice keccak256(abi.encode(chain id, this contract, entropy)) >> 8: public input 5; 0 until open.
+    function beacon() external view returns (uint256);
+
+    /// @notice The hash of `beaconBlock`; 0 until open.
+    function entropy() external view returns (bytes32);
+
+    /// @notice The block whose hash is, or will be, the entropy.
+    function beaconBlock() external view returns (uint256);
+
+    /// @notice The last digest proven for the id; 0 if there is none. A burned token keeps its own.
+    function digestOf(uint256 tokenId) external view returns (bytes32);
+
+    /// @notice The other template and when it comes or came into force (unix seconds); zeros if there is none.
+    function nextTemplate() external view returns (uint256 template, uint256 from);
+
+    /// @notice The nine public inputs of a mint.
+    /// @param recipient Whom the proof names; 0 for nobody.
+    function statement(address recipient, uint256 tokenId, bytes32 digest)
+        external
+        view
+        returns (uint256[9] memory inputs);
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC165} from "@openzeppelin/contracts/interfaces/IERC165.sol";
+import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
+import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
+import {ERC2981} from "@openzeppelin/contracts/token/common/ERC2981.sol";
+
+import {Beacon} from "./Beacon.sol";
+import {Cid} from "./Cid.sol";
+import {R} from "./Groth16Verifier.sol";
+import {IERC7007} from "./IERC7007.sol";
+import {IGroth16Verifier} from "./IGroth16Verifier.sol";
+import {Drop, IProvenERC721, Mint} from "./IProvenERC721.sol";
+
+/// @title ERC-721 to inherit from: mints proven tokens only
+/// @notice Offers `_mintProven`, `_mintProvenBatch`, `_updateProven` and `_scheduleTemplate` to the inheriting contract,
+/// which decides who may call them, when, and at what price. Any other way to mint reverts.
+///
+/// For ERC-7007 a token's prompt is its public statement, nine words, and its content the SHA-256 of its document.
+abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenERC721 {
+    struct Template {
+        uint256 commitment;
+        uint256 from;
+        uint256[2] folded;
+    }
+
+    uint256 private constant MAX_SUPPLY = 10 ** 10 - 1;
+
+    /// @inheritdoc IProvenERC721
+    IGroth16Verifier public immutable verifier;
+    /// @inheritdoc IProvenERC721
+    uint256 public immutable supply;
+
+    uint256 private immutable _model;
+    uint256 private immutable _policy;
+    uint256 private immutable _template;
+    uint256 private immutable _authority;
+    uint256 private immutable _seeds;
+    uint256 private immutable _beaconDelay;
+    uint256 private immutable _templateNotice;
+
+    /// @inheritdoc IProvenERC721
+    bytes32 public entropy;
+    /// @inheritdoc IProvenERC721
+    uint256 public beaconBlock;
+
+    /// The point that stands for public inputs 0 to 5, kept by `open`: reading two slots costs a ninth of folding.
+    uint256[2] private _folded;
+    Template private _next;
+    mapping(uint256 tokenId => bytes32) private _digests;
+
+    constructor(Drop memory drop) ERC721(drop.name, drop.symbol) {
+        if (drop.supply == 0 || drop.supply > MAX_SUPPLY || drop.beaconDelay == 0) {
+            revert InvalidDrop(drop.supply, drop.beaconDelay);
+        }
+        if (address(drop.verifier).code.length == 0) revert InvalidVerifier(address(drop.verifier));
+        for (uint256 i = 0; i < 5; ++i) {
+            _requireElement(drop.commitments[i]);
+        }
+        verifier = drop.verifier;
+        supply = drop.supply;
+        _model = drop.commitments[0];
+        _policy = drop.commitments[1];
+        _template = drop.commitments[2];
+        _authority = drop.commitments[3];
+        _seeds = drop.commitments[4];
+        _beaconDelay = drop.beaconDelay;
+        _templateNotice = drop.templateNotice;
+        if (drop.royaltyReceiver != address(0)) _setDefaultRoyalty(drop.royaltyReceiver, drop.royaltyFraction);
+        _arm();
+    }
+
+    /// @inheritdoc IProvenERC721
+    function open() external returns (uint256 value) {
+        if (entropy != 0) revert AlreadyOpen();
+        uint256 from = beaconBlock;
+        if (block.number <= from) revert TooEarly(from);
+        bytes32 hash = Beacon.hashOf(from);
+        if (hash == 0) {
+            _arm();
+            return 0;
+        }
+        entropy = hash;
+        value = beacon();
+        _folded = _fold(_template);
+        emit Opened(from, hash, value);
+    }
+
+    /// @inheritdoc IERC7007
+    /// @dev To an existing token, under the drop's other template: `_updateProven` with the recipient that the prompt
+    /// names. (A token's first content comes with its mint.)
+    function addAigcData(uint256 tokenId, bytes calldata prompt, bytes calldata aigcData, bytes calldata proof)
+        external
+    {
+        (bool good, uint256[9] memory inputs) = _parse(prompt, aigcData, proof);
+        (uint256 template,) = _templateInForce();
+        address recipient = address(uint160(inputs[6] >> 64));
+        if (!good || uint64(inputs[6]) != tokenId || inputs[2] != template) revert InvalidAigcData();
+        if (recipient != address(0) && recipient != _ownerOf(tokenId)) revert InvalidAigcData();
+        _updateProven(tokenId, bytes32(aigcData), recipient != address(0), abi.decode(proof, (uint256[8])));
+    }
+
+    /// @inheritdoc IERC7007
+    /// @dev True for statements under either template, minted or not. Malformed points burn 63/64 of the gas, as
+    /// {IGroth16Verifier} explains, before this returns false.
+    function verify(bytes calldata prompt, bytes calldata aigcData, bytes calldata proof)
+        external
+        view
+        returns (bool success)
+    {
+        (bool good, uint256[9] memory inputs) = _parse(prompt, aigcData, proof);
+        if (!good) return false;
+        uint256[2] memory folded = inputs[2] == _template ? _folded : _next.folded;
+        try verifier.verify(folded, [inputs[6], inputs[7], inputs[8]], abi.decode(proof, (uint256[8]))) {
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
+    /// @inheritdoc IProvenERC721
+    function commitments() external view returns (uint256[5] memory) {
+        return [_model, _policy, _template, _authority, _seeds];
+    }
+
+    /// @inheritdoc IProvenERC721
+    function digestOf(uint256 tokenId) external view returns (bytes32) {
+        return _digests[tokenId];
+    }
+
+    /// @inheritdoc IProvenERC721
+    function nextTemplate() external view returns (uint256 template, uint256 from) {
+        return (_next.commitment, _next.from);
+    }
+
+    /// @inheritdoc IProvenERC721
+    function beacon() public view returns (uint256) {
+        return entropy == 0 ? 0 : Beacon.value(block.chainid, address(this), entropy);
+    }
+
+    /// @inheritdoc IProvenERC721
+    function statement(address recipient, uint256 tokenId, bytes32 digest)
+        public
+        view
+        returns (uint256[9] memory inputs)
+    {
+        return _statement(_template, _tokenInputs(recipient, tokenId, digest));
+    }
+
+    /// @notice "ipfs://" and the CIDv1 of the token's document, computed from the digest that was proven.
+    function tokenURI(uint256 tokenId) public view virtual override returns (string memory) {
+        _requireOwned(tokenId);
+        return Cid.uri(_digests[tokenId]);
+    }
+
+    /// @inheritdoc ERC721
+    function supportsInterface(bytes4 id) public view virtual override(ERC721, ERC2981, IERC165) returns (bool) {
+        return id == 0x702c55a6 // ERC-7007
+            || id == 0x49064906 // ERC-4906
+            || super.supportsInterface(id);
+    }
+
+    /// @dev Mints a token whose statement is proven under the drop's template. `bound`: the statement names `to`.
+    function _mintProven(address to, uint256 tokenId, bytes32 digest, bool bound, uint256[8] calldata proof) internal {
+        uint256[3] memory inputs = _use(to, tokenId, digest, bound);
+        verifier.verify(_openFolded(), inputs, proof);
+        emit AigcData(tokenId, abi.encode(_statement(_template, inputs)), abi.encode(digest), abi.encode(proof));
+        _safeMint(to, tokenId);
+    }
+
+    /// @dev Mints all tokens with one verification, or none.
+    function _mintProvenBatch(Mint[] calldata mints, uint256[8][] calldata proofs) internal {
+        if (mints.length != proofs.length) revert LengthMismatch(mints.length, proofs.length);
+        uint256[3][] memory inputs = new uint256[3][](mints.length);
+        for (uint256 i = 0; i < mints.length; ++i) {
+            inputs[i] = _use(mints[i].to, mints[i].tokenId, mints[i].digest, mints[i].bound);
+        }
+        verifier.verifyBatch(_openFolded(), inputs, proofs);
+        for (uint256 i = 0; i < mints.length; ++i) {
+            bytes memory prompt = abi.encode(_statement(_template, inputs[i]));
+            emit AigcData(mints[i].tokenId, prompt, abi.encode(mints[i].digest), abi.encode(proofs[i]));
+            _safeMint(mints[i].to, mints[i].tokenId);
+        }
+    }
+
+    /// @dev Gives a token the document that is proven for it under the other template. Only the token's holder, or
+    /// whom he approved, can call for it: what a holder was promised stays until he asks for something else.
+    /// `bound`: the statement names the holder.
+    function _updateProven(uint256 tokenId, bytes32 digest, bool bound, uint256[8] memory proof) internal {
+        address holder = _requireOwned(tokenId);
+        _checkAuthorized(holder, _msgSender(), tokenId);
+        if (_digests[tokenId] == digest) revert Unchanged(tokenId, digest);
+        (uint256 template, uint256[2] memory folded) = _templateInForce();
+        uint256[3] memory inputs = _tokenInputs(bound ? holder : address(0), tokenId, digest);
+        _digests[tokenId] = digest;
+        verifier.verify(folded, inputs, proof);
+        emit AigcData(tokenId, abi.encode(_statement(template, inputs)), abi.encode(digest), abi.encode(proof));
+        emit MetadataUpdate(tokenId);
+    }
+
+    /// @dev Announces another template, in place of the one before it, whether that was in force or not. A template
+    /// says how documents look and which traits they show; it cannot change a trait, a claim or the policy. Minting
+    /// stays under the first template, so that no proof handed out becomes worthless.
+    function _scheduleTemplate(uint256 template) internal {
+        if (_templateNotice == 0) revert TemplateFixed();
+        if (entropy == 0) revert NotOpen();
+        _requireElement(template);
+        uint256 from = block.timestamp + _templateNotice;
+        _next = Template(template, from, _fold(template));
+        emit TemplateScheduled(template, from);
+    }
+
+    /// @dev Whatever the inheriting contract does, a token begins with a proven digest.
+    function _update(address to, uint256 tokenId, address auth) internal virtual override returns (address from) {
+        from = super._update(to, tokenId, auth);
+        if (from == address(0) && _digests[tokenId] == 0) revert Unproven(tokenId);
+    }
+
+    /// @dev Takes an id that was never used and returns the inputs that must be proven for it.
+    function _use(address to, uint256 tokenId, bytes32 digest, bool bound) private returns (uint256[3] memory) {
+        if (tokenId == 0 || tokenId > supply) revert InvalidTokenId(tokenId);
+        if (_digests[tokenId] != 0) revert AlreadyProven(tokenId);
+        _digests[tokenId] = digest;
+        return _tokenInputs(bound ? to : address(0), tokenId, digest);
+    }
+
+    function _arm() private {
+        beaconBlock = block.number + _beaconDelay;
+        emit BeaconArmed(beaconBlock);
+    }
+
+    function _fold(uint256 template) private view returns (uint256[2] memory) {
+        return verifier.fold([_model, _policy, template, _authority, _seeds, beacon()]);
+    }
+
+    function _openFolded() private view returns (uint256[2] memory folded) {
+        folded = _folded;
+        if (folded[0] | folded[1] == 0) revert NotOpen();
+    }
+
+    function _templateInForce() private view returns (uint256 template, uint256[2] memory folded) {
+        if (_next.from == 0 || block.timestamp < _next.from) revert TemplateNotInForce(_next.from);
+        return (_next.commitment, _next.folded);
+    }
+
+    /// @dev Public inputs 6 to 8.
+    function _tokenInputs(address recipient, uint256 tokenId, bytes32 digest)
+        private
+        pure
+        returns (uint256[3] memory)
+    {
+        return [uint256(uint160(recipient)) << 64 | tokenId, uint256(digest) >> 128, uint128(uint256(digest))];
+    }
+
+    function _statement(uint256 template, uint256[3] memory inputs) private view returns (uint256[9] memory) {
+        return [_model, _policy, template, _authority, _seeds, beacon(), inputs[0], inputs[1], inputs[2]];
+    }
+
+    /// @dev Reads a prompt, and tells whether the three have their shapes, the prompt is a statement of this drop
+    /// about one of its ids, under a template in force, and the content is what it speaks of.
+    function _parse(bytes calldata prompt, bytes calldata aigcData, bytes calldata proof)
+        private
+        view
+        returns (bool good, uint256[9] memory inputs)
+    {
+        if (prompt.length != 288 || aigcData.length != 32 || proof.length != 256 || entropy == 0) return (false, inputs);
+        inputs = abi.decode(prompt, (uint256[9]));
+        uint256 template = inputs[2];
+        if (template != _template) {
+            if (template != _next.commitment || _next.from == 0 || block.timestamp < _next.from) return (false, inputs);
+        }
+        uint256 token = inputs[6];
+        if (token >> 224 != 0 || uint64(token) == 0 || uint64(token) > supply) return (false, inputs);
+        uint256[3] memory own = _tokenInputs(address(uint160(token >> 64)), uint64(token), bytes32(aigcData));
+        good = keccak256(prompt) == keccak256(abi.encode(_statement(template, own)));
+    }
+
+    function _requireElement(uint256 commitment) private pure {
+        if (commitment >= R) revert InvalidCommitment(commitment);
+    }
+}

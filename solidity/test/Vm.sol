@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @dev The cheatcodes these tests use.
+interface Vm {
+    function prank(address) external;
+    function startPrank(address) external;
+    function stopPrank() external;
+    function roll(uint256) external;
+    function warp(uint256) external;
+    function chainId(uint256) external;
+    function setBlockhash(uint256, bytes32) external;
+    function etch(address, bytes calldata) external;
+    function cool(address) external;
+    function assume(bool) external pure;
+    function expectRevert() external;
+    function expectRevert(bytes4) external;
+    function expectRevert(bytes calldata) external;
+    function expectEmit(address) external;
+    function readFile(string calldata) external view returns (string memory);
+    function parseJsonBytes(string calldata, string calldata) external pure returns (bytes memory);
+    function parseJsonBytes32(string calldata, string calldata) external pure returns (bytes32);
+    function parseJsonUint(string calldata, string calldata) external pure returns (uint256);
+    function parseJsonUintArray(string calldata, string calldata) external pure returns (uint256[] memory);
+    function parseJsonBytesArray(string calldata, string calldata) external pure returns (bytes[] memory);
+    function parseJsonString(string calldata, string calldata) external pure returns (string memory);
+    function toString(uint256) external pure returns (string memory);
+}
+
+Vm constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
