@@ -52,6 +52,40 @@ func TestTokenIDs_ReadsLists(t *testing.T) {
 	}
 }
 
+func FuzzTokenIDs(f *testing.F) {
+	for _, list := range []string{"1-20,25", "all", "0", "-1", "18446744073709551616", "1-18446744073709551615", "9,8,9", ",", "1-2-3"} {
+		f.Add(list, uint64(100))
+	}
+	f.Fuzz(func(t *testing.T, list string, supply uint64) {
+		ids, err := tokenIDs(list, supply)
+		if err != nil {
+			return
+		}
+		if len(ids) == 0 || ids[0] < 1 || ids[len(ids)-1] > supply || !slices.IsSorted(ids) || len(slices.Compact(slices.Clone(ids))) != len(ids) {
+			t.Errorf("%q of %d: %v", list, supply, ids)
+		}
+	})
+}
+
+// Whatever is typed, no argument gets lost, but for those beside a call for help.
+func FuzzReorder(f *testing.F) {
+	for _, line := range []string{"verify out --json", "receipt sign --key - x --", "-- -- --json", "--log-level", "a -h b", "export snarkjs --token=3 p"} {
+		f.Add(line)
+	}
+	app := (&program{}).app()
+	f.Fuzz(func(t *testing.T, line string) {
+		given := append([]string{"genproof"}, strings.Fields(line)...)
+		got := reorder(app, given)
+		if slices.Contains(got, "--help") || slices.Contains(got, "-h") {
+			return
+		}
+		slices.Sort(given)
+		if slices.Sort(got); !slices.Equal(got, given) {
+			t.Errorf("%q became %q", given, got)
+		}
+	})
+}
+
 func TestAddress_IsTwentyBytes(t *testing.T) {
 	a, err := address("0x00000000000000000000000000000000000000fE")
 	if err != nil || a[19] != 0xfe {

@@ -49,6 +49,16 @@ type beaconReport struct {
 	Value      string `json:"value"`
 	Source     string `json:"source"`
 	SelfChosen bool   `json:"self_chosen"`
+	ChainID    uint64 `json:"chain_id"`
+	Contract   string `json:"contract"`
+}
+
+// said is what the beacon says of itself.
+func (b beaconReport) said() string {
+	if b.SelfChosen {
+		return b.Source
+	}
+	return fmt.Sprintf("%s: chain %d, contract %s; compare it there", b.Source, b.ChainID, b.Contract)
 }
 
 type authorityReport struct {
@@ -80,7 +90,7 @@ func (p *program) commit(c *cli.Context) error {
 
 func beaconOf(b *bundle.Beacon) beaconReport {
 	// Without a chain nobody but the drop's maker stands behind the entropy, whatever the words say.
-	return beaconReport{hexElement(b.Value), b.Source, b.Source == drop.BeaconSelfChosen || b.ChainID == 0}
+	return beaconReport{hexElement(b.Value), b.Source, b.Source == drop.BeaconSelfChosen || b.ChainID == 0, b.ChainID, hexOf(b.Contract[:])}
 }
 
 func (p *program) sayCommit(r *commitReport) {
@@ -93,7 +103,7 @@ func (p *program) sayCommit(r *commitReport) {
 func commitmentRows(c *commitmentsReport, b beaconReport) [][]string {
 	return [][]string{
 		{"  model", c.Model}, {"  policy", c.Policy}, {"  template", c.Template}, {"  authority", c.Authority}, {"  seeds", c.Seeds},
-		{"  beacon", b.Value + "  (" + b.Source + ")"},
+		{"  beacon", b.Value + "  (" + b.said() + ")"},
 	}
 }
 

@@ -212,7 +212,7 @@ func (d *demo) verify() error {
 	if !v.Accepted {
 		return fmt.Errorf("the demo's own tokens are rejected: %s", v.Reason)
 	}
-	d.tell("   %d documents, %d proofs, checked together in %.2f s.\n", len(r.Tokens), len(r.Tokens), time.Since(start).Seconds())
+	d.tell("   %d documents, %d proofs, checked together in %d ms.\n", len(r.Tokens), len(r.Tokens), time.Since(start).Milliseconds())
 	return nil
 }
 

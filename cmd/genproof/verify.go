@@ -65,6 +65,13 @@ type keyReport struct {
 	Source     string `json:"source"`  // where this run took it from
 }
 
+func (a authorityReport) said() string {
+	if a.SelfAsserted {
+		return "the drop's own"
+	}
+	return "not the drop's own, says its description"
+}
+
 func (k keyReport) said() string {
 	if k.Claimed {
 		return "said to be " + k.Provenance
@@ -177,7 +184,7 @@ func (p *program) sayVerdict(r *verifyReport) {
 		p.say("  and %d more, accepted (all with --json)", hidden)
 	}
 	p.table(append(commitmentRows(&r.Commitments, r.Beacon),
-		[]string{"  authority's key", r.Authority.Key}, []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ", " + r.Key.Source + ")"})...)
+		[]string{"  authority's key", r.Authority.Key + "  (" + r.Authority.said() + ")"}, []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ", " + r.Key.Source + ")"})...)
 	for _, w := range r.Warnings {
 		p.say("%s", w)
 	}

@@ -69,6 +69,22 @@ func TestVerify_WarnsLoudly(t *testing.T) {
 	}
 }
 
+func TestVerify_SaysWhoseWordItIs(t *testing.T) {
+	dir, key, description := outsideAuthority(t)
+	replace(t, filepath.Join(dir, "drop.yaml"), "authority: ", "beacon: {chain_id: 11155111, contract: \"0x00000000000000000000000000000000000000c0\", entropy: \"0x"+strings.Repeat("e7", 32)+"\"}\nauthority: ")
+	succeed(t, "receipt", "sign", "--drop", description, "--key", key, "--claims", filepath.Join(dir, "claims.yaml"), "--tokens", "4", "--out", filepath.Join(dir, "receipts"))
+	succeed(t, "prove", "--drop", dir, "--tokens", "4", "--keys", keys(t))
+	text := succeed(t, "verify", filepath.Join(dir, "out"), "--keys", keys(t)).stdout
+	for _, want := range []string{"not the drop's own", "chain 11155111, contract 0x00000000000000000000000000000000000000c0"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("verify does not say %q: %s", want, text)
+		}
+	}
+	if strings.Contains(text, "SELF-") {
+		t.Errorf("nothing here is self-made: %s", text)
+	}
+}
+
 // editBundle changes a bundle and writes it in its one form.
 func editBundle(t *testing.T, out, id string, edit func(*bundle.Bundle)) {
 	t.Helper()
