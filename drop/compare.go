@@ -37,6 +37,9 @@ func equals(slot int, t attribute.Type, c *constant) truth {
 	if t.Kind == attribute.Text {
 		return literalTruth(slot, policy.Equals, attribute.TextHash(c.text))
 	}
+	if t.Kind == attribute.Bool {
+		return boolTruth(slot, c.number.Sign() != 0)
+	}
 	n := scaled(t, c.number)
 	if !n.IsInt() || !isUint64(n.Num()) {
 		return settled(slot, false) // no value of the slot is this number
@@ -99,4 +102,12 @@ var mirrored = map[string]string{
 	operators.GreaterEquals: operators.LessEquals,
 	operators.Equals:        operators.Equals,
 	operators.NotEquals:     operators.NotEquals,
+}
+
+// boolTruth is slot == is. A slot that holds neither 0 nor 1 makes it neither true nor false.
+func boolTruth(slot int, is bool) truth {
+	equal := func(b bool) *formula {
+		return isLiteral(policy.Literal{Slot: slot, Operand: attribute.OfBool(b).Value})
+	}
+	return truth{equal(is), equal(!is)}
 }

@@ -246,16 +246,24 @@ func (d *Drop) Token(id uint64, recipient [20]byte) (*generation.Token, error) {
 	}, nil
 }
 
+// scope is what the drop's receipts are for.
+func (d *Drop) scope() claim.Scope { return ScopeOf(d.Commitments, d.Beacon) }
+
+// ScopeOf returns what the receipts of a drop are for, from its public description.
+func ScopeOf(c bundle.Commitments, b bundle.Beacon) claim.Scope {
+	return claim.Scope{Model: c.Model, Seeds: c.Seeds, Beacon: b.Value}
+}
+
 // Receipt returns the verified receipt of a token.
 func (d *Drop) Receipt(id uint64) (*Receipt, error) {
-	r, err := loadReceipt(d.dir, id, &d.Schema, d.Commitments.Model, d.Authority)
+	r, err := loadReceipt(d.dir, id, &d.Schema, d.scope(), d.Authority)
 	if r != nil || err != nil {
 		return r, err
 	}
 	if d.claims == nil {
 		return nil, fault(Place{File: fmt.Sprintf("%s/%d.json", ReceiptsDir, id)}, "put the authority's receipt there", "there is no receipt for this token")
 	}
-	return SignReceipt(d.secrets.authority, &d.Schema, d.Commitments.Model, id, d.claims.For(id))
+	return SignReceipt(d.secrets.authority, &d.Schema, d.scope(), id, d.claims.For(id))
 }
 
 // SlotName names an attribute for reports: "trait.Eyes", "claim.safety".

@@ -80,7 +80,7 @@ func (c *compiler) attributeTruth(e ast.Expr) (truth, error) {
 	if t.Kind != attribute.Bool {
 		return truth{}, c.fault(e, howToWrite(t.Kind), "this attribute is a %s, neither true nor false", t)
 	}
-	return literalTruth(slot, policy.Equals, attribute.OfBool(true).Value), nil
+	return boolTruth(slot, true), nil
 }
 
 // isAttribute says whether e looks like an attribute, well written or not.

@@ -239,7 +239,7 @@ func FuzzParseReceipt(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	r, err := SignReceipt(key, s, s.Digest(), 3, table.For(3))
+	r, err := SignReceipt(key, s, scope(3), 3, table.For(3))
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -259,6 +259,6 @@ func FuzzParseReceipt(f *testing.F) {
 		if _, err := r.Encode(s); err != nil {
 			t.Fatalf("a receipt that was read cannot be written: %v", err)
 		}
-		_ = VerifyReceipt(r, s, s.Digest(), r.Authority)
+		_ = VerifyReceipt(r, s, scope(3), r.Authority)
 	})
 }

@@ -39,8 +39,8 @@ func shown(p *Policy, s *Schema, texts ...string) string {
 func TestCompilePolicy_WritesTheProgram(t *testing.T) {
 	for text, want := range map[string]string{
 		"claim.consent":                                      "claim.consent equals 1",
-		"!claim.consent":                                     "not claim.consent equals 1",
-		"claim.consent != false":                             "not claim.consent equals 0",
+		"!claim.consent":                                     "claim.consent equals 0",
+		"claim.consent != false":                             "claim.consent equals 1",
 		"true":                                               "",
 		"claim.safety >= 0.805":                              "not claim.safety less 81",
 		"claim.safety > 0.805":                               "not claim.safety less 81",
@@ -70,7 +70,7 @@ func TestCompilePolicy_WritesTheProgram(t *testing.T) {
 		"has(claim.age)":                                     "claim.age present",
 		"!has(claim.age) || claim.age >= 18":                 "not claim.age present | not claim.age less 18",
 		"has(trait.Eyes)":                                    "",
-		"claim.consent || !claim.consent":                    "claim.consent present",
+		"claim.consent || !claim.consent":                    "claim.consent equals 1 | claim.consent equals 0",
 		"claim.consent && (claim.consent || fact.open)":      "claim.consent equals 1",
 		"(claim.consent || fact.open) && claim.consent":      "claim.consent equals 1",
 		"claim.consent && fact.open || claim.consent":        "claim.consent equals 1",
@@ -79,7 +79,7 @@ func TestCompilePolicy_WritesTheProgram(t *testing.T) {
 		`claim.license == "a" ? claim.consent : fact.open`:   "claim.license present & not claim.license equals a | claim.consent equals 1 & claim.license equals a | fact.open equals 1",
 		"(claim.age > 3) == false":                           "claim.age less 4",
 		"1 < 2 && claim.consent || 'a' == 'b'":               "claim.consent equals 1",
-		"!(claim.consent && fact.open)":                      "not claim.consent equals 1 | not fact.open equals 1",
+		"!(claim.consent && fact.open)":                      "claim.consent equals 0 | fact.open equals 0",
 		"claim.consent && fact.open || claim.license == 'a'": "claim.consent equals 1 | claim.license equals a & fact.open equals 1 | claim.license equals a",
 	} {
 		p, err := CompilePolicy(PolicyFile, text, wide)
@@ -224,5 +224,34 @@ func TestLoad_WarnsOfANameInAComment(t *testing.T) {
 	}
 	if len(d.Warnings) != 1 || !strings.Contains(d.Warnings[0], "the same name") {
 		t.Fatalf("got %q", d.Warnings)
+	}
+}
+
+// TestCompilePolicy_ABoolOfTwoIsNeither: no constraint keeps the author of a hidden fact
+// from committing to a bool that is none, so a policy must reject it in both readings.
+func TestCompilePolicy_ABoolOfTwoIsNeither(t *testing.T) {
+	for _, text := range []string{
+		"claim.consent", "!claim.consent", "claim.consent == true", "claim.consent != true",
+		"claim.consent == false", "claim.consent != false", "claim.consent || !claim.consent",
+		"(claim.consent != true || fact.open) && (claim.consent != false || fact.open)",
+	} {
+		p, err := CompilePolicy(PolicyFile, text, wide)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slots := make([]attribute.Slot, wide.Size.Slots())
+		for i := range wide.Claims {
+			if wide.Claims[i].Name == "consent" {
+				slots[wide.Size.Layers+i] = attribute.OfUint(2)
+			}
+		}
+		for i := range wide.Facts {
+			if wide.Facts[i].Name == "open" {
+				slots[wide.Size.Layers+wide.Size.Claims+i] = attribute.OfBool(false)
+			}
+		}
+		if ok, _ := p.Program.Eval(slots); ok {
+			t.Errorf("%s accepts a bool of 2", text)
+		}
 	}
 }

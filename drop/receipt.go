@@ -30,7 +30,7 @@ type Receipt struct {
 	Authority claim.PublicKey
 	Signature claim.Signature
 	schema    fr.Element
-	model     fr.Element
+	scope     claim.Scope
 }
 
 func (Receipt) String() string               { return redacted }
@@ -43,6 +43,8 @@ type receiptFile struct {
 	Token     uint64         `json:"token"`
 	Schema    fr.Element     `json:"schema"`
 	Model     fr.Element     `json:"model"`
+	Seeds     fr.Element     `json:"seeds"`
+	Beacon    fr.Element     `json:"beacon"`
 	Claims    []receiptClaim `json:"claims"` // the present ones, in the schema's order
 	Authority [32]byte       `json:"authority"`
 	Signature [64]byte       `json:"signature"`
@@ -53,23 +55,23 @@ type receiptClaim struct {
 	Value string `json:"value"` // as in a claims file
 }
 
-// SignReceipt signs a token's claims. model is the drop's model commitment:
-// the receipt is worth nothing with another model, schema or token.
-func SignReceipt(key *claim.PrivateKey, s *Schema, model fr.Element, id uint64, c Claims) (*Receipt, error) {
+// SignReceipt signs a token's claims: the receipt is worth nothing with another
+// schema, model, seeds, beacon or token.
+func SignReceipt(key *claim.PrivateKey, s *Schema, in claim.Scope, id uint64, c Claims) (*Receipt, error) {
 	if len(c.slots) != len(s.Claims) {
 		return nil, fmt.Errorf("signing a receipt: got %d claims, the schema has %d", len(c.slots), len(s.Claims))
 	}
 	schema := s.Digest()
-	signature, err := key.Sign(claim.Message(schema, model, id, c.padded(s.Size.Claims)))
+	signature, err := key.Sign(claim.Message(schema, in, id, c.padded(s.Size.Claims)))
 	if err != nil {
 		return nil, errors.New("signing a receipt: the key cannot sign")
 	}
-	return &Receipt{Token: id, Claims: c, Authority: key.Public(), Signature: signature, schema: schema, model: model}, nil
+	return &Receipt{Token: id, Claims: c, Authority: key.Public(), Signature: signature, schema: schema, scope: in}, nil
 }
 
 // Encode writes the receipt's file.
 func (r *Receipt) Encode(s *Schema) ([]byte, error) {
-	f := receiptFile{Version: ReceiptVersion, Token: r.Token, Schema: r.schema, Model: r.model,
+	f := receiptFile{Version: ReceiptVersion, Token: r.Token, Schema: r.schema, Model: r.scope.Model, Seeds: r.scope.Seeds, Beacon: r.scope.Beacon,
 		Authority: r.Authority.Bytes(), Signature: r.Signature.Bytes()}
 	for i, a := range s.Claims {
 		if r.Claims.slots[i].Present {
@@ -97,7 +99,7 @@ func ParseReceipt(file string, data []byte, s *Schema) (*Receipt, error) {
 	if f.Version != ReceiptVersion {
 		return nil, fault(whole, "use the genproof that wrote it", "a receipt of version %d, this program reads %d", f.Version, ReceiptVersion)
 	}
-	r := &Receipt{Token: f.Token, schema: f.Schema, model: f.Model}
+	r := &Receipt{Token: f.Token, schema: f.Schema, scope: claim.Scope{Model: f.Model, Seeds: f.Seeds, Beacon: f.Beacon}}
 	var err error
 	if r.Authority, err = claim.ParsePublicKey(f.Authority[:]); err != nil {
 		return nil, fault(whole, remedy, "the authority is no public key")
@@ -132,20 +134,20 @@ func readReceiptClaims(at Place, list []receiptClaim, s *Schema) (Claims, error)
 }
 
 // VerifyReceipt says whether r is authority's word about its token in the drop
-// of this schema and model commitment.
-func VerifyReceipt(r *Receipt, s *Schema, model fr.Element, authority claim.PublicKey) error {
+// of this schema and scope.
+func VerifyReceipt(r *Receipt, s *Schema, in claim.Scope, authority claim.PublicKey) error {
 	schema := s.Digest()
 	switch {
 	case r.schema != schema:
 		return errors.New("receipt: made for other claims, traits or facts than this drop's")
-	case r.model != model:
-		return errors.New("receipt: made for another model than this drop's")
+	case r.scope != in:
+		return errors.New("receipt: made for another model, seeds or beacon than this drop's")
 	case r.Authority != authority:
 		return errors.New("receipt: signed by another authority than this drop's")
 	case len(r.Claims.slots) != len(s.Claims):
 		return errors.New("receipt: made for another number of claims")
 	}
-	message := claim.Message(schema, model, r.Token, r.Claims.padded(s.Size.Claims))
+	message := claim.Message(schema, in, r.Token, r.Claims.padded(s.Size.Claims))
 	if !claim.Verify(authority, message, r.Signature) {
 		return errors.New("receipt: the signature is wrong")
 	}
@@ -153,7 +155,7 @@ func VerifyReceipt(r *Receipt, s *Schema, model fr.Element, authority claim.Publ
 }
 
 // loadReceipt reads and verifies dir's receipt of a token, nil when there is none.
-func loadReceipt(dir string, id uint64, s *Schema, model fr.Element, authority claim.PublicKey) (*Receipt, error) {
+func loadReceipt(dir string, id uint64, s *Schema, in claim.Scope, authority claim.PublicKey) (*Receipt, error) {
 	file := fmt.Sprintf("%s/%d.json", ReceiptsDir, id)
 	data, err := readFile(dir, file, anyMode)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -166,7 +168,7 @@ func loadReceipt(dir string, id uint64, s *Schema, model fr.Element, authority c
 	if err != nil {
 		return nil, err
 	}
-	if err := VerifyReceipt(r, s, model, authority); err != nil {
+	if err := VerifyReceipt(r, s, in, authority); err != nil {
 		return nil, fault(Place{File: file}, "ask the authority for it again", "%v", err)
 	}
 	if r.Token != id {

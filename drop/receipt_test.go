@@ -35,8 +35,12 @@ func allClaims(t testing.TB, text string) Claims {
 	return table.For(1)
 }
 
+func scope(model uint64) claim.Scope {
+	return claim.Scope{Model: fr.NewElement(model), Seeds: fr.NewElement(71), Beacon: fr.NewElement(72)}
+}
+
 func TestReceipt_ComesBack(t *testing.T) {
-	key, model := authority(t, 1), fr.NewElement(5)
+	key, model := authority(t, 1), scope(5)
 	for _, text := range []string{
 		"license: CC0-1.0, safety: 0.97, consent: true, age: 18446744073709551615, degrees: -5, at: 2026-01-31",
 		"consent: false", "", `license: "\"quoted\" and é\n"`,
@@ -64,7 +68,7 @@ func TestReceipt_ComesBack(t *testing.T) {
 }
 
 func TestVerifyReceipt_RefusesLies(t *testing.T) {
-	key, other, model := authority(t, 1), authority(t, 2), fr.NewElement(5)
+	key, other, model := authority(t, 1), authority(t, 2), scope(5)
 	sign := func() *Receipt {
 		r, err := SignReceipt(key, wide, model, 7, allClaims(t, "license: CC0-1.0, consent: false"))
 		if err != nil {
@@ -78,8 +82,18 @@ func TestVerifyReceipt_RefusesLies(t *testing.T) {
 	narrow := *wide
 	narrow.Facts = narrow.Facts[:1]
 	for name, lie := range map[string]func(r *Receipt) error{
-		"another token":     func(r *Receipt) error { r.Token = 8; return VerifyReceipt(r, wide, model, key.Public()) },
-		"another model":     func(r *Receipt) error { return VerifyReceipt(r, wide, fr.NewElement(6), key.Public()) },
+		"another token": func(r *Receipt) error { r.Token = 8; return VerifyReceipt(r, wide, model, key.Public()) },
+		"another model": func(r *Receipt) error { return VerifyReceipt(r, wide, scope(6), key.Public()) },
+		"other seeds": func(r *Receipt) error {
+			in := model
+			in.Seeds = fr.NewElement(6)
+			return VerifyReceipt(r, wide, in, key.Public())
+		},
+		"another beacon": func(r *Receipt) error {
+			in := model
+			in.Beacon = fr.NewElement(6)
+			return VerifyReceipt(r, wide, in, key.Public())
+		},
 		"another schema":    func(r *Receipt) error { return VerifyReceipt(r, &narrow, model, key.Public()) },
 		"another authority": func(r *Receipt) error { return VerifyReceipt(r, wide, model, other.Public()) },
 		"a claimed authority": func(r *Receipt) error {
@@ -87,8 +101,8 @@ func TestVerifyReceipt_RefusesLies(t *testing.T) {
 			return VerifyReceipt(r, wide, model, other.Public())
 		},
 		"a claimed model": func(r *Receipt) error {
-			r.model = fr.NewElement(6)
-			return VerifyReceipt(r, wide, r.model, key.Public())
+			r.scope = scope(6)
+			return VerifyReceipt(r, wide, r.scope, key.Public())
 		},
 		"a changed claim": func(r *Receipt) error {
 			r.Claims.slots[2] = attribute.OfBool(true)
@@ -116,7 +130,7 @@ func TestVerifyReceipt_RefusesLies(t *testing.T) {
 
 func TestParseReceipt_IsStrict(t *testing.T) {
 	key := authority(t, 1)
-	r, err := SignReceipt(key, wide, fr.NewElement(5), 7, allClaims(t, "license: CC0-1.0, safety: 0.97"))
+	r, err := SignReceipt(key, wide, scope(5), 7, allClaims(t, "license: CC0-1.0, safety: 0.97"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +184,7 @@ func TestToken_TakesReceiptsOfAnOutsideAuthority(t *testing.T) {
 		t.Fatal(err)
 	}
 	put := func(id uint64, name string) {
-		r, err := SignReceipt(key, &d.Schema, d.Commitments.Model, id, table.For(id))
+		r, err := SignReceipt(key, &d.Schema, d.scope(), id, table.For(id))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -101,7 +101,7 @@ func newToken(t *testing.T, w *world, id statement.CircuitID) *generation.Token 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if token.Signature, err = key.Sign(claim.Message(token.Program.Schema, commitment, token.ID, token.Claims)); err != nil {
+	if token.Signature, err = key.Sign(claim.Message(token.Program.Schema, claim.Scope{Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}, token.ID, token.Claims)); err != nil {
 		t.Fatal(err)
 	}
 	return token

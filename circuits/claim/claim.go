@@ -30,22 +30,25 @@ func AuthorityVar(api frontend.API, pk PublicKeyVar) frontend.Variable {
 	return poseidon.HashVar(api, poseidon.Authority, pk.X, pk.Y)
 }
 
+// A ScopeVar is a [Scope] inside a circuit.
+type ScopeVar struct{ Model, Seeds, Beacon frontend.Variable }
+
 // MessageVar returns what a receipt's signature covers; native mirror: [Message].
 //
 // It constrains nothing: that Present is boolean, and id below 2^64, is the caller's to
 // assert. Without the former, two lists of claims could have one mask.
-func MessageVar(api frontend.API, schema, model, id frontend.Variable, claims []attribute.SlotVar) frontend.Variable {
+func MessageVar(api frontend.API, schema frontend.Variable, in ScopeVar, id frontend.Variable, claims []attribute.SlotVar) frontend.Variable {
 	if len(claims) > maxClaims {
 		panic("claim: more than 64 claims")
 	}
 	var mask frontend.Variable = 0
-	in := []frontend.Variable{schema, model, id, mask}
+	inputs := []frontend.Variable{schema, in.Model, in.Seeds, in.Beacon, id, mask}
 	for i, c := range claims {
 		mask = api.Add(mask, api.Mul(c.Present, pow2(i)))
-		in = append(in, c.Value)
+		inputs = append(inputs, c.Value)
 	}
-	in[3] = mask
-	return poseidon.HashVar(api, poseidon.Receipt, in...)
+	inputs[5] = mask
+	return poseidon.HashVar(api, poseidon.Receipt, inputs...)
 }
 
 // AssertSigned constrains the prover to know a signature of msg under pk with the given

@@ -75,14 +75,15 @@ func TestAssertSigned_Size(t *testing.T) {
 
 // receiptCircuit says what the message and the authority's commitment are.
 type receiptCircuit struct {
-	Schema, Model, ID  frontend.Variable
+	Schema, ID         frontend.Variable
+	Scope              ScopeVar
 	Claims             [4]attribute.SlotVar
 	Key                PublicKeyVar
 	Message, Authority frontend.Variable
 }
 
 func (c *receiptCircuit) Define(api frontend.API) error {
-	api.AssertIsEqual(c.Message, MessageVar(api, c.Schema, c.Model, c.ID, c.Claims[:]))
+	api.AssertIsEqual(c.Message, MessageVar(api, c.Schema, c.Scope, c.ID, c.Claims[:]))
 	api.AssertIsEqual(c.Authority, AuthorityVar(api, c.Key))
 	return nil
 }
@@ -91,7 +92,7 @@ func TestMessageVar_MatchesNative(t *testing.T) {
 	pk := key(t, 1).Public()
 	for mask := range 16 {
 		w := &receiptCircuit{
-			Schema: element(1), Model: element(2), ID: uint64(1)<<63 + 5,
+			Schema: element(1), Scope: ScopeVar{element(2), element(3), element(4)}, ID: uint64(1)<<63 + 5,
 			Key: ValueOfPublicKey(pk), Authority: AuthorityCommitment(pk),
 		}
 		claims := make([]attribute.Slot, len(w.Claims))
@@ -101,7 +102,7 @@ func TestMessageVar_MatchesNative(t *testing.T) {
 			}
 			w.Claims[i] = attribute.ValueOf(claims[i])
 		}
-		w.Message = Message(element(1), element(2), 1<<63+5, claims)
+		w.Message = Message(element(1), Scope{element(2), element(3), element(4)}, 1<<63+5, claims)
 		if !solved(&receiptCircuit{}, w) {
 			t.Errorf("mask %04b: another message or commitment", mask)
 		}

@@ -18,6 +18,8 @@ type goldenReceipt struct {
 	PrivateKey string `json:"private_key"`
 	Schema     string `json:"schema"`
 	Model      string `json:"model"`
+	Seeds      string `json:"seeds"`
+	Beacon     string `json:"beacon"`
 	ID         uint64 `json:"id"`
 	Claims     []struct {
 		Value   uint64 `json:"value"`
@@ -50,10 +52,13 @@ func TestReceipt_MatchesGolden(t *testing.T) {
 		slot.Value.SetUint64(c.Value)
 		claims = append(claims, slot)
 	}
-	var schema, model fr.Element
+	var schema fr.Element
+	var scope Scope
 	schema.SetBytes(unhex(t, g.Schema))
-	model.SetBytes(unhex(t, g.Model))
-	msg := Message(schema, model, g.ID, claims)
+	scope.Model.SetBytes(unhex(t, g.Model))
+	scope.Seeds.SetBytes(unhex(t, g.Seeds))
+	scope.Beacon.SetBytes(unhex(t, g.Beacon))
+	msg := Message(schema, scope, g.ID, claims)
 	pk, sig, authority := k.Public().Bytes(), sign(t, k, msg).Bytes(), AuthorityCommitment(k.Public())
 
 	got := g.Expect

@@ -3,7 +3,7 @@
 // gnark-crypto's bn254/twistededwards, whose base field is Fr,
 //
 //	−x² + y² = 1 + d·x²·y²        of order 8·l, with base point B of order l
-//	message   = Hash(receipt, schema, model, id, mask, value…)
+//	message   = Hash(receipt, schema, model, seeds, beacon, id, mask, value…)
 //	challenge = Hash(eddsa, R.x, R.y, A.x, A.y, message)
 //	S·B = R + challenge·A         without the cofactor
 //
@@ -98,24 +98,28 @@ func AuthorityCommitment(pk PublicKey) fr.Element {
 	return poseidon.Hash(poseidon.Authority, pk.X, pk.Y)
 }
 
+// A Scope is the drop that a receipt is for, by its statement's inputs: with another
+// model, other secrets or another beacon the same token id is another token.
+type Scope struct{ Model, Seeds, Beacon fr.Element }
+
 // Message returns what a receipt's signature covers: the schema that names the claims,
-// the model, the token and its claims in slot order. At most 64 claims.
-func Message(schema, model fr.Element, id uint64, claims []attribute.Slot) fr.Element {
+// the drop, the token and its claims in slot order. At most 64 claims.
+func Message(schema fr.Element, in Scope, id uint64, claims []attribute.Slot) fr.Element {
 	if len(claims) > maxClaims {
 		panic("claim: more than 64 claims")
 	}
 	var mask uint64
-	in := make([]fr.Element, 4, 4+len(claims))
+	inputs := make([]fr.Element, 6, 6+len(claims))
 	for i, c := range claims {
 		if c.Present {
 			mask |= 1 << i
 		}
-		in = append(in, c.Value)
+		inputs = append(inputs, c.Value)
 	}
-	in[0], in[1] = schema, model
-	in[2].SetUint64(id)
-	in[3].SetUint64(mask)
-	return poseidon.Hash(poseidon.Receipt, in...)
+	inputs[0], inputs[1], inputs[2], inputs[3] = schema, in.Model, in.Seeds, in.Beacon
+	inputs[4].SetUint64(id)
+	inputs[5].SetUint64(mask)
+	return poseidon.Hash(poseidon.Receipt, inputs...)
 }
 
 // maxClaims is what a 64-bit mask holds.

@@ -203,16 +203,19 @@ func TestPrivateKey_NeverPrintsItself(t *testing.T) {
 func TestMessage_CoversEachOfItsParts(t *testing.T) {
 	zero := attribute.Slot{Present: true}
 	claims := []attribute.Slot{attribute.OfUint(18), {}, zero}
-	base := Message(element(1), element(2), 3, claims)
+	in := Scope{element(2), element(3), element(4)}
+	base := Message(element(1), in, 3, claims)
 	rows := map[string]fr.Element{
-		"schema":     Message(element(9), element(2), 3, claims),
-		"model":      Message(element(1), element(9), 3, claims),
-		"id":         Message(element(1), element(2), 4, claims),
-		"value":      Message(element(1), element(2), 3, []attribute.Slot{attribute.OfUint(19), {}, zero}),
-		"presence":   Message(element(1), element(2), 3, []attribute.Slot{attribute.OfUint(18), zero, {}}),
-		"order":      Message(element(1), element(2), 3, []attribute.Slot{{}, attribute.OfUint(18), zero}),
-		"fewer":      Message(element(1), element(2), 3, claims[:2]),
-		"one absent": Message(element(1), element(2), 3, append(claims[:3:3], attribute.Slot{})),
+		"schema":     Message(element(9), in, 3, claims),
+		"model":      Message(element(1), Scope{element(9), in.Seeds, in.Beacon}, 3, claims),
+		"seeds":      Message(element(1), Scope{in.Model, element(9), in.Beacon}, 3, claims),
+		"beacon":     Message(element(1), Scope{in.Model, in.Seeds, element(9)}, 3, claims),
+		"id":         Message(element(1), in, 4, claims),
+		"value":      Message(element(1), in, 3, []attribute.Slot{attribute.OfUint(19), {}, zero}),
+		"presence":   Message(element(1), in, 3, []attribute.Slot{attribute.OfUint(18), zero, {}}),
+		"order":      Message(element(1), in, 3, []attribute.Slot{{}, attribute.OfUint(18), zero}),
+		"fewer":      Message(element(1), in, 3, claims[:2]),
+		"one absent": Message(element(1), in, 3, append(claims[:3:3], attribute.Slot{})),
 	}
 	for name, m := range rows {
 		if m == base {
@@ -227,5 +230,5 @@ func TestMessage_RefusesMoreClaimsThanItsMask(t *testing.T) {
 			t.Error("65 claims: no panic")
 		}
 	}()
-	Message(element(1), element(2), 3, make([]attribute.Slot, maxClaims+1))
+	Message(element(1), Scope{}, 3, make([]attribute.Slot, maxClaims+1))
 }

@@ -19,11 +19,11 @@ type TemplateVar struct {
 	Chunks                    []frontend.Variable // the body's bytes
 }
 
-// A TextVar is the text of one layer in its block: position j is j bytes before the
-// closing quote.
+// A TextVar is the text of one layer in its block. Position 0 is the byte before the
+// closing quote, and positions count leftwards.
 type TextVar struct {
-	Quote [textRoom]frontend.Variable // one-hot: where the opening quote is
-	Patch [textRoom]frontend.Variable // byte − space, from the quote on; 0 before it
+	Quote [maxText]frontend.Variable  // one-hot: the opening quote is at position 1 + index
+	Patch [textRoom]frontend.Variable // byte − space, from the quote on; 0 left of it
 }
 
 // A DocumentVar is what the prover knows of a document.
@@ -44,7 +44,7 @@ func Placeholder(size statement.Size) DocumentVar {
 }
 
 // ValueOf returns the assignment of a template and the texts of a token, one a layer,
-// which [Template.Render] must accept.
+// which [Template.Render] must have accepted.
 func ValueOf(t *Template, texts []string) DocumentVar {
 	d := Placeholder(t.size)
 	d.Template.MidstateHigh, d.Template.MidstateLow = valuesOf(t.midstate())
@@ -75,14 +75,17 @@ func bit(b bool) int {
 
 func valueOfText(text string, visible bool) TextVar {
 	var v TextVar
-	for j := range textRoom {
-		v.Quote[j], v.Patch[j] = 0, 0
+	for j := range v.Quote {
+		v.Quote[j] = 0
+	}
+	for j := range v.Patch {
+		v.Patch[j] = 0
 		if j < len(text) && visible {
 			v.Patch[j] = int(text[len(text)-1-j]) - spaceByte
 		}
 	}
 	if visible {
-		v.Quote[len(text)] = 1
+		v.Quote[len(text)-1] = 1
 		v.Patch[len(text)] = quoteByte - spaceByte
 	}
 	return v

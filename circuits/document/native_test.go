@@ -123,24 +123,38 @@ func TestNew_TakesEveryShapeOfPattern(t *testing.T) {
 
 func TestNew_RefusesWhatDoesNotFit(t *testing.T) {
 	for name, change := range map[string]func(*Config){
-		"supply 0":        func(c *Config) { c.Supply = 0 },
-		"supply too big":  func(c *Config) { c.Supply = MaxSupply + 1 },
-		"two ids":         func(c *Config) { c.Name = "{id}{id}" },
-		"long image end":  func(c *Config) { c.Image = "{id}" + strings.Repeat("x", 80) },
-		"long name":       func(c *Config) { c.Name = strings.Repeat("x", 80) + "{id}" },
-		"long name end":   func(c *Config) { c.Name = "{id}" + strings.Repeat("x", 20) },
-		"long prefix":     func(c *Config) { c.Static[0].Value = strings.Repeat("x", 40000) },
-		"long trait name": func(c *Config) { c.Traits[0].Name = strings.Repeat("x", 36) },
-		"many traits":     func(c *Config) { c.Traits = make([]Trait, 4) },
-		"reserved member": func(c *Config) { c.Static[0].Key = "root" },
-		"member twice":    func(c *Config) { c.Static[0].Key = "external_url" },
-		"not UTF-8":       func(c *Config) { c.Name = "\xff{id}" },
+		"supply 0":         func(c *Config) { c.Supply = 0 },
+		"supply too big":   func(c *Config) { c.Supply = MaxSupply + 1 },
+		"two ids":          func(c *Config) { c.Name = "{id}{id}" },
+		"long image end":   func(c *Config) { c.Image = "{id}" + strings.Repeat("x", 80) },
+		"long name":        func(c *Config) { c.Name = strings.Repeat("x", 80) + "{id}" },
+		"long name end":    func(c *Config) { c.Name = "{id}" + strings.Repeat("x", 20) },
+		"long prefix":      func(c *Config) { c.Static[0].Value = strings.Repeat("x", 40000) },
+		"long trait name":  func(c *Config) { c.Traits[0].Name = strings.Repeat("x", 36) },
+		"many traits":      func(c *Config) { c.Traits = append(c.Traits, Trait{Name: "Ears"}) },
+		"reserved member":  func(c *Config) { c.Static[0].Key = "root" },
+		"reserved, folded": func(c *Config) { c.Static[0].Key = "Image" },
+		"unnamed member":   func(c *Config) { c.Static[0].Key = "" },
+		"trait twice":      func(c *Config) { c.Traits[1].Name = c.Traits[0].Name },
+		"unnamed trait":    func(c *Config) { c.Traits[1].Name = "" },
+		"member twice":     func(c *Config) { c.Static[0].Key = "external_url" },
+		"not UTF-8":        func(c *Config) { c.Name = "\xff{id}" },
 	} {
 		c := config()
 		change(&c)
 		if _, err := New(statement.Small, c); !errors.Is(err, ErrConfig) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+func TestNew_KeepsNothingOfItsCaller(t *testing.T) {
+	c := config()
+	tpl := template(t, c)
+	before := tpl.Commitment()
+	c.Traits[0].Name, c.Traits[2].Visible, c.Static[0].Value = strings.Repeat("x", 80), true, "other"
+	if after := tpl.Commitment(); !after.Equal(&before) {
+		t.Error("a template changes with the config it was made from")
 	}
 }
 

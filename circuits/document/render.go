@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -16,8 +15,8 @@ import (
 // ErrText is wrapped by the errors of [ValidateText].
 var ErrText = errors.New("trait text")
 
-// ValidateText tells whether a document may show s: valid UTF-8 of 1 to 31 bytes, without
-// control characters, quotes and backslashes, so that it needs no escapes in JSON.
+// ValidateText tells whether a document may show s: valid UTF-8 of 1 to 31 bytes that
+// needs no escapes in JSON, so no quote, no backslash and no byte below space.
 func ValidateText(s string) error {
 	switch {
 	case len(s) < 1 || len(s) > maxText:
@@ -26,7 +25,7 @@ func ValidateText(s string) error {
 		return fmt.Errorf("%w: not valid UTF-8", ErrText)
 	}
 	for _, r := range s {
-		if r == quoteByte || r == escapeByte || unicode.IsControl(r) {
+		if r == quoteByte || r == escapeByte || r < spaceByte {
 			return fmt.Errorf("%w: %q cannot be shown", ErrText, r)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -54,6 +55,7 @@ var ErrConfig = errors.New("document template")
 // New returns the template of c for circuits of the given size. Its errors name the part
 // of c that does not fit and by how much.
 func New(size statement.Size, c Config) (*Template, error) {
+	c.Static, c.Traits = slices.Clone(c.Static), slices.Clone(c.Traits)
 	t := &Template{size: size, config: c, width: len(strconv.FormatUint(c.Supply, 10))}
 	for _, step := range []func() error{t.check, t.layIDs, t.layTraits, t.layEnd} {
 		if err := step(); err != nil {
@@ -82,17 +84,33 @@ func (t *Template) check() error {
 	if len(c.Traits) > t.size.Layers {
 		return fmt.Errorf("%d traits, the %s circuits have room for %d", len(c.Traits), t.size.Name, t.size.Layers)
 	}
-	seen := map[string]bool{"image": true, "name": true, "attributes": true, "root": true}
-	for _, m := range c.Static {
-		if seen[m.Key] {
-			return fmt.Errorf("member %q is there already", m.Key)
-		}
-		seen[m.Key] = true
+	if err := checkNames(c); err != nil {
+		return err
 	}
 	for _, s := range append([]string{c.Image, c.Name}, texts(c)...) {
 		if !utf8.ValidString(s) {
 			return fmt.Errorf("%q is not valid UTF-8", s)
 		}
+	}
+	return nil
+}
+
+// checkNames refuses names that some reader would take for each other: members in another
+// case are the same to those who fold it.
+func checkNames(c Config) error {
+	members := []string{"", "image", "name", "attributes", "root"}
+	for _, m := range c.Static {
+		if slices.ContainsFunc(members, func(s string) bool { return strings.EqualFold(s, m.Key) }) {
+			return fmt.Errorf("member %q is there already, or has no name", m.Key)
+		}
+		members = append(members, m.Key)
+	}
+	traits := []string{""}
+	for _, trait := range c.Traits {
+		if slices.Contains(traits, trait.Name) {
+			return fmt.Errorf("trait %q is there already, or has no name", trait.Name)
+		}
+		traits = append(traits, trait.Name)
 	}
 	return nil
 }

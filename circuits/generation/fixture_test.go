@@ -107,7 +107,7 @@ func sign(t testing.TB, token *Token, k *claim.PrivateKey) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if token.Signature, err = k.Sign(claim.Message(token.Program.Schema, commitment, token.ID, token.Claims)); err != nil {
+	if token.Signature, err = k.Sign(claim.Message(token.Program.Schema, claim.Scope{Model: commitment, Seeds: Seeds(token.Seed, token.Blind), Beacon: token.Beacon}, token.ID, token.Claims)); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -121,7 +121,7 @@ func (t TokenVar) assertDrawn(api frontend.API, size statement.Size, s statement
 func (t TokenVar) assertReceived(api frontend.API, s statement.StatementVar) error {
 	attribute.AssertSlots(api, t.Claims)
 	api.AssertIsEqual(s.Authority, claim.AuthorityVar(api, t.Authority))
-	message := claim.MessageVar(api, t.Program.Schema, s.Model, t.ID, t.Claims)
+	message := claim.MessageVar(api, t.Program.Schema, claim.ScopeVar{Model: s.Model, Seeds: s.Seeds, Beacon: s.Beacon}, t.ID, t.Claims)
 	return claim.AssertSigned(api, t.Authority, message, t.Signature)
 }
 

@@ -1,7 +1,7 @@
 // Package generation is the statement of a proof: how a token's metadata was generated.
 //
 //  1. every trait was drawn from the model's tables by PRF(seed, beacon, token id)
-//  2. the authority signed the token's claims, for this model and token id
+//  2. the authority signed the token's claims, for this drop and token id
 //  3. the policy holds over traits, claims and facts
 //  4. the root commits to every attribute, salted from (blind, token id)
 //  5. metadata is the SHA-256 of the template filled with id, root and shown traits
@@ -71,7 +71,7 @@ func (e *PolicyError) Error() string {
 }
 
 // ErrSignature says that the receipt's signature is not the authority's.
-var ErrSignature = errors.New("the receipt is not signed by the authority for this model, token id and claims")
+var ErrSignature = errors.New("the receipt is not signed by the authority for this drop, token id and claims")
 
 // Generate checks every clause natively and returns the statement and its assignment. Its
 // errors name the clause and hold no hidden value.
@@ -79,6 +79,9 @@ func Generate(t *Token) (*Result, error) {
 	size := t.Circuit.Size
 	if len(t.Claims) != size.Claims {
 		panic(fmt.Sprintf("generation: %d claims for %d slots", len(t.Claims), size.Claims))
+	}
+	if got := t.Template.Size(); got != size {
+		return nil, fmt.Errorf("the template is of size %q, the circuit %s", got.Name, t.Circuit)
 	}
 	if t.ID < 1 || t.ID > t.Template.Supply() {
 		return nil, fmt.Errorf("token id %d is outside 1..%d, the drop's supply", t.ID, t.Template.Supply())
@@ -128,7 +131,7 @@ func Seeds(seed, blind fr.Element) fr.Element { return poseidon.Hash(poseidon.Se
 
 // receive is clause 2.
 func receive(t *Token, r *Result) error {
-	message := claim.Message(t.Program.Schema, r.Statement.Model, t.ID, t.Claims)
+	message := claim.Message(t.Program.Schema, claim.Scope{Model: r.Statement.Model, Seeds: r.Statement.Seeds, Beacon: r.Statement.Beacon}, t.ID, t.Claims)
 	if !claim.Verify(t.Authority, message, t.Signature) {
 		return ErrSignature
 	}

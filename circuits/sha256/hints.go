@@ -29,13 +29,13 @@ func integers(in []*big.Int) ([]uint64, error) {
 	return out, nil
 }
 
-// sigmaLanes returns wires for the bits of s(w), unconstrained.
-func sigmaLanes(api frontend.API, s sigma, w WordVar) ([]frontend.Variable, error) {
+// sigmaLanes returns wires for the low n bits of s(w), unconstrained.
+func sigmaLanes(api frontend.API, s sigma, w WordVar, n int) ([]frontend.Variable, error) {
 	shift := 0
 	if s.shift {
 		shift = 1
 	}
-	return api.Compiler().NewHint(sigmaHint, 32, w.value(api).v, s.r[0], s.r[1], s.r[2], shift)
+	return api.Compiler().NewHint(sigmaHint, n, w.value(api).v, s.r[0], s.r[1], s.r[2], shift)
 }
 
 func sigmaHint(_ *big.Int, in, out []*big.Int) error {

@@ -111,14 +111,14 @@ func (x xorLane) bits(w *[64]WordVar, t int) (a, b frontend.Variable) {
 
 // smallSigmaVar returns the lanes of σ(w) that XOR three bits, as an integer.
 func smallSigmaVar(api frontend.API, s sigma, w WordVar) (loose, error) {
-	x, err := sigmaLanes(api, s, w)
+	lanes := 32 - s.r[2]
+	x, err := sigmaLanes(api, s, w, lanes)
 	if err != nil {
 		return loose{}, err
 	}
-	lanes := 32 - s.r[2]
-	for i := range lanes {
+	for i := range x {
 		l := s.lanes(i)
 		assertXor3(api, x[i], w[l[0]], w[l[1]], w[l[2]])
 	}
-	return loose{weigh(api, x[:lanes]), 1<<lanes - 1}, nil
+	return loose{weigh(api, x), 1<<lanes - 1}, nil
 }

@@ -149,6 +149,32 @@ func TestCompressVar_ContinuesFromMidstate(t *testing.T) {
 	}
 }
 
+// TestCompressVar_HasRoomForEveryCarry compresses words of all ones and all zeros, where
+// sums are the largest and smallest.
+func TestCompressVar_HasRoomForEveryCarry(t *testing.T) {
+	for n := range 1 << 5 {
+		var start State
+		for i := range start {
+			start[i] = -uint32(n >> (i % 3) & 1)
+		}
+		blocks := make([]byte, 128)
+		for i := range blocks {
+			blocks[i] = byte(-(n >> (3 + i/4%2) & 1))
+		}
+		state := start
+		for i := 0; i < len(blocks); i += 64 {
+			state = Compress(state, (*[64]byte)(blocks[i:]))
+		}
+		var digest [32]byte
+		for i, w := range state {
+			binary.BigEndian.PutUint32(digest[4*i:], w)
+		}
+		if err := solves(t, assign(start, blocks, digest)); err != nil {
+			t.Errorf("pattern %d: %v", n, err)
+		}
+	}
+}
+
 func FuzzCompressVar_MatchesStandardLibrary(f *testing.F) {
 	f.Add([]byte("abc"))
 	f.Add(bytes.Repeat([]byte{0xff}, 100))

@@ -56,3 +56,7 @@ func (x loose) carryBits() int { return max(1, bits.Len64(x.max)-32) }
 
 // maxLooseBits bounds every sum, far below λ = 2^lambdaBits.
 const maxLooseBits = 40
+
+// A build error here means that the halves of a packed addition could borrow from each
+// other: its two sides are below 2^(maxLooseBits+1) each.
+const _ = uint(lambdaBits - maxLooseBits - 2)

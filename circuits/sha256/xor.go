@@ -34,15 +34,15 @@ func assertXor2(api frontend.API, x, a, b frontend.Variable, k uint64, c, d fron
 // constraint each. With freeTop the top lane stays a sum of three bits, which has the
 // right parity: no constraint, and the integer grows by at most 2^32.
 func bigSigmaVar(api frontend.API, s sigma, w WordVar, freeTop bool) (loose, error) {
-	x, err := sigmaLanes(api, s, w)
+	lanes := 32
+	if freeTop {
+		lanes = 31
+	}
+	x, err := sigmaLanes(api, s, w, lanes)
 	if err != nil {
 		return loose{}, err
 	}
-	top := 32
-	if freeTop {
-		top = 31
-	}
-	for i := range top {
+	for i := range x {
 		l := s.lanes(i)
 		assertXor3(api, x[i], w[l[0]], w[l[1]], w[l[2]])
 	}
@@ -50,6 +50,6 @@ func bigSigmaVar(api frontend.API, s sigma, w WordVar, freeTop bool) (loose, err
 		return loose{weigh(api, x), 1<<32 - 1}, nil
 	}
 	l := s.lanes(31)
-	x[31] = api.Add(w[l[0]], w[l[1]], w[l[2]])
+	x = append(x, api.Add(w[l[0]], w[l[1]], w[l[2]]))
 	return loose{weigh(api, x), 1<<31 - 1 + 3<<31}, nil
 }

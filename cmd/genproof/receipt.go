@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/claim"
@@ -52,7 +51,7 @@ func (p *program) receiptVerb() *cli.Command {
 type terms struct {
 	schema    *drop.Schema
 	supply    uint64
-	model     fr.Element
+	scope     claim.Scope
 	authority claim.PublicKey
 }
 
@@ -63,7 +62,7 @@ func (p *program) readTerms(where string) (*terms, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &terms{&d.Schema, d.Supply, d.Commitments.Model, d.Authority}, nil
+		return &terms{&d.Schema, d.Supply, drop.ScopeOf(d.Commitments, d.Beacon), d.Authority}, nil
 	}
 	d, _, err := p.trustedDescription(where)
 	if err != nil {
@@ -77,7 +76,7 @@ func (p *program) readTerms(where string) (*terms, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the drop's description: its authority's key: %w", err)
 	}
-	return &terms{schema, d.Supply, d.Commitments.Model, authority}, nil
+	return &terms{schema, d.Supply, drop.ScopeOf(d.Commitments, d.Beacon), authority}, nil
 }
 
 func (p *program) receiptNewKey(c *cli.Context) error {
@@ -167,7 +166,7 @@ func (p *program) writeReceipts(c *cli.Context, t *terms, key *claim.PrivateKey,
 		if err := c.Context.Err(); err != nil {
 			return err
 		}
-		r, err := drop.SignReceipt(key, t.schema, t.model, id, claims.For(id))
+		r, err := drop.SignReceipt(key, t.schema, t.scope, id, claims.For(id))
 		if err != nil {
 			return err
 		}
@@ -231,7 +230,7 @@ func (p *program) judgeReceipt(file string, t *terms) (*receiptReport, error) {
 	r, err := drop.ParseReceipt(file, data, t.schema)
 	if err == nil {
 		out.ID = r.Token
-		if err = drop.VerifyReceipt(r, t.schema, t.model, t.authority); err == nil && (r.Token < 1 || r.Token > t.supply) {
+		if err = drop.VerifyReceipt(r, t.schema, t.scope, t.authority); err == nil && (r.Token < 1 || r.Token > t.supply) {
 			err = fmt.Errorf("receipt: the drop has tokens 1 to %d", t.supply)
 		}
 	}
