@@ -25,13 +25,13 @@ contract GenproofDrop is ProvenERC721, ERC721Burnable, Ownable {
     /// @param digest SHA-256 of the document.
     /// @param bound Whether the proof's statement names `to` as its recipient, rather than nobody.
     /// @param proof A, B, C as in {IGroth16Verifier}.
-    function mint(address to, uint256 tokenId, bytes32 digest, bool bound, uint256[8] calldata proof) external {
+    function mint(address to, uint256 tokenId, bytes32 digest, bool bound, bytes calldata proof) external {
         _requireMayMint(bound);
         _mintProven(to, tokenId, digest, bound, proof);
     }
 
     /// @notice Mints all tokens with one verification, or none.
-    function mintBatch(Mint[] calldata mints, uint256[8][] calldata proofs) external {
+    function mintBatch(Mint[] calldata mints, bytes calldata proofs) external {
         for (uint256 i = 0; i < mints.length; ++i) {
             _requireMayMint(mints[i].bound);
         }
@@ -40,7 +40,7 @@ contract GenproofDrop is ProvenERC721, ERC721Burnable, Ownable {
 
     /// @notice Gives the caller's token its document under the other template.
     /// @param bound Whether the proof's statement names the token's holder as its recipient, rather than nobody.
-    function updateMetadata(uint256 tokenId, bytes32 digest, bool bound, uint256[8] calldata proof) external {
+    function updateMetadata(uint256 tokenId, bytes32 digest, bool bound, bytes calldata proof) external {
         _updateProven(tokenId, digest, bound, proof);
     }
 

@@ -12,6 +12,8 @@ uint256 constant R = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f
 uint256 constant KEY_BYTES = 1092;
 /// @dev The same without the count. Offsets within: α 0x00, β 0x40, γ 0xc0, δ 0x140, K0 to K9 from 0x1c0.
 uint256 constant POINTS_BYTES = 1088;
+/// @dev Where K0 stands in the key.
+uint256 constant K0_PLACE = 0x1c4;
 
 /// @title Groth16 verifier whose key stands behind its code
 /// @notice Deploy it with {Groth16Deployer}, which checks the key. The runtime code is this contract's, the same for
@@ -53,24 +55,74 @@ contract Groth16Verifier is IGroth16Verifier {
     }
 
     /// @inheritdoc IGroth16Verifier
-    /// @dev Memory: the pairing's input, then room for one sum.
+    function verify(uint256[2] calldata folded, uint256[3] calldata tokenInputs, bytes calldata proof) external view {
+        assembly {
+            calldatacopy(0x300, folded, 0x40) // where _verify wants it
+        }
+        _verify(tokenInputs, proof);
+    }
+
+    /// @inheritdoc IGroth16Verifier
+    function verifyBound(uint256[3] calldata tokenInputs, bytes calldata proof) external view {
+        assembly {
+            codecopy(0x300, add(sub(codesize(), POINTS_BYTES), 0x1c0), 0x40) // K0, where _verify wants it
+        }
+        _verify(tokenInputs, proof);
+    }
+
+    /// @inheritdoc IGroth16Verifier
+    function verifyBatch(uint256[2] calldata folded, uint256[3][] calldata tokenInputs, bytes calldata proofs)
+        external
+        view
+    {
+        bytes32 digest = keyDigest();
+        assembly {
+            calldatacopy(0x160, folded, 0x40) // where _verifyBatch wants it
+        }
+        _verifyBatch(digest, tokenInputs, proofs);
+    }
+
+    /// @inheritdoc IGroth16Verifier
+    function verifyBatchBound(uint256[3][] calldata tokenInputs, bytes calldata proofs) external view {
+        bytes32 digest = keyDigest();
+        assembly {
+            codecopy(0x160, add(sub(codesize(), POINTS_BYTES), 0x1c0), 0x40) // K0, where _verifyBatch wants it
+        }
+        _verifyBatch(digest, tokenInputs, proofs);
+    }
+
+    /// @inheritdoc IGroth16Verifier
+    function keyDigest() public pure returns (bytes32) {
+        return sha256(verifyingKey());
+    }
+
+    /// @inheritdoc IGroth16Verifier
+    /// @dev Memory: at the free pointer the length, the key, and zeros to a whole word.
+    function verifyingKey() public pure returns (bytes memory key) {
+        assembly {
+            key := mload(0x40)
+            mstore(0x40, add(key, 0x480))
+            mstore(add(key, 0x460), 0)
+            mstore(key, KEY_BYTES)
+            codecopy(add(key, 0x20), sub(codesize(), KEY_BYTES), KEY_BYTES)
+        }
+    }
+
+    /// @dev Ends the call. The folded point is at 0x300. Memory: the pairing's input, then room for one sum.
     ///   0x000  -A, B           (6 words a pair: G1, G2)
     ///   0x0c0  α, β
     ///   0x180  X, γ
     ///   0x240  C, δ
-    ///   0x300  running sum (2 words)
+    ///   0x300  running sum, at first the folded point (2 words)
     ///   0x340  K, input (3 words); then their product (2 words)
-    function verify(uint256[2] calldata folded, uint256[3] calldata tokenInputs, uint256[8] calldata proof)
-        external
-        view
-    {
+    function _verify(uint256[3] calldata tokenInputs, bytes calldata proof) private view {
+        if (proof.length != 256) revert ProofLength(proof.length, 256);
         assembly {
             let key := sub(codesize(), POINTS_BYTES)
 
             // X
             let ok := 1
             let k := add(key, 0x380) // K7
-            calldatacopy(0x300, folded, 0x40)
             for { let at := tokenInputs } lt(at, add(tokenInputs, 0x60)) { at := add(at, 0x20) } {
                 let x := calldataload(at)
                 if iszero(lt(x, R)) {
@@ -87,8 +139,8 @@ contract Groth16Verifier is IGroth16Verifier {
             mcopy(0x180, 0x300, 0x40)
 
             // -A, B and C, none at infinity; P <= A.y would let -A be something else than its negative.
-            calldatacopy(0x000, proof, 0xc0)
-            calldatacopy(0x240, add(proof, 0xc0), 0x40)
+            calldatacopy(0x000, proof.offset, 0xc0)
+            calldatacopy(0x240, add(proof.offset, 0xc0), 0x40)
             let y := mload(0x20)
             ok := and(ok, lt(sub(y, 1), sub(P, 1)))
             ok := and(ok, iszero(iszero(or(or(mload(0x40), mload(0x60)), or(mload(0x80), mload(0xa0))))))
@@ -107,8 +159,7 @@ contract Groth16Verifier is IGroth16Verifier {
         }
     }
 
-    /// @inheritdoc IGroth16Verifier
-    /// @dev With challenges r_0 = 1, r_i and sums over all i:
+    /// @dev Ends the call. The folded point is at 0x160. With challenges r_0 = 1, r_i and sums over all i it checks
     ///   Π e(-r_i·A_i, B_i) · e(Σr_i·α, β) · e(Σr_i·folded + Σ_j (Σ r_i·input_ij)·K_j, γ) · e(Σ r_i·C_i, δ) = 1
     ///
     /// Memory:
@@ -116,16 +167,12 @@ contract Groth16Verifier is IGroth16Verifier {
     ///   0x040  Σr_i, then Σ r_i·input_ij for j = 0, 1, 2 (4 words)
     ///   0x0c0  running sum of points (2 words)
     ///   0x100  point, scalar (3 words); then their product (2 words)
-    ///   0x160  the transcript: key digest, n, folded, inputs, proofs. The seed is its hash, and then it is overwritten:
-    ///   0x160  the pairing's input: n pairs (-r_i·A_i, B_i), then those with β, γ and δ (6 words a pair)
-    function verifyBatch(
-        uint256[2] calldata folded,
-        uint256[3][] calldata tokenInputs,
-        uint256[8][] calldata proofs
-    ) external view {
-        if (tokenInputs.length != proofs.length) revert LengthMismatch(tokenInputs.length, proofs.length);
+    ///   0x160  the folded point (2 words)
+    ///   0x1a0  the rest of the transcript, which is folded, key digest, n, inputs, proofs. Its hash is the seed; then
+    ///          it makes room for the pairing's input (6 words a pair): n times (-r_i·A_i, B_i), those with β, γ, δ
+    function _verifyBatch(bytes32 digest, uint256[3][] calldata tokenInputs, bytes calldata proofs) private view {
+        if (proofs.length != 256 * tokenInputs.length) revert ProofLength(proofs.length, 256 * tokenInputs.length);
         if (proofs.length == 0) return;
-        bytes32 digest = keyDigest();
         assembly {
             // Adds scalar times the point at 0x100 to the sum at 0x0c0.
             function addProduct(scalar) -> good {
@@ -134,12 +181,11 @@ contract Groth16Verifier is IGroth16Verifier {
                 good := and(good, staticcall(gas(), 6, 0x0c0, 0x80, 0x0c0, 0x40))
             }
 
-            let n := proofs.length
+            let n := tokenInputs.length
             {
                 let inputsBytes := mul(n, 0x60)
-                mstore(0x160, digest)
-                mstore(0x180, n)
-                calldatacopy(0x1a0, folded, 0x40)
+                mstore(0x1a0, digest)
+                mstore(0x1c0, n)
                 calldatacopy(0x1e0, tokenInputs.offset, inputsBytes)
                 calldatacopy(add(0x1e0, inputsBytes), proofs.offset, shl(8, n))
                 mstore(0x000, keccak256(0x160, add(0x80, mul(n, 0x160))))
@@ -148,7 +194,7 @@ contract Groth16Verifier is IGroth16Verifier {
             calldatacopy(0x040, calldatasize(), 0xc0) // zeros
 
             let ok := 1
-            let pair := 0x160
+            let pair := 0x1a0
             let proof := proofs.offset
             let inputs := tokenInputs.offset
             for { let i := 0 } lt(i, n) { i := add(i, 1) } {
@@ -204,7 +250,7 @@ contract Groth16Verifier is IGroth16Verifier {
             // X, γ
             mstore(0x0c0, 0)
             mstore(0x0e0, 0)
-            calldatacopy(0x100, folded, 0x40)
+            mcopy(0x100, 0x160, 0x40)
             ok := and(ok, addProduct(mload(0x040)))
             for { let at := 0 } lt(at, 0x60) { at := add(at, 0x20) } {
                 codecopy(0x100, add(key, add(0x380, shl(1, at))), 0x40)
@@ -213,29 +259,12 @@ contract Groth16Verifier is IGroth16Verifier {
             mcopy(add(pair, 0xc0), 0x0c0, 0x40)
             codecopy(add(pair, 0x100), add(key, 0xc0), 0x80)
 
-            if ok { ok := staticcall(gas(), 8, 0x160, mul(add(n, 3), 0xc0), 0x000, 0x20) }
+            if ok { ok := staticcall(gas(), 8, 0x1a0, mul(add(n, 3), 0xc0), 0x000, 0x20) }
             if iszero(and(ok, and(eq(returndatasize(), 0x20), eq(mload(0x00), 1)))) {
                 mstore(0x00, 0x09bde339) // InvalidProof()
                 revert(0x1c, 0x04)
             }
             return(0, 0)
-        }
-    }
-
-    /// @inheritdoc IGroth16Verifier
-    function keyDigest() public pure returns (bytes32) {
-        return sha256(verifyingKey());
-    }
-
-    /// @inheritdoc IGroth16Verifier
-    /// @dev Memory: at the free pointer the length, the key, and zeros to a whole word.
-    function verifyingKey() public pure returns (bytes memory key) {
-        assembly {
-            key := mload(0x40)
-            mstore(0x40, add(key, 0x480))
-            mstore(add(key, 0x460), 0)
-            mstore(key, KEY_BYTES)
-            codecopy(add(key, 0x20), sub(codesize(), KEY_BYTES), KEY_BYTES)
         }
     }
 }

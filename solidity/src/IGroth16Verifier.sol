@@ -26,8 +26,8 @@ interface IGroth16Verifier {
     /// @notice No valid verifying key stands behind the code, or the chain lacks the precompiles.
     error InvalidKey();
 
-    /// @notice A batch needs as many statements as proofs.
-    error LengthMismatch(uint256 inputs, uint256 proofs);
+    /// @notice A proof has 256 bytes, and a batch that many for each statement.
+    error ProofLength(uint256 bytesGiven, uint256 bytesWanted);
 
     /// @notice Folds a drop's constant inputs into one point: K0 + Σ input[i]·K(i+1).
     /// @param dropInputs model, policy, template, authority, seeds, beacon: public inputs 0 to 5.
@@ -38,20 +38,23 @@ interface IGroth16Verifier {
     /// @param folded From `fold` of this very contract. Never take it from whoever brings the proof: with a point of
     /// his own choice anybody can prove anything.
     /// @param tokenInputs token (recipient · 2^64 + id), high and low half of the metadata hash: public inputs 6 to 8.
-    /// @param proof A, B, C.
-    function verify(uint256[2] calldata folded, uint256[3] calldata tokenInputs, uint256[8] calldata proof)
-        external
-        view;
+    /// @param proof A, B, C: 256 bytes.
+    function verify(uint256[2] calldata folded, uint256[3] calldata tokenInputs, bytes calldata proof) external view;
 
     /// @notice Returns if all proofs show their statements, else reverts; an empty batch passes.
     /// @dev One pairing call of n + 3 pairs over a random linear combination. The challenges are 128 bits of keccak256
     /// over the key's digest, the folded point, all inputs and all proofs; a false statement passes with probability
-    /// 2^-128. Its parameters are those of `verify`.
-    function verifyBatch(
-        uint256[2] calldata folded,
-        uint256[3][] calldata tokenInputs,
-        uint256[8][] calldata proofs
-    ) external view;
+    /// 2^-128. Its parameters are those of `verify`, the proofs one after the other.
+    function verifyBatch(uint256[2] calldata folded, uint256[3][] calldata tokenInputs, bytes calldata proofs)
+        external
+        view;
+
+    /// @notice `verify` with the key's own K0 as the folded point. Of a verifier whose K0 is a drop's folded point this
+    /// is the cheapest way to verify its tokens; with any other key it means that all six drop inputs are zero.
+    function verifyBound(uint256[3] calldata tokenInputs, bytes calldata proof) external view;
+
+    /// @notice `verifyBatch` with the key's own K0 as the folded point, as in `verifyBound`.
+    function verifyBatchBound(uint256[3][] calldata tokenInputs, bytes calldata proofs) external view;
 
     /// @notice The SHA-256 of the verifying key's bytes: the key's name everywhere.
     function keyDigest() external view returns (bytes32);

@@ -68,8 +68,6 @@ interface IProvenERC721 {
     error TemplateFixed();
     /// @notice There is no other template, or it is not in force until then.
     error TemplateNotInForce(uint256 from);
-    /// @notice A batch needs as many proofs as mints.
-    error LengthMismatch(uint256 mints, uint256 proofs);
     /// @notice Prompt, content and proof do not fit each other, this drop or this token.
     error InvalidAigcData();
 

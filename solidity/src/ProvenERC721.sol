@@ -5,10 +5,13 @@ import {IERC165} from "@openzeppelin/contracts/interfaces/IERC165.sol";
 import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {ERC2981} from "@openzeppelin/contracts/token/common/ERC2981.sol";
+import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
+import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
 
 import {Beacon} from "./Beacon.sol";
+import {BoundVerifier, IBinder} from "./BoundVerifier.sol";
 import {Cid} from "./Cid.sol";
-import {R} from "./Groth16Verifier.sol";
+import {K0_PLACE, KEY_BYTES, R} from "./Groth16Verifier.sol";
 import {IERC7007} from "./IERC7007.sol";
 import {IGroth16Verifier} from "./IGroth16Verifier.sol";
 import {Drop, IProvenERC721, Mint} from "./IProvenERC721.sol";
@@ -18,7 +21,7 @@ import {Drop, IProvenERC721, Mint} from "./IProvenERC721.sol";
 /// which decides who may call them, when, and at what price. Any other way to mint reverts.
 ///
 /// For ERC-7007 a token's prompt is its public statement, nine words, and its content the SHA-256 of its document.
-abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenERC721 {
+abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenERC721, IBinder {
     struct Template {
         uint256 commitment;
         uint256 from;
@@ -39,14 +42,16 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     uint256 private immutable _seeds;
     uint256 private immutable _beaconDelay;
     uint256 private immutable _templateNotice;
+    /// Where `open` deploys the drop's own verifier.
+    IGroth16Verifier private immutable _bound;
+    /// Where the beacon stands in its code.
+    uint256 private immutable _beaconPlace;
 
     /// @inheritdoc IProvenERC721
     bytes32 public entropy;
     /// @inheritdoc IProvenERC721
     uint256 public beaconBlock;
 
-    /// The point that stands for public inputs 0 to 5, kept by `open`: reading two slots costs a ninth of folding.
-    uint256[2] private _folded;
     Template private _next;
     mapping(uint256 tokenId => bytes32) private _digests;
 
@@ -54,7 +59,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         if (drop.supply == 0 || drop.supply > MAX_SUPPLY || drop.beaconDelay == 0) {
             revert InvalidDrop(drop.supply, drop.beaconDelay);
         }
-        if (address(drop.verifier).code.length == 0) revert InvalidVerifier(address(drop.verifier));
+        if (address(drop.verifier).code.length <= KEY_BYTES) revert InvalidVerifier(address(drop.verifier));
         for (uint256 i = 0; i < 5; ++i) {
             _requireElement(drop.commitments[i]);
         }
@@ -67,6 +72,8 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         _seeds = drop.commitments[4];
         _beaconDelay = drop.beaconDelay;
         _templateNotice = drop.templateNotice;
+        _bound = IGroth16Verifier(Create2.computeAddress(0, keccak256(type(BoundVerifier).creationCode)));
+        _beaconPlace = address(drop.verifier).code.length - KEY_BYTES;
         if (drop.royaltyReceiver != address(0)) _setDefaultRoyalty(drop.royaltyReceiver, drop.royaltyFraction);
         _arm();
     }
@@ -82,8 +89,8 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
             return 0;
         }
         entropy = hash;
-        value = beacon();
-        _folded = _fold(_template);
+        value = _deriveBeacon();
+        new BoundVerifier{salt: 0}();
         emit Opened(from, hash, value);
     }
 
@@ -98,7 +105,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         address recipient = address(uint160(inputs[6] >> 64));
         if (!good || uint64(inputs[6]) != tokenId || inputs[2] != template) revert InvalidAigcData();
         if (recipient != address(0) && recipient != _ownerOf(tokenId)) revert InvalidAigcData();
-        _updateProven(tokenId, bytes32(aigcData), recipient != address(0), abi.decode(proof, (uint256[8])));
+        _updateProven(tokenId, bytes32(aigcData), recipient != address(0), proof);
     }
 
     /// @inheritdoc IERC7007
@@ -111,12 +118,28 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     {
         (bool good, uint256[9] memory inputs) = _parse(prompt, aigcData, proof);
         if (!good) return false;
-        uint256[2] memory folded = inputs[2] == _template ? _folded : _next.folded;
-        try verifier.verify(folded, [inputs[6], inputs[7], inputs[8]], abi.decode(proof, (uint256[8]))) {
-            return true;
-        } catch {
-            return false;
-        }
+        uint256[3] memory own = [inputs[6], inputs[7], inputs[8]];
+        bytes memory call = inputs[2] == _template
+            ? abi.encodeCall(IGroth16Verifier.verifyBound, (own, proof))
+            : abi.encodeCall(IGroth16Verifier.verify, (_next.folded, own, proof));
+        (success,) = address(inputs[2] == _template ? _bound : verifier).staticcall(call);
+    }
+
+    /// @inheritdoc IBinder
+    /// @dev The verifier's code, the beacon, the verifying key with the folded point as K0. The verifier finds the key at
+    /// its code's end and knows nothing of the beacon, which stands there because it is cheap to read.
+    function boundCode() external view returns (bytes memory) {
+        if (entropy == 0) revert NotOpen();
+        bytes memory code = address(verifier).code;
+        uint256[2] memory folded = _fold(_template);
+        uint256 k0 = _beaconPlace + K0_PLACE;
+        return bytes.concat(
+            Bytes.slice(code, 0, _beaconPlace),
+            bytes32(beacon()),
+            Bytes.slice(code, _beaconPlace, k0),
+            abi.encode(folded),
+            Bytes.slice(code, k0 + 64)
+        );
     }
 
     /// @inheritdoc IProvenERC721
@@ -136,7 +159,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
 
     /// @inheritdoc IProvenERC721
     function beacon() public view returns (uint256) {
-        return entropy == 0 ? 0 : Beacon.value(block.chainid, address(this), entropy);
+        return entropy == 0 ? 0 : _boundBeacon();
     }
 
     /// @inheritdoc IProvenERC721
@@ -145,7 +168,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         view
         returns (uint256[9] memory inputs)
     {
-        return _statement(_template, _tokenInputs(recipient, tokenId, digest));
+        return abi.decode(_prompt(_template, beacon(), _tokenInputs(recipient, tokenId, digest)), (uint256[9]));
     }
 
     /// @notice "ipfs://" and the CIDv1 of the token's document, computed from the digest that was proven.
@@ -162,24 +185,25 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     }
 
     /// @dev Mints a token whose statement is proven under the drop's template. `bound`: the statement names `to`.
-    function _mintProven(address to, uint256 tokenId, bytes32 digest, bool bound, uint256[8] calldata proof) internal {
+    function _mintProven(address to, uint256 tokenId, bytes32 digest, bool bound, bytes calldata proof) internal {
         uint256[3] memory inputs = _use(to, tokenId, digest, bound);
-        verifier.verify(_openFolded(), inputs, proof);
-        emit AigcData(tokenId, abi.encode(_statement(_template, inputs)), abi.encode(digest), abi.encode(proof));
+        _requireOpen();
+        _bound.verifyBound(inputs, proof);
+        emit AigcData(tokenId, _prompt(_template, _boundBeacon(), inputs), abi.encode(digest), proof);
         _safeMint(to, tokenId);
     }
 
     /// @dev Mints all tokens with one verification, or none.
-    function _mintProvenBatch(Mint[] calldata mints, uint256[8][] calldata proofs) internal {
-        if (mints.length != proofs.length) revert LengthMismatch(mints.length, proofs.length);
+    function _mintProvenBatch(Mint[] calldata mints, bytes calldata proofs) internal {
         uint256[3][] memory inputs = new uint256[3][](mints.length);
         for (uint256 i = 0; i < mints.length; ++i) {
             inputs[i] = _use(mints[i].to, mints[i].tokenId, mints[i].digest, mints[i].bound);
         }
-        verifier.verifyBatch(_openFolded(), inputs, proofs);
+        _requireOpen();
+        _bound.verifyBatchBound(inputs, proofs);
         for (uint256 i = 0; i < mints.length; ++i) {
-            bytes memory prompt = abi.encode(_statement(_template, inputs[i]));
-            emit AigcData(mints[i].tokenId, prompt, abi.encode(mints[i].digest), abi.encode(proofs[i]));
+            bytes memory prompt = _prompt(_template, _boundBeacon(), inputs[i]);
+            emit AigcData(mints[i].tokenId, prompt, abi.encode(mints[i].digest), proofs[256 * i:256 * (i + 1)]);
             _safeMint(mints[i].to, mints[i].tokenId);
         }
     }
@@ -187,15 +211,16 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     /// @dev Gives a token the document that is proven for it under the other template. Only the token's holder, or
     /// whom he approved, can call for it: what a holder was promised stays until he asks for something else.
     /// `bound`: the statement names the holder.
-    function _updateProven(uint256 tokenId, bytes32 digest, bool bound, uint256[8] memory proof) internal {
+    function _updateProven(uint256 tokenId, bytes32 digest, bool bound, bytes calldata proof) internal {
         address holder = _requireOwned(tokenId);
         _checkAuthorized(holder, _msgSender(), tokenId);
+        if (digest == 0) revert Unproven(tokenId);
         if (_digests[tokenId] == digest) revert Unchanged(tokenId, digest);
         (uint256 template, uint256[2] memory folded) = _templateInForce();
         uint256[3] memory inputs = _tokenInputs(bound ? holder : address(0), tokenId, digest);
         _digests[tokenId] = digest;
         verifier.verify(folded, inputs, proof);
-        emit AigcData(tokenId, abi.encode(_statement(template, inputs)), abi.encode(digest), abi.encode(proof));
+        emit AigcData(tokenId, _prompt(template, beacon(), inputs), abi.encode(digest), proof);
         emit MetadataUpdate(tokenId);
     }
 
@@ -207,7 +232,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         if (entropy == 0) revert NotOpen();
         _requireElement(template);
         uint256 from = block.timestamp + _templateNotice;
-        _next = Template(template, from, _fold(template));
+        _next = Template(template, from, _fold(template, beacon()));
         emit TemplateScheduled(template, from);
     }
 
@@ -230,13 +255,16 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         emit BeaconArmed(beaconBlock);
     }
 
-    function _fold(uint256 template) private view returns (uint256[2] memory) {
-        return verifier.fold([_model, _policy, template, _authority, _seeds, beacon()]);
+    function _deriveBeacon() private view returns (uint256) {
+        return Beacon.value(block.chainid, address(this), entropy);
     }
 
-    function _openFolded() private view returns (uint256[2] memory folded) {
-        folded = _folded;
-        if (folded[0] | folded[1] == 0) revert NotOpen();
+    function _fold(uint256 template, uint256 value) private view returns (uint256[2] memory) {
+        return verifier.fold([_model, _policy, template, _authority, _seeds, value]);
+    }
+
+    function _requireOpen() private view {
+        if (address(_bound).code.length == 0) revert NotOpen();
     }
 
     function _templateInForce() private view returns (uint256 template, uint256[2] memory folded) {
@@ -253,8 +281,19 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         return [uint256(uint160(recipient)) << 64 | tokenId, uint256(digest) >> 128, uint128(uint256(digest))];
     }
 
-    function _statement(uint256 template, uint256[3] memory inputs) private view returns (uint256[9] memory) {
-        return [_model, _policy, template, _authority, _seeds, beacon(), inputs[0], inputs[1], inputs[2]];
+    /// @dev All nine public inputs, a word each.
+    function _prompt(uint256 template, uint256 value, uint256[3] memory inputs) private view returns (bytes memory) {
+        return abi.encode(_model, _policy, template, _authority, _seeds, value, inputs[0], inputs[1], inputs[2]);
+    }
+
+    /// @dev The beacon, from the code of the bound verifier, which is warm already. Memory: scratch.
+    function _boundBeacon() private view returns (uint256 value) {
+        address bound = address(_bound);
+        uint256 place = _beaconPlace;
+        assembly ("memory-safe") {
+            extcodecopy(bound, 0x00, place, 0x20)
+            value := mload(0x00)
+        }
     }
 
     /// @dev Reads a prompt, and tells whether the three have their shapes, the prompt is a statement of this drop
@@ -273,7 +312,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         uint256 token = inputs[6];
         if (token >> 224 != 0 || uint64(token) == 0 || uint64(token) > supply) return (false, inputs);
         uint256[3] memory own = _tokenInputs(address(uint160(token >> 64)), uint64(token), bytes32(aigcData));
-        good = keccak256(prompt) == keccak256(abi.encode(_statement(template, own)));
+        good = keccak256(prompt) == keccak256(_prompt(template, beacon(), own));
     }
 
     function _requireElement(uint256 commitment) private pure {

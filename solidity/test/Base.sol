@@ -62,7 +62,8 @@ abstract contract Base {
     }
 
     /// @dev A fresh proof of the statement: C = (a·b - α·β - x·γ) / δ.
-    function prove(uint256[9] memory inputs) internal returns (uint256[8] memory proof) {
+    function prove(uint256[9] memory inputs) internal returns (bytes memory) {
+        uint256[8] memory proof;
         uint256 a = uint256(keccak256(abi.encode("a", ++_nonce))) % R;
         uint256 i = _nonce % secrets.b.length;
         uint256 x = secrets.k[0];
@@ -77,6 +78,7 @@ abstract contract Base {
         (proof[2], proof[3], proof[4], proof[5]) =
             abi.decode(secrets.points[i], (uint256, uint256, uint256, uint256));
         (proof[6], proof[7]) = times(1, 2, c);
+        return abi.encode(proof);
     }
 
     function times(uint256 x, uint256 y, uint256 scalar) internal view returns (uint256, uint256) {
@@ -98,13 +100,12 @@ abstract contract Base {
     }
 
     /// @dev The same statement's proof in other bytes: (-A, -B, C).
-    function negated(uint256[8] memory proof) internal pure returns (uint256[8] memory other) {
-        for (uint256 i = 0; i < 8; ++i) {
-            other[i] = proof[i];
-        }
-        other[1] = P - proof[1];
-        other[4] = (P - proof[4]) % P;
-        other[5] = (P - proof[5]) % P;
+    function negated(bytes memory proof) internal pure returns (bytes memory) {
+        uint256[8] memory w = abi.decode(proof, (uint256[8]));
+        w[1] = P - w[1];
+        w[4] = (P - w[4]) % P;
+        w[5] = (P - w[5]) % P;
+        return abi.encode(w);
     }
 
     /// @dev Nine scalars made of a seed.

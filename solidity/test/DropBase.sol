@@ -22,11 +22,11 @@ abstract contract DropBase is Base {
     function setUp() public virtual {
         loadSimulator();
         verifier = deployVerifier(key);
-        drop = deployDrop(promise());
+        drop = deployDrop(terms());
         openDrop(drop);
     }
 
-    function promise() internal view returns (Drop memory) {
+    function terms() internal view returns (Drop memory) {
         return Drop({
             name: "Nebula Foxes",
             symbol: "FOX",
@@ -45,9 +45,9 @@ abstract contract DropBase is Base {
     }
 
     function openDrop(GenproofDrop d) internal {
-        uint256 at = d.beaconBlock();
-        vm.roll(at + 1);
-        vm.setBlockhash(at, ENTROPY);
+        uint256 target = d.beaconBlock();
+        vm.roll(target + 1);
+        vm.setBlockhash(target, ENTROPY);
         d.open();
     }
 
@@ -55,11 +55,11 @@ abstract contract DropBase is Base {
         return sha256(abi.encode("document", id));
     }
 
-    function proof(GenproofDrop d, address recipient, uint256 id, bytes32 hash) internal returns (uint256[8] memory) {
+    function proof(GenproofDrop d, address recipient, uint256 id, bytes32 hash) internal returns (bytes memory) {
         return prove(d.statement(recipient, id, hash));
     }
 
-    function proof(address recipient, uint256 id) internal returns (uint256[8] memory) {
+    function proof(address recipient, uint256 id) internal returns (bytes memory) {
         return proof(drop, recipient, id, digest(id));
     }
 
@@ -70,13 +70,12 @@ abstract contract DropBase is Base {
 
     function batch(uint256 n, uint256 first, address to)
         internal
-        returns (Mint[] memory mints, uint256[8][] memory proofs)
+        returns (Mint[] memory mints, bytes memory proofs)
     {
         mints = new Mint[](n);
-        proofs = new uint256[8][](n);
         for (uint256 i = 0; i < n; ++i) {
             mints[i] = Mint(to, first + i, digest(first + i), true);
-            proofs[i] = proof(to, first + i);
+            proofs = bytes.concat(proofs, proof(to, first + i));
         }
     }
 }

@@ -11,7 +11,6 @@ interface Vm {
     function chainId(uint256) external;
     function setBlockhash(uint256, bytes32) external;
     function etch(address, bytes calldata) external;
-    function cool(address) external;
     function assume(bool) external pure;
     function expectRevert() external;
     function expectRevert(bytes4) external;
@@ -24,6 +23,7 @@ interface Vm {
     function parseJsonUintArray(string calldata, string calldata) external pure returns (uint256[] memory);
     function parseJsonBytesArray(string calldata, string calldata) external pure returns (bytes[] memory);
     function parseJsonString(string calldata, string calldata) external pure returns (string memory);
+    function snapshotValue(string calldata, string calldata, uint256) external;
     function toString(uint256) external pure returns (string memory);
 }
 
