@@ -32,7 +32,7 @@ var (
 	deployer = [20]byte([]byte("genproof's deployer!"))
 	entropy  = [32]byte([]byte("the hash of the beacon's block.."))
 	contract = created(deployer)
-	circuit  = statement.CircuitID{Binding: statement.Root, Size: statement.Small}
+	circuit  = statement.CircuitID{Binding: statement.CID, Size: statement.Small}
 )
 
 // A dropFile holds real proofs: a small drop, tokens minted and then updated.
@@ -57,6 +57,7 @@ type tokenFile struct {
 	ID        uint64   `json:"id"`
 	Digest    string   `json:"digest"`
 	CID       string   `json:"cid"`
+	Document  string   `json:"document"`
 	Statement []string `json:"statement"`
 	Proof     string   `json:"proof"`
 }
@@ -121,7 +122,8 @@ func fox(t *testing.T, tpl *document.Template, recipient [20]byte, id uint64) *g
 	if err != nil {
 		t.Fatal(err)
 	}
-	if token.Signature, err = key.Sign(claim.Message(token.Program.Schema, commitment, id, token.Claims)); err != nil {
+	scope := claim.Scope{Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}
+	if token.Signature, err = key.Sign(claim.Message(token.Program.Schema, scope, id, token.Claims)); err != nil {
 		t.Fatal(err)
 	}
 	return token
@@ -163,7 +165,8 @@ func setup(t *testing.T) circuitKeys {
 		p := proof.(*groth16bn254.Proof)
 		bytes := (&verifier.Proof{Ar: p.Ar, Bs: p.Bs, Krs: p.Krs}).Bytes()
 		s := r.Statement
-		file := tokenFile{Recipient: hexOf(s.Recipient[:]), ID: s.ID, Digest: hexOf(s.Metadata[:]), CID: document.DigestCID(s.Metadata), Proof: hexOf(bytes[:])}
+		file := tokenFile{Recipient: hexOf(s.Recipient[:]), ID: s.ID, Digest: hexOf(s.Metadata[:]), CID: document.DigestCID(s.Metadata),
+			Document: string(r.Document), Proof: hexOf(bytes[:])}
 		for _, x := range s.Vector() {
 			file.Statement = append(file.Statement, word(x))
 		}
@@ -179,7 +182,7 @@ func makeDrop(t *testing.T) *dropFile {
 	first, second := template(t, "Foxes drawn by a committed model."), template(t, "Foxes whose pictures moved.")
 	beacon := bundle.DeriveBeacon(chainID, contract, entropy)
 	f := &dropFile{
-		Comment: "real proofs of root/small; key and proofs are random, made by go test ./solidity -update",
+		Comment: "real proofs of cid/small; key and proofs are random, made by go test ./solidity -update",
 		ChainID: chainID, Deployer: hexOf(deployer[:]), Contract: hexOf(contract[:]), Entropy: hexOf(entropy[:]),
 		Beacon: word(beacon), Key: hexOf(keys.key.Bytes()), Supply: 10000, Template: word(second.Commitment()),
 	}
@@ -231,7 +234,7 @@ func TestDrop_VerifiesInGo(t *testing.T) {
 		if err := key.Verify(inputs, proof); err != nil {
 			t.Errorf("token %d: %v", token.ID, err)
 		}
-		if token.CID != document.DigestCID([32]byte(bytesOf(t, token.Digest))) {
+		if token.CID != document.CID([]byte(token.Document)) {
 			t.Errorf("token %d: another CID", token.ID)
 		}
 	}

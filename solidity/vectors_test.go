@@ -33,8 +33,9 @@ type simulatorFile struct {
 	Gamma   string   `json:"gamma"`
 	Delta   string   `json:"delta"`
 	K       []string `json:"k"`
-	B       []string `json:"b"`      // scalars
-	Points  []string `json:"points"` // b times the generator of G2
+	B       []string `json:"b"`       // scalars
+	Points  []string `json:"points"`  // b times the generator of G2
+	Outside string   `json:"outside"` // on the twist, not in the subgroup
 }
 
 // scalar returns the n-th secret: keccak256("genproof test secret", n).
@@ -79,6 +80,31 @@ func g2Bytes(p bn254.G2Affine) []byte {
 	return b[64:192]
 }
 
+// outside returns a point of the twist y² = x³ + 3/(9+i) that is not in the subgroup.
+func outside() (p bn254.G2Affine) {
+	_, _, _, generator := bn254.Generators()
+	b, t := square(generator.Y), cube(generator.X)
+	b.Sub(&b, &t)
+	for n := uint64(1); ; n++ {
+		p.X.A0.SetUint64(n)
+		y := cube(p.X)
+		y.Add(&y, &b)
+		if y.Legendre() == 1 {
+			p.Y.Sqrt(&y)
+			if !p.IsInSubGroup() {
+				return p
+			}
+		}
+	}
+}
+
+func square(x bn254.E2) bn254.E2 { return *x.Square(&x) }
+
+func cube(x bn254.E2) bn254.E2 {
+	y := square(x)
+	return *y.Mul(&y, &x)
+}
+
 func simulator() (*groth16.VerifyingKey, *simulatorFile) {
 	f := &simulatorFile{Comment: "a key with known secrets: for tests only"}
 	vk := new(groth16.VerifyingKey)
@@ -95,6 +121,7 @@ func simulator() (*groth16.VerifyingKey, *simulatorFile) {
 		f.B = append(f.B, word(b))
 		f.Points = append(f.Points, hexOf(g2Bytes(g2(b))))
 	}
+	f.Outside = hexOf(g2Bytes(outside()))
 	digest := vk.Digest()
 	f.Key, f.Digest = hexOf(vk.Bytes()), hexOf(digest[:])
 	return vk, f

@@ -21,8 +21,8 @@ uint256 constant K0_PLACE = 0x1c4;
 /// @dev Checks e(-A, B) · e(α, β) · e(X, γ) · e(C, δ) = 1 with X = folded + Σ input·K.
 ///
 /// Every function ends the call itself, so memory is used from address 0 and the compiler's free memory pointer is not
-/// kept. Precompiles: 2 SHA-256, 6 addition, 7 multiplication, 8 pairing; each checks the points it is given. What
-/// fails is remembered in `ok` and refused at the end; the last call's returndatasize shows that they exist at all.
+/// kept. Precompiles: 2 SHA-256, 6 addition, 7 multiplication, 8 pairing; each checks the points it is given. The
+/// last call's returndatasize shows that they exist at all. A failed one is refused at once, while there is gas left.
 contract Groth16Verifier is IGroth16Verifier {
     /// @inheritdoc IGroth16Verifier
     /// @dev Memory:
@@ -30,8 +30,14 @@ contract Groth16Verifier is IGroth16Verifier {
     ///   0x40  K, input (3 words); then their product (2 words)
     function fold(uint256[6] calldata dropInputs) external view returns (uint256[2] memory) {
         assembly {
+            function need(ok) {
+                if iszero(ok) {
+                    mstore(0x00, 0x76d4e1e8) // InvalidKey()
+                    revert(0x1c, 0x04)
+                }
+            }
+
             let k := add(sub(codesize(), POINTS_BYTES), 0x1c0)
-            let ok := 1
             codecopy(0x00, k, 0x40)
             for { let at := dropInputs } lt(at, add(dropInputs, 0xc0)) { at := add(at, 0x20) } {
                 let x := calldataload(at)
@@ -43,13 +49,10 @@ contract Groth16Verifier is IGroth16Verifier {
                 k := add(k, 0x40)
                 codecopy(0x40, k, 0x40)
                 mstore(0x80, x)
-                ok := and(ok, staticcall(gas(), 7, 0x40, 0x60, 0x40, 0x40))
-                ok := and(ok, staticcall(gas(), 6, 0x00, 0x80, 0x00, 0x40))
+                need(staticcall(gas(), 7, 0x40, 0x60, 0x40, 0x40))
+                need(staticcall(gas(), 6, 0x00, 0x80, 0x00, 0x40))
             }
-            if iszero(and(ok, eq(returndatasize(), 0x40))) {
-                mstore(0x00, 0x76d4e1e8) // InvalidKey()
-                revert(0x1c, 0x04)
-            }
+            need(eq(returndatasize(), 0x40))
             return(0x00, 0x40)
         }
     }
@@ -118,10 +121,16 @@ contract Groth16Verifier is IGroth16Verifier {
     function _verify(uint256[3] calldata tokenInputs, bytes calldata proof) private view {
         if (proof.length != 256) revert ProofLength(proof.length, 256);
         assembly {
+            function need(ok) {
+                if iszero(ok) {
+                    mstore(0x00, 0x09bde339) // InvalidProof()
+                    revert(0x1c, 0x04)
+                }
+            }
+
             let key := sub(codesize(), POINTS_BYTES)
 
             // X
-            let ok := 1
             let k := add(key, 0x380) // K7
             for { let at := tokenInputs } lt(at, add(tokenInputs, 0x60)) { at := add(at, 0x20) } {
                 let x := calldataload(at)
@@ -132,8 +141,8 @@ contract Groth16Verifier is IGroth16Verifier {
                 }
                 codecopy(0x340, k, 0x40)
                 mstore(0x380, x)
-                ok := and(ok, staticcall(gas(), 7, 0x340, 0x60, 0x340, 0x40))
-                ok := and(ok, staticcall(gas(), 6, 0x300, 0x80, 0x300, 0x40))
+                need(staticcall(gas(), 7, 0x340, 0x60, 0x340, 0x40))
+                need(staticcall(gas(), 6, 0x300, 0x80, 0x300, 0x40))
                 k := add(k, 0x40)
             }
             mcopy(0x180, 0x300, 0x40)
@@ -142,19 +151,16 @@ contract Groth16Verifier is IGroth16Verifier {
             calldatacopy(0x000, proof.offset, 0xc0)
             calldatacopy(0x240, add(proof.offset, 0xc0), 0x40)
             let y := mload(0x20)
-            ok := and(ok, lt(sub(y, 1), sub(P, 1)))
-            ok := and(ok, iszero(iszero(or(or(mload(0x40), mload(0x60)), or(mload(0x80), mload(0xa0))))))
-            ok := and(ok, iszero(iszero(or(mload(0x240), mload(0x260)))))
+            let b := or(or(mload(0x40), mload(0x60)), or(mload(0x80), mload(0xa0)))
+            let c := or(mload(0x240), mload(0x260))
+            need(and(lt(sub(y, 1), sub(P, 1)), and(gt(b, 0), gt(c, 0))))
             mstore(0x20, sub(P, y))
 
             codecopy(0x0c0, key, 0xc0) // α, β
             codecopy(0x1c0, add(key, 0xc0), 0x80) // γ
             codecopy(0x280, add(key, 0x140), 0x80) // δ
-            if ok { ok := staticcall(gas(), 8, 0x000, 0x300, 0x000, 0x20) }
-            if iszero(and(ok, and(eq(returndatasize(), 0x20), eq(mload(0x00), 1)))) {
-                mstore(0x00, 0x09bde339) // InvalidProof()
-                revert(0x1c, 0x04)
-            }
+            let ok := staticcall(gas(), 8, 0x000, 0x300, 0x000, 0x20)
+            need(and(ok, and(eq(returndatasize(), 0x20), eq(mload(0x00), 1))))
             return(0, 0)
         }
     }
@@ -174,11 +180,18 @@ contract Groth16Verifier is IGroth16Verifier {
         if (proofs.length != 256 * tokenInputs.length) revert ProofLength(proofs.length, 256 * tokenInputs.length);
         if (proofs.length == 0) return;
         assembly {
+            function need(ok) {
+                if iszero(ok) {
+                    mstore(0x00, 0x09bde339) // InvalidProof()
+                    revert(0x1c, 0x04)
+                }
+            }
+
             // Adds scalar times the point at 0x100 to the sum at 0x0c0.
-            function addProduct(scalar) -> good {
+            function addProduct(scalar) {
                 mstore(0x140, scalar)
-                good := staticcall(gas(), 7, 0x100, 0x60, 0x100, 0x40)
-                good := and(good, staticcall(gas(), 6, 0x0c0, 0x80, 0x0c0, 0x40))
+                need(staticcall(gas(), 7, 0x100, 0x60, 0x100, 0x40))
+                need(staticcall(gas(), 6, 0x0c0, 0x80, 0x0c0, 0x40))
             }
 
             let n := tokenInputs.length
@@ -193,7 +206,6 @@ contract Groth16Verifier is IGroth16Verifier {
             mstore(0x020, 0)
             calldatacopy(0x040, calldatasize(), 0xc0) // zeros
 
-            let ok := 1
             let pair := 0x1a0
             let proof := proofs.offset
             let inputs := tokenInputs.offset
@@ -216,22 +228,22 @@ contract Groth16Verifier is IGroth16Verifier {
 
                 // C, not at infinity
                 calldatacopy(0x100, add(proof, 0xc0), 0x40)
-                ok := and(ok, iszero(iszero(or(mload(0x100), mload(0x120)))))
-                ok := and(ok, addProduct(r))
+                need(or(mload(0x100), mload(0x120)))
+                addProduct(r)
 
                 // -r·A, B, neither at infinity; P <= A.y would let -A be something else than its negative.
                 calldatacopy(pair, proof, 0xc0)
                 let y := mload(add(pair, 0x20))
-                ok := and(ok, lt(sub(y, 1), sub(P, 1)))
+                need(lt(sub(y, 1), sub(P, 1)))
                 mstore(add(pair, 0x20), sub(P, y))
                 if i {
                     mcopy(0x100, pair, 0x40)
                     mstore(0x140, r)
-                    ok := and(ok, staticcall(gas(), 7, 0x100, 0x60, pair, 0x40))
+                    need(staticcall(gas(), 7, 0x100, 0x60, pair, 0x40))
                 }
                 y := or(mload(add(pair, 0x40)), mload(add(pair, 0x60)))
                 y := or(y, or(mload(add(pair, 0x80)), mload(add(pair, 0xa0))))
-                ok := and(ok, iszero(iszero(y)))
+                need(y)
 
                 pair := add(pair, 0xc0)
                 proof := add(proof, 0x100)
@@ -243,7 +255,7 @@ contract Groth16Verifier is IGroth16Verifier {
             codecopy(pair, key, 0xc0)
             mcopy(0x100, pair, 0x40)
             mstore(0x140, mload(0x040))
-            ok := and(ok, staticcall(gas(), 7, 0x100, 0x60, pair, 0x40))
+            need(staticcall(gas(), 7, 0x100, 0x60, pair, 0x40))
             // ΣrC, δ
             mcopy(add(pair, 0x180), 0x0c0, 0x40)
             codecopy(add(pair, 0x1c0), add(key, 0x140), 0x80)
@@ -251,19 +263,16 @@ contract Groth16Verifier is IGroth16Verifier {
             mstore(0x0c0, 0)
             mstore(0x0e0, 0)
             mcopy(0x100, 0x160, 0x40)
-            ok := and(ok, addProduct(mload(0x040)))
+            addProduct(mload(0x040))
             for { let at := 0 } lt(at, 0x60) { at := add(at, 0x20) } {
                 codecopy(0x100, add(key, add(0x380, shl(1, at))), 0x40)
-                ok := and(ok, addProduct(mload(add(0x060, at))))
+                addProduct(mload(add(0x060, at)))
             }
             mcopy(add(pair, 0xc0), 0x0c0, 0x40)
             codecopy(add(pair, 0x100), add(key, 0xc0), 0x80)
 
-            if ok { ok := staticcall(gas(), 8, 0x1a0, mul(add(n, 3), 0xc0), 0x000, 0x20) }
-            if iszero(and(ok, and(eq(returndatasize(), 0x20), eq(mload(0x00), 1)))) {
-                mstore(0x00, 0x09bde339) // InvalidProof()
-                revert(0x1c, 0x04)
-            }
+            need(staticcall(gas(), 8, 0x1a0, mul(add(n, 3), 0xc0), 0x000, 0x20))
+            need(and(eq(returndatasize(), 0x20), eq(mload(0x00), 1)))
             return(0, 0)
         }
     }

@@ -131,13 +131,13 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     function boundCode() external view returns (bytes memory) {
         if (entropy == 0) revert NotOpen();
         bytes memory code = address(verifier).code;
-        uint256[2] memory folded = _fold(_template);
+        uint256 value = _deriveBeacon();
         uint256 k0 = _beaconPlace + K0_PLACE;
         return bytes.concat(
             Bytes.slice(code, 0, _beaconPlace),
-            bytes32(beacon()),
+            bytes32(value),
             Bytes.slice(code, _beaconPlace, k0),
-            abi.encode(folded),
+            abi.encode(_fold(_template, value)),
             Bytes.slice(code, k0 + 64)
         );
     }
@@ -159,7 +159,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
 
     /// @inheritdoc IProvenERC721
     function beacon() public view returns (uint256) {
-        return entropy == 0 ? 0 : _boundBeacon();
+        return _boundBeacon();
     }
 
     /// @inheritdoc IProvenERC721
@@ -187,9 +187,9 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     /// @dev Mints a token whose statement is proven under the drop's template. `bound`: the statement names `to`.
     function _mintProven(address to, uint256 tokenId, bytes32 digest, bool bound, bytes calldata proof) internal {
         uint256[3] memory inputs = _use(to, tokenId, digest, bound);
-        _requireOpen();
+        uint256 value = _openBeacon();
         _bound.verifyBound(inputs, proof);
-        emit AigcData(tokenId, _prompt(_template, _boundBeacon(), inputs), abi.encode(digest), proof);
+        emit AigcData(tokenId, _prompt(_template, value, inputs), abi.encode(digest), proof);
         _safeMint(to, tokenId);
     }
 
@@ -199,10 +199,10 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         for (uint256 i = 0; i < mints.length; ++i) {
             inputs[i] = _use(mints[i].to, mints[i].tokenId, mints[i].digest, mints[i].bound);
         }
-        _requireOpen();
+        uint256 value = _openBeacon();
         _bound.verifyBatchBound(inputs, proofs);
         for (uint256 i = 0; i < mints.length; ++i) {
-            bytes memory prompt = _prompt(_template, _boundBeacon(), inputs[i]);
+            bytes memory prompt = _prompt(_template, value, inputs[i]);
             emit AigcData(mints[i].tokenId, prompt, abi.encode(mints[i].digest), proofs[256 * i:256 * (i + 1)]);
             _safeMint(mints[i].to, mints[i].tokenId);
         }
@@ -263,10 +263,6 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         return verifier.fold([_model, _policy, template, _authority, _seeds, value]);
     }
 
-    function _requireOpen() private view {
-        if (address(_bound).code.length == 0) revert NotOpen();
-    }
-
     function _templateInForce() private view returns (uint256 template, uint256[2] memory folded) {
         if (_next.from == 0 || block.timestamp < _next.from) revert TemplateNotInForce(_next.from);
         return (_next.commitment, _next.folded);
@@ -286,7 +282,12 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         return abi.encode(_model, _policy, template, _authority, _seeds, value, inputs[0], inputs[1], inputs[2]);
     }
 
-    /// @dev The beacon, from the code of the bound verifier, which is warm already. Memory: scratch.
+    function _openBeacon() private view returns (uint256 value) {
+        value = _boundBeacon();
+        if (value == 0) revert NotOpen();
+    }
+
+    /// @dev The beacon, from the code of the bound verifier; 0 while there is none. Memory: scratch.
     function _boundBeacon() private view returns (uint256 value) {
         address bound = address(_bound);
         uint256 place = _beaconPlace;

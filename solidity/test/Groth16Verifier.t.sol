@@ -9,17 +9,16 @@ import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
 contract Groth16VerifierTest is Base {
     IGroth16Verifier internal verifier;
 
+    uint256[9] internal inputs;
+    uint256[2] internal folded;
+    bytes internal proof;
+
     function setUp() public {
         loadSimulator();
         verifier = deployVerifier(key);
-    }
-
-    function statementAndProof(uint256 seed)
-        internal
-        returns (uint256[2] memory folded, uint256[3] memory inputs, bytes memory proof)
-    {
-        uint256[9] memory all = scalars(seed);
-        return (verifier.fold(head(all)), tail(all), prove(all));
+        inputs = scalars(1);
+        folded = verifier.fold(head(inputs));
+        proof = prove(inputs);
     }
 
     function test_code_isTheRuntimeAndTheKey() public view {
@@ -28,9 +27,172 @@ contract Groth16VerifierTest is Base {
         yes(runtime.length <= 4000, "4000 bytes");
     }
 
+    function test_verifyingKey() public view {
+        same(verifier.verifyingKey(), key, "key");
+        same(verifier.keyDigest(), vm.parseJsonBytes32(vm.readFile("testdata/simulator.json"), ".digest"), "digest");
+    }
+
+    function test_fuzz_fold_isTheSum(uint256 seed) public view {
+        uint256[9] memory x = scalars(seed);
+        uint256 sum = secrets.k[0];
+        for (uint256 i = 0; i < 6; ++i) {
+            sum = addmod(sum, mulmod(x[i], secrets.k[i + 1], R), R);
+        }
+        (uint256 wantX, uint256 wantY) = times(1, 2, sum);
+        uint256[2] memory got = verifier.fold(head(x));
+        same(got[0], wantX, "x");
+        same(got[1], wantY, "y");
+    }
+
+    function test_fold_revertsWhenNotReduced() public {
+        uint256[3] memory bad = [R, R + 1, type(uint256).max];
+        for (uint256 i = 0; i < 18; ++i) {
+            uint256[6] memory x = head(inputs);
+            x[i / 3] = bad[i % 3];
+            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, bad[i % 3]));
+            verifier.fold{gas: 3_000_000}(x);
+        }
+    }
+
     function test_fuzz_verify_acceptsAProof(uint256 seed) public {
-        (uint256[2] memory folded, uint256[3] memory inputs, bytes memory proof) = statementAndProof(seed);
-        verifier.verify(folded, inputs, proof);
-        verifier.verify(folded, inputs, negated(proof));
+        uint256[9] memory x = scalars(seed);
+        bytes memory good = prove(x);
+        verifier.verify(verifier.fold(head(x)), tail(x), good);
+        verifier.verify(verifier.fold(head(x)), tail(x), negated(good));
+    }
+
+    function test_verify_edgesOfInputs() public {
+        uint256[3] memory edges = [uint256(0), 1, R - 1];
+        for (uint256 i = 0; i < 27; ++i) {
+            (inputs[6], inputs[7], inputs[8]) = (edges[i % 3], edges[i / 3 % 3], edges[i / 9]);
+            verifier.verify(folded, tail(inputs), prove(inputs));
+        }
+    }
+
+    function test_verify_revertsWhenAnInputChanges() public {
+        for (uint256 i = 0; i < 9; ++i) {
+            uint256[9] memory x = inputs;
+            x[i] = addmod(x[i], 1, R);
+            uint256[2] memory point = verifier.fold(head(x));
+            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            verifier.verify{gas: 3_000_000}(point, tail(x), proof);
+        }
+    }
+
+    function test_verify_revertsWhenNotReduced() public {
+        uint256[3] memory bad = [R, R + inputs[7], type(uint256).max];
+        for (uint256 i = 0; i < 9; ++i) {
+            uint256[3] memory x = tail(inputs);
+            x[i / 3] = bad[i % 3];
+            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, bad[i % 3]));
+            verifier.verify{gas: 3_000_000}(folded, x, proof);
+        }
+    }
+
+    function test_verify_revertsWhenTheLengthIsWrong() public {
+        uint256[4] memory lengths = [uint256(0), 255, 257, 512];
+        for (uint256 i = 0; i < 4; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, lengths[i], 256));
+            verifier.verify{gas: 3_000_000}(folded, tail(inputs), new bytes(lengths[i]));
+        }
+    }
+
+    function test_fuzz_verify_revertsWhenAByteChanges(uint256 place, uint8 by) public {
+        bytes memory bad = bytes.concat(proof);
+        bad[place % 256] ^= bytes1(by == 0 ? 1 : by);
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        verifier.verify{gas: 3_000_000}(folded, tail(inputs), bad);
+    }
+
+    /// @dev With a point at infinity, or a coordinate that is not reduced, where the rest of the proof is right.
+    function test_verify_revertsWhenAPointIsMalformed() public {
+        uint256[8] memory w = abi.decode(proof, (uint256[8]));
+        uint256[8][14] memory rows;
+        for (uint256 i = 0; i < 8; ++i) {
+            rows[i] = abi.decode(proof, (uint256[8]));
+            rows[i][i] += P;
+        }
+        rows[8] = [0, 0, w[2], w[3], w[4], w[5], w[6], w[7]];
+        rows[9] = [0, P, w[2], w[3], w[4], w[5], w[6], w[7]];
+        rows[10] = [w[0], w[1], 0, 0, 0, 0, w[6], w[7]];
+        rows[11] = [w[0], w[1], w[2], w[3], w[4], w[5], 0, 0];
+        rows[12] = [w[6], w[7], w[2], w[3], w[4], w[5], w[0], w[1]];
+        rows[13] = [w[0], w[1], w[3], w[2], w[5], w[4], w[6], w[7]];
+        for (uint256 i = 0; i < rows.length; ++i) {
+            checkRejected(tail(inputs), abi.encode(rows[i]));
+        }
+    }
+
+    /// @dev A proof whose C is honestly the point at infinity: Go refuses it, and so does this.
+    function test_verify_revertsWhenCIsInfinity() public {
+        // a·b = α·β + x·γ needs a of its own choice.
+        uint256 x = secrets.k[0];
+        for (uint256 j = 0; j < 9; ++j) {
+            x = addmod(x, mulmod(inputs[j], secrets.k[j + 1], R), R);
+        }
+        uint256 a = addmod(mulmod(secrets.alpha, secrets.beta, R), mulmod(x, secrets.gamma, R), R);
+        (uint256 ax, uint256 ay) = times(1, 2, mulmod(a, inverse(secrets.b[0]), R));
+        checkRejected(tail(inputs), bytes.concat(abi.encode(ax, ay), secrets.points[0], new bytes(64)));
+    }
+
+    function test_verify_revertsWhenBIsOutsideTheSubgroup() public {
+        bytes memory outside = vm.parseJsonBytes(vm.readFile("testdata/simulator.json"), ".outside");
+        uint256[8] memory w = abi.decode(proof, (uint256[8]));
+        checkRejected(tail(inputs), bytes.concat(abi.encode(w[0], w[1]), outside, abi.encode(w[6], w[7])));
+    }
+
+    function test_verify_revertsWhenFoldedIsNoPoint() public {
+        uint256[2][3] memory bad = [[folded[0], folded[1] + 1], [folded[0] + P, folded[1]], [uint256(0), 1]];
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            verifier.verify{gas: 3_000_000}(bad[i], tail(inputs), proof);
+            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            verifier.verifyBatch{gas: 3_000_000}(bad[i], one(tail(inputs)), proof);
+        }
+    }
+
+    /// @dev Without a key every point is garbage.
+    function test_verify_revertsWhenThereIsNoKey() public {
+        Groth16Verifier bare = new Groth16Verifier();
+        vm.expectRevert(IGroth16Verifier.InvalidKey.selector);
+        bare.fold{gas: 3_000_000}(head(inputs));
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        bare.verify{gas: 3_000_000}(folded, tail(inputs), proof);
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        bare.verifyBound{gas: 3_000_000}(tail(inputs), proof);
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        bare.verifyBatch{gas: 3_000_000}(folded, one(tail(inputs)), proof);
+    }
+
+    /// @dev With the key's own K0 the drop inputs are zeros.
+    function test_verifyBound_isVerifyOfZeros() public {
+        for (uint256 i = 0; i < 6; ++i) {
+            inputs[i] = 0;
+        }
+        bytes memory good = prove(inputs);
+        verifier.verifyBound(tail(inputs), good);
+        verifier.verifyBatchBound(one(tail(inputs)), good);
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        verifier.verifyBound{gas: 3_000_000}(tail(inputs), proof);
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        verifier.verifyBatchBound{gas: 3_000_000}(one(tail(inputs)), proof);
+    }
+
+    /// @dev Both ways to verify refuse it.
+    function checkRejected(uint256[3] memory x, bytes memory bad) internal {
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        verifier.verify{gas: 3_000_000}(folded, x, bad);
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        verifier.verifyBatch{gas: 3_000_000}(folded, one(x), bad);
+        // Second in its batch, a proof is multiplied by a challenge.
+        uint256[3][] memory two = new uint256[3][](2);
+        (two[0], two[1]) = (tail(inputs), x);
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        verifier.verifyBatch{gas: 3_000_000}(folded, two, bytes.concat(proof, bad));
+    }
+
+    function one(uint256[3] memory x) internal pure returns (uint256[3][] memory list) {
+        list = new uint256[3][](1);
+        list[0] = x;
     }
 }

@@ -10,6 +10,8 @@ interface Vm {
     function warp(uint256) external;
     function chainId(uint256) external;
     function setBlockhash(uint256, bytes32) external;
+    function getNonce(address) external view returns (uint64);
+    function computeCreateAddress(address, uint256) external pure returns (address);
     function etch(address, bytes calldata) external;
     function assume(bool) external pure;
     function expectRevert() external;
@@ -22,6 +24,7 @@ interface Vm {
     function parseJsonUint(string calldata, string calldata) external pure returns (uint256);
     function parseJsonUintArray(string calldata, string calldata) external pure returns (uint256[] memory);
     function parseJsonBytesArray(string calldata, string calldata) external pure returns (bytes[] memory);
+    function parseJsonAddress(string calldata, string calldata) external pure returns (address);
     function parseJsonString(string calldata, string calldata) external pure returns (string memory);
     function snapshotValue(string calldata, string calldata, uint256) external;
     function toString(uint256) external pure returns (string memory);

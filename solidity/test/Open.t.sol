@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {DropBase} from "./DropBase.sol";
+import {vm} from "./Vm.sol";
+import {GenproofDrop} from "../src/GenproofDrop.sol";
+import {R} from "../src/Groth16Verifier.sol";
+import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {Drop, IProvenERC721, Mint} from "../src/IProvenERC721.sol";
+
+contract OpenTest is DropBase {
+    address internal constant HISTORY = 0x0000F90827F1C53a10cb7A02335B175320002935;
+
+    GenproofDrop internal closed;
+    uint256 internal target;
+
+    function setUp() public override {
+        super.setUp();
+        vm.roll(10_000);
+        closed = deployDrop(terms());
+        target = closed.beaconBlock();
+    }
+
+    function test_constructor_keepsItsPromises() public view {
+        same(target, 10_000 + DELAY, "beacon block");
+        same(address(closed.verifier()), address(verifier), "verifier");
+        same(closed.supply(), 100, "supply");
+        for (uint256 i = 0; i < 5; ++i) {
+            same(closed.commitments()[i], 1001 + i, "commitment");
+        }
+        same(closed.beacon(), 0, "beacon");
+        same(closed.entropy(), 0, "entropy");
+        same(closed.owner(), OWNER, "owner");
+    }
+
+    function test_constructor_arms() public {
+        vm.expectEmit(computed());
+        emit IProvenERC721.BeaconArmed(10_000 + DELAY);
+        deployDrop(terms());
+    }
+
+    /// @dev Where this contract's next one will be.
+    function computed() internal view returns (address) {
+        return vm.computeCreateAddress(address(this), vm.getNonce(address(this)));
+    }
+
+    function test_constructor_revertsWhenTheTermsAreInvalid() public {
+        Drop memory t = terms();
+        t.supply = 0;
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 0, DELAY));
+        t.supply = 10 ** 10;
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 10 ** 10, DELAY));
+        t = terms();
+        t.beaconDelay = 0;
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 100, 0));
+        t = terms();
+        t.verifier = IGroth16Verifier(address(0x1234));
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidVerifier.selector, address(0x1234)));
+        for (uint256 i = 0; i < 5; ++i) {
+            t = terms();
+            t.commitments[i] = R;
+            refused(t, abi.encodeWithSelector(IProvenERC721.InvalidCommitment.selector, R));
+        }
+        t = terms();
+        t.royaltyFraction = 10_001;
+        refused(t, abi.encodeWithSignature("ERC2981InvalidDefaultRoyalty(uint256,uint256)", 10_001, 10_000));
+    }
+
+    function refused(Drop memory t, bytes memory why) internal {
+        vm.expectRevert(why);
+        this.deploy(t);
+    }
+
+    function deploy(Drop memory t) external {
+        deployDrop(t);
+    }
+
+    function test_open_fixesTheBeacon() public {
+        vm.roll(target + 1);
+        vm.setBlockhash(target, ENTROPY);
+        uint256 want = uint256(keccak256(abi.encode(block.chainid, address(closed), ENTROPY))) >> 8;
+        vm.expectEmit(address(closed));
+        emit IProvenERC721.Opened(target, ENTROPY, want);
+        vm.prank(BOB); // anybody
+        same(closed.open(), want, "returned");
+        same(closed.beacon(), want, "beacon");
+        same(closed.entropy(), ENTROPY, "entropy");
+        same(closed.statement(BOB, 7, digest(7))[5], want, "statement");
+    }
+
+    function test_open_revertsWhenTooEarly() public {
+        for (uint256 i = 10_000; i <= target; ++i) {
+            vm.roll(i);
+            vm.expectRevert(abi.encodeWithSelector(IProvenERC721.TooEarly.selector, target));
+            closed.open();
+        }
+    }
+
+    function test_open_revertsWhenOpen() public {
+        vm.expectRevert(IProvenERC721.AlreadyOpen.selector);
+        drop.open();
+        vm.roll(block.number + 1000);
+        vm.expectRevert(IProvenERC721.AlreadyOpen.selector);
+        drop.open();
+    }
+
+    function test_open_servesTheLastOf256Blocks() public {
+        vm.roll(target + 256);
+        vm.setBlockhash(target, ENTROPY);
+        yes(closed.open() != 0, "open");
+    }
+
+    function test_open_armsAgainWhenTheHashIsForgotten() public {
+        vm.roll(target + 257);
+        vm.expectEmit(address(closed));
+        emit IProvenERC721.BeaconArmed(target + 257 + DELAY);
+        same(closed.open(), 0, "returned");
+        same(closed.beaconBlock(), target + 257 + DELAY, "block");
+        same(closed.entropy(), 0, "entropy");
+        vm.expectRevert(abi.encodeWithSelector(IProvenERC721.TooEarly.selector, target + 257 + DELAY));
+        closed.open();
+        openDrop(closed);
+        yes(closed.beacon() != 0, "open");
+    }
+
+    /// @dev A history contract returns the hash: here code that returns the block number asked for, hashed.
+    function test_open_asksTheHistoryContract() public {
+        vm.etch(HISTORY, hex"600035600052602060002060005260206000f3");
+        vm.roll(target + 8000);
+        yes(closed.open() != 0, "open");
+        same(closed.entropy(), keccak256(abi.encode(target)), "entropy");
+    }
+
+    function test_open_armsAgainWhenTheHistoryFails() public {
+        bytes[3] memory codes = [bytes(hex"60006000fd"), hex"60206000f3", hex"60006000f3"];
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.etch(HISTORY, codes[i]); // reverts; returns zero; returns nothing
+            vm.roll(closed.beaconBlock() + 300);
+            same(closed.open(), 0, "armed");
+        }
+    }
+
+    function test_mint_revertsWhenNotOpen() public {
+        bytes memory p = proof(closed, BOB, 1, digest(1));
+        vm.expectRevert(IProvenERC721.NotOpen.selector);
+        closed.mint(BOB, 1, digest(1), true, p);
+        Mint[] memory mints = new Mint[](1);
+        mints[0] = Mint(BOB, 1, digest(1), true);
+        vm.expectRevert(IProvenERC721.NotOpen.selector);
+        closed.mintBatch(mints, p);
+        vm.prank(OWNER);
+        vm.expectRevert(IProvenERC721.NotOpen.selector);
+        closed.scheduleTemplate(5);
+        vm.expectRevert(IProvenERC721.NotOpen.selector);
+        closed.boundCode();
+    }
+
+    /// @dev After a fork that changes the chain's id the beacon is what was fixed.
+    function test_beacon_staysWhatItWas() public {
+        uint256 before = drop.beacon();
+        vm.chainId(424242);
+        same(drop.beacon(), before, "beacon");
+        mintBound(BOB, 1);
+    }
+}

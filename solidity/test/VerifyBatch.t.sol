@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Base} from "./Base.sol";
+import {vm} from "./Vm.sol";
+import {P, R} from "../src/Groth16Verifier.sol";
+import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+
+contract VerifyBatchTest is Base {
+    uint256 internal constant KINDS = 6;
+
+    IGroth16Verifier internal verifier;
+    uint256[2] internal folded;
+
+    function setUp() public {
+        loadSimulator();
+        verifier = deployVerifier(key);
+        folded = verifier.fold(head(scalars(0)));
+    }
+
+    /// @dev n statements of one drop and their proofs.
+    function batch(uint256 n) internal returns (uint256[3][] memory inputs, bytes[] memory proofs) {
+        inputs = new uint256[3][](n);
+        proofs = new bytes[](n);
+        for (uint256 i = 0; i < n; ++i) {
+            uint256[9] memory all = scalars(0);
+            (all[6], all[7], all[8]) = (i + 1, all[7] >> 128, uint256(keccak256(abi.encode(i))) >> 128);
+            inputs[i] = tail(all);
+            proofs[i] = prove(all);
+        }
+    }
+
+    function joined(bytes[] memory proofs) internal pure returns (bytes memory all) {
+        for (uint256 i = 0; i < proofs.length; ++i) {
+            all = bytes.concat(all, proofs[i]);
+        }
+    }
+
+    /// @dev Any lie about one proof.
+    function spoil(uint256[3][] memory inputs, bytes[] memory proofs, uint256 i, uint256 kind) internal view {
+        uint256[8] memory w = abi.decode(proofs[i], (uint256[8]));
+        if (kind < 3) {
+            inputs[i][kind] = addmod(inputs[i][kind], 1, R);
+        } else if (kind == 3) {
+            w[1] = P - w[1]; // A negated
+        } else if (kind == 4) {
+            (w[6], w[7]) = plus(w[6], w[7], 1, 2); // C of something else
+        } else {
+            (w[0], w[1]) = plus(w[0], w[1], 1, 2); // A of something else
+        }
+        proofs[i] = abi.encode(w);
+    }
+
+    /// @dev The batch passes exactly when all its proofs do: every subset of bad ones.
+    function test_verifyBatch_agreesWithVerify() public {
+        for (uint256 bad = 0; bad < 16; ++bad) {
+            (uint256[3][] memory inputs, bytes[] memory proofs) = batch(4);
+            for (uint256 i = 0; i < 4; ++i) {
+                if (bad >> i & 1 == 0) continue;
+                spoil(inputs, proofs, i, (bad + i) % KINDS);
+                vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+                verifier.verify{gas: 3_000_000}(folded, inputs[i], proofs[i]);
+            }
+            if (bad != 0) vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
+        }
+    }
+
+    function test_fuzz_verifyBatch_revertsWhenOneIsBad(uint256 size, uint256 which, uint256 kind) public {
+        size = size % 8 + 1;
+        (uint256[3][] memory inputs, bytes[] memory proofs) = batch(size);
+        verifier.verifyBatch(folded, inputs, joined(proofs));
+        spoil(inputs, proofs, which % size, kind % KINDS);
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
+    }
+
+    /// @dev Errors that would cancel without challenges.
+    function test_verifyBatch_revertsWhenErrorsAreOpposite() public {
+        for (uint256 i = 0; i < 2; ++i) {
+            for (uint256 j = i + 1; j < 3; ++j) {
+                (uint256[3][] memory inputs, bytes[] memory proofs) = batch(3);
+                uint256[8] memory w = abi.decode(proofs[i], (uint256[8]));
+                (w[6], w[7]) = plus(w[6], w[7], 1, 2);
+                proofs[i] = abi.encode(w);
+                w = abi.decode(proofs[j], (uint256[8]));
+                (w[6], w[7]) = plus(w[6], w[7], 1, P - 2);
+                proofs[j] = abi.encode(w);
+                vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+                verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
+            }
+        }
+    }
+
+    function test_verifyBatch_revertsWhenSwapped() public {
+        (uint256[3][] memory inputs, bytes[] memory proofs) = batch(3);
+        (proofs[1], proofs[2]) = (proofs[2], proofs[1]);
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
+        (inputs[1], inputs[2]) = (inputs[2], inputs[1]);
+        verifier.verifyBatch(folded, inputs, joined(proofs));
+    }
+
+    function test_verifyBatch_passesWhenEmptyOrRepeated() public {
+        verifier.verifyBatch(folded, new uint256[3][](0), "");
+        (uint256[3][] memory inputs, bytes[] memory proofs) = batch(2);
+        (inputs[1], proofs[1]) = (inputs[0], negated(proofs[0]));
+        verifier.verifyBatch(folded, inputs, joined(proofs));
+    }
+
+    function test_verifyBatch_revertsWhenNotReduced() public {
+        (uint256[3][] memory inputs, bytes[] memory proofs) = batch(2);
+        for (uint256 i = 0; i < 6; ++i) {
+            uint256 value = inputs[i / 3][i % 3];
+            inputs[i / 3][i % 3] = value + R;
+            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, value + R));
+            verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
+            inputs[i / 3][i % 3] = value;
+        }
+    }
+
+    function test_verifyBatch_revertsWhenTheLengthIsWrong() public {
+        (uint256[3][] memory inputs, bytes[] memory proofs) = batch(2);
+        vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, 256, 512));
+        verifier.verifyBatch{gas: 3_000_000}(folded, inputs, proofs[0]);
+        vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, 513, 512));
+        verifier.verifyBatch{gas: 3_000_000}(folded, inputs, bytes.concat(joined(proofs), hex"00"));
+        vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, 1, 0));
+        verifier.verifyBatch{gas: 3_000_000}(folded, new uint256[3][](0), hex"00");
+    }
+}
