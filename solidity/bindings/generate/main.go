@@ -1,0 +1,44 @@
+// Command generate writes the bindings of the contracts with abigen. Run it by go generate.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/accounts/abi/abigen"
+
+	"github.com/genproof/genproof/solidity"
+)
+
+func main() {
+	if err := write("."); err != nil {
+		fmt.Fprintln(os.Stderr, "generate:", err)
+		os.Exit(1)
+	}
+}
+
+func write(dir string) error {
+	for _, a := range solidity.Artifacts() {
+		code, err := binding(a)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, fileName(a)), []byte(code), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fileName(a *solidity.Artifact) string { return strings.ToLower(a.Contract) + ".go" }
+
+// binding leaves the bytecode out: the artifact has it.
+func binding(a *solidity.Artifact) (string, error) {
+	code, err := abigen.BindV2([]string{a.Contract}, []string{string(a.ABI)}, []string{""}, "bindings", nil, nil)
+	if err != nil {
+		return "", fmt.Errorf("binding %s: %w", a.Contract, err)
+	}
+	return code, nil
+}
