@@ -1,0 +1,124 @@
+// Package chain deploys a drop's contracts, mints proven tokens, and checks what was minted.
+//
+//	Deploy   verifier with its key, then the mint contract with the five commitments
+//	Open     fixes the beacon, from the hash of a block that nobody could foresee
+//	Mint     tokens that are proven under that beacon
+//	Check    a minted drop against what was published of it
+//
+// All of it can be run again: what is on the chain is found there and not done twice. A
+// journal keeps the hash of every transaction, so that an interrupted run is continued.
+// Only public data passes through this package, but for the account's key, which signs.
+package chain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+	"time"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/ethclient"
+)
+
+// A Backend is a node: an ethclient.Client, or an embedded chain.
+type Backend interface {
+	bind.Backend
+	ethereum.BlockNumberReader
+	ethereum.ChainIDReader
+	BalanceAt(ctx context.Context, account common.Address, blockNumber *big.Int) (*big.Int, error)
+}
+
+// localChains are those of development nodes: geth --dev and anvil. Nothing there has a value.
+var localChains = []uint64{1337, 31337}
+
+// IsLocal tells whether a chain id is one of development nodes.
+func IsLocal(chainID uint64) bool { return slices.Contains(localChains, chainID) }
+
+// A Client speaks to one chain.
+type Client struct {
+	ChainID uint64
+	Journal *Journal             // nil to keep none
+	Notice  func(what string)    // nil to tell nothing of what is waited for
+	DryRun  func(string, uint64) // not nil: instead of sending, it is told what would be, and its gas
+	backend Backend
+	account *Account
+	poll    time.Duration
+}
+
+// Dial connects to a node: http, https, ws or wss URL, or the path of a socket.
+func Dial(ctx context.Context, url string) (Backend, error) {
+	backend, err := ethclient.DialContext(ctx, url)
+	if err != nil {
+		return nil, fmt.Errorf("connecting to the node: %w", withoutURL(err))
+	}
+	return backend, nil
+}
+
+// New returns a client of a backend. Without an account it only reads.
+func New(ctx context.Context, backend Backend, account *Account) (*Client, error) {
+	id, err := backend.ChainID(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("asking the node for its chain id: %w", withoutURL(err))
+	}
+	if !id.IsUint64() || id.Sign() == 0 {
+		return nil, fmt.Errorf("the node names chain id %s: not one of 64 bits", id)
+	}
+	c := &Client{ChainID: id.Uint64(), backend: backend, account: account, poll: 2 * time.Second}
+	if IsLocal(c.ChainID) {
+		c.poll = 100 * time.Millisecond
+	}
+	return c, nil
+}
+
+// Local tells whether this is a development node's chain.
+func (c *Client) Local() bool { return IsLocal(c.ChainID) }
+
+// Address is the account's, zero without one.
+func (c *Client) Address() common.Address {
+	if c.account == nil {
+		return common.Address{}
+	}
+	return c.account.Address
+}
+
+func (c *Client) notice(format string, args ...any) {
+	if c.Notice != nil {
+		c.Notice(fmt.Sprintf(format, args...))
+	}
+}
+
+// errNoContract says that an address has no code.
+var errNoContract = errors.New("there is no contract")
+
+// read calls a view at a block, nil for the latest.
+func read[T any](ctx context.Context, c *Client, at common.Address, block *big.Int, data []byte, unpack func([]byte) (T, error)) (T, error) {
+	var none T
+	out, err := c.backend.CallContract(ctx, ethereum.CallMsg{To: &at, Data: data}, block)
+	if err != nil {
+		return none, reason(err)
+	}
+	if len(out) == 0 {
+		if code, err := c.backend.CodeAt(ctx, at, block); err == nil && len(code) == 0 {
+			return none, fmt.Errorf("%s on chain %d: %w", at, c.ChainID, errNoContract)
+		}
+	}
+	v, err := unpack(out)
+	if err != nil {
+		return none, fmt.Errorf("%s on chain %d is another kind of contract: %w", at, c.ChainID, err)
+	}
+	return v, nil
+}
+
+// sleep waits for a poll's time.
+func (c *Client) sleep(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(c.poll):
+		return nil
+	}
+}

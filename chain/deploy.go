@@ -1,0 +1,144 @@
+package chain
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"math/big"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/solidity"
+	"github.com/genproof/genproof/solidity/bindings"
+	"github.com/genproof/genproof/verifier/groth16"
+)
+
+var (
+	dropABI     = bindings.NewGenproofDrop()
+	verifierABI = bindings.NewGroth16Verifier()
+)
+
+// Terms are what a mint contract promises for ever.
+type Terms struct {
+	Name, Symbol    string
+	Supply          uint64
+	Commitments     bundle.Commitments
+	BeaconDelay     uint32         // blocks from deployment to the one whose hash is the entropy, at least 1
+	TemplateNotice  uint32         // seconds; 0: documents never change
+	RoyaltyReceiver common.Address // zero for none
+	RoyaltyFraction uint16         // ten-thousandths of the price
+	Owner           common.Address
+}
+
+// vector is the commitments as the contract takes them.
+func vector(c *bundle.Commitments) (v [5]*big.Int) {
+	for i, e := range []*fr.Element{&c.Model, &c.Policy, &c.Template, &c.Authority, &c.Seeds} {
+		v[i] = e.BigInt(new(big.Int))
+	}
+	return v
+}
+
+// subject names a drop in the journal.
+func (t *Terms) subject(verifier common.Address) []byte {
+	h := sha256.New()
+	h.Write(verifier[:])
+	for _, v := range vector(&t.Commitments) {
+		h.Write(v.FillBytes(make([]byte, 32)))
+	}
+	return h.Sum(nil)
+}
+
+// A Deployment says where a contract is, and what it took. Gas 0: it was there already.
+type Deployment struct {
+	Address common.Address
+	Tx      common.Hash
+	Gas     uint64
+	Reused  bool
+}
+
+// DeployVerifier deploys the verifier of a key, unless the journal knows one that is there.
+func (c *Client) DeployVerifier(ctx context.Context, vk *groth16.VerifyingKey) (*Deployment, error) {
+	if err := vk.Lint(); err != nil {
+		return nil, fmt.Errorf("deploying the verifier: %w", err)
+	}
+	digest := vk.Digest()
+	if at, ok, err := c.Journal.Last(EventVerifier, c.ChainID, digest[:]); err != nil {
+		return nil, err
+	} else if ok && c.CheckVerifier(ctx, at, vk) == nil {
+		return &Deployment{Address: at, Reused: true}, nil
+	}
+	deployer := bindings.NewGroth16Deployer()
+	d, err := c.create(ctx, Entry{Event: EventVerifier, Subject: digest[:]}, solidity.Groth16Deployer, deployer.PackConstructor(vk.Bytes()))
+	if err != nil {
+		return nil, fmt.Errorf("deploying the verifier: %w", err)
+	}
+	if c.DryRun != nil {
+		return d, nil
+	}
+	return d, c.CheckVerifier(ctx, d.Address, vk)
+}
+
+// CheckVerifier tells whether the contract at an address is our verifier with this key, to the byte.
+func (c *Client) CheckVerifier(ctx context.Context, at common.Address, vk *groth16.VerifyingKey) error {
+	code, err := c.backend.CodeAt(ctx, at, nil)
+	if err != nil {
+		return fmt.Errorf("reading the verifier's code: %w", withoutURL(err))
+	}
+	if !bytes.Equal(code, solidity.VerifierCode(vk.Bytes())) {
+		return fmt.Errorf("the contract %s on chain %d is not the verifier of this key", at, c.ChainID)
+	}
+	return nil
+}
+
+// DeployDrop deploys the mint contract on a verifier, unless the journal knows one of the
+// same commitments that is there. Again deploys another one.
+func (c *Client) DeployDrop(ctx context.Context, t Terms, verifier common.Address, again bool) (*Deployment, error) {
+	subject := t.subject(verifier)
+	if at, ok, err := c.Journal.Last(EventContract, c.ChainID, subject); err != nil {
+		return nil, err
+	} else if ok && !again {
+		code, err := c.backend.CodeAt(ctx, at, nil)
+		if err != nil {
+			return nil, fmt.Errorf("looking for the drop's contract: %w", withoutURL(err))
+		}
+		if solidity.GenproofDrop.IsCode(code) {
+			return &Deployment{Address: at, Reused: true}, nil
+		}
+	}
+	arguments := dropABI.PackConstructor(bindings.Drop{
+		Name: t.Name, Symbol: t.Symbol, Supply: t.Supply, Verifier: verifier, Commitments: vector(&t.Commitments),
+		BeaconDelay: t.BeaconDelay, TemplateNotice: t.TemplateNotice,
+		RoyaltyReceiver: t.RoyaltyReceiver, RoyaltyFraction: big.NewInt(int64(t.RoyaltyFraction)),
+	}, t.Owner)
+	if c.DryRun != nil {
+		c.DryRun(EventContract, constructorGas(solidity.GenproofDrop, arguments))
+		return &Deployment{}, nil
+	}
+	d, err := c.create(ctx, Entry{Event: EventContract, Subject: subject}, solidity.GenproofDrop, arguments)
+	if err != nil {
+		return nil, fmt.Errorf("deploying the mint contract: %w", err)
+	}
+	return d, nil
+}
+
+func (c *Client) create(ctx context.Context, e Entry, a *solidity.Artifact, arguments []byte) (*Deployment, error) {
+	receipt, err := c.send(ctx, e, nil, append(bytes.Clone(a.Creation), arguments...))
+	if errors.Is(err, errDry) {
+		return &Deployment{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Deployment{Address: receipt.ContractAddress, Tx: receipt.TxHash, Gas: receipt.GasUsed}, nil
+}
+
+// constructorGas is what a creation costs before its constructor has run, and 300,000 for
+// that. A dry run cannot simulate it: the verifier is not there yet.
+func constructorGas(a *solidity.Artifact, arguments []byte) uint64 {
+	input := uint64(len(a.Creation) + len(arguments))
+	return 21_000 + 32_000 + 16*input + 2*(input/32+1) + 200*uint64(len(a.Runtime)) + 300_000
+}

@@ -1,0 +1,210 @@
+package chain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/solidity/bindings"
+	"github.com/genproof/genproof/verifier/groth16"
+)
+
+// A Token is a bundle to mint, and the file it is from.
+type Token struct {
+	File   string
+	Bundle *bundle.Bundle
+}
+
+// MaxBatch is how many tokens fit into one transaction of today's gas limit.
+const MaxBatch = 100
+
+// MintOptions are what a bundle does not say.
+type MintOptions struct {
+	Contract common.Address
+	To       common.Address        // who gets tokens whose proof names nobody; zero: the account
+	Batch    int                   // tokens in one transaction, 1 to MaxBatch
+	Progress func(done, total int) // nil to tell nothing
+}
+
+// A MintReport is what a run has done.
+type MintReport struct {
+	Minted  []uint64
+	Present []uint64 // minted before
+	Txs     []common.Hash
+	Gas     uint64
+}
+
+// Mint mints the tokens that the contract does not have. Before anything is sent, all of
+// them are checked: that they are of this contract's drop, and that their proofs verify.
+func (c *Client) Mint(ctx context.Context, tokens []Token, o MintOptions) (*MintReport, error) {
+	if o.Batch < 1 || o.Batch > MaxBatch {
+		return nil, fmt.Errorf("minting: got batches of %d tokens, want 1 to %d", o.Batch, MaxBatch)
+	}
+	if o.To == (common.Address{}) {
+		o.To = c.Address()
+	}
+	s, err := c.Status(ctx, o.Contract)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.mayMint(tokens); err != nil {
+		return nil, fmt.Errorf("minting: %w", err)
+	}
+	r := new(MintReport)
+	missing, err := c.missing(ctx, tokens, o.Contract, r)
+	if err != nil {
+		return nil, err
+	}
+	for done := 0; done < len(missing); {
+		group := missing[done:min(done+o.Batch, len(missing))]
+		if err := c.mintGroup(ctx, group, o, r); err != nil {
+			return r, fmt.Errorf("minting %s: %w", groupName(group), err)
+		}
+		if done += len(group); o.Progress != nil {
+			o.Progress(done, len(missing))
+		}
+	}
+	return r, nil
+}
+
+// mayMint checks tokens against the contract, without spending gas.
+func (s *Status) mayMint(tokens []Token) error {
+	if !s.Open {
+		return errors.New("the drop is not open: its beacon is not fixed yet")
+	}
+	if s.Key == nil {
+		return errors.New("the contract's verifier is none of genproof's")
+	}
+	inputs, proofs := make([][]fr.Element, len(tokens)), make([]*groth16.Proof, len(tokens))
+	seen := map[uint64]bool{}
+	for i, t := range tokens {
+		if err := s.ofThisDrop(t.Bundle); err != nil {
+			return fmt.Errorf("%s: %w", t.File, err)
+		}
+		id := t.Bundle.Statement.ID
+		if seen[id] {
+			return fmt.Errorf("%s: token %d is there twice", t.File, id)
+		}
+		seen[id] = true
+		proof, err := groth16.ParseProof(t.Bundle.Proof[:])
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.File, err)
+		}
+		v := t.Bundle.Statement.Vector()
+		inputs[i], proofs[i] = v[:], proof
+	}
+	if bad := s.Key.FindInvalid(inputs, proofs); len(bad) > 0 {
+		return fmt.Errorf("%s: %w", tokens[bad[0]].File, groth16.ErrInvalidProof)
+	}
+	return nil
+}
+
+// ofThisDrop tells whether a bundle is of a drop's contract.
+func (s *Status) ofThisDrop(b *bundle.Bundle) error {
+	id, err := statement.ParseCircuitID(b.Circuit)
+	st := b.Statement
+	switch {
+	case err != nil:
+		return err
+	case id.Binding != statement.CID:
+		return fmt.Errorf("a token of circuit %s cannot be minted: its proof is not about the document", id)
+	case bundle.Commitments{Model: st.Model, Policy: st.Policy, Template: st.Template, Authority: st.Authority, Seeds: st.Seeds} != s.Commitments:
+		return errors.New("it is of a drop with other commitments than the contract's")
+	case st.Beacon != s.Beacon:
+		return errors.New("it was proven under another beacon than the contract's")
+	case st.ID < 1 || st.ID > s.Supply:
+		return fmt.Errorf("the drop has no token %d", st.ID)
+	case document.DigestCID(st.Metadata) != b.CID || document.CID([]byte(b.Document)) != b.CID:
+		return errors.New("its document is not the one of its statement")
+	}
+	return nil
+}
+
+// missing returns the tokens that are not minted.
+func (c *Client) missing(ctx context.Context, tokens []Token, contract common.Address, r *MintReport) (list []Token, err error) {
+	for _, t := range tokens {
+		st := t.Bundle.Statement
+		digest, err := read(ctx, c, contract, nil, dropABI.PackDigestOf(new(big.Int).SetUint64(st.ID)), dropABI.UnpackDigestOf)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("looking for token %d: %w", st.ID, err)
+		case digest == st.Metadata:
+			r.Present = append(r.Present, st.ID)
+		case digest != [32]byte{}:
+			return nil, fmt.Errorf("%s: token %d was minted with another document, %s", t.File, st.ID, document.DigestCID(digest))
+		default:
+			list = append(list, t)
+		}
+	}
+	return list, nil
+}
+
+// mintGroup sends one transaction.
+func (c *Client) mintGroup(ctx context.Context, group []Token, o MintOptions, r *MintReport) error {
+	e := Entry{Event: EventMint, Contract: o.Contract}
+	for _, t := range group {
+		e.Tokens = append(e.Tokens, EntryToken{t.Bundle.Statement.ID, t.Bundle.CID, t.File})
+	}
+	receipt, err := c.send(ctx, e, &o.Contract, mintCall(group, o.To))
+	if errors.Is(err, errDry) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, t := range group {
+		r.Minted = append(r.Minted, t.Bundle.Statement.ID)
+	}
+	r.Txs, r.Gas = append(r.Txs, receipt.TxHash), r.Gas+receipt.GasUsed
+	return nil
+}
+
+// mintCall packs one token's call, or a batch's.
+func mintCall(group []Token, to common.Address) []byte {
+	mints, proofs := make([]bindings.Mint, len(group)), []byte(nil)
+	for i, t := range group {
+		st := t.Bundle.Statement
+		mints[i] = bindings.Mint{To: to, TokenId: new(big.Int).SetUint64(st.ID), Digest: st.Metadata}
+		if st.Recipient != [20]byte{} {
+			mints[i].To, mints[i].Bound = st.Recipient, true
+		}
+		proofs = append(proofs, t.Bundle.Proof[:]...)
+	}
+	if m := mints[0]; len(mints) == 1 {
+		return dropABI.PackMint(m.To, m.TokenId, m.Digest, m.Bound, proofs)
+	}
+	return dropABI.PackMintBatch(mints, proofs)
+}
+
+func groupName(group []Token) string {
+	first, last := group[0].Bundle.Statement.ID, group[len(group)-1].Bundle.Statement.ID
+	if len(group) == 1 {
+		return fmt.Sprintf("token %d", first)
+	}
+	return fmt.Sprintf("%d tokens, %d to %d", len(group), first, last)
+}
+
+// TryMint simulates the mint of a token as from an account. The contract's no is a *Revert.
+func (c *Client) TryMint(ctx context.Context, from, contract common.Address, m bindings.Mint, proof []byte) error {
+	data, err := dropABI.TryPackMint(m.To, m.TokenId, m.Digest, m.Bound, proof)
+	if err != nil {
+		return err
+	}
+	return c.try(ctx, from, contract, data)
+}
+
+// TryMintBatch is TryMint of a batch.
+func (c *Client) TryMintBatch(ctx context.Context, from, contract common.Address, mints []bindings.Mint, proofs []byte) error {
+	data, err := dropABI.TryPackMintBatch(mints, proofs)
+	if err != nil {
+		return err
+	}
+	return c.try(ctx, from, contract, data)
+}

@@ -1,0 +1,74 @@
+package chain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/genproof/genproof/bundle"
+)
+
+// Open waits for the beacon's block, fixes the beacon and returns it. On a contract that is
+// open it only returns it. A block whose hash the chain has forgotten is replaced by a
+// later one, which is then waited for.
+func (c *Client) Open(ctx context.Context, contract common.Address) (*bundle.Beacon, error) {
+	for {
+		s, err := c.Status(ctx, contract)
+		if err != nil {
+			return nil, err
+		}
+		if s.Open {
+			return s.beacon(), nil
+		}
+		if c.DryRun == nil {
+			if err := c.waitBlock(ctx, s.BeaconBlock+1); err != nil {
+				return nil, err
+			}
+		}
+		_, err = c.send(ctx, Entry{Event: EventOpen, Contract: contract}, &contract, dropABI.PackOpen())
+		if errors.Is(err, errDry) {
+			return nil, nil
+		}
+		var no *Revert
+		if errors.As(err, &no) && no.Name == "AlreadyOpen" {
+			continue // somebody else was faster, as anybody may
+		}
+		if err != nil {
+			return nil, fmt.Errorf("opening the drop: %w", err)
+		}
+	}
+}
+
+// maxIdle is how many polls a development node may stay at one block before it is nudged.
+const maxIdle = 10
+
+// waitBlock waits until the chain has a block.
+func (c *Client) waitBlock(ctx context.Context, number uint64) error {
+	var last uint64
+	for idle := 0; ; {
+		now, err := c.backend.BlockNumber(ctx)
+		if err != nil {
+			return fmt.Errorf("asking the node for its block: %w", withoutURL(err))
+		}
+		if now >= number {
+			return nil
+		}
+		if idle++; now != last {
+			c.notice("waiting for block %d, now at %d", number, now)
+			last, idle = now, 0
+		}
+		if c.Local() && idle >= maxIdle {
+			// Development nodes make a block for a transaction and otherwise none.
+			to := c.Address()
+			if _, err := c.send(ctx, Entry{Event: eventNudge, Contract: to}, &to, nil); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := c.sleep(ctx); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,134 @@
+package chain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/solidity"
+	"github.com/genproof/genproof/verifier/groth16"
+)
+
+// A Status is what a mint contract says of itself.
+type Status struct {
+	ChainID     uint64
+	Block       uint64
+	Contract    common.Address
+	Verifier    common.Address
+	Known       bool // its code is GenproofDrop's
+	Name        string
+	Owner       common.Address
+	Supply      uint64
+	Commitments bundle.Commitments
+	Key         *groth16.VerifyingKey
+	KeyKnown    bool // the verifier's code is ours
+	Open        bool
+	BeaconBlock uint64
+	Entropy     [32]byte
+	Beacon      fr.Element
+}
+
+// beacon is the status's own.
+func (s *Status) beacon() *bundle.Beacon {
+	return &bundle.Beacon{ChainID: s.ChainID, Contract: s.Contract, Entropy: s.Entropy, Value: s.Beacon, Source: fmt.Sprintf("block %d", s.BeaconBlock)}
+}
+
+// Status reads a mint contract, all of it at one block.
+func (c *Client) Status(ctx context.Context, contract common.Address) (*Status, error) {
+	block, err := c.backend.BlockNumber(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("asking the node for its block: %w", withoutURL(err))
+	}
+	s := &Status{ChainID: c.ChainID, Block: block, Contract: contract}
+	r := &reader{ctx: ctx, c: c, at: contract, block: new(big.Int).SetUint64(block)}
+	s.Known = solidity.GenproofDrop.IsCode(r.code(contract))
+	s.Verifier = view(r, dropABI.PackVerifier(), dropABI.UnpackVerifier)
+	s.Name = view(r, dropABI.PackName(), dropABI.UnpackName)
+	s.Supply = r.uint64(view(r, dropABI.PackSupply(), dropABI.UnpackSupply))
+	s.BeaconBlock = r.uint64(view(r, dropABI.PackBeaconBlock(), dropABI.UnpackBeaconBlock))
+	s.Entropy = view(r, dropABI.PackEntropy(), dropABI.UnpackEntropy)
+	s.Open = s.Entropy != [32]byte{}
+	s.Beacon = r.element(view(r, dropABI.PackBeacon(), dropABI.UnpackBeacon))
+	commitments := view(r, dropABI.PackCommitments(), dropABI.UnpackCommitments)
+	for i, e := range []*fr.Element{&s.Commitments.Model, &s.Commitments.Policy, &s.Commitments.Template, &s.Commitments.Authority, &s.Commitments.Seeds} {
+		*e = r.element(commitments[i])
+	}
+	s.readKey(r)
+	if s.Known {
+		s.Owner = view(r, dropABI.PackOwner(), dropABI.UnpackOwner)
+	}
+	if r.err != nil {
+		return nil, fmt.Errorf("reading the contract %s: %w", contract, r.err)
+	}
+	return s, nil
+}
+
+// readKey takes the key from the verifier's code.
+func (s *Status) readKey(r *reader) {
+	code := r.code(s.Verifier)
+	n := len(solidity.Groth16Verifier.Runtime)
+	if r.err != nil || len(code) <= n {
+		return
+	}
+	vk, err := groth16.ParseVerifyingKey(code[n:])
+	if err != nil {
+		return
+	}
+	s.Key = vk
+	s.KeyKnown = string(code) == string(solidity.VerifierCode(vk.Bytes()))
+}
+
+// A reader reads a contract until something fails.
+type reader struct {
+	ctx   context.Context
+	c     *Client
+	at    common.Address
+	block *big.Int
+	err   error
+}
+
+func view[T any](r *reader, data []byte, unpack func([]byte) (T, error)) (v T) {
+	if r.err == nil {
+		v, r.err = read(r.ctx, r.c, r.at, r.block, data, unpack)
+	}
+	return v
+}
+
+func (r *reader) code(at common.Address) []byte {
+	if r.err != nil {
+		return nil
+	}
+	code, err := r.c.backend.CodeAt(r.ctx, at, r.block)
+	if r.err = withoutURL(err); err == nil && len(code) == 0 {
+		r.err = errNoContract
+	}
+	return code
+}
+
+func (r *reader) uint64(v *big.Int) uint64 {
+	if r.err != nil {
+		return 0
+	}
+	if !v.IsUint64() {
+		r.err = errors.New("the contract answers with a number of more than 64 bits")
+	}
+	return v.Uint64()
+}
+
+// element never reduces.
+func (r *reader) element(v *big.Int) (e fr.Element) {
+	if r.err != nil {
+		return e
+	}
+	if v.Cmp(fr.Modulus()) >= 0 {
+		r.err = errors.New("the contract answers with a number that is no field element")
+		return e
+	}
+	e.SetBigInt(v)
+	return e
+}
