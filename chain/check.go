@@ -59,9 +59,12 @@ func (c *Client) Check(ctx context.Context, contract common.Address, o CheckOpti
 	}
 	r := &CheckReport{Status: s}
 	r.compare(o)
-	minted, err := c.minted(ctx, s, r)
+	minted, draws, err := c.minted(ctx, s)
 	if err != nil {
 		return nil, err
+	}
+	if draws > 1 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("BEACON DRAWN %d TIMES: a hash was let be forgotten; the author may have chosen among draws.", draws))
 	}
 	for _, t := range o.Tokens {
 		check, err := c.checkToken(ctx, s, t.Bundle)
@@ -137,26 +140,28 @@ var (
 	armedTopic    = crypto.Keccak256Hash([]byte("BeaconArmed(uint256)"))
 )
 
-// minted returns the ids that were ever minted, by the contract's events, and warns of a
-// beacon that was drawn more than once.
-func (c *Client) minted(ctx context.Context, s *Status, r *CheckReport) (map[uint64]bool, error) {
-	ids, armed := map[uint64]bool{}, 0
+// Minted returns the ids that were ever minted, by the contract's events.
+func (c *Client) Minted(ctx context.Context, s *Status) ([]uint64, error) {
+	ids, _, err := c.minted(ctx, s)
+	return slices.Sorted(maps.Keys(ids)), err
+}
+
+// minted is Minted, and how often a block was armed for the beacon.
+func (c *Client) minted(ctx context.Context, s *Status) (ids map[uint64]bool, draws int, err error) {
 	logs, err := c.logs(ctx, s, [][]common.Hash{{transferTopic, armedTopic}})
 	if err != nil {
-		return nil, fmt.Errorf("reading the contract's events: %w", err)
+		return nil, 0, fmt.Errorf("reading the contract's events: %w", err)
 	}
+	ids = map[uint64]bool{}
 	for _, l := range logs {
 		switch {
 		case l.Topics[0] == armedTopic:
-			armed++
+			draws++
 		case len(l.Topics) == 4 && l.Topics[1] == common.Hash{}:
 			ids[l.Topics[3].Big().Uint64()] = true
 		}
 	}
-	if armed > 1 {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("BEACON DRAWN %d TIMES: a hash was let be forgotten; the author may have chosen among draws.", armed))
-	}
-	return ids, nil
+	return ids, draws, nil
 }
 
 // logs reads the contract's events. Nodes bound the range of one answer: then it is halved.

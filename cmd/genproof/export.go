@@ -18,7 +18,7 @@ import (
 
 func (p *program) exportVerb() *cli.Command {
 	return verb(&cli.Command{
-		Name: "export", Usage: "write proofs for other tools",
+		Name: "export", Usage: "write proofs and keys for other tools",
 		Subcommands: []*cli.Command{verb(&cli.Command{
 			Name: "snarkjs", ArgsUsage: "PATH", Usage: "write verification_key.json, proof.json and public.json of one token",
 			Description: "PATH is an output folder, a CAR of one, or a bundle (then with --drop). Check with\nsnarkjs groth16 verify verification_key.json public.json proof.json",
@@ -26,7 +26,7 @@ func (p *program) exportVerb() *cli.Command {
 				&cli.Uint64Flag{Name: "token", Usage: "the token, where there are several"},
 				&cli.StringFlag{Name: "out", Value: "snarkjs", Usage: "the `FOLDER` for the three files"}),
 			Action: p.exportSnarkjs,
-		})},
+		}), p.exportSolidityVerb()},
 	})
 }
 

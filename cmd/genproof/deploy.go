@@ -1,0 +1,200 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/setup"
+	"github.com/genproof/genproof/verifier/groth16"
+)
+
+func (p *program) deployVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "deploy", Usage: "deploy a drop's verifier and mint contract, which fixes its commitments for ever",
+		Description: "What is deployed already is found and not deployed twice. Tokens are proven after genproof open.",
+		Flags: append(senderFlags(), dropFlag(), keysFlag(), allowUnsafeFlag(),
+			&cli.StringFlag{Name: "key", Usage: "a verifying key `FILE`, instead of the key store's"},
+			&cli.StringFlag{Name: "symbol", Usage: "ERC-721's symbol (default: from the drop's name)"},
+			&cli.StringFlag{Name: "owner", Usage: "the `ADDRESS` that hands in proofs that name no recipient (default: the one that pays)"},
+			&cli.UintFlag{Name: "beacon-delay", Usage: "`BLOCKS` from here to the one whose hash is the beacon's entropy (default: 64; 3 on development chains)"},
+			&cli.UintFlag{Name: "template-notice", Usage: "`SECONDS` between announcing another template and its coming into force; 0: there is never another"},
+			&cli.StringFlag{Name: "royalty", Usage: "`ADDRESS:PERCENT` that is asked for at a sale, such as 0x…:2.5"},
+			&cli.BoolFlag{Name: "again", Usage: "deploy another mint contract for a drop that has one"}),
+		Action: p.deploy,
+	})
+}
+
+type deployReport struct {
+	ChainID    uint64         `json:"chain_id"`
+	Account    string         `json:"account"`
+	Key        keyReport      `json:"key"`
+	Verifier   deployedReport `json:"verifier"`
+	Contract   deployedReport `json:"contract"`
+	Provenance string         `json:"provenance"`
+}
+
+type deployedReport struct {
+	Address string `json:"address"`
+	Tx      string `json:"tx"`
+	Gas     uint64 `json:"gas"`
+	Reused  bool   `json:"reused"`
+}
+
+func deployedOf(d *chain.Deployment) deployedReport {
+	r := deployedReport{Address: d.Address.Hex(), Gas: d.Gas, Reused: d.Reused}
+	if !d.Reused {
+		r.Tx = d.Tx.Hex()
+	}
+	return r
+}
+
+func (p *program) deploy(c *cli.Context) error {
+	if _, err := operands(c, 0, 0); err != nil {
+		return err
+	}
+	d, err := drop.Load(c.String("drop"))
+	if err != nil {
+		return err
+	}
+	if d.Circuit.Binding != statement.CID {
+		return hint(fmt.Errorf("the drop's circuit is %s: its proofs are not about the document, which is what a token shows", d.Circuit), "take a cid circuit")
+	}
+	terms, err := termsOf(c, d)
+	if err != nil {
+		return err
+	}
+	vk, provenance, source, err := p.deployKey(c, d)
+	if err != nil {
+		return err
+	}
+	s, err := p.sending(c)
+	if err != nil {
+		return err
+	}
+	if err := mayUse(c, s.Client, provenance); err != nil {
+		return err
+	}
+	digest := vk.Digest()
+	r := &deployReport{ChainID: s.ChainID, Account: s.Address().Hex(), Provenance: provenance, Key: keyReport{Digest: hexOf(digest[:]), Provenance: provenance, Source: source}}
+	if err := p.deployBoth(c, s, vk, terms, r); err != nil {
+		return err
+	}
+	if s.dry {
+		return p.sayEstimate(s)
+	}
+	if p.json {
+		return p.report(r)
+	}
+	p.sayDeployed(r)
+	return nil
+}
+
+func (p *program) deployBoth(c *cli.Context, s *sender, vk *groth16.VerifyingKey, t *chain.Terms, r *deployReport) error {
+	if t.BeaconDelay == 0 {
+		if t.BeaconDelay = 64; s.Local() {
+			t.BeaconDelay = 3
+		}
+	}
+	if t.Owner == [20]byte{} {
+		t.Owner = s.Address()
+	}
+	v, err := s.DeployVerifier(c.Context, vk)
+	if err != nil {
+		return err
+	}
+	contract, err := s.DeployDrop(c.Context, *t, v.Address, c.Bool("again"))
+	if err != nil {
+		return err
+	}
+	r.Verifier, r.Contract = deployedOf(v), deployedOf(contract)
+	return nil
+}
+
+// deployKey is the key of the drop's circuit, and what is known of it.
+func (p *program) deployKey(c *cli.Context, d *drop.Drop) (vk *groth16.VerifyingKey, provenance, source string, err error) {
+	if file := c.String("key"); file != "" {
+		if vk, err = p.trustedKey(file); err != nil {
+			return nil, "", "", err
+		}
+		desc := d.Description(descriptionKey(vk))
+		return vk, p.knownProvenance(c, &published{description: desc, key: vk}), keyGiven, nil
+	}
+	store, err := p.store(c)
+	if err != nil {
+		return nil, "", "", err
+	}
+	circuit, err := store.Circuit(c.Context, d.Circuit, p.keyProgress(d.Circuit.String()))
+	if err != nil {
+		return nil, "", "", err
+	}
+	vk, provenance, err = store.VerifyingKey(c.Context, circuit)
+	if errors.Is(err, setup.ErrNoKeys) {
+		err = hint(err, "genproof setup "+d.Circuit.String())
+	}
+	return vk, provenance, keyOfStore, err
+}
+
+// termsOf reads the options. Zeros are filled in when the chain is known.
+func termsOf(c *cli.Context, d *drop.Drop) (t *chain.Terms, err error) {
+	t = &chain.Terms{Name: d.Name, Symbol: c.String("symbol"), Supply: d.Supply, Commitments: d.Commitments}
+	if t.Symbol == "" {
+		t.Symbol = symbolOf(d.Name)
+	}
+	delay, notice := c.Uint("beacon-delay"), c.Uint("template-notice")
+	if delay > math.MaxUint32 || notice > math.MaxUint32 {
+		return nil, errors.New("--beacon-delay or --template-notice is more than 32 bits")
+	}
+	t.BeaconDelay, t.TemplateNotice = uint32(delay), uint32(notice)
+	if owner := c.String("owner"); owner != "" {
+		if t.Owner, err = contractAddress(owner); err != nil {
+			return nil, err
+		}
+	}
+	if royalty := c.String("royalty"); royalty != "" {
+		at, percent, _ := strings.Cut(royalty, ":")
+		if t.RoyaltyReceiver, err = contractAddress(at); err != nil {
+			return nil, err
+		}
+		var share float64
+		if _, err := fmt.Sscanf(percent, "%g", &share); err != nil || !(share >= 0 && share <= 100) {
+			return nil, hint(fmt.Errorf("%.50q is no royalty", royalty), "write ADDRESS:PERCENT, such as 0x…:2.5")
+		}
+		t.RoyaltyFraction = uint16(math.Round(share * 100))
+	}
+	return t, nil
+}
+
+// symbolOf makes a symbol of a name's capital letters and digits.
+func symbolOf(name string) string {
+	symbol := strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, name)
+	if symbol == "" {
+		return "DROP"
+	}
+	return symbol[:min(len(symbol), 8)]
+}
+
+func (p *program) sayDeployed(r *deployReport) {
+	row := func(name string, d deployedReport) []string {
+		if d.Reused {
+			return []string{name, d.Address, "there already"}
+		}
+		return []string{name, d.Address, fmt.Sprintf("%d gas, transaction %s", d.Gas, d.Tx)}
+	}
+	p.say("Chain %d, account %s", r.ChainID, r.Account)
+	p.table(row("  verifier", r.Verifier), row("  mint contract", r.Contract), []string{"  verifying key", r.Key.Digest})
+	p.sayProvenance(r.Provenance)
+	p.say("The commitments are fixed now: the model, policy, template, authority and secrets of this drop can no longer change.")
+	p.say("Next: genproof open --rpc … --key-file … --write")
+}

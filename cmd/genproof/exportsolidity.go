@@ -1,0 +1,74 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/solidity"
+	"github.com/genproof/genproof/verifier/groth16"
+)
+
+func (p *program) exportSolidityVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "solidity", Usage: "write gnark's own Solidity verifier for a key, for a contract of yours",
+		Description: "genproof deploy needs no export: its verifier is one bytecode for every key.",
+		Flags: []cli.Flag{
+			dropFlag(), keysFlag(),
+			&cli.BoolFlag{Name: "standard", Usage: "gnark's standard contract: all nine public inputs, the key in its text"},
+			&cli.StringFlag{Name: "key", Usage: "a verifying key `FILE` (default: the key store's, of the drop's circuit)"},
+			&cli.StringFlag{Name: "out", Value: "StandardVerifier.sol", Usage: "the `FILE`, - for stdout"},
+		},
+		Action: p.exportSolidity,
+	})
+}
+
+func descriptionKey(vk *groth16.VerifyingKey) bundle.Key { return bundle.Key{Digest: vk.Digest()} }
+
+func (p *program) exportSolidity(c *cli.Context) error {
+	if _, err := operands(c, 0, 0); err != nil {
+		return err
+	}
+	if !c.Bool("standard") {
+		return hint(errors.New("only the standard verifier is exported"), "add --standard; genproof deploy deploys genproof's own, which is the same for every key")
+	}
+	vk, provenance, err := p.exportKey(c)
+	if err != nil {
+		return err
+	}
+	source, err := solidity.StandardVerifier(vk)
+	if err != nil {
+		return err
+	}
+	out := c.String("out")
+	if out == "-" {
+		_, err := p.stdout.Write(source)
+		return err
+	}
+	if err := writeFile(out, source, publicMode); err != nil {
+		return err
+	}
+	digest := vk.Digest()
+	if p.json {
+		return p.report(map[string]any{"file": out, "key_digest": hexOf(digest[:]), "provenance": provenance})
+	}
+	p.say("%s verifies proofs of the key %s", out, hexOf(digest[:]))
+	p.sayProvenance(provenance)
+	return nil
+}
+
+// exportKey takes a named key without asking for a drop.
+func (p *program) exportKey(c *cli.Context) (*groth16.VerifyingKey, string, error) {
+	if file := c.String("key"); file != "" {
+		vk, err := p.trustedKey(file)
+		return vk, "", err
+	}
+	d, err := drop.Load(c.String("drop"))
+	if err != nil {
+		return nil, "", err
+	}
+	vk, provenance, _, err := p.deployKey(c, d)
+	return vk, provenance, err
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/chain"
+)
+
+func (p *program) mintVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "mint", ArgsUsage: "[FOLDER]", Usage: "mint the proven tokens of an output folder that are not minted yet",
+		Description: "What does not verify is not minted. The default folder is out in the drop's.",
+		Flags: append(senderFlags(), dropFlag(), keysFlag(), contractFlag(), allowUnsafeFlag(),
+			&cli.StringFlag{Name: "tokens", Value: "all", Usage: "the tokens: 1-20,25, or all that are in the folder"},
+			&cli.IntFlag{Name: "batch", Value: 1, Usage: fmt.Sprintf("tokens in one transaction, at most %d", chain.MaxBatch)},
+			&cli.StringFlag{Name: "to", Usage: "the `ADDRESS` that gets tokens whose proof names no recipient (default: the one that pays)"}),
+		Action: p.mint,
+	})
+}
+
+type mintReport struct {
+	ChainID  uint64   `json:"chain_id"`
+	Contract string   `json:"contract"`
+	Minted   []uint64 `json:"minted"`
+	Present  []uint64 `json:"present"`
+	Txs      []string `json:"transactions"`
+	Gas      uint64   `json:"gas"`
+	Journal  string   `json:"journal"`
+}
+
+func (p *program) mint(c *cli.Context) error {
+	args, err := operands(c, 0, 1)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Join(c.String("drop"), "out")
+	if len(args) == 1 {
+		dir = args[0]
+	}
+	o := chain.MintOptions{Batch: c.Int("batch")}
+	if to := c.String("to"); to != "" {
+		if o.To, err = contractAddress(to); err != nil {
+			return err
+		}
+	}
+	published, err := p.openPublished(dir, "", "")
+	if err != nil {
+		return err
+	}
+	defer published.close()
+	tokens, err := p.verified(c, dir, published)
+	if err != nil {
+		return err
+	}
+	s, err := p.sending(c)
+	if err != nil {
+		return err
+	}
+	if err := mayUse(c, s.Client, published.description.Key.Provenance); err != nil {
+		return err
+	}
+	if o.Contract, err = contractOf(c, s.Client); err != nil {
+		return err
+	}
+	return p.mintTokens(c, s, tokens, o)
+}
+
+func (p *program) mintTokens(c *cli.Context, s *sender, tokens []chain.Token, o chain.MintOptions) error {
+	var bar *meter
+	o.Progress = func(done, total int) {
+		if bar == nil {
+			bar = p.bars.count("minting", int64(total))
+		}
+		bar.set(int64(done))
+	}
+	done, err := s.Mint(c.Context, tokens, o)
+	if err != nil {
+		return err
+	}
+	if s.dry {
+		return p.sayEstimate(s)
+	}
+	r := mintReportOf(s, done, o.Contract)
+	if p.json {
+		return p.report(r)
+	}
+	p.say("%d tokens minted in %d transactions, %d were there already, %d gas", len(r.Minted), len(r.Txs), len(r.Present), r.Gas)
+	p.table([]string{"  mint contract", r.Contract}, []string{"  journal", r.Journal})
+	p.say("Next: genproof verify out --rpc … --contract %s", r.Contract)
+	return nil
+}
+
+func mintReportOf(s *sender, done *chain.MintReport, contract common.Address) mintReport {
+	r := mintReport{ChainID: s.ChainID, Contract: contract.Hex(), Minted: []uint64{}, Present: []uint64{}, Txs: []string{}, Gas: done.Gas, Journal: s.Journal.Path}
+	r.Minted, r.Present = append(r.Minted, done.Minted...), append(r.Present, done.Present...)
+	for _, tx := range done.Txs {
+		r.Txs = append(r.Txs, tx.Hex())
+	}
+	return r
+}
+
+// verified returns the bundles of a folder that are asked for, if all of the folder verifies.
+func (p *program) verified(c *cli.Context, dir string, s *published) ([]chain.Token, error) {
+	report, err := s.judge(c.Context, p.knownProvenance(c, s))
+	if err != nil {
+		return nil, err
+	}
+	if !report.Accepted {
+		p.complain(c.Context, hint(fmt.Errorf("nothing is minted: %s does not verify", dir), "genproof verify "+dir+" tells why"))
+		return nil, errRejected
+	}
+	tokens, err := s.chainTokens()
+	if err != nil || c.String("tokens") == "all" {
+		return tokens, err
+	}
+	ids, err := tokenIDs(c.String("tokens"), s.description.Supply)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if !slices.ContainsFunc(tokens, func(t chain.Token) bool { return t.Bundle.Statement.ID == id }) {
+			return nil, hint(fmt.Errorf("%s has no token %d", dir, id), "genproof prove --tokens makes it")
+		}
+	}
+	return slices.DeleteFunc(tokens, func(t chain.Token) bool { return !slices.Contains(ids, t.Bundle.Statement.ID) }), nil
+}
+
+// chainTokens reads the bundles.
+func (s *published) chainTokens() ([]chain.Token, error) {
+	var tokens []chain.Token
+	for _, f := range s.bundles {
+		b, err := bundle.Unmarshal(f.Data)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		tokens = append(tokens, chain.Token{File: f.Name, Bundle: b})
+	}
+	return tokens, nil
+}

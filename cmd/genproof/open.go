@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/drop"
+)
+
+func (p *program) openVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "open", Usage: "fix the beacon of a deployed drop, once its block is there",
+		Description: "Waits for the block. Soon after it anybody may open the drop; proving begins when drop.yaml names the beacon.",
+		Flags: append(senderFlags(), dropFlag(), contractFlag(),
+			&cli.BoolFlag{Name: "write", Usage: "write the beacon into drop.yaml"}),
+		Action: p.open,
+	})
+}
+
+type openReport struct {
+	ChainID  uint64 `json:"chain_id"`
+	Contract string `json:"contract"`
+	Entropy  string `json:"entropy"`
+	Value    string `json:"value"`
+	Source   string `json:"source"`
+	Written  bool   `json:"written"`
+}
+
+func (p *program) open(c *cli.Context) error {
+	if _, err := operands(c, 0, 0); err != nil {
+		return err
+	}
+	s, err := p.sending(c)
+	if err != nil {
+		return err
+	}
+	contract, err := contractOf(c, s.Client)
+	if err != nil {
+		return err
+	}
+	b, err := s.Open(c.Context, contract)
+	if err != nil {
+		return err
+	}
+	if b == nil {
+		return p.sayEstimate(s)
+	}
+	r := openReport{b.ChainID, common.Address(b.Contract).Hex(), hexOf(b.Entropy[:]), hexElement(b.Value), b.Source, c.Bool("write")}
+	if r.Written {
+		if err := writeBeacon(c.String("drop"), b); err != nil {
+			return err
+		}
+	}
+	if p.json {
+		return p.report(r)
+	}
+	p.say("The beacon is fixed, by %s: %s", b.Source, r.Value)
+	if r.Written {
+		p.say("It is in drop.yaml. Receipts and proofs made before are of another beacon.")
+	} else {
+		p.say("Put this into drop.yaml, or run the same with --write:\n\n%s", beaconBlock(b))
+	}
+	p.say("Next: genproof prove --tokens 1-20, then genproof mint --rpc … --key-file …")
+	return nil
+}
+
+// beaconBlock is the beacon as drop.yaml holds it.
+func beaconBlock(b *bundle.Beacon) string {
+	return fmt.Sprintf("beacon:                       # fixed by the drop's contract\n  chain_id: %d\n  contract: \"%s\"\n  entropy: \"%s\"\n", b.ChainID, hexOf(b.Contract[:]), hexOf(b.Entropy[:]))
+}
+
+// writeBeacon adds the beacon to drop.yaml, and takes it back if the drop does not load with it.
+func writeBeacon(dir string, b *bundle.Beacon) error {
+	d, err := drop.Load(dir)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(dir, drop.DefinitionFile)
+	if d.Beacon.Source != drop.BeaconSelfChosen {
+		if d.Beacon.Value == b.Value {
+			return nil
+		}
+		return hint(fmt.Errorf("%s names another beacon already, of contract %s on chain %d", file, common.Address(d.Beacon.Contract), d.Beacon.ChainID),
+			"take its beacon: block out, if nothing that matters was proven under it")
+	}
+	before, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		return err
+	}
+	after := append(bytes.TrimRight(bytes.Clone(before), "\n"), "\n\n"+beaconBlock(b)...)
+	if err := writeFile(file, after, info.Mode().Perm()); err != nil {
+		return err
+	}
+	if d, err = drop.Load(dir); err == nil && d.Beacon.Value == b.Value {
+		return nil
+	}
+	if err := writeFile(file, before, info.Mode().Perm()); err != nil {
+		return err
+	}
+	return hint(fmt.Errorf("%s is written in a way that nothing can be added to", file), "add the lines that genproof open shows without --write by hand")
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/chain"
+)
+
+func (p *program) statusVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "status", Usage: "show what a drop's mint contract says",
+		Flags:  append(nodeFlags(), dropFlag(), contractFlag(), &cli.StringFlag{Name: "journal", Usage: "the drop's journal `FILE`"}),
+		Action: p.status,
+	})
+}
+
+type statusReport struct {
+	ChainID     uint64            `json:"chain_id"`
+	Block       uint64            `json:"block"`
+	Contract    string            `json:"contract"`
+	Known       bool              `json:"genproof_drop"` // its code is the one this program deploys
+	Name        string            `json:"name"`
+	Owner       string            `json:"owner"`
+	Supply      uint64            `json:"supply"`
+	Minted      int               `json:"minted"`
+	Verifier    string            `json:"verifier"`
+	KeyKnown    bool              `json:"genproof_verifier"`
+	Key         string            `json:"key_digest"`
+	Open        bool              `json:"open"`
+	BeaconBlock uint64            `json:"beacon_block"`
+	Entropy     string            `json:"entropy"`
+	Beacon      string            `json:"beacon"`
+	Commitments commitmentsReport `json:"commitments"`
+}
+
+func (p *program) status(c *cli.Context) error {
+	if _, err := operands(c, 0, 0); err != nil {
+		return err
+	}
+	client, err := p.reading(c)
+	if err != nil {
+		return err
+	}
+	contract, err := contractOf(c, client)
+	if err != nil {
+		return err
+	}
+	s, err := client.Status(c.Context, contract)
+	if err != nil {
+		return err
+	}
+	minted, err := client.Minted(c.Context, s)
+	if err != nil {
+		return err
+	}
+	r := statusOf(s, len(minted))
+	if p.json {
+		return p.report(r)
+	}
+	p.sayStatus(&r)
+	return nil
+}
+
+func statusOf(s *chain.Status, minted int) statusReport {
+	r := statusReport{
+		ChainID: s.ChainID, Block: s.Block, Contract: s.Contract.Hex(), Known: s.Known, Name: s.Name, Owner: s.Owner.Hex(), Supply: s.Supply, Minted: minted,
+		Verifier: s.Verifier.Hex(), KeyKnown: s.KeyKnown, Open: s.Open, BeaconBlock: s.BeaconBlock, Entropy: hexOf(s.Entropy[:]), Beacon: hexElement(s.Beacon),
+		Commitments: commitmentsOf(&s.Commitments),
+	}
+	if s.Key != nil {
+		digest := s.Key.Digest()
+		r.Key = hexOf(digest[:])
+	}
+	return r
+}
+
+func (p *program) sayStatus(r *statusReport) {
+	p.say("%s, %d of %d tokens minted, at block %d of chain %d", r.Name, r.Minted, r.Supply, r.Block, r.ChainID)
+	code := func(known bool, what string) string {
+		if known {
+			return "(" + what + ")"
+		}
+		return "(NOT the code of " + what + ")"
+	}
+	beacon := fmt.Sprintf("not fixed; its block is %d", r.BeaconBlock)
+	if r.Open {
+		beacon = fmt.Sprintf("%s, from block %d", r.Beacon, r.BeaconBlock)
+	}
+	c := r.Commitments
+	p.table([]string{"  mint contract", r.Contract + "  " + code(r.Known, "GenproofDrop")}, []string{"  owner", r.Owner},
+		[]string{"  verifier", r.Verifier + "  " + code(r.KeyKnown, "Groth16Verifier")}, []string{"  verifying key", r.Key},
+		[]string{"  model", c.Model}, []string{"  policy", c.Policy}, []string{"  template", c.Template}, []string{"  authority", c.Authority}, []string{"  seeds", c.Seeds},
+		[]string{"  beacon", beacon})
+	if !r.Open {
+		p.say("Next: genproof open")
+	}
+}
