@@ -37,6 +37,7 @@ type CheckReport struct {
 
 // A TokenCheck is what was found about one token.
 type TokenCheck struct {
+	File   string
 	ID     uint64
 	Minted bool
 	Owner  common.Address // zero if it was burned
@@ -67,7 +68,7 @@ func (c *Client) Check(ctx context.Context, contract common.Address, o CheckOpti
 		r.Warnings = append(r.Warnings, fmt.Sprintf("BEACON DRAWN %d TIMES: a hash was let be forgotten; the author may have chosen among draws.", draws))
 	}
 	for _, t := range o.Tokens {
-		check, err := c.checkToken(ctx, s, t.Bundle)
+		check, err := c.checkToken(ctx, s, t)
 		if err != nil {
 			return nil, err
 		}
@@ -103,10 +104,11 @@ func (r *CheckReport) compare(o CheckOptions) {
 }
 
 // checkToken compares a bundle with the contract's token.
-func (c *Client) checkToken(ctx context.Context, s *Status, b *bundle.Bundle) (*TokenCheck, error) {
+func (c *Client) checkToken(ctx context.Context, s *Status, token Token) (*TokenCheck, error) {
+	b := token.Bundle
 	id := new(big.Int).SetUint64(b.Statement.ID)
 	r := &reader{ctx: ctx, c: c, at: s.Contract, block: new(big.Int).SetUint64(s.Block)}
-	t := &TokenCheck{ID: b.Statement.ID}
+	t := &TokenCheck{File: token.File, ID: b.Statement.ID}
 	digest := view(r, dropABI.PackDigestOf(id), dropABI.UnpackDigestOf)
 	if r.err != nil {
 		return nil, fmt.Errorf("reading token %d: %w", t.ID, r.err)

@@ -21,7 +21,7 @@ var demoTokens = []uint64{1, 2, 3, 4}
 
 func (p *program) demoVerb() *cli.Command {
 	return verb(&cli.Command{
-		Name: "demo", Usage: "prove and verify a sample drop, then try to cheat",
+		Name: "demo", Usage: "prove, verify and mint a sample drop, and try to cheat",
 		Flags: []cli.Flag{
 			keysFlag(),
 			&cli.StringFlag{Name: "dir", Usage: "keep the demo's files in this new `FOLDER` (default: a temporary one)"},
@@ -38,6 +38,7 @@ type demo struct {
 	drop   *drop.Drop
 	keys   *setup.Keys
 	out    string
+	chain  demoChain
 	report demoReport
 }
 
@@ -45,6 +46,7 @@ type demoReport struct {
 	Folder  string          `json:"folder"`
 	Verdict string          `json:"verdict"`
 	Root    string          `json:"car_root"`
+	Chain   demoChainReport `json:"chain"`
 	Tokens  []tokenReport   `json:"tokens"`
 	Cheats  []attemptReport `json:"cheats"`
 	Seconds float64         `json:"seconds"`
@@ -63,8 +65,9 @@ func (p *program) demo(c *cli.Context) error {
 		defer os.RemoveAll(dir)
 		d.dir = dir
 	}
+	defer d.chain.close()
 	start := time.Now()
-	for _, step := range []func() error{d.make, d.setup, d.prove, d.verify, d.cheat} {
+	for _, step := range []func() error{d.make, d.setup, d.deploy, d.prove, d.verify, d.cheat, d.mint, d.cheatContract} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -143,8 +146,8 @@ func (d *demo) setup() error {
 
 // prove draws and proves the tokens and publishes what is public.
 func (d *demo) prove() error {
-	d.tell("3. Draw the hidden attributes of tokens 1 to %d, and prove each document.", len(demoTokens))
-	r, err := d.proveJob(d.ctx.Context, d.drop, d.keys, prover.Job{Dir: d.out, IDs: demoTokens})
+	d.tell("4. Draw the hidden attributes of tokens 1 to %d, and prove each document.", len(demoTokens))
+	r, err := d.proveJob(d.ctx.Context, d.drop, d.keys, prover.Job{Dir: d.out, IDs: demoTokens, Recipient: d.chain.collector.Address})
 	if err != nil {
 		return err
 	}
@@ -193,7 +196,7 @@ func shownTexts(document string) string {
 
 // verify reads the CAR again and knows nothing but it and the key's provenance.
 func (d *demo) verify() error {
-	d.tell("4. Verify from public data only: the CAR is read again, nothing else is known.")
+	d.tell("5. Verify from public data only: the CAR is read again, nothing else is known.")
 	start := time.Now()
 	s, err := d.openPublished(filepath.Join(d.out, carFile), "", "")
 	if err != nil {
@@ -234,7 +237,8 @@ func (d *demo) end() error {
 	}
 	d.tell("\nWhat happened: every fox was drawn by committed tables and secret randomness, its hidden claims were")
 	d.tell("signed and obey the policy, and the bytes a marketplace fetches are the ones that follow. The proofs show")
-	d.tell("this without the tables, the claims or the lineage. All %d attempts to cheat failed. (%.0f s)", len(d.report.Cheats), d.report.Seconds)
+	d.tell("this without the tables, the claims or the lineage. The mint contract took those proofs and nothing else.")
+	d.tell("All %d attempts to cheat failed. (%.0f s)", len(d.report.Cheats), d.report.Seconds)
 	if d.ctx.String("dir") != "" {
 		d.tell("Look around: genproof inspect %s, genproof verify %s", d.dir, d.out)
 	} else {

@@ -13,9 +13,10 @@ import (
 func (p *program) verifyVerb() *cli.Command {
 	return verb(&cli.Command{
 		Name: "verify", ArgsUsage: "PATH", Usage: "check an output folder, a CAR of one, or a single bundle, from public data only",
-		Description: "Exits with 0 if every token is accepted, 1 if one is rejected, 2 if nothing could be checked.",
-		Flags:       append(publishedFlags(), keysFlag()),
-		Action:      p.verify,
+		Description: "Exits with 0 if every token is accepted, 1 if one is rejected, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI and document.",
+		Flags: append(append(publishedFlags(), keysFlag(),
+			&cli.StringFlag{Name: "contract", Usage: "the mint contract's `ADDRESS` (default: the beacon's)"}), nodeFlags()...),
+		Action: p.verify,
 	})
 }
 
@@ -37,6 +38,7 @@ type verifyReport struct {
 	Beacon      beaconReport      `json:"beacon"`
 	Commitments commitmentsReport `json:"commitments"`
 	CAR         string            `json:"car_root,omitempty"`
+	Chain       *chainReport      `json:"chain,omitempty"` // only with --rpc
 	Warnings    []string          `json:"warnings"`
 
 	pinned bool // the description is the caller\'s own
@@ -113,12 +115,18 @@ func (p *program) verify(c *cli.Context) error {
 	r := newVerifyReport(s, report, from)
 	p.log.Info().Str("verdict", r.Verdict).Int("tokens", len(r.Tokens)).Str("key", from).Msg("verified")
 	r.pinned = c.String("drop") != ""
+	if onChain(c) {
+		if err := p.verifyOnChain(c, s, r); err != nil {
+			return err
+		}
+		r.pinned = true
+	}
 	if p.json {
 		err = p.report(r)
 	} else {
 		p.sayVerdict(r)
 	}
-	if err == nil && !report.Accepted {
+	if err == nil && r.Verdict != verdict(true) {
 		err = errRejected
 	}
 	return err
@@ -185,6 +193,7 @@ func (p *program) sayVerdict(r *verifyReport) {
 	}
 	p.table(append(commitmentRows(&r.Commitments, r.Beacon),
 		[]string{"  authority's key", r.Authority.Key + "  (" + r.Authority.said() + ")"}, []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ", " + r.Key.Source + ")"})...)
+	p.sayChain(r.Chain)
 	for _, w := range r.Warnings {
 		p.say("%s", w)
 	}
