@@ -19,7 +19,6 @@ import (
 
 var (
 	dropABI     = bindings.NewGenproofDrop()
-	verifierABI = bindings.NewGroth16Verifier()
 )
 
 // Terms are what a mint contract promises for ever.
