@@ -57,8 +57,7 @@ contract GasTest is DropBase {
             inputs[i] = tail(drop.statement(BOB, i + 1, digest(i + 1)));
         }
         uint256[2] memory folded = verifier.fold(head(drop.statement(BOB, 1, 0)));
-        calls[string.concat("mintBatch of ", n)] =
-            Call(address(drop), abi.encodeCall(drop.mintBatch, (mints, proofs)));
+        calls[string.concat("mintBatch of ", n)] = Call(address(drop), abi.encodeCall(drop.mintBatch, (mints, proofs)));
         calls[string.concat("verifyBatch of ", n)] =
             Call(address(verifier), abi.encodeCall(verifier.verifyBatch, (folded, inputs, proofs)));
     }
