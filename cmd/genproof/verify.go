@@ -39,7 +39,7 @@ type verifyReport struct {
 	CAR         string            `json:"car_root,omitempty"`
 	Warnings    []string          `json:"warnings"`
 
-	pinned bool // the description is the caller\'s own
+	pinned bool // the description is the caller's own
 }
 
 type dropReport struct {
