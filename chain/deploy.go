@@ -17,9 +17,7 @@ import (
 	"github.com/genproof/genproof/verifier/groth16"
 )
 
-var (
-	dropABI     = bindings.NewGenproofDrop()
-)
+var dropABI = bindings.NewGenproofDrop()
 
 // Terms are what a mint contract promises for ever.
 type Terms struct {

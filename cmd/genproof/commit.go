@@ -70,7 +70,7 @@ func (p *program) commit(c *cli.Context) error {
 	if _, err := operands(c, 0, 0); err != nil {
 		return err
 	}
-	d, err := drop.Load(c.String("drop"))
+	d, err := p.loadDrop(c.String("drop"))
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // The whole demo takes the keys of cid/small, which are slow to make.
-func TestDemo_Whole(t *testing.T) {
+func TestSlowDemo_Whole(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
 	r := decode[demoReport](t, succeed(t, "demo", "--dir", dir, "--keys", keys(t), "--json"))
 	if r.Verdict != "accepted" || len(r.Tokens) != len(demoTokens) || len(r.Cheats) < 10 {

@@ -45,7 +45,7 @@ func (p *program) prove(c *cli.Context) error {
 		return err
 	}
 	dir := c.String("drop")
-	d, err := drop.Load(dir)
+	d, err := p.loadDrop(dir)
 	if err != nil {
 		return err
 	}

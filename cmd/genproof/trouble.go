@@ -37,6 +37,18 @@ func (p *program) complain(ctx context.Context, err error) {
 	}
 }
 
+// loadDrop loads a drop's folder and writes its warnings for people.
+func (p *program) loadDrop(dir string) (*drop.Drop, error) {
+	d, err := drop.Load(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range d.Warnings {
+		fmt.Fprintf(p.stderr, "genproof: warning: %s\n", printable(w))
+	}
+	return d, nil
+}
+
 // explain splits an error into what is wrong and what to do.
 func explain(err error) (text, remedy string) {
 	text = err.Error()

@@ -41,7 +41,7 @@ type verifyReport struct {
 	Chain       *chainReport      `json:"chain,omitempty"` // only with --rpc
 	Warnings    []string          `json:"warnings"`
 
-	pinned bool // the description is the caller\'s own
+	pinned bool // the description is the caller's own
 }
 
 type dropReport struct {

@@ -70,8 +70,10 @@ func TestVerify_WarnsLoudly(t *testing.T) {
 }
 
 func TestVerify_SaysWhoseWordItIs(t *testing.T) {
-	dir, key, description := outsideAuthority(t)
+	dir, key, _ := outsideAuthority(t)
 	replace(t, filepath.Join(dir, "drop.yaml"), "authority: ", "beacon: {chain_id: 11155111, contract: \"0x00000000000000000000000000000000000000c0\", entropy: \"0x"+strings.Repeat("e7", 32)+"\"}\nauthority: ")
+	description := filepath.Join(t.TempDir(), "drop.json") // with the beacon: receipts are for it
+	succeed(t, "commit", "--drop", dir, "--keys", keys(t), "--out", description)
 	succeed(t, "receipt", "sign", "--drop", description, "--key", key, "--claims", filepath.Join(dir, "claims.yaml"), "--tokens", "4", "--out", filepath.Join(dir, "receipts"))
 	succeed(t, "prove", "--drop", dir, "--tokens", "4", "--keys", keys(t))
 	text := succeed(t, "verify", filepath.Join(dir, "out"), "--keys", keys(t)).stdout

@@ -1703,7 +1703,7 @@ func (genproofDrop *GenproofDrop) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], genproofDrop.abi.Errors["Unproven"].ID.Bytes()[:4]) {
 		return genproofDrop.UnpackUnprovenError(raw[4:])
 	}
-	return nil, errors.New("Unknown error")
+	return nil, errors.New("unknown error")
 }
 
 // GenproofDropAlreadyOpen represents a AlreadyOpen error raised by the GenproofDrop contract.

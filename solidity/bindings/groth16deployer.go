@@ -88,7 +88,7 @@ func (groth16Deployer *Groth16Deployer) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], groth16Deployer.abi.Errors["KeyOutsideSubgroup"].ID.Bytes()[:4]) {
 		return groth16Deployer.UnpackKeyOutsideSubgroupError(raw[4:])
 	}
-	return nil, errors.New("Unknown error")
+	return nil, errors.New("unknown error")
 }
 
 // Groth16DeployerKeyCoordinate represents a KeyCoordinate error raised by the Groth16Deployer contract.

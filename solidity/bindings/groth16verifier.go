@@ -263,7 +263,7 @@ func (groth16Verifier *Groth16Verifier) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], groth16Verifier.abi.Errors["ProofLength"].ID.Bytes()[:4]) {
 		return groth16Verifier.UnpackProofLengthError(raw[4:])
 	}
-	return nil, errors.New("Unknown error")
+	return nil, errors.New("unknown error")
 }
 
 // Groth16VerifierInputNotReduced represents a InputNotReduced error raised by the Groth16Verifier contract.

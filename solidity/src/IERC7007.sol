@@ -11,8 +11,7 @@ interface IERC7007 is IERC165, IERC721 {
     event AigcData(uint256 indexed tokenId, bytes indexed prompt, bytes indexed aigcData, bytes proof);
 
     /// @notice Adds content to a token.
-    function addAigcData(uint256 tokenId, bytes calldata prompt, bytes calldata aigcData, bytes calldata proof)
-        external;
+    function addAigcData(uint256 tokenId, bytes calldata prompt, bytes calldata aigcData, bytes calldata proof) external;
 
     /// @notice Whether the proof shows that the content comes from the prompt.
     function verify(bytes calldata prompt, bytes calldata aigcData, bytes calldata proof)

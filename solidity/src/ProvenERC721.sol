@@ -269,11 +269,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     }
 
     /// @dev Public inputs 6 to 8.
-    function _tokenInputs(address recipient, uint256 tokenId, bytes32 digest)
-        private
-        pure
-        returns (uint256[3] memory)
-    {
+    function _tokenInputs(address recipient, uint256 tokenId, bytes32 digest) private pure returns (uint256[3] memory) {
         return [uint256(uint160(recipient)) << 64 | tokenId, uint256(digest) >> 128, uint128(uint256(digest))];
     }
 
@@ -304,11 +300,15 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         view
         returns (bool good, uint256[9] memory inputs)
     {
-        if (prompt.length != 288 || aigcData.length != 32 || proof.length != 256 || entropy == 0) return (false, inputs);
+        if (prompt.length != 288 || aigcData.length != 32 || proof.length != 256 || entropy == 0) {
+            return (false, inputs);
+        }
         inputs = abi.decode(prompt, (uint256[9]));
         uint256 template = inputs[2];
         if (template != _template) {
-            if (template != _next.commitment || _next.from == 0 || block.timestamp < _next.from) return (false, inputs);
+            if (template != _next.commitment || _next.from == 0 || block.timestamp < _next.from) {
+                return (false, inputs);
+            }
         }
         uint256 token = inputs[6];
         if (token >> 224 != 0 || uint64(token) == 0 || uint64(token) > supply) return (false, inputs);

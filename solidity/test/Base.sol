@@ -75,8 +75,7 @@ abstract contract Base {
         c = addmod(c, R - mulmod(x, secrets.gamma, R), R);
         c = mulmod(c, inverse(secrets.delta), R);
         (proof[0], proof[1]) = times(1, 2, a);
-        (proof[2], proof[3], proof[4], proof[5]) =
-            abi.decode(secrets.points[i], (uint256, uint256, uint256, uint256));
+        (proof[2], proof[3], proof[4], proof[5]) = abi.decode(secrets.points[i], (uint256, uint256, uint256, uint256));
         (proof[6], proof[7]) = times(1, 2, c);
         return abi.encode(proof);
     }

@@ -69,10 +69,7 @@ abstract contract DropBase is Base {
         drop.mint(to, id, digest(id), true, proof(to, id));
     }
 
-    function batch(uint256 n, uint256 first, address to)
-        internal
-        returns (Mint[] memory mints, bytes memory proofs)
-    {
+    function batch(uint256 n, uint256 first, address to) internal returns (Mint[] memory mints, bytes memory proofs) {
         mints = new Mint[](n);
         for (uint256 i = 0; i < n; ++i) {
             mints[i] = Mint(to, first + i, digest(first + i), true);

@@ -84,7 +84,9 @@ contract Groth16DeployerTest is Base {
             refused(with(i + 32, abi.encode(word(i + 32) ^ 1)), abi.encodeWithSelector(why, i));
         }
         for (uint256 i = BETA; i < K; i += 32) {
-            refused(with(i, abi.encode(word(i) ^ 1)), abi.encodeWithSelector(Groth16Deployer.KeyOutsideSubgroup.selector));
+            refused(
+                with(i, abi.encode(word(i) ^ 1)), abi.encodeWithSelector(Groth16Deployer.KeyOutsideSubgroup.selector)
+            );
         }
     }
 

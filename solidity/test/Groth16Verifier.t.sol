@@ -123,16 +123,21 @@ contract Groth16VerifierTest is Base {
         }
     }
 
-    /// @dev A proof whose C is honestly the point at infinity: Go refuses it, and so does this.
-    function test_verify_revertsWhenCIsInfinity() public {
-        // a·b = α·β + x·γ needs a of its own choice.
+    /// @dev Proofs that hold with a point at infinity: Go refuses them, and so does this.
+    function test_verify_revertsWhenAPointIsInfinite() public {
         uint256 x = secrets.k[0];
         for (uint256 j = 0; j < 9; ++j) {
             x = addmod(x, mulmod(inputs[j], secrets.k[j + 1], R), R);
         }
-        uint256 a = addmod(mulmod(secrets.alpha, secrets.beta, R), mulmod(x, secrets.gamma, R), R);
-        (uint256 ax, uint256 ay) = times(1, 2, mulmod(a, inverse(secrets.b[0]), R));
-        checkRejected(tail(inputs), bytes.concat(abi.encode(ax, ay), secrets.points[0], new bytes(64)));
+        uint256 known = addmod(mulmod(secrets.alpha, secrets.beta, R), mulmod(x, secrets.gamma, R), R);
+        // C = 0 needs a·b = α·β + x·γ.
+        (uint256 u, uint256 v) = times(1, 2, mulmod(known, inverse(secrets.b[0]), R));
+        checkRejected(tail(inputs), bytes.concat(abi.encode(u, v), secrets.points[0], new bytes(64)));
+        // A or B = 0 needs c·δ = -(α·β + x·γ).
+        (u, v) = times(1, 2, mulmod(R - known, inverse(secrets.delta), R));
+        checkRejected(tail(inputs), bytes.concat(abi.encode(0, 0), secrets.points[0], abi.encode(u, v)));
+        checkRejected(tail(inputs), bytes.concat(abi.encode(0, P), secrets.points[0], abi.encode(u, v)));
+        checkRejected(tail(inputs), bytes.concat(abi.encode(1, 2), new bytes(128), abi.encode(u, v)));
     }
 
     function test_verify_revertsWhenBIsOutsideTheSubgroup() public {

@@ -145,11 +145,19 @@ contract MintTest is DropBase {
     function test_mint_revertsWhenTheReceiverIsNone() public {
         rejected(
             abi.encodeWithSelector(IERC721Errors.ERC721InvalidReceiver.selector, address(0)),
-            address(0), 1, digest(1), true, proof(address(0), 1)
+            address(0),
+            1,
+            digest(1),
+            true,
+            proof(address(0), 1)
         );
         rejected(
             abi.encodeWithSelector(IERC721Errors.ERC721InvalidReceiver.selector, address(verifier)),
-            address(verifier), 1, digest(1), true, proof(address(verifier), 1)
+            address(verifier),
+            1,
+            digest(1),
+            true,
+            proof(address(verifier), 1)
         );
         same(drop.digestOf(1), 0, "nothing is left");
     }

@@ -3,6 +3,14 @@ pragma solidity 0.8.37;
 
 /// @dev The cheatcodes these tests use.
 interface Vm {
+    struct Log {
+        bytes32[] topics;
+        bytes data;
+        address emitter;
+    }
+
+    function recordLogs() external;
+    function getRecordedLogs() external returns (Log[] memory);
     function prank(address) external;
     function startPrank(address) external;
     function stopPrank() external;

@@ -40,5 +40,5 @@ func binding(a *solidity.Artifact) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("binding %s: %w", a.Contract, err)
 	}
-	return code, nil
+	return strings.ReplaceAll(code, `errors.New("Unknown error")`, `errors.New("unknown error")`), nil // the house's style
 }
