@@ -191,10 +191,19 @@ func (c *Client) logs(ctx context.Context, s *Status, topics [][]common.Hash) (a
 	return all, nil
 }
 
+// maxCallGas bounds a simulation: a malformed point burns all but a 64th of it.
+const maxCallGas = 10_000_000
+
 // try simulates a transaction.
 func (c *Client) try(ctx context.Context, from, to common.Address, data []byte) error {
-	_, err := c.backend.CallContract(ctx, ethereum.CallMsg{From: from, To: &to, Data: data, Gas: 10_000_000}, nil)
+	_, err := c.backend.CallContract(ctx, ethereum.CallMsg{From: from, To: &to, Data: data, Gas: maxCallGas}, nil)
 	return reason(err)
+}
+
+// Call calls a view of any contract. The contract's no is a *Revert.
+func (c *Client) Call(ctx context.Context, to common.Address, data []byte) ([]byte, error) {
+	out, err := c.backend.CallContract(ctx, ethereum.CallMsg{To: &to, Data: data, Gas: maxCallGas}, nil)
+	return out, reason(err)
 }
 
 // TokenURI returns what a marketplace reads, and the CID in it.
