@@ -1,0 +1,149 @@
+package main
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/chain/evm"
+	"github.com/genproof/genproof/drop"
+)
+
+const privateKey = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
+
+// node starts a chain that makes blocks all the time, and returns its socket.
+func node(t *testing.T, chainID uint64) string {
+	t.Helper()
+	account, err := chain.ParseAccount([]byte(privateKey), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := os.MkdirTemp("", "node") // a socket's path has to be short
+	if err != nil {
+		t.Fatal(err)
+	}
+	socket := filepath.Join(dir, "ipc")
+	e := evm.Start(chainID, socket, account.Address)
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(50 * time.Millisecond):
+				e.Mine(1)
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		close(stop)
+		<-stopped
+		e.Close()
+		os.RemoveAll(dir)
+	})
+	return socket
+}
+
+// chainDrop starts a drop, with a verifying key that needs no setup, and the options of a sender.
+func chainDrop(t *testing.T, socket string) (dir string, sender []string) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "foxes")
+	succeed(t, "init", dir)
+	write(t, filepath.Join(dir, "..", "key"), privateKey+"\n")
+	var f struct{ Key string }
+	if err := json.Unmarshal(read(t, "..", "..", "solidity", "testdata", "simulator.json"), &f); err != nil {
+		t.Fatal(err)
+	}
+	vk, err := hex.DecodeString(f.Key[2:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "..", "vk"), string(vk))
+	return dir, []string{"--drop", dir, "--rpc", socket, "--key-file", filepath.Join(dir, "..", "key")}
+}
+
+func with(verb string, options []string, more ...string) []string {
+	return append(append([]string{verb}, options...), more...)
+}
+
+func TestDeploy_OpenStatus(t *testing.T) {
+	dir, sender := chainDrop(t, node(t, evm.DefaultID))
+	key := []string{"--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir()}
+	estimate := decode[map[string]any](t, succeed(t, with("deploy", sender, append(key, "--dry-run", "--json")...)...))
+	if estimate["gas"].(float64) < 4e6 || estimate["dry_run"] != true {
+		t.Errorf("estimate %v", estimate)
+	}
+	if _, err := os.Stat(filepath.Join(dir, journalFile)); err == nil {
+		t.Error("a dry run wrote the journal")
+	}
+	complains(t, exitTrouble, "genproof deploy", with("open", sender)...)
+	first := decode[deployReport](t, succeed(t, with("deploy", sender, append(key, "--json", "--royalty", "0x00000000000000000000000000000000000000fe:2.5")...)...))
+	again := decode[deployReport](t, succeed(t, with("deploy", sender, append(key, "--json")...)...))
+	if first.Contract.Reused || !again.Contract.Reused || !again.Verifier.Reused || first.Contract.Address != again.Contract.Address {
+		t.Errorf("deployed %+v, then %+v", first, again)
+	}
+	text := succeed(t, with("open", sender)...).stdout
+	if !strings.Contains(text, "entropy: \"0x") {
+		t.Errorf("open does not tell the beacon's block: %s", text)
+	}
+	opened := decode[openReport](t, succeed(t, with("open", sender, "--write", "--json")...))
+	succeed(t, with("open", sender, "--write")...)
+	d, err := drop.Load(dir)
+	if err != nil || hexElement(d.Beacon.Value) != opened.Value || d.Beacon.ChainID != evm.DefaultID {
+		t.Errorf("drop.yaml's beacon %+v, %v; want %+v", d.Beacon, err, opened)
+	}
+	s := decode[statusReport](t, succeed(t, "status", "--drop", dir, "--rpc", sender[3], "--json"))
+	if !s.Open || !s.Known || !s.KeyKnown || s.Minted != 0 || s.Beacon != opened.Value || s.Contract != first.Contract.Address || s.Commitments != commitmentsOf(&d.Commitments) {
+		t.Errorf("status %+v", s)
+	}
+	for name, data := range files(t, dir) {
+		if strings.Contains(string(data), privateKey) {
+			t.Errorf("%s holds the private key", name)
+		}
+	}
+}
+
+func TestDeploy_RefusesUnsafeKeysWhereTheyMatter(t *testing.T) {
+	dir, sender := chainDrop(t, node(t, 11155111))
+	args := with("deploy", sender, "--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir(), "--dry-run")
+	complains(t, exitTrouble, "--allow-unsafe-key", args...)
+	succeed(t, append(args, "--allow-unsafe-key")...)
+}
+
+func TestDeploy_RefusesRootCircuits(t *testing.T) {
+	complains(t, exitTrouble, "not about the document", "deploy", "--drop", newDrop(t), "--rpc", "http://127.0.0.1:1", "--key-file", "none")
+}
+
+func TestSender_NeedsNodeAndKey(t *testing.T) {
+	dir, _ := chainDrop(t, "")
+	key := filepath.Join(dir, "..", "key")
+	bad := filepath.Join(dir, "..", "bad")
+	write(t, bad, privateKey+"00")
+	complains(t, exitTrouble, "--key-file", "open", "--drop", dir, "--rpc", "http://127.0.0.1:1")
+	complains(t, exitTrouble, "--rpc", "open", "--drop", dir, "--key-file", key)
+	complains(t, exitTrouble, "--rpc-file", "open", "--drop", dir, "--key-file", key, "--rpc", "http://me:secret@127.0.0.1:1")
+	complains(t, exitTrouble, "--rpc runs", "open", "--drop", dir, "--key-file", key, "--rpc", "http://127.0.0.1:1/apikey")
+	if r := call("", "open", "--drop", dir, "--key-file", key, "--rpc", "http://127.0.0.1:1/apikey"); strings.Contains(r.stderr, "apikey") {
+		t.Errorf("the node's URL is shown: %s", r.stderr)
+	}
+	if r := call("", "open", "--drop", dir, "--key-file", bad, "--rpc", "http://127.0.0.1:1"); r.code != exitTrouble || strings.Contains(r.stderr, privateKey[:16]) {
+		t.Errorf("a malformed key: %+v", r)
+	}
+}
+
+func TestExport_StandardSolidity(t *testing.T) {
+	dir, _ := chainDrop(t, "")
+	vk := filepath.Join(dir, "..", "vk")
+	out := filepath.Join(t.TempDir(), "V.sol")
+	succeed(t, "export", "solidity", "--standard", "--key", vk, "--out", out)
+	if source := string(read(t, out)); !strings.Contains(source, "contract Verifier") || !strings.Contains(source, "uint256[9]") {
+		t.Errorf("source %.300s", source)
+	}
+	complains(t, exitTrouble, "--standard", "export", "solidity", "--key", vk)
+}
