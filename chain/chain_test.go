@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -140,6 +141,20 @@ func TestOpen_FixesTheBeaconOnce(t *testing.T) {
 
 func TestOpen_NudgesADevelopmentNode(t *testing.T) {
 	w := start(t, evm.DefaultID) // makes blocks for transactions only
+	if _, err := w.Open(t.Context(), w.contract); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOpen_WaitsUntilTheBlockIsSettled(t *testing.T) {
+	w := start(t, 11155111)
+	w.evm.Mine(60)
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if _, err := w.Open(ctx, w.contract); !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatalf("opened while the block can be taken back: %v", err)
+	}
+	w.evm.Mine(10)
 	if _, err := w.Open(t.Context(), w.contract); err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,11 @@ import (
 	"github.com/genproof/genproof/bundle"
 )
 
+// settled is how many blocks Open waits for behind the beacon's, where blocks can be taken
+// back: tokens proven under a hash that changes would be worthless. It is far within the
+// 256 blocks after which hashes are forgotten.
+const settled = 64
+
 // Open waits for the beacon's block, fixes the beacon and returns it. On a contract that is
 // open it only returns it. A block whose hash the chain has forgotten is replaced by a
 // later one, which is then waited for.
@@ -23,7 +28,11 @@ func (c *Client) Open(ctx context.Context, contract common.Address) (*bundle.Bea
 			return s.beacon(), nil
 		}
 		if c.DryRun == nil {
-			if err := c.waitBlock(ctx, s.BeaconBlock+1); err != nil {
+			wait := s.BeaconBlock + 1
+			if !c.Local() {
+				wait += settled
+			}
+			if err := c.waitBlock(ctx, wait); err != nil {
 				return nil, err
 			}
 		}

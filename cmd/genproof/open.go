@@ -16,7 +16,7 @@ import (
 func (p *program) openVerb() *cli.Command {
 	return verb(&cli.Command{
 		Name: "open", Usage: "fix the beacon of a deployed drop, once its block is there",
-		Description: "Waits for the block. Soon after it anybody may open the drop; proving begins when drop.yaml names the beacon.",
+		Description: "Waits for the block, and on public chains for 64 more, so that it cannot be taken back. Anybody may open a drop; proving begins when drop.yaml names the beacon.",
 		Flags: append(senderFlags(), dropFlag(), contractFlag(),
 			&cli.BoolFlag{Name: "write", Usage: "write the beacon into drop.yaml"}),
 		Action: p.open,
