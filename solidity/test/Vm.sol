@@ -20,6 +20,7 @@ interface Vm {
     function setBlockhash(uint256, bytes32) external;
     function getNonce(address) external view returns (uint64);
     function computeCreateAddress(address, uint256) external pure returns (address);
+    function deal(address, uint256) external;
     function etch(address, bytes calldata) external;
     function assume(bool) external pure;
     function expectRevert() external;
