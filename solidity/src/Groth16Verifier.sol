@@ -203,7 +203,6 @@ contract Groth16Verifier is IGroth16Verifier {
                 calldatacopy(add(0x1e0, inputsBytes), proofs.offset, shl(8, n))
                 mstore(0x000, keccak256(0x160, add(0x80, mul(n, 0x160))))
             }
-            mstore(0x020, 0)
             calldatacopy(0x040, calldatasize(), 0xc0) // zeros
 
             let pair := 0x1a0

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {DropBase} from "./DropBase.sol";
 import {vm} from "./Vm.sol";
+import {BoundVerifier} from "../src/BoundVerifier.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
 import {R} from "../src/Groth16Verifier.sol";
 import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
@@ -86,6 +87,23 @@ contract OpenTest is DropBase {
         same(closed.beacon(), want, "beacon");
         same(closed.entropy(), ENTROPY, "entropy");
         same(closed.statement(BOB, 7, digest(7))[5], want, "statement");
+    }
+
+    /// @dev The drop's own verifier: the verifier's code, the beacon, the key with the folded point as K0.
+    function test_open_deploysTheBoundVerifier() public view {
+        bytes32 initCode = keccak256(type(BoundVerifier).creationCode);
+        address bound =
+            address(uint160(uint256(keccak256(abi.encodePacked(bytes1(0xff), address(drop), bytes32(0), initCode)))));
+        bytes memory code = bound.code;
+        same(code, drop.boundCode(), "code");
+        same(code.length, address(verifier).code.length + 32, "length");
+        uint256[2] memory folded = verifier.fold(head(drop.statement(address(0), 1, 0)));
+        bytes memory changed = IGroth16Verifier(bound).verifyingKey();
+        for (uint256 i = 0; i < 64; ++i) {
+            same(bytes32(changed[0x1c4 + i]), bytes32(abi.encode(folded)[i]), "K0 is the folded point");
+            changed[0x1c4 + i] = key[0x1c4 + i];
+        }
+        same(changed, key, "the rest is the key");
     }
 
     function test_open_revertsWhenTooEarly() public {

@@ -101,6 +101,21 @@ contract VerifyBatchTest is Base {
         verifier.verifyBatch(folded, inputs, joined(proofs));
     }
 
+    /// @dev The scalar that each A is multiplied by is the hash of everything: key, folded, n, all inputs, all proofs.
+    function test_verifyBatch_challengesAreOverEverything() public {
+        (uint256[3][] memory inputs, bytes[] memory proofs) = batch(3);
+        bytes memory transcript = abi.encode(folded, verifier.keyDigest(), 3, inputs[0], inputs[1], inputs[2]);
+        bytes32 seed = keccak256(bytes.concat(transcript, joined(proofs)));
+        bytes memory all = joined(proofs);
+        for (uint256 i = 1; i < 3; ++i) {
+            uint256[8] memory w = abi.decode(proofs[i], (uint256[8]));
+            uint256 r = uint256(keccak256(abi.encode(seed, i))) >> 128;
+            vm.expectCall(address(7), abi.encode(w[0], P - w[1], r));
+            vm.expectCall(address(7), abi.encode(w[6], w[7], r));
+        }
+        verifier.verifyBatch(folded, inputs, all);
+    }
+
     function test_verifyBatch_passesWhenEmptyOrRepeated() public {
         verifier.verifyBatch(folded, new uint256[3][](0), "");
         (uint256[3][] memory inputs, bytes[] memory proofs) = batch(2);

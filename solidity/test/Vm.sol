@@ -20,11 +20,13 @@ interface Vm {
     function setBlockhash(uint256, bytes32) external;
     function getNonce(address) external view returns (uint64);
     function computeCreateAddress(address, uint256) external pure returns (address);
+    function deal(address, uint256) external;
     function etch(address, bytes calldata) external;
     function assume(bool) external pure;
     function expectRevert() external;
     function expectRevert(bytes4) external;
     function expectRevert(bytes calldata) external;
+    function expectCall(address, bytes calldata) external;
     function expectEmit(address) external;
     function readFile(string calldata) external view returns (string memory);
     function parseJsonBytes(string calldata, string calldata) external pure returns (bytes memory);

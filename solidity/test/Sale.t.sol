@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {DropBase} from "./DropBase.sol";
+import {Sale} from "./Sale.sol";
+import {vm} from "./Vm.sol";
+import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+
+/// @dev The README's example.
+contract SaleTest is DropBase {
+    Sale internal sale;
+
+    function setUp() public override {
+        super.setUp();
+        sale = new Sale(terms());
+        uint256 target = sale.beaconBlock();
+        vm.roll(target + 1);
+        vm.setBlockhash(target, ENTROPY);
+        sale.open();
+        vm.deal(ALICE, 1 ether);
+    }
+
+    function test_buy() public {
+        bytes memory p = prove(sale.statement(ALICE, 1, digest(1)));
+        vm.prank(ALICE);
+        sale.buy{value: 0.05 ether}(1, digest(1), p);
+        same(sale.ownerOf(1), ALICE, "owner");
+    }
+
+    function test_buy_revertsWhenNotPaidOrNotProven() public {
+        bytes memory p = prove(sale.statement(BOB, 1, digest(1)));
+        vm.expectRevert(abi.encodeWithSelector(Sale.WrongPrice.selector, 0));
+        sale.buy(1, digest(1), p);
+        vm.prank(ALICE);
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        sale.buy{value: 0.05 ether, gas: 3_000_000}(1, digest(1), p);
+    }
+}
