@@ -27,7 +27,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"solidity": {[]string{"verifier/groth16"}, []string{"github.com/consensys/gnark/", "github.com/ethereum/go-ethereum/"}},
 	"chain": {[]string{"bundle", "circuits", "solidity", "verifier/groth16"},
 		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum"}},
-	"ipfs":     {nil, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/", "github.com/spaolacci/murmur3"}},
+	"ipfs": {nil, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/", "github.com/spaolacci/murmur3"}},
 	"cmd": {[]string{"bundle", "chain", "circuits", "drop", "ipfs", "prover", "setup", "solidity", "verifier", "verifier/groth16"},
 		[]string{"github.com/", "golang.org/x/"}},
 }
