@@ -220,7 +220,7 @@ func (d *definition) readAuthority(f *fields) {
 	if f.err != nil || s == "self" {
 		return
 	}
-	raw, err := hex.DecodeString(s)
+	raw, err := hex.DecodeString(strings.TrimPrefix(s, "0x"))
 	if err == nil {
 		var key claim.PublicKey
 		if key, err = claim.ParsePublicKey(raw); err == nil {
@@ -228,7 +228,7 @@ func (d *definition) readAuthority(f *fields) {
 			return
 		}
 	}
-	f.err = fault(f.get("authority").place, "write self, or the 64 hex digits of the authority's public key", "this is no authority")
+	f.err = fault(f.get("authority").place, "write self, or the 64 hex digits of the authority's public key, as receipt new-key prints them", "this is no authority, or its key has a typing error")
 }
 
 func (d *definition) readBeacon(f *fields) {

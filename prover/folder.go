@@ -38,22 +38,29 @@ type folder struct {
 }
 
 // ErrForeign says that a folder holds files of another drop or key.
-var ErrForeign = errors.New("it belongs to another drop, key or recipient: choose another folder with --out")
+var ErrForeign = errors.New("it was made from other files than the drop's now, by another key or for another recipient: choose another folder with --out, or delete what is there")
 
-// open makes the folder and its public description.
-func (p *Prover) open(dir string) (*folder, error) {
-	f := &folder{dir: dir, prover: p}
+// open makes the folder and its public description. A description of another drop is
+// replaced as long as no token was proven under it.
+func (f *folder) open() error {
+	p := f.prover
 	for _, sub := range []string{BundlesDir, DocumentsDir, partialDir} {
-		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
-			return nil, fmt.Errorf("output folder: %w", err)
+		if err := os.MkdirAll(filepath.Join(f.dir, sub), 0o755); err != nil {
+			return fmt.Errorf("output folder: %w", err)
 		}
 	}
 	if err := f.sweep(); err != nil {
-		return nil, err
+		return err
 	}
 	description, err := p.drop.Description(p.key).Marshal()
 	if err != nil {
-		return nil, fmt.Errorf("describing the drop: %w", err)
+		return fmt.Errorf("describing the drop: %w", err)
+	}
+	put := f.keep
+	if bundles, err := os.ReadDir(filepath.Join(f.dir, BundlesDir)); err != nil {
+		return fmt.Errorf("output folder: %w", err)
+	} else if len(bundles) == 0 {
+		put = f.write
 	}
 	for _, file := range []struct {
 		name string
@@ -63,11 +70,11 @@ func (p *Prover) open(dir string) (*folder, error) {
 		{PolicyFile, []byte(p.drop.Policy.Text)},
 		{KeyFile, p.keys.Verifying.Bytes()},
 	} {
-		if err := f.keep(file.name, file.data); err != nil {
-			return nil, err
+		if err := put(file.name, file.data); err != nil {
+			return err
 		}
 	}
-	return f, nil
+	return nil
 }
 
 // keep writes a file of the drop, or sees that it is there as it should be.
@@ -104,7 +111,20 @@ func (f *folder) has(r *generation.Result) (bool, error) {
 	if err := f.checkBundle(data, r); err != nil {
 		return false, fmt.Errorf("%s: %w", filepath.Join(f.dir, name), err)
 	}
-	return true, f.keep(documentName(document.CID(r.Document)), r.Document)
+	return true, f.keepDocument(r.Document)
+}
+
+// keepDocument sees that a proven token's document is there.
+func (f *folder) keepDocument(doc []byte) error {
+	name := documentName(document.CID(doc))
+	if err := os.MkdirAll(filepath.Join(f.dir, partialDir), 0o755); err != nil {
+		return fmt.Errorf("output folder: %w", err)
+	}
+	err := f.keep(name, doc)
+	if errors.Is(err, ErrForeign) {
+		return fmt.Errorf("%s: its bytes are not those its name stands for: delete it to write the document again", filepath.Join(f.dir, name))
+	}
+	return err
 }
 
 // checkBundle holds a bundle that was found against what the token's has to be.

@@ -49,13 +49,12 @@ type Summary struct {
 func (p *Prover) Run(ctx context.Context, job Job) (*Summary, error) {
 	start := time.Now()
 	ids := slices.Compact(slices.Sorted(slices.Values(job.IDs)))
-	folder, err := p.open(job.Dir)
+	run := &run{prover: p, job: job, folder: &folder{job.Dir, p}}
+	missing, err := run.check(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	run := &run{prover: p, job: job, folder: folder}
-	missing, err := run.check(ctx, ids)
-	if err != nil {
+	if err := run.folder.open(); err != nil {
 		return nil, err
 	}
 	run.summary.Reused = len(ids) - len(missing)

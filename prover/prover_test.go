@@ -145,8 +145,35 @@ func TestRun_StopsBeforeProvingWhatBreaksThePolicy(t *testing.T) {
 	if strings.Contains(err.Error(), "stolen") {
 		t.Errorf("the error shows the hidden claim: %v", err)
 	}
-	if made, _ := os.ReadDir(filepath.Join(dir, BundlesDir)); len(made) != 0 {
-		t.Errorf("bundles were made: %v", made)
+	if made, _ := os.ReadDir(dir); len(made) != 0 {
+		t.Errorf("files were made: %v", made)
+	}
+}
+
+func TestRun_TakesAFolderInWhichNothingWasProven(t *testing.T) {
+	dir := t.TempDir()
+	if err := (&folder{dir, newProver(t, sample(t, nil))}).open(); err != nil {
+		t.Fatal(err)
+	}
+	edited := newProver(t, sample(t, map[string][2]string{"model.yaml": {"Midnight: 60", "Midnight: 61"}}))
+	if _, err := edited.Run(context.Background(), Job{Dir: dir, IDs: []uint64{1}}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRun_NamesADamagedDocument(t *testing.T) {
+	p, dir := newProver(t, sample(t, nil)), t.TempDir()
+	run1to3(t, p, dir)
+	documents, err := os.ReadDir(filepath.Join(dir, DocumentsDir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, DocumentsDir, documents[0].Name()), []byte("{}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err = p.Run(context.Background(), Job{Dir: dir, IDs: []uint64{1, 2, 3}})
+	if err == nil || !strings.Contains(err.Error(), documents[0].Name()) || errors.Is(err, ErrForeign) {
+		t.Errorf("got %v, want the damaged document's name", err)
 	}
 }
 
@@ -214,7 +241,8 @@ func TestRun_StopsWithItsContext(t *testing.T) {
 
 func TestRun_SweepsAbandonedFiles(t *testing.T) {
 	p, dir := newProver(t, sample(t, nil)), t.TempDir()
-	if _, err := p.open(dir); err != nil {
+	f := &folder{dir, p}
+	if err := f.open(); err != nil {
 		t.Fatal(err)
 	}
 	old, young := filepath.Join(dir, partialDir, "old"), filepath.Join(dir, partialDir, "young")
@@ -227,7 +255,7 @@ func TestRun_SweepsAbandonedFiles(t *testing.T) {
 	if err := os.Chtimes(old, then, then); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.open(dir); err != nil {
+	if err := f.open(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(old); err == nil {

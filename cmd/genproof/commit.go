@@ -123,6 +123,9 @@ func (p *program) sayAuthority(a authorityReport) {
 
 // describe writes the description, which names the key that the store has.
 func (p *program) describe(c *cli.Context, d *drop.Drop, path string) error {
+	if err := mayReplace(path, "drop.json", isDescription); err != nil {
+		return err
+	}
 	store, err := p.store(c)
 	if err != nil {
 		return err

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/genproof/genproof/bundle"
 )
 
 const (
@@ -21,6 +25,42 @@ func writeFile(path string, data []byte, mode os.FileMode) error {
 // writeNew is writeFile for a file that must not exist: it may hold what cannot be made again.
 func writeNew(path string, data []byte, mode os.FileMode) error {
 	return place(path, data, mode, func(from, to string) error { return errors.Join(os.Link(from, to), os.Remove(from)) })
+}
+
+// mayReplace refuses a path at which there is a file that is not of the kind to be
+// written: it may hold what cannot be made again.
+func mayReplace(path, kind string, is func(path string) bool) error {
+	_, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && is(path) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return hint(fmt.Errorf("%s is there and is no %s", path, kind), "name a new file")
+}
+
+// isDescription tells whether a file is a drop's description.
+func isDescription(path string) bool {
+	data, err := (&program{}).readFile(path, bundle.MaxBytes)
+	if err != nil {
+		return false
+	}
+	_, err = bundle.UnmarshalDescription(data)
+	return err == nil
+}
+
+// isCAR tells whether a file starts as a CAR does: the length of a header, then a CBOR map
+// of two keys of which the first is "roots".
+func isCAR(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 10)
+	n, _ := io.ReadFull(f, head)
+	return bytes.Contains(head[:n], []byte("\xa2eroots"))
 }
 
 func place(path string, data []byte, mode os.FileMode, install func(from, to string) error) (err error) {

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/urfave/cli/v2"
@@ -52,6 +54,9 @@ func (p *program) prove(c *cli.Context) error {
 	job := prover.Job{Dir: c.String("out"), Workers: c.Int("workers")}
 	if job.Dir == "" {
 		job.Dir = filepath.Join(dir, "out")
+	}
+	if _, err := os.Lstat(filepath.Join(job.Dir, drop.DefinitionFile)); err == nil {
+		return hint(fmt.Errorf("%s is a drop's folder", job.Dir), "name another folder with --out: it will be published")
 	}
 	if job.IDs, err = tokenIDs(c.String("tokens"), d.Supply); err != nil {
 		return err

@@ -52,6 +52,9 @@ func (p *program) publish(c *cli.Context) error {
 	if r.CAR == "" {
 		r.CAR = filepath.Join(dir, carFile)
 	}
+	if err := mayReplace(r.CAR, "CAR", isCAR); err != nil {
+		return err
+	}
 	if err := p.mustVerify(c, dir, &r); err != nil {
 		return err
 	}

@@ -135,9 +135,16 @@ func isJSON(name string) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(head[:n], " \t\r\n"), []byte("{"))
 }
 
+// brokenCAR is the error of a CAR whose content is not what its CIDs say.
+type brokenCAR struct{ error }
+
 func readCAR(where string, description, key bool) (*published, error) {
 	archive, err := ipfs.ReadCAR(where, ipfs.DefaultLimits)
-	if err != nil {
+	var unreadable *fs.PathError
+	switch {
+	case err != nil && isCAR(where) && !errors.As(err, &unreadable):
+		return nil, &brokenCAR{err}
+	case err != nil:
 		return nil, hint(err, "give an output folder, a CAR of one, or a bundle")
 	}
 	s, err := readSource(carSource{archive}, description, key)

@@ -64,8 +64,6 @@ func explain(err error) (text, remedy string) {
 		return text, "no proof of this token exists: change its claims, or leave it out of --tokens; nothing was proven"
 	case errors.Is(err, setup.ErrNoKeys):
 		return text, "genproof setup makes them"
-	case errors.Is(err, prover.ErrForeign):
-		return text, "name a new folder with --out"
 	}
 	return text, ""
 }

@@ -136,10 +136,8 @@ func TestProve_NamesTheRuleBeforeProving(t *testing.T) {
 	dir := newDrop(t)
 	replace(t, filepath.Join(dir, "claims.yaml"), "tokens:", "tokens:\n  3: {safety: 0.12}")
 	complains(t, exitTrouble, `token 3 breaks the policy's rule "safe"`, "prove", "--drop", dir, "--tokens", "1-5", "--keys", keys(t))
-	for name := range files(t, filepath.Join(dir, "out")) {
-		if strings.HasSuffix(name, ".json") && filepath.Base(filepath.Dir(name)) == "bundles" {
-			t.Errorf("a bundle was written: %s", name)
-		}
+	if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
+		t.Error("files were written")
 	}
 }
 
@@ -157,7 +155,7 @@ func TestProve_ContinuesAndBindsTheRecipient(t *testing.T) {
 	if len(v.Tokens) != 3 || v.Tokens[0].Recipient != recipient {
 		t.Errorf("verified %+v", v.Tokens)
 	}
-	complains(t, exitTrouble, "another drop, key or recipient", "prove", "--drop", dir, "--out", out, "--tokens", "1", "--keys", keys(t))
+	complains(t, exitTrouble, "for another recipient", "prove", "--drop", dir, "--out", out, "--tokens", "1", "--keys", keys(t))
 }
 
 func TestInspect_ShowsEveryFile(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/urfave/cli/v2"
@@ -95,6 +96,10 @@ func (p *program) verify(c *cli.Context) error {
 		return err
 	}
 	s, err := p.openPublished(args[0], c.String("drop"), c.String("key"))
+	var broken *brokenCAR
+	if errors.As(err, &broken) {
+		return p.rejectCAR(broken)
+	}
 	if err != nil {
 		return err
 	}
@@ -130,6 +135,20 @@ func (p *program) verify(c *cli.Context) error {
 		err = errRejected
 	}
 	return err
+}
+
+// rejectCAR reports a CAR of which nothing can be believed.
+func (p *program) rejectCAR(broken *brokenCAR) error {
+	reason := "the CAR is damaged: " + broken.Error()
+	if p.json {
+		r := &verifyReport{Verdict: verdict(false), Reason: reason, Tokens: []tokenReport{}, Warnings: []string{}}
+		if err := p.report(r); err != nil {
+			return err
+		}
+	} else {
+		p.say("rejected: %s", reason)
+	}
+	return errRejected
 }
 
 func newVerifyReport(s *published, v *verifier.Report, keyFrom string) *verifyReport {
@@ -170,6 +189,12 @@ func (r *verifyReport) warnings() []string {
 	if r.Beacon.SelfChosen {
 		list = append(list, "SELF-CHOSEN BEACON: no chain drew it; whoever made the drop could try secrets until the tokens pleased.")
 	}
+	if !r.Authority.SelfAsserted {
+		list = append(list, "The description says that the authority's key is not the drop's own. Nothing here shows whose it is: ask the authority.")
+	}
+	if !r.Beacon.SelfChosen {
+		list = append(list, "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
+	}
 	return list
 }
 
@@ -203,7 +228,11 @@ func (p *program) sayVerdict(r *verifyReport) {
 	if r.Reason != "" {
 		p.say("rejected: %s", r.Reason)
 	}
-	p.say("%s: %d of %d tokens", r.Verdict, accepted, len(r.Tokens))
+	if r.Verdict == verdict(true) {
+		p.say("accepted: %d of %d tokens", accepted, len(r.Tokens))
+	} else {
+		p.say("rejected: %d of %d tokens are", len(r.Tokens)-accepted, len(r.Tokens))
+	}
 }
 
 func (t tokenReport) row() []string {

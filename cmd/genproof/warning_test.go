@@ -15,3 +15,18 @@ func TestProve_WarnsOfWhatLooksLikeAMistake(t *testing.T) {
 		}
 	}
 }
+
+// TestVerbs_ReplaceNothingOfTheDrop: a slip of the finger must not cost the secrets.
+func TestVerbs_ReplaceNothingOfTheDrop(t *testing.T) {
+	dir := provenDrop(t)
+	for _, name := range []string{"secrets.yaml", "drop.yaml", "model.yaml"} {
+		path := filepath.Join(dir, name)
+		before := read(t, path)
+		complains(t, exitTrouble, "is there and is no drop.json", "commit", "--drop", dir, "--keys", keys(t), "--out", path)
+		complains(t, exitTrouble, "is there and is no CAR", "publish", "--car", path, filepath.Join(dir, "out"))
+		if after := read(t, path); string(before) != string(after) {
+			t.Errorf("%s was replaced", name)
+		}
+	}
+	complains(t, exitTrouble, "is a drop's folder", "prove", "--drop", dir, "--tokens", "1", "--keys", keys(t), "--out", dir)
+}

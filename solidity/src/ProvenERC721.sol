@@ -311,7 +311,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
             }
         }
         uint256 token = inputs[6];
-        if (token >> 224 != 0 || uint64(token) == 0 || uint64(token) > supply) return (false, inputs);
+        if (uint64(token) == 0 || uint64(token) > supply) return (false, inputs);
         uint256[3] memory own = _tokenInputs(address(uint160(token >> 64)), uint64(token), bytes32(aigcData));
         good = keccak256(prompt) == keccak256(_prompt(template, beacon(), own));
     }

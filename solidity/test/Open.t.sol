@@ -150,9 +150,9 @@ contract OpenTest is DropBase {
     }
 
     function test_open_armsAgainWhenTheHistoryFails() public {
-        bytes[3] memory codes = [bytes(hex"60006000fd"), hex"60206000f3", hex"60006000f3"];
+        bytes[3] memory codes = [bytes(hex"600160005260206000fd"), hex"60206000f3", hex"60006000f3"];
         for (uint256 i = 0; i < 3; ++i) {
-            vm.etch(HISTORY, codes[i]); // reverts; returns zero; returns nothing
+            vm.etch(HISTORY, codes[i]); // reverts with a word; returns zero; returns nothing
             vm.roll(closed.beaconBlock() + 300);
             same(closed.open(), 0, "armed");
         }
