@@ -186,7 +186,7 @@ func (d *demo) otherRecipient() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b.Statement.Recipient[19] = 0xfe
+	b.Statement.Recipient[19] ^= 0xff
 	return d.judgeOne(b, nil)
 }
 
