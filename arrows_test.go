@@ -13,14 +13,15 @@ const module = "github.com/genproof/genproof/"
 // may import (tests apart). A room may always import itself and the standard library,
 // but circuits only the part of it that computes: see impure.
 var rooms = map[string]struct{ rooms, modules []string }{
-	"circuits":         {nil, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/"}},
-	"verifier/groth16": {nil, []string{"github.com/consensys/gnark-crypto/"}},
-	"bundle": {[]string{"circuits", "verifier/groth16"},
+	"circuits":            {nil, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/"}},
+	"verifier/groth16":    {nil, []string{"github.com/consensys/gnark-crypto/"}},
+	"verifier/provenance": {nil, nil},
+	"bundle": {[]string{"circuits", "verifier/groth16", "verifier/provenance"},
 		[]string{"github.com/consensys/gnark-crypto/", "golang.org/x/crypto/sha3"}},
-	"verifier": {[]string{"bundle", "circuits", "verifier/groth16"}, []string{"github.com/consensys/gnark-crypto/"}},
+	"verifier": {[]string{"bundle", "circuits", "verifier/groth16", "verifier/provenance"}, []string{"github.com/consensys/gnark-crypto/"}},
 	"drop": {[]string{"bundle", "circuits"},
 		[]string{"github.com/consensys/gnark-crypto/", "cel.dev/", "github.com/goccy/go-yaml"}},
-	"setup": {[]string{"circuits", "verifier/groth16"},
+	"setup": {[]string{"circuits", "verifier/groth16", "verifier/provenance"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/sys/"}},
 	"prover": {[]string{"bundle", "circuits", "drop", "setup", "verifier/groth16"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/sync/"}},
@@ -28,7 +29,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"chain": {[]string{"bundle", "circuits", "solidity", "verifier/groth16"},
 		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum"}},
 	"ipfs": {nil, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/", "github.com/spaolacci/murmur3"}},
-	"cmd": {[]string{"bundle", "chain", "circuits", "drop", "ipfs", "prover", "setup", "solidity", "verifier", "verifier/groth16"},
+	"cmd": {[]string{"bundle", "chain", "circuits", "drop", "ipfs", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/provenance"},
 		[]string{"github.com/", "golang.org/x/"}},
 }
 
