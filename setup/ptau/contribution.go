@@ -1,0 +1,148 @@
+package ptau
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254"
+)
+
+// Sizes of a contribution in section 7.
+const (
+	keySize         = 6*sizeG1 + 3*sizeG2
+	partialSize     = 216 // the state of a BLAKE2b
+	challengeSize   = 64
+	fixedSize       = 3*sizeG1 + 2*sizeG2 + keySize + partialSize + challengeSize + 4 + 4 // without parameters
+	maxParams       = 2 + 255 + 2 + 2 + 255
+	maxContribution = fixedSize + maxParams
+)
+
+// A contribution is one entry of section 7.
+type contribution struct {
+	tauG1, alphaG1, betaG1 bn254.G1Affine // after this contribution
+	tauG2, betaG2          bn254.G2Affine
+	tau, alpha, beta       publicKey
+	partialHash            [partialSize]byte // of the response, up to the public keys
+	nextChallenge          [challengeSize]byte
+	beacon                 bool
+	name                   string
+	beaconHash             []byte
+	iterationsExp          int
+}
+
+// A publicKey shows that a contributor knew x without showing x.
+type publicKey struct {
+	s, sx bn254.G1Affine
+	spx   bn254.G2Affine // x times a point that the challenge, s and sx determine
+}
+
+var errParams = errors.New("parameters cannot be read")
+
+// parseContributions reads section 7, every byte of it.
+func parseContributions(b []byte) ([]contribution, error) {
+	n := binary.LittleEndian.Uint32(b)
+	b = b[4:]
+	if n == 0 {
+		return nil, errors.New("nobody contributed: everybody knows the secrets of this file")
+	}
+	if n > maxContributions || int(n)*fixedSize > len(b) {
+		return nil, fmt.Errorf("%d contributions do not fit", n)
+	}
+	list := make([]contribution, n)
+	for i := range list {
+		size := fixedSize
+		if len(b) >= fixedSize {
+			size += int(min(binary.LittleEndian.Uint32(b[fixedSize-4:]), maxParams+1))
+		}
+		if len(b) < size || size > maxContribution {
+			return nil, fmt.Errorf("contribution %d: %w", i+1, errParams)
+		}
+		if err := list[i].parse(b[:size]); err != nil {
+			return nil, fmt.Errorf("contribution %d: %w", i+1, err)
+		}
+		b = b[size:]
+	}
+	if len(b) != 0 {
+		return nil, fmt.Errorf("%d bytes after the last contribution", len(b))
+	}
+	return list, nil
+}
+
+func (c *contribution) parse(b []byte) error {
+	var err error
+	one := func(p *bn254.G1Affine) {
+		if err == nil {
+			if err = g1.decode(p, b); err == nil {
+				err = g1.check(p)
+			}
+			b = b[sizeG1:]
+		}
+	}
+	two := func(p *bn254.G2Affine) {
+		if err == nil {
+			if err = g2.decode(p, b); err == nil {
+				err = g2.check(p)
+			}
+			if err == nil && !p.IsInSubGroup() {
+				err = errSubgroup
+			}
+			b = b[sizeG2:]
+		}
+	}
+	one(&c.tauG1)
+	two(&c.tauG2)
+	one(&c.alphaG1)
+	one(&c.betaG1)
+	two(&c.betaG2)
+	for _, k := range []*publicKey{&c.tau, &c.alpha, &c.beta} {
+		one(&k.s)
+		one(&k.sx)
+	}
+	for _, k := range []*publicKey{&c.tau, &c.alpha, &c.beta} {
+		two(&k.spx)
+	}
+	if err != nil {
+		return err
+	}
+	b = b[copy(c.partialHash[:], b):]
+	b = b[copy(c.nextChallenge[:], b):]
+	kind := binary.LittleEndian.Uint32(b)
+	if kind > 1 {
+		return fmt.Errorf("unknown type %d", kind)
+	}
+	c.beacon = kind == 1
+	return c.parseParams(b[8:])
+}
+
+// parseParams reads the parameters, in ascending order: 1 a name, 2 the beacon's
+// iterations, 3 its hash.
+func (c *contribution) parseParams(b []byte) error {
+	last, seen := byte(0), 0
+	for len(b) > 0 {
+		if len(b) < 2 || b[0] <= last || b[0] > 3 {
+			return errParams
+		}
+		last, seen = b[0], seen|1<<b[0]
+		value := int(b[1])
+		b = b[2:]
+		if last == 2 {
+			c.iterationsExp = value
+			continue
+		}
+		if len(b) < value {
+			return errParams
+		}
+		if last == 1 {
+			c.name = strings.ToValidUTF8(string(b[:value]), "�")
+		} else {
+			c.beaconHash = b[:value]
+		}
+		b = b[value:]
+	}
+	if wantBeacon := seen&^2 == 1<<2|1<<3; c.beacon != wantBeacon || !c.beacon && seen&^2 != 0 {
+		return fmt.Errorf("a contribution's beacon: %w", errParams)
+	}
+	return nil
+}

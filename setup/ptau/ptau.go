@@ -1,0 +1,111 @@
+package ptau
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
+)
+
+// Options say what is wanted of a file.
+type Options struct {
+	Power    int                                   // log2 of the domain wanted; the file may be larger and is cut; 0: the file's own power
+	Digest   [32]byte                              // pinned SHA-256 of the whole file; zero: none
+	Progress func(phase string, done, total int64) // told what goes on, by one goroutine at a time; may be nil
+}
+
+// The phases Progress is told of. A phase begins with done 0 and ends with done == total.
+const (
+	PhaseRead     = "reading"           // bytes
+	PhaseChain    = "contributions"     // contributions
+	PhaseSubgroup = "subgroup of G2"    // points, each round counted
+	PhasePowers   = "powers consistent" // points
+)
+
+func (o *Options) report(phase string, done, total int64) {
+	if o.Progress != nil {
+		o.Progress(phase, done, total)
+	}
+}
+
+// An SRS is what a checked file holds for one domain.
+type SRS struct {
+	Commons      *mpcsetup.SrsCommons // for domain 2^Power
+	SHA256       [32]byte             // of the whole file
+	FilePower    int                  // log2 of the largest domain the file is for
+	Power        int                  // log2 of the domain of Commons
+	Contributors int                  // contributions in section 7, beacon included
+	Chain        Chain
+}
+
+// ErrDigest says that a file is not the one that was pinned.
+var ErrDigest = errors.New("the file's SHA-256 is not the pinned one")
+
+// Read reads a .ptau file from beginning to end and checks it: see the package comment for
+// what is checked. It allocates only what the file's own size has paid for. A file that
+// changes meanwhile is an error.
+func Read(ctx context.Context, path string, opt Options) (*SRS, error) {
+	srs, err := read(ctx, path, &opt)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	return srs, nil
+}
+
+func read(ctx context.Context, path string, opt *Options) (*SRS, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, pathless(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, pathless(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
+	lay, err := scan(f, info.Size())
+	if err != nil {
+		return nil, err
+	}
+	if opt.Power < 0 || opt.Power > lay.power {
+		return nil, fmt.Errorf("the file is for domains up to 2^%d, want 2^%d", lay.power, opt.Power)
+	}
+	power := opt.Power
+	if power == 0 {
+		power = lay.power
+	}
+	c, err := readContent(newStream(ctx, f, lay.size, opt), lay, power)
+	if err != nil {
+		return nil, err
+	}
+	if opt.Digest != [32]byte{} && opt.Digest != c.digest {
+		return nil, fmt.Errorf("%w: it is %x, pinned %x", ErrDigest, c.digest, opt.Digest)
+	}
+	chain, err := c.verifyChain(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkSubgroup(ctx, c.commons.G2.Tau, opt); err != nil {
+		return nil, err
+	}
+	if err := checkPowers(ctx, c.commons, opt); err != nil {
+		return nil, err
+	}
+	return &SRS{
+		Commons: c.commons, SHA256: c.digest, FilePower: lay.power, Power: power,
+		Contributors: len(c.contributions), Chain: *chain,
+	}, nil
+}
+
+// pathless drops the path of a file error, which the caller names.
+func pathless(err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
