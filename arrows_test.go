@@ -29,7 +29,9 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"chain": {[]string{"bundle", "circuits", "solidity", "verifier/groth16"},
 		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum"}},
 	"ipfs": {nil, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/", "github.com/spaolacci/murmur3"}},
-	"cmd": {[]string{"bundle", "chain", "circuits", "drop", "ipfs", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/provenance"},
+	"bench": {[]string{"bundle", "chain", "circuits", "drop", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/provenance"},
+		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum/", "github.com/google/pprof/", "github.com/wcharczuk/go-chart/", "golang.org/x/sys/"}},
+	"cmd": {[]string{"bench", "bundle", "chain", "circuits", "drop", "ipfs", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/provenance"},
 		[]string{"github.com/", "golang.org/x/"}},
 }
 

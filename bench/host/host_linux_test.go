@@ -1,0 +1,70 @@
+package host
+
+import (
+	"os/exec"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestBusyTime_LeavesOutIdleAndWaiting(t *testing.T) {
+	if d, ok := busyTime("cpu  10 20 30 4000 500 6 7 8 0 0"); !ok || d != 81*10*time.Millisecond {
+		t.Errorf("%v, %v", d, ok)
+	}
+	for _, bad := range []string{"", "cpu0 1 2 3 4 5 6 7 8", "cpu 1 2 3", "cpu 1 2 3 4 5 6 7 x"} {
+		if _, ok := busyTime(bad); ok {
+			t.Errorf("%q is read", bad)
+		}
+	}
+}
+
+func TestKibibytes_ReadsTheKernelsForm(t *testing.T) {
+	for s, want := range map[string]uint64{"123 kB": 125952, "": 0, "12 MB": 0, "-1 kB": 0} {
+		if got := kibibytes(s); got != want {
+			t.Errorf("%q: %d, want %d", s, got, want)
+		}
+	}
+}
+
+func TestDescribe_KnowsLinux(t *testing.T) {
+	m := Describe()
+	if m.OS != "linux" || m.Kernel == "" || m.Memory < 1<<28 || m.Cores != runtime.NumCPU() {
+		t.Errorf("%+v", m)
+	}
+	if Peak() < 1<<20 || Used() <= 0 {
+		t.Errorf("peak %d, used %v", Peak(), Used())
+	}
+	if s := Software(); s.Go != runtime.Version() || len(s.Binary) != 64 {
+		t.Errorf("%+v", s)
+	}
+}
+
+// TestOnCores_TheChildHasSoMany asks nproc, which counts what sched_getaffinity gives.
+func TestOnCores_TheChildHasSoMany(t *testing.T) {
+	cmd := exec.Command("nproc")
+	cmd.Env = []string{"PATH=/usr/bin:/bin"}
+	var out strings.Builder
+	cmd.Stdout = &out
+	if err := OnCores(1, cmd.Start); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil || strings.TrimSpace(out.String()) != "1" {
+		t.Errorf("%q, %v", out.String(), err)
+	}
+	again, err := exec.Command("nproc").Output()
+	if err != nil || strings.TrimSpace(string(again)) == "1" && runtime.NumCPU() > 1 {
+		t.Errorf("afterwards %q, %v", again, err)
+	}
+}
+
+func TestWatch_DoesNotCountItself(t *testing.T) {
+	w := StartWatch()
+	for end := time.Now().Add(300 * time.Millisecond); time.Now().Before(end); {
+	}
+	with, known := w.Others(0)
+	without, _ := w.Others(-300 * time.Millisecond) // as if nothing of it had been ours
+	if !known || without < with+0.5 {
+		t.Errorf("known %v, others %v, with ours %v", known, with, without)
+	}
+}

@@ -1,0 +1,103 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+)
+
+// Read reads a run file.
+func Read(path string) (*Run, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("reading %s: it is no file", path)
+	}
+	b, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", path, err)
+	}
+	r, err := Decode(b)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", path, err)
+	}
+	return r, nil
+}
+
+// Write writes a run file whole or not at all, and replaces the one that is there.
+func Write(path string, r *Run) error {
+	b, err := Encode(r)
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".genproof-bench-*")
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	_, err = f.Write(b)
+	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return nil
+}
+
+// Add takes up what a task has found.
+func (r *Run) Add(task string, measurements []Measurement, circuits []Circuit, profiles []Profile) error {
+	next := *r
+	next.Tasks = append(slices.Clone(r.Tasks), task)
+	next.Measurements = append(slices.Clone(r.Measurements), measurements...)
+	for _, c := range circuits {
+		if !slices.Contains(next.Circuits, c) {
+			next.Circuits = append(slices.Clone(next.Circuits), c)
+		}
+	}
+	next.Profiles = append(slices.Clone(r.Profiles), profiles...)
+	if err := next.check(); err != nil {
+		return err
+	}
+	*r = next
+	return nil
+}
+
+// Continues tells why a run cannot be continued here, nil if it can: machine and program
+// must be those it was begun with. A commit says what the program is, unless its sources
+// were modified: then the executable must be the very same.
+func (r *Run) Continues(m Machine, s Software) error {
+	if r.Machine != m {
+		return fmt.Errorf("it was begun on another machine: %s", difference(r.Machine, m))
+	}
+	if r.Software == s {
+		return nil
+	}
+	before, now := r.Software, s
+	if before.Commit != "" && !before.Modified {
+		before.Binary, now.Binary = "", ""
+	}
+	if before != now {
+		return fmt.Errorf("it was begun by another program: %s", difference(before, now))
+	}
+	return nil
+}
+
+// difference names the first field in which two structs differ.
+func difference(before, now any) string {
+	a, b := reflect.ValueOf(before), reflect.ValueOf(now)
+	for i := range a.NumField() {
+		if x, y := a.Field(i).Interface(), b.Field(i).Interface(); x != y {
+			return fmt.Sprintf("%s was %.80q, is %.80q", a.Type().Field(i).Tag.Get("json"), fmt.Sprint(x), fmt.Sprint(y))
+		}
+	}
+	return "nothing"
+}
