@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/bundle/strictjson"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 const (
@@ -42,11 +43,8 @@ type Bundle struct {
 // Key names a verifying key.
 type Key struct {
 	Digest     [32]byte `json:"digest"`     // groth16.VerifyingKey.Digest
-	Provenance string   `json:"provenance"` // where it comes from
+	Provenance string   `json:"provenance"` // where it comes from: a provenance.Provenance as text
 }
-
-// UnsafeDevelopment is the provenance of a key whose maker can forge proofs.
-const UnsafeDevelopment = "unsafe-development"
 
 // Openings let everybody check the shown traits against the root: the leaves
 // of all slots, which hide what is in them, and the salts of the shown ones.
@@ -117,12 +115,20 @@ func (b *Bundle) check() error {
 		return fmt.Errorf("$.circuit: %w", err)
 	case len(b.Document) > MaxDocument:
 		return fmt.Errorf("$.document: %d bytes, at most %d are allowed", len(b.Document), MaxDocument)
+	case b.Key.check() != nil:
+		return fmt.Errorf("$.key.provenance: %w", b.Key.check())
 	case (b.Openings != nil) != (id.Binding == statement.Root):
 		return errors.New("$.openings: must be there for circuits that bind the root, and for no others")
 	case b.Openings != nil:
 		return b.Openings.check(id.Size)
 	}
 	return nil
+}
+
+// check refuses a provenance that is in none of its forms.
+func (k *Key) check() error {
+	_, err := provenance.Parse(k.Provenance)
+	return err
 }
 
 func (o *Openings) check(size statement.Size) error {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // sample is a bundle of the right form; nothing in it is true.
@@ -22,7 +23,7 @@ func sample(circuit string) *bundle.Bundle {
 			Model: fr.NewElement(1), Policy: fr.NewElement(2), Template: fr.NewElement(3), Authority: fr.NewElement(4),
 			Seeds: fr.NewElement(5), Beacon: fr.NewElement(6), Recipient: [20]byte{7}, ID: 8, Metadata: [32]byte{9},
 		},
-		Key:  bundle.Key{Digest: [32]byte{10}, Provenance: bundle.UnsafeDevelopment},
+		Key:  bundle.Key{Digest: [32]byte{10}, Provenance: provenance.UnsafeDevelopment},
 		Root: fr.NewElement(11), CID: "bafkrei", Document: `{"name":"Füchse #8"}`,
 	}
 	b.Proof[0] = 12
@@ -111,6 +112,8 @@ func TestUnmarshal_RefusesHostileInput(t *testing.T) {
 		return strings.Replace(doc, old, now, 1)
 	}
 	rows := []struct{ doc, want string }{
+		{edit(cid, `"unsafe-development"`, `"ceremony"`), "$.key.provenance"},
+		{edit(cid, `"unsafe-development"`, `""`), "$.key.provenance"},
 		{edit(cid, `"version": 1`, `"version": 2`), "$.version: got 2"},
 		{edit(cid, `"cid/small"`, `"cid/tiny"`), "$.circuit"},
 		{edit(cid, `"cid/small"`, `"root/small"`), "$.openings"},

@@ -135,8 +135,8 @@ func (d *Description) validate() error {
 		return fmt.Errorf("$.circuit: %w", err)
 	case d.Policy == "" || len(d.Policy) > maxPolicy:
 		return fmt.Errorf("$.policy: got %d bytes, want 1 to %d", len(d.Policy), maxPolicy)
-	case checkName(d.Key.Provenance) != nil:
-		return fmt.Errorf("$.key.provenance: %w", checkName(d.Key.Provenance))
+	case d.Key.check() != nil:
+		return fmt.Errorf("$.key.provenance: %w", d.Key.check())
 	case checkName(d.Beacon.Source) != nil:
 		return fmt.Errorf("$.beacon.source: %w", checkName(d.Beacon.Source))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func description() *bundle.Description {
@@ -27,7 +28,7 @@ func description() *bundle.Description {
 		},
 		Policy: "claim.safety >= 0.80",
 		Beacon: beacon,
-		Key:    bundle.Key{Digest: [32]byte{5}, Provenance: bundle.UnsafeDevelopment},
+		Key:    bundle.Key{Digest: [32]byte{5}, Provenance: provenance.UnsafeDevelopment},
 	}
 }
 
@@ -100,6 +101,7 @@ func TestDescription_ValidateRefuses(t *testing.T) {
 		{"$.policy", func(d *bundle.Description) { d.Policy = "" }},
 		{"$.policy", func(d *bundle.Description) { d.Policy = strings.Repeat("x", 1<<16+1) }},
 		{"$.key.provenance", func(d *bundle.Description) { d.Key.Provenance = "" }},
+		{"$.key.provenance", func(d *bundle.Description) { d.Key.Provenance = "ceremony" }},
 		{"$.beacon.source", func(d *bundle.Description) { d.Beacon.Source = "" }},
 		{"$.traits: 4", func(d *bundle.Description) { d.Traits = make([]bundle.Trait, 4) }},
 		{"$.traits[1].name", func(d *bundle.Description) { d.Traits[1].Name = d.Traits[0].Name }},

@@ -12,6 +12,7 @@ import (
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // A trapdoor is a key with its secrets: it makes an accepted proof of any statement, so
@@ -92,7 +93,7 @@ func rerandomized(vk *groth16.VerifyingKey, p *groth16.Proof) *groth16.Proof {
 // bundleOf is a token's bundle, proven with the trapdoor.
 func (t *trapdoor) bundleOf(c bundle.Commitments, beacon fr.Element, recipient [20]byte, id uint64, doc string) *bundle.Bundle {
 	b := &bundle.Bundle{
-		Circuit: "cid/small", Document: doc, CID: document.CID([]byte(doc)), Key: bundle.Key{Digest: t.vk.Digest(), Provenance: bundle.UnsafeDevelopment},
+		Circuit: "cid/small", Document: doc, CID: document.CID([]byte(doc)), Key: bundle.Key{Digest: t.vk.Digest(), Provenance: provenance.UnsafeDevelopment},
 		Statement: statement.Statement{
 			Model: c.Model, Policy: c.Policy, Template: c.Template, Authority: c.Authority, Seeds: c.Seeds, Beacon: beacon,
 			Recipient: recipient, ID: id, Metadata: sha256.Sum256([]byte(doc)),

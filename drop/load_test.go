@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // seeded is a repeatable source of bytes.
@@ -197,7 +198,7 @@ func TestDescription_ComesBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		data, err := d.Description(bundle.Key{Provenance: bundle.UnsafeDevelopment}).Marshal()
+		data, err := d.Description(bundle.Key{Provenance: provenance.UnsafeDevelopment}).Marshal()
 		if err != nil {
 			t.Fatal(err)
 		}

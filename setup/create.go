@@ -14,21 +14,27 @@ import (
 	cs "github.com/consensys/gnark/constraint/bn254"
 
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
-// create makes keys of c and puts them in the store whole or not at all. The caller holds
-// the exclusive lock.
+// create makes keys of c and puts them in the store.
 func (s *Store) create(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
+	return s.keep(ctx, c, progress, func() (*Keys, error) { return run(ctx, c, progress) })
+}
+
+// keep puts the keys that get returns in the store whole or not at all. The caller holds
+// the exclusive lock.
+func (s *Store) keep(ctx context.Context, c *Circuit, progress Progress, get func() (*Keys, error)) (*Keys, error) {
 	tmp := s.Path(c.Digest) + ".tmp"
 	if err := os.RemoveAll(tmp); err != nil { // of a process that died
-		return nil, fmt.Errorf("make keys of %s: %w", c.ID, err)
+		return nil, fmt.Errorf("keep keys of %s: %w", c.ID, err)
 	}
 	// Made before the long work, so that a folder that cannot be written fails at once.
 	if err := os.Mkdir(tmp, 0o700); err != nil {
-		return nil, fmt.Errorf("make keys of %s: %w; name a writable folder with --keys", c.ID, err)
+		return nil, fmt.Errorf("keep keys of %s: %w; name a writable folder with --keys", c.ID, err)
 	}
 	defer os.RemoveAll(tmp) // renamed away when all is well
-	keys, err := run(ctx, c, progress)
+	keys, err := get()
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +74,7 @@ func run(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
 	}
 	progress.report(PhaseSetup, 1, 1)
 	verifying := convert(&vk)
-	keys := &Keys{Circuit: c, Proving: &pk, Verifying: verifying, Provenance: UnsafeDevelopment}
+	keys := &Keys{Circuit: c, Proving: &pk, Verifying: verifying, Provenance: provenance.UnsafeDevelopment}
 	if err := keys.check(); err != nil {
 		return nil, fmt.Errorf("set up %s: %w", c.ID, err)
 	}
@@ -101,7 +107,7 @@ func writeKeys(ctx context.Context, folder string, keys *Keys, progress Progress
 		}
 		files[name] = file
 	}
-	manifest, err := newManifest(keys.Circuit, files).encode()
+	manifest, err := newManifest(keys.Circuit, keys.Provenance, files).encode()
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // files of the keys, all of them.
@@ -220,7 +222,7 @@ func TestKeys_RefusesHostileManifest(t *testing.T) {
 
 func FuzzManifest(f *testing.F) {
 	c := &Circuit{ID: "toy/power"}
-	m := newManifest(c, map[string]File{"cs": {1, "00"}, "pk": {2, "01"}, "vk": {3, "02"}})
+	m := newManifest(c, provenance.UnsafeDevelopment, map[string]File{"cs": {1, "00"}, "pk": {2, "01"}, "vk": {3, "02"}})
 	sealed, err := m.encode()
 	if err != nil {
 		f.Fatal(err)

@@ -14,7 +14,7 @@ type Keys struct {
 	Circuit    *Circuit
 	Proving    *groth16.ProvingKey // what gnark's groth16.Prove takes
 	Verifying  *vgroth16.VerifyingKey
-	Provenance string // [UnsafeDevelopment]
+	Provenance string // a [provenance.Provenance] as text
 }
 
 // Keys returns the keys of c: those in the store, checked, or else new ones, which it

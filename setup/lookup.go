@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // Lookup returns the manifest of the keys whose verifying key has the given digest, without
@@ -22,7 +24,10 @@ func (s *Store) Lookup(ctx context.Context, key [32]byte) (*Manifest, error) {
 	for _, entry := range entries {
 		folder := filepath.Join(s.dir, entry.Name())
 		m, err := openManifest(folder)
-		if err != nil || m.Files["vk"].SHA256 != want || m.Digest != entry.Name() || m.Provenance != UnsafeDevelopment {
+		if err != nil || m.Files["vk"].SHA256 != want || m.Digest != entry.Name() {
+			continue
+		}
+		if _, err := provenance.Parse(m.Provenance); err != nil {
 			continue
 		}
 		if err := checkFile(ctx, filepath.Join(folder, "vk"), m.Files["vk"], nil); err != nil {

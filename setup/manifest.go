@@ -13,6 +13,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"time"
+
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 const (
@@ -52,7 +54,7 @@ type File struct {
 	SHA256 string `json:"sha256"`
 }
 
-func newManifest(c *Circuit, files map[string]File) *Manifest {
+func newManifest(c *Circuit, from string, files map[string]File) *Manifest {
 	return &Manifest{
 		Version:      manifestVersion,
 		Circuit:      c.ID,
@@ -60,7 +62,7 @@ func newManifest(c *Circuit, files map[string]File) *Manifest {
 		Constraints:  c.Constraints,
 		PublicInputs: c.PublicInputs,
 		Domain:       c.Domain,
-		Provenance:   UnsafeDevelopment,
+		Provenance:   from,
 		Created:      time.Now().UTC().Truncate(time.Second),
 		Tools:        tools(),
 		Files:        files,
@@ -129,12 +131,11 @@ func (m *Manifest) describes(c *Circuit) error {
 		return fmt.Errorf("it is of constraint system %.64q, want %s", m.Digest, digest)
 	case m.Constraints != c.Constraints || m.PublicInputs != c.PublicInputs || m.Domain != c.Domain:
 		return fmt.Errorf("its sizes are not those of %s", c.ID)
-	case m.Provenance != UnsafeDevelopment:
-		return fmt.Errorf("its provenance is %.40q, want %q", m.Provenance, UnsafeDevelopment)
 	case len(m.Files) != len(fileNames):
 		return fmt.Errorf("it lists %d files, want %d", len(m.Files), len(fileNames))
 	}
-	return nil
+	_, err := provenance.Parse(m.Provenance)
+	return err
 }
 
 // readManifest reads the manifest in folder and checks that it is of c.

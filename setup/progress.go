@@ -16,6 +16,7 @@ const (
 	PhaseWrite   Phase = "write"
 	PhaseCheck   Phase = "check" // once for each file
 	PhaseLoad    Phase = "load"
+	PhaseAudit   Phase = "audit" // of keys from elsewhere; of unknown length
 )
 
 // Progress is told what is going on, by one goroutine at a time. A phase begins with done

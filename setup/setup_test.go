@@ -18,6 +18,7 @@ import (
 	"github.com/consensys/gnark/logger"
 
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func TestMain(m *testing.M) {
@@ -133,13 +134,13 @@ func TestKeys_SecondCallReuses(t *testing.T) {
 	if phases.has(PhaseSetup) || !phases.has(PhaseCheck) || !phases.has(PhaseLoad) {
 		t.Fatalf("second call: phases %v, want a check and a load", phases)
 	}
-	if made.Verifying.Digest() != loaded.Verifying.Digest() || loaded.Provenance != UnsafeDevelopment {
+	if made.Verifying.Digest() != loaded.Verifying.Digest() || loaded.Provenance != provenance.UnsafeDevelopment {
 		t.Fatal("second call: other keys")
 	}
 	assertProves(t, loaded)
 
-	vk, provenance, err := s.VerifyingKey(context.Background(), c)
-	if err != nil || vk.Digest() != made.Verifying.Digest() || provenance != UnsafeDevelopment {
+	vk, from, err := s.VerifyingKey(context.Background(), c)
+	if err != nil || vk.Digest() != made.Verifying.Digest() || from != provenance.UnsafeDevelopment {
 		t.Fatalf("verifying key alone: %v", err)
 	}
 }
@@ -160,7 +161,7 @@ func TestLookup_FindsAKeyWithoutItsCircuit(t *testing.T) {
 	b, _ := keysOf(t, s, compilePower(t, "toy/other", 5))
 	for _, keys := range []*Keys{a, b} {
 		m, err := s.Lookup(ctx, keys.Verifying.Digest())
-		if err != nil || m.Circuit != keys.Circuit.ID || m.Provenance != UnsafeDevelopment {
+		if err != nil || m.Circuit != keys.Circuit.ID || m.Provenance != provenance.UnsafeDevelopment {
 			t.Errorf("%s: got %v, %v", keys.Circuit.ID, m, err)
 		}
 	}
@@ -172,3 +173,47 @@ func TestLookup_FindsAKeyWithoutItsCircuit(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// turned is power with n = 4, but for the order of one product's factors: same sizes,
+// another constraint system.
+type turned struct {
+	X    frontend.Variable
+	Y, Z frontend.Variable `gnark:",public"`
+}
+
+func (c *turned) Define(api frontend.API) error {
+	y := api.Mul(c.X, c.X)
+	y = api.Mul(c.X, y)
+	y = api.Mul(y, c.X)
+	api.AssertIsEqual(c.Y, y)
+	api.AssertIsEqual(c.Z, api.Add(c.X, 1))
+	return nil
+}
+
+func compileToy(t *testing.T, circuit frontend.Circuit) *Circuit {
+	t.Helper()
+	compiled, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, circuit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := newCircuit("toy/another", compiled.(*cs.R1CS))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// mixed has wires, public and private, that are factors only: X and Z are not in C.
+type mixed struct {
+	X    frontend.Variable
+	Y, Z frontend.Variable `gnark:",public"`
+}
+
+func (c *mixed) Define(api frontend.API) error {
+	w := api.Mul(c.Z, c.X)
+	v := api.Mul(w, api.Add(c.X, 1))
+	api.AssertIsEqual(c.Y, api.Mul(v, api.Add(w, c.Z)))
+	return nil
+}
+
+func r1csOf(c *Circuit) *cs.R1CS { return c.CS.(*cs.R1CS) }

@@ -18,7 +18,8 @@
 // is for the program to do.
 //
 // The setup here draws its secrets on one machine. Who runs it could keep them and forge
-// proofs, so its keys are marked [UnsafeDevelopment] wherever they show.
+// proofs, so its keys are marked [provenance.UnsafeDevelopment] wherever they show. Keys
+// made elsewhere, by a ceremony or on another machine, come in through [Store.Install].
 package setup
 
 import (
@@ -31,11 +32,11 @@ import (
 	"runtime"
 )
 
-// UnsafeDevelopment is the provenance of a key whose secrets one machine knew.
-const UnsafeDevelopment = "unsafe-development"
-
 // ErrNoKeys says that the store has no keys of this constraint system.
 var ErrNoKeys = errors.New("no keys in the store")
+
+// ErrHasKeys says that the store has keys of this constraint system already.
+var ErrHasKeys = errors.New("the store has keys of this circuit")
 
 // ErrDamaged says that the store's keys are not what its manifest says. They are never
 // replaced silently: a key that changes makes every proof of the old one worthless.

@@ -21,13 +21,15 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // Options are what a verification needs besides the published files.
 type Options struct {
 	Key *groth16.VerifyingKey
-	// KeyProvenance is where the key comes from as far as the caller knows. The
-	// description must not say otherwise. Empty: the caller cannot tell.
+	// KeyProvenance is where the key comes from as far as the caller knows, a
+	// provenance.Provenance as text. The description must not say otherwise.
+	// Empty: the caller cannot tell.
 	KeyProvenance string
 	// Program is what the policy's text compiles to. The caller compiles it: a
 	// verifier needs no CEL.
@@ -128,6 +130,9 @@ func usable(desc *bundle.Description, o Options) error {
 		return fmt.Errorf("verifying: %w", err)
 	}
 	if err := o.Key.Lint(); err != nil {
+		return fmt.Errorf("verifying: verifying key: %w", err)
+	}
+	if _, err := provenance.Parse(o.KeyProvenance); err != nil && o.KeyProvenance != "" {
 		return fmt.Errorf("verifying: verifying key: %w", err)
 	}
 	if o.Program == nil {

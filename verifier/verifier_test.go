@@ -13,6 +13,7 @@ import (
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/verifier"
 	"github.com/genproof/genproof/verifier/internal/simulator"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func TestVerify_Accepts(t *testing.T) {
@@ -27,7 +28,7 @@ func TestVerify_Accepts(t *testing.T) {
 				t.Errorf("%s: got %+v", circuit, v)
 			}
 		}
-		if !r.Authority.SelfAsserted || r.Key.Provenance != bundle.UnsafeDevelopment || r.Key.Claimed {
+		if !r.Authority.SelfAsserted || r.Key.Provenance != provenance.UnsafeDevelopment || r.Key.Claimed {
 			t.Errorf("%s: got %+v %+v", circuit, r.Authority, r.Key)
 		}
 	}
@@ -47,10 +48,12 @@ func TestVerify_SaysWhenProvenanceIsOnlyClaimed(t *testing.T) {
 	o := w.options()
 	o.KeyProvenance = ""
 	r, err := verifier.Verify(t.Context(), w.desc, w.bundles, o)
-	if err != nil || !r.Accepted || !r.Key.Claimed || r.Key.Provenance != bundle.UnsafeDevelopment {
+	if err != nil || !r.Accepted || !r.Key.Claimed || r.Key.Provenance != provenance.UnsafeDevelopment {
 		t.Errorf("got %+v, %v", r, err)
 	}
 }
+
+var ceremony = "ceremony:" + strings.Repeat("0a", 32) + ":3:ethereum:1:22000000"
 
 // TestVerify_RejectsDescription breaks one part of the description, or of what it
 // is checked with, at a time.
@@ -61,7 +64,7 @@ func TestVerify_RejectsDescription(t *testing.T) {
 	}{
 		{"verifying key", func(_ *world, o *verifier.Options) { o.Key = otherKey() }},
 		{"verifying key", func(w *world, _ *verifier.Options) { w.desc.Key.Digest[31] ^= 1 }},
-		{`but it is "ceremony"`, func(_ *world, o *verifier.Options) { o.KeyProvenance = "ceremony" }},
+		{`but it is "ceremony:`, func(_ *world, o *verifier.Options) { o.KeyProvenance = ceremony }},
 		{"for 3 public inputs", func(w *world, o *verifier.Options) {
 			o.Key = simulator.New(1, 3).Key
 			w.desc.Key.Digest = o.Key.Digest()
@@ -111,7 +114,7 @@ func TestVerify_RejectsToken(t *testing.T) {
 	}{
 		{"cid/small", `circuit: the bundle is for "cid/large"`, func(_ *world, b *bundle.Bundle) { b.Circuit = "cid/large" }},
 		{"cid/small", "key: the bundle was made", func(_ *world, b *bundle.Bundle) { b.Key.Digest[0] ^= 1 }},
-		{"cid/small", "key: the bundle was made", func(_ *world, b *bundle.Bundle) { b.Key.Provenance = "ceremony" }},
+		{"cid/small", "key: the bundle was made", func(_ *world, b *bundle.Bundle) { b.Key.Provenance = ceremony }},
 		{"cid/small", "its model is not", func(w *world, b *bundle.Bundle) { b.Statement.Model = fr.One(); w.prove(b) }},
 		{"cid/small", "its policy is not", func(w *world, b *bundle.Bundle) { b.Statement.Policy = fr.One(); w.prove(b) }},
 		{"cid/small", "its template is not", func(w *world, b *bundle.Bundle) { b.Statement.Template = fr.One(); w.prove(b) }},
@@ -212,6 +215,8 @@ func TestVerify_TroubleIsAnError(t *testing.T) {
 		"a malformed description": func(w *world, _ *verifier.Options) { w.desc.Circuit = "cid" },
 		"no key":                  func(_ *world, o *verifier.Options) { o.Key = nil },
 		"a degenerate key":        func(_ *world, o *verifier.Options) { o.Key.Delta = o.Key.Gamma },
+		"a malformed provenance":  func(_ *world, o *verifier.Options) { o.KeyProvenance = "ceremony" },
+		"a description with one":  func(w *world, _ *verifier.Options) { w.desc.Key.Provenance = "ceremony" },
 		"no program":              func(_ *world, o *verifier.Options) { o.Program = nil },
 		"no bundles":              func(w *world, _ *verifier.Options) { w.bundles = nil },
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/genproof/genproof/verifier"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/internal/simulator"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // world is a drop whose proofs are simulated: everything a verifier sees is as
@@ -59,7 +60,7 @@ func (w *world) describe(t testing.TB, circuit string) {
 			Model: w.Scalar(), Seeds: w.Scalar(), Authority: claim.AuthorityCommitment(authority(t, 7)),
 		},
 		Beacon: beacon,
-		Key:    bundle.Key{Digest: w.Key.Digest(), Provenance: bundle.UnsafeDevelopment},
+		Key:    bundle.Key{Digest: w.Key.Digest(), Provenance: provenance.UnsafeDevelopment},
 	}
 	w.program = &policy.Program{Schema: w.desc.Schema(), Numeric: make([]bool, statement.Small.Slots())}
 	w.program.Numeric[3] = true
@@ -154,7 +155,7 @@ func (w *world) prove(b *bundle.Bundle) {
 }
 
 func (w *world) options() verifier.Options {
-	return verifier.Options{Key: w.Key, KeyProvenance: bundle.UnsafeDevelopment, Program: w.program}
+	return verifier.Options{Key: w.Key, KeyProvenance: provenance.UnsafeDevelopment, Program: w.program}
 }
 
 func (w *world) verify(t testing.TB) *verifier.Report {

@@ -12,8 +12,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
 
-	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // journalFile is the journal's name in a drop's folder.
@@ -178,14 +178,14 @@ func allowUnsafeFlag() cli.Flag {
 }
 
 // mayUse refuses keys that are unsafe, or that nobody vouches for, where it matters.
-func mayUse(c *cli.Context, client *chain.Client, provenance string) error {
-	if client.Local() || c.Bool("allow-unsafe-key") || provenance != "" && provenance != bundle.UnsafeDevelopment {
+func mayUse(c *cli.Context, client *chain.Client, from string) error {
+	if client.Local() || c.Bool("allow-unsafe-key") || from != "" && from != provenance.UnsafeDevelopment {
 		return nil
 	}
-	if provenance == "" {
-		provenance = "unknown"
+	if from == "" {
+		from = "unknown"
 	}
-	return hint(fmt.Errorf("the verifying key's provenance is %s, and chain %d is no development chain: whoever made the key can forge proofs", provenance, client.ChainID),
+	return hint(fmt.Errorf("the verifying key's provenance is %s, and chain %d is no development chain: whoever made the key can forge proofs", from, client.ChainID),
 		"use a key from a ceremony, or take the risk with --allow-unsafe-key")
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/setup"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func keysFlag() cli.Flag {
@@ -83,8 +84,8 @@ func circuitNames() []string {
 // unsafeKey is said wherever a key of one machine's setup shows.
 const unsafeKey = "UNSAFE KEY: made on one machine for development; whoever made it can forge proofs. Never use it for anything of value."
 
-func (p *program) sayProvenance(provenance string) {
-	if provenance == setup.UnsafeDevelopment {
+func (p *program) sayProvenance(from string) {
+	if from == provenance.UnsafeDevelopment {
 		p.say("%s", unsafeKey)
 	}
 }

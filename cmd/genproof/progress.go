@@ -92,7 +92,7 @@ func (m *meter) end() {
 
 var phaseNames = map[setup.Phase]string{
 	setup.PhaseCompile: "compiling", setup.PhaseWait: "waiting for another process", setup.PhaseSetup: "drawing keys",
-	setup.PhaseWrite: "writing keys", setup.PhaseCheck: "checking keys", setup.PhaseLoad: "loading keys",
+	setup.PhaseWrite: "writing keys", setup.PhaseCheck: "checking keys", setup.PhaseLoad: "loading keys", setup.PhaseAudit: "checking every point",
 }
 
 // keyProgress shows the phases of getting a circuit's keys.

@@ -6,9 +6,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/verifier"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func (p *program) verifyVerb() *cli.Command {
@@ -177,7 +177,7 @@ func verdict(accepted bool) string {
 // warnings are what an accepted proof does not settle.
 func (r *verifyReport) warnings() []string {
 	list := []string{}
-	if r.Key.Provenance == bundle.UnsafeDevelopment {
+	if r.Key.Provenance == provenance.UnsafeDevelopment {
 		list = append(list, unsafeKey)
 	}
 	if r.Key.Source == keyAlong {

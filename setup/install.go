@@ -1,0 +1,55 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
+
+	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/provenance"
+)
+
+// Install puts keys that were made elsewhere into the store, whole or not at all, and
+// records where they come from. Keys that are there stay, and the error is [ErrHasKeys],
+// unless replace is true: proofs of the old ones do not verify with the new ones.
+//
+// The keys are checked as loaded ones are, and then point by point and by pairings, as far
+// as the keys alone allow: see [Keys.audit]. That p is true is the caller's to know.
+func (s *Store) Install(ctx context.Context, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, replace bool, progress Progress) (*Keys, error) {
+	keys, err := installable(ctx, c, pk, vk, p, progress)
+	if err != nil {
+		return nil, fmt.Errorf("install keys of %s: %w", c.ID, err)
+	}
+	unlock, err := s.lock(ctx, c, true, progress)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if there, err := s.Has(c); err != nil {
+		return nil, err
+	} else if there && !replace {
+		return nil, fmt.Errorf("install keys of %s in %s: %w", c.ID, s.dir, ErrHasKeys)
+	}
+	return s.keep(ctx, c, progress, func() (*Keys, error) { return keys, nil })
+}
+
+func installable(ctx context.Context, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, progress Progress) (*Keys, error) {
+	switch {
+	case pk == nil || vk == nil || p == nil:
+		return nil, errors.New("a key or its provenance is missing")
+	case c.Commitments != 0:
+		return nil, errCommitments
+	case p.Kind == provenance.Universal:
+		return nil, fmt.Errorf("its provenance is %s, which no Groth16 key has", p.Kind)
+	}
+	if _, err := provenance.Parse(p.String()); err != nil {
+		return nil, err
+	}
+	keys := &Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: p.String()}
+	if err := keys.check(); err != nil {
+		return nil, err
+	}
+	return keys, keys.audit(ctx, progress)
+}
