@@ -126,7 +126,7 @@ func TestVerify_RejectsLies(t *testing.T) {
 			replace(t, filepath.Join(out, "drop.json"), `"supply": 10000`, `"supply": 99999`)
 		}, "template"},
 		"a kinder provenance": {func(out string) {
-			replace(t, filepath.Join(out, "drop.json"), `"provenance": "unsafe-development"`, `"provenance": "ceremony"`)
+			replace(t, filepath.Join(out, "drop.json"), `"provenance": "unsafe-development"`, `"provenance": "ceremony:`+strings.Repeat("0a", 32)+`:3:ethereum:1:22000000"`)
 		}, "unsafe-development"},
 		"a missing document": {func(out string) { removeAll(t, filepath.Join(out, "documents")) }, "document"},
 		"another document": {func(out string) {
