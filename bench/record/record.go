@@ -97,6 +97,7 @@ type Measurement struct {
 	Batch   int       `json:"batch,omitempty"` // tokens together, 0 where there is but one
 	Name    string    `json:"name"`            // prove
 	Unit    string    `json:"unit"`            // s, bytes, constraints, gas ...
+	Exact   bool      `json:"exact"`           // the same whenever one looks: a count, a size, a price
 	Samples []float64 `json:"samples"`         // in the order they were taken; one if the figure is exact
 	Median  float64   `json:"median"`
 	Spread  float64   `json:"spread"`         // between the quartiles
@@ -123,8 +124,12 @@ func Timed(name, unit string, samples []float64) Measurement {
 	return Measurement{Name: name, Unit: unit, Samples: samples, Median: stat.Median(samples), Spread: stat.Spread(samples)}
 }
 
-// Exact returns a figure that is the same whenever it is looked at.
-func Exact(name, unit string, value float64) Measurement { return Timed(name, unit, []float64{value}) }
+// Exact returns a figure that is the same whenever one looks at it.
+func Exact(name, unit string, value float64) Measurement {
+	m := Timed(name, unit, []float64{value})
+	m.Exact = true
+	return m
+}
 
 // A Key tells figures apart.
 type Key struct {
@@ -205,6 +210,9 @@ func (r *Run) check() error {
 			return fmt.Errorf("a figure is there twice: %.200q", m.Key())
 		}
 		seen[m.Key()] = true
+		if m.Exact && len(m.Samples) != 1 {
+			return fmt.Errorf("an exact figure has one sample: %.200q", m.Key())
+		}
 		if len(m.Samples) == 0 || m.Median != stat.Median(m.Samples) || m.Spread != stat.Spread(m.Samples) {
 			return fmt.Errorf("median or spread are not those of the samples: %.200q", m.Key())
 		}

@@ -78,9 +78,10 @@ func TestDecode_RefusesWhatWasNotWritten(t *testing.T) {
 
 func TestDecode_RefusesFiguresThatAreNone(t *testing.T) {
 	for name, change := range map[string]func(*Run){
-		"twice":      func(r *Run) { r.Measurements = append(r.Measurements, r.Measurements[1]) },
-		"no samples": func(r *Run) { r.Measurements[0].Samples = nil },
-		"negative":   func(r *Run) { r.Measurements[1] = Exact("constraints", "constraints", -1) },
+		"twice":              func(r *Run) { r.Measurements = append(r.Measurements, r.Measurements[1]) },
+		"no samples":         func(r *Run) { r.Measurements[0].Samples = nil },
+		"negative":           func(r *Run) { r.Measurements[1] = Exact("constraints", "constraints", -1) },
+		"exact, but several": func(r *Run) { r.Measurements[0].Exact = true },
 		"negative part": func(r *Run) {
 			r.Profiles[0].Tree.Children = []Node{{"a", -1, nil}, {"b", 4, nil}}
 		},

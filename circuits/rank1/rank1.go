@@ -8,6 +8,7 @@ package rank1
 import (
 	"github.com/consensys/gnark/constraint"
 	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/profile"
 )
 
 // AssertProduct constrains a·b = c.
@@ -25,6 +26,7 @@ func AssertProduct(api frontend.API, a, b, c frontend.Variable) {
 	}
 	blueprint := constraint.BlueprintGenericR1C{}
 	var calldata []uint32
+	profile.RecordConstraint() // gnark's builders do this for their own rows only
 	blueprint.CompressR1C(&constraint.R1C{L: l, R: r, O: o}, &calldata)
 	api.Compiler().AddInstruction(blueprintID(api), calldata)
 }
