@@ -8,119 +8,128 @@ import (
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 )
 
-// content is what a file says, decoded: each point on its curve, nothing yet compared.
-type content struct {
-	lay           *layout
-	commons       *mpcsetup.SrsCommons
-	contributions []contribution
-	digest        [32]byte
-}
+// ErrDegenerate says that a secret of the file is one that everybody knows.
+var ErrDegenerate = errors.New("degenerate secret")
 
-// readContent reads a whole file and keeps the points of a domain of 2^power.
-func readContent(s *stream, lay *layout, power int) (*content, error) {
-	c := &content{lay: lay, commons: new(mpcsetup.SrsCommons)}
-	if err := s.skip(filePrefix); err != nil {
+var errNoGenerator = errors.New("the first point is not the generator")
+
+// readPoints reads a whole file and returns the points of a domain of 2^power, each of
+// them on its curve.
+func readPoints(s *stream, lay *layout, power int) (*mpcsetup.SrsCommons, error) {
+	srs := new(mpcsetup.SrsCommons)
+	if err := s.expect(lay.prefix()); err != nil {
 		return nil, err
 	}
 	for _, sec := range lay.sections {
-		if err := s.skip(sectionPrefix); err != nil {
-			return nil, err
+		err := s.expect(sec.prefix())
+		if err == nil {
+			err = readSection(s, lay, sec, srs, int64(1)<<power)
 		}
-		if err := c.readSection(s, sec, int64(1)<<power); err != nil {
+		if err != nil {
 			return nil, fmt.Errorf("section %d: %w", sec.id, err)
 		}
 	}
-	var err error
-	if c.digest, err = s.digest(); err != nil {
-		return nil, err
+	if srs.G1.AlphaTau[0].X == srs.G1.BetaTau[0].X {
+		return nil, fmt.Errorf("α is β or -β: %w", ErrDegenerate)
 	}
-	return c, nil
+	return srs, nil
 }
 
-// readSection reads a section and keeps what a domain of n points needs of it.
-func (c *content) readSection(s *stream, sec section, n int64) (err error) {
-	g1s, g2s := &c.commons.G1, &c.commons.G2
-	_, _, g1Gen, g2Gen := bn254.Generators()
+// readSection reads a section into srs, as much of it as a domain of n points needs.
+func readSection(s *stream, lay *layout, sec section, srs *mpcsetup.SrsCommons, n int64) (err error) {
 	switch sec.id {
+	case secHeader:
+		err = s.expect(lay.header)
 	case secTauG1:
-		g1s.Tau, err = readPoints(s, &g1, sec, 2*n-1, func(i int64, p *bn254.G1Affine) error {
-			switch {
-			case i == 0 && *p != g1Gen:
-				return errNoGenerator
-			case i > 0 && p.X == g1Gen.X:
-				return fmt.Errorf("τ^%d is 1 or -1: %w", i, ErrDegenerate)
-			}
-			return nil
-		})
+		srs.G1.Tau, err = readSequence(s, &g1, sec, 2*n-1, checkTau)
 	case secTauG2:
-		g2s.Tau, err = readPoints(s, &g2, sec, n, func(i int64, p *bn254.G2Affine) error {
-			if i == 0 && *p != g2Gen {
-				return errNoGenerator
-			}
-			return nil
-		})
+		srs.G2.Tau, err = readSequence(s, &g2, sec, n, checkTauG2)
 	case secAlphaTauG1:
-		g1s.AlphaTau, err = readPoints(s, &g1, sec, n, func(i int64, p *bn254.G1Affine) error {
-			if i == 0 && p.X == g1Gen.X {
-				return fmt.Errorf("α is 1 or -1: %w", ErrDegenerate)
-			}
-			return nil
-		})
+		srs.G1.AlphaTau, err = readSequence(s, &g1, sec, n, checkFactor("α"))
 	case secBetaTauG1:
-		g1s.BetaTau, err = readPoints(s, &g1, sec, n, func(i int64, p *bn254.G1Affine) error {
-			if i == 0 && p.X == g1Gen.X {
-				return fmt.Errorf("β is 1 or -1: %w", ErrDegenerate)
-			}
-			return nil
-		})
+		srs.G1.BetaTau, err = readSequence(s, &g1, sec, n, checkFactor("β"))
 	case secBetaG2:
 		var beta []bn254.G2Affine
-		beta, err = readPoints(s, &g2, sec, 1, func(_ int64, p *bn254.G2Affine) error {
-			if !p.IsInSubGroup() {
-				return errSubgroup
-			}
-			return nil
-		})
-		if err == nil {
-			g2s.Beta = beta[0]
+		if beta, err = readSequence(s, &g2, sec, 1, checkBetaG2); err == nil {
+			srs.G2.Beta = beta[0]
 		}
-	case secContribution:
-		b := make([]byte, sec.size)
-		if err = s.read(b); err == nil {
-			c.contributions, err = parseContributions(b)
-		}
+	case secContributions:
+		err = s.expect(lay.contributions)
 	default:
 		err = s.skip(sec.size)
 	}
 	return err
 }
 
-// ErrDegenerate says that a secret of the file is one that everybody knows.
-var ErrDegenerate = errors.New("degenerate secret")
+// checkTau refuses powers of τ that repeat: τ would be a root of unity of small order,
+// and 2^28 of those are where Groth16 divides by zero.
+func checkTau(i int64, p *bn254.G1Affine) error {
+	_, _, one, _ := bn254.Generators()
+	switch {
+	case i == 0 && *p != one:
+		return errNoGenerator
+	case i > 0 && p.X == one.X:
+		return fmt.Errorf("τ^%d is 1 or -1: %w", i, ErrDegenerate)
+	}
+	return nil
+}
 
-var errNoGenerator = errors.New("the first point is not the generator")
+func checkTauG2(i int64, p *bn254.G2Affine) error {
+	if _, _, _, one := bn254.Generators(); i == 0 && *p != one {
+		return errNoGenerator
+	}
+	return nil
+}
 
-// readPoints reads a section of points and returns the first used ones, each of which
-// special has accepted.
-func readPoints[P any](s *stream, g *group[P], sec section, used int64, special func(i int64, p *P) error) ([]P, error) {
-	points := make([]P, used)
+func checkFactor(name string) func(int64, *bn254.G1Affine) error {
+	return func(i int64, p *bn254.G1Affine) error {
+		if _, _, one, _ := bn254.Generators(); i == 0 && p.X == one.X {
+			return fmt.Errorf("%s is 1 or -1: %w", name, ErrDegenerate)
+		}
+		return nil
+	}
+}
+
+func checkBetaG2(_ int64, p *bn254.G2Affine) error {
+	if !p.IsInSubGroup() {
+		return errSubgroup
+	}
+	return nil
+}
+
+// readSequence reads a section of points and returns the first used ones, which special
+// has accepted. The others are read for the hashes only.
+func readSequence[P any](s *stream, g *group[P], sec section, used int64, special func(i int64, p *P) error) ([]P, error) {
+	all, most := sec.size/int64(g.size), int64(chunkBytes/g.size)
+	points, spare := make([]P, used), []P(nil)
 	buf := make([]byte, min(sec.size, chunkBytes))
-	for first := int64(0); first < used; {
-		n := min(used-first, chunkBytes/int64(g.size))
-		b := buf[:n*int64(g.size)]
+	for first := int64(0); first < all; {
+		if first == used {
+			if s.transcript == nil {
+				return points, s.skip((all - used) * int64(g.size))
+			}
+			spare = make([]P, min(all-used, most))
+		}
+		chunk := spare[:min(all-first, int64(len(spare)))]
+		if first < used {
+			chunk = points[first:min(first+most, used)]
+		}
+		b := buf[:len(chunk)*g.size]
 		if err := s.read(b); err != nil {
 			return nil, err
 		}
-		chunk := points[first : first+n]
-		if err := g.points(chunk, b, first); err != nil {
+		if err := g.points(chunk, b, first, first < used); err != nil {
 			return nil, err
 		}
-		for i := range chunk {
+		for i := 0; first < used && i < len(chunk); i++ {
 			if err := special(first+int64(i), &chunk[i]); err != nil {
 				return nil, err
 			}
 		}
-		first += n
+		if s.transcript != nil {
+			addPoints(s.transcript, g, chunk)
+		}
+		first += int64(len(chunk))
 	}
-	return points, s.skip(sec.size - used*int64(g.size))
+	return points, nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
@@ -21,21 +22,14 @@ const (
 
 // A contribution is one entry of section 7.
 type contribution struct {
-	tauG1, alphaG1, betaG1 bn254.G1Affine // after this contribution
-	tauG2, betaG2          bn254.G2Affine
-	tau, alpha, beta       publicKey
-	partialHash            [partialSize]byte // of the response, up to the public keys
-	nextChallenge          [challengeSize]byte
-	beacon                 bool
-	name                   string
-	beaconHash             []byte
-	iterationsExp          int
-}
-
-// A publicKey shows that a contributor knew x without showing x.
-type publicKey struct {
-	s, sx bn254.G1Affine
-	spx   bn254.G2Affine // x times a point that the challenge, s and sx determine
+	accumulated
+	keys          publicKeys
+	partialHash   [partialSize]byte // of the response up to the public keys
+	nextChallenge [challengeSize]byte
+	beacon        bool
+	name          string
+	beaconValue   []byte
+	iterationsExp int
 }
 
 var errParams = errors.New("parameters cannot be read")
@@ -45,7 +39,7 @@ func parseContributions(b []byte) ([]contribution, error) {
 	n := binary.LittleEndian.Uint32(b)
 	b = b[4:]
 	if n == 0 {
-		return nil, errors.New("nobody contributed: everybody knows the secrets of this file")
+		return nil, errNobody
 	}
 	if n > maxContributions || int(n)*fixedSize > len(b) {
 		return nil, fmt.Errorf("%d contributions do not fit", n)
@@ -67,8 +61,13 @@ func parseContributions(b []byte) ([]contribution, error) {
 	if len(b) != 0 {
 		return nil, fmt.Errorf("%d bytes after the last contribution", len(b))
 	}
+	if !slices.ContainsFunc(list, func(c contribution) bool { return !c.beacon }) {
+		return nil, errNobody
+	}
 	return list, nil
 }
+
+var errNobody = errors.New("nobody contributed: the secrets of this file are public")
 
 func (c *contribution) parse(b []byte) error {
 	var err error
@@ -96,12 +95,12 @@ func (c *contribution) parse(b []byte) error {
 	one(&c.alphaG1)
 	one(&c.betaG1)
 	two(&c.betaG2)
-	for _, k := range []*publicKey{&c.tau, &c.alpha, &c.beta} {
-		one(&k.s)
-		one(&k.sx)
+	for i := range c.keys {
+		one(&c.keys[i].s)
+		one(&c.keys[i].sx)
 	}
-	for _, k := range []*publicKey{&c.tau, &c.alpha, &c.beta} {
-		two(&k.spx)
+	for i := range c.keys {
+		two(&c.keys[i].spx)
 	}
 	if err != nil {
 		return err
@@ -137,7 +136,7 @@ func (c *contribution) parseParams(b []byte) error {
 		if last == 1 {
 			c.name = strings.ToValidUTF8(string(b[:value]), "�")
 		} else {
-			c.beaconHash = b[:value]
+			c.beaconValue = b[:value]
 		}
 		b = b[value:]
 	}

@@ -13,15 +13,15 @@ import (
 
 // Sections by the numbers snarkjs gives them.
 const (
-	secHeader       = 1
-	secTauG1        = 2
-	secTauG2        = 3
-	secAlphaTauG1   = 4
-	secBetaTauG1    = 5
-	secBetaG2       = 6
-	secContribution = 7
-	secLagrange     = 12 // to 15: the same points in the Lagrange basis, which genproof does not use
-	lastSection     = 15
+	secHeader        = 1
+	secTauG1         = 2
+	secTauG2         = 3
+	secAlphaTauG1    = 4
+	secBetaTauG1     = 5
+	secBetaG2        = 6
+	secContributions = 7
+	secLagrange      = 12 // to 15: the same points in the Lagrange basis, which genproof does not use
+	lastSection      = 15
 )
 
 const (
@@ -44,11 +44,24 @@ type layout struct {
 	power, ceremony int // log2 of the domain of the file, and of the ceremony it was cut from
 	sections        []section
 	size            int64 // of the file
+
+	header, contributions []byte // sections 1 and 7
 }
 
 type section struct {
-	id   uint32
-	size int64
+	id          uint32
+	start, size int64
+}
+
+// prefix returns the bytes before a section's content.
+func (s *section) prefix() []byte {
+	return binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint32(nil, s.id), uint64(s.size))
+}
+
+// prefix returns the bytes before the first section.
+func (l *layout) prefix() []byte {
+	b := binary.LittleEndian.AppendUint32([]byte(magic), fileVersion)
+	return binary.LittleEndian.AppendUint32(b, uint32(len(l.sections)))
 }
 
 // scan reads the lengths and the header of a file and allocates nothing that they ask for.
@@ -76,7 +89,12 @@ func scan(r io.ReaderAt, size int64) (*layout, error) {
 	if err := lay.scanHeader(r); err != nil {
 		return nil, err
 	}
-	return lay, lay.checkSizes()
+	if err := lay.checkSizes(); err != nil {
+		return nil, err
+	}
+	contributions := lay.sections[secContributions-1]
+	lay.contributions = make([]byte, contributions.size)
+	return lay, readAt(r, lay.contributions, contributions.start)
 }
 
 func (l *layout) scanSections(r io.ReaderAt, n int) error {
@@ -89,7 +107,7 @@ func (l *layout) scanSections(r io.ReaderAt, n int) error {
 		s := section{id: binary.LittleEndian.Uint32(b[:])}
 		size := binary.LittleEndian.Uint64(b[4:])
 		pos += sectionPrefix
-		if s.id == 0 || s.id > secContribution && s.id < secLagrange || s.id > lastSection {
+		if s.id == 0 || s.id > secContributions && s.id < secLagrange || s.id > lastSection {
 			return fmt.Errorf("unknown section %d", s.id)
 		}
 		if s.id <= last {
@@ -98,14 +116,14 @@ func (l *layout) scanSections(r io.ReaderAt, n int) error {
 		if size > uint64(l.size-pos) {
 			return fmt.Errorf("section %d is cut off: it says %d bytes, %d are left", s.id, size, l.size-pos)
 		}
-		s.size, last = int64(size), s.id
+		s.start, s.size, last = pos, int64(size), s.id
 		pos += s.size
 		l.sections = append(l.sections, s)
 	}
 	if pos != l.size {
 		return fmt.Errorf("%d bytes after the last section", l.size-pos)
 	}
-	for id := uint32(secHeader); id <= secContribution; id++ {
+	for id := uint32(secHeader); id <= secContributions; id++ {
 		if int(id) > len(l.sections) || l.sections[id-1].id != id {
 			return fmt.Errorf("section %d is missing", id)
 		}
@@ -118,13 +136,14 @@ func (l *layout) scanHeader(r io.ReaderAt) error {
 	if got := l.sections[0].size; got != headerSize {
 		return fmt.Errorf("section 1 has %d bytes, want %d", got, headerSize)
 	}
-	var b [headerSize]byte
-	if err := readAt(r, b[:], filePrefix+sectionPrefix); err != nil {
+	b := make([]byte, headerSize)
+	if err := readAt(r, b, l.sections[0].start); err != nil {
 		return err
 	}
+	l.header = b
 	prime := slices.Clone(b[4 : 4+fp.Bytes])
 	slices.Reverse(prime)
-	if n := binary.LittleEndian.Uint32(b[:]); n != fp.Bytes || new(big.Int).SetBytes(prime).Cmp(fp.Modulus()) != 0 {
+	if n := binary.LittleEndian.Uint32(b); n != fp.Bytes || new(big.Int).SetBytes(prime).Cmp(fp.Modulus()) != 0 {
 		return errors.New("the prime is not BN254's")
 	}
 	power, ceremony := binary.LittleEndian.Uint32(b[4+fp.Bytes:]), binary.LittleEndian.Uint32(b[8+fp.Bytes:])
@@ -145,7 +164,7 @@ func (l *layout) checkSizes() error {
 		secLagrange + 2: (2*n - 1) * sizeG1, secLagrange + 3: (2*n - 1) * sizeG1,
 	}
 	for _, s := range l.sections {
-		if s.id == secContribution {
+		if s.id == secContributions {
 			if s.size < 4 || s.size > 4+maxContributions*maxContribution {
 				return fmt.Errorf("section 7 has %d bytes, want 4 to %d", s.size, 4+maxContributions*maxContribution)
 			}

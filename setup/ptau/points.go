@@ -21,29 +21,16 @@ var (
 	errSubgroup = errors.New("not in the subgroup of order r")
 )
 
-// modulus holds q in little-endian 64-bit words, as fp.Element holds its value.
-var modulus = func() (q fp.Element) {
-	for i, w := range fp.Modulus().Bits() {
-		q[i] = uint64(w)
-	}
-	return q
-}()
-
 // decodeElement reads 32 bytes, little-endian, in Montgomery form: an element as gnark
 // holds it. Values from q on are refused: they would be second names of elements.
 func decodeElement(e *fp.Element, b []byte) error {
 	for i := range e {
 		e[i] = binary.LittleEndian.Uint64(b[8*i:])
 	}
-	for i := len(e) - 1; i >= 0; i-- {
-		if e[i] != modulus[i] {
-			if e[i] < modulus[i] {
-				return nil
-			}
-			break
-		}
+	if !less((*[4]uint64)(e), &modulusFp) {
+		return errLimb
 	}
-	return errLimb
+	return nil
 }
 
 func decodeG1(p *bn254.G1Affine, b []byte) error {
@@ -59,14 +46,23 @@ func decodeG2(p *bn254.G2Affine, b []byte) error {
 	return nil
 }
 
-// A group is how points of G1 or G2 are read.
+// A group is how points of G1 or G2 are read and hashed.
 type group[P any] struct {
 	size   int // bytes of a point in a file
 	decode func(p *P, b []byte) error
 	check  func(p *P) error // on the curve and not infinity
+	encode func(p *P, whole, compressed []byte)
 }
 
-var g1 = group[bn254.G1Affine]{sizeG1, decodeG1, func(p *bn254.G1Affine) error {
+var g1 = group[bn254.G1Affine]{sizeG1, decodeG1, checkCurve[*bn254.G1Affine], encodeG1}
+
+// Subgroups are checked apart: of G1 there is none, and of G2 it is quicker for all points at once.
+var g2 = group[bn254.G2Affine]{sizeG2, decodeG2, checkCurve[*bn254.G2Affine], encodeG2}
+
+func checkCurve[P interface {
+	IsInfinity() bool
+	IsOnCurve() bool
+}](p P) error {
 	if p.IsInfinity() {
 		return errInfinity
 	}
@@ -74,26 +70,15 @@ var g1 = group[bn254.G1Affine]{sizeG1, decodeG1, func(p *bn254.G1Affine) error {
 		return errCurve
 	}
 	return nil
-}}
+}
 
-// The subgroup is checked apart, for all points at once: see checkSubgroup.
-var g2 = group[bn254.G2Affine]{sizeG2, decodeG2, func(p *bn254.G2Affine) error {
-	if p.IsInfinity() {
-		return errInfinity
-	}
-	if !p.IsOnCurve() {
-		return errCurve
-	}
-	return nil
-}}
-
-// points decodes and checks points; len(b) == len(out) * g.size. first is the number of
-// the first one, for errors.
-func (g *group[P]) points(out []P, b []byte, first int64) error {
+// points decodes points, and checks them if they are used; len(b) == len(out) * g.size.
+// first is the number of the first one, for errors.
+func (g *group[P]) points(out []P, b []byte, first int64, used bool) error {
 	return parallel(len(out), func(i int) error {
 		p := &out[i]
 		err := g.decode(p, b[i*g.size:])
-		if err == nil {
+		if err == nil && used {
 			err = g.check(p)
 		}
 		if err != nil {

@@ -78,26 +78,40 @@ func read(ctx context.Context, path string, opt *Options) (*SRS, error) {
 	if power == 0 {
 		power = lay.power
 	}
-	c, err := readContent(newStream(ctx, f, lay.size, opt), lay, power)
+	contributions, err := parseContributions(lay.contributions)
+	if err != nil {
+		return nil, fmt.Errorf("section %d: %w", secContributions, err)
+	}
+	chain, err := verifySteps(ctx, contributions, lay, opt)
 	if err != nil {
 		return nil, err
 	}
-	if opt.Digest != [32]byte{} && opt.Digest != c.digest {
-		return nil, fmt.Errorf("%w: it is %x, pinned %x", ErrDigest, c.digest, opt.Digest)
+	s := newStream(ctx, f, lay.size, opt)
+	if lay.power == lay.ceremony {
+		s.transcript = newTranscript(contributions, chain, lay.ceremony)
 	}
-	chain, err := c.verifyChain(ctx, opt)
+	commons, err := readPoints(s, lay, power)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkSubgroup(ctx, c.commons.G2.Tau, opt); err != nil {
+	digest, err := s.digest()
+	if err != nil {
 		return nil, err
 	}
-	if err := checkPowers(ctx, c.commons, opt); err != nil {
+	if opt.Digest != [32]byte{} && opt.Digest != digest {
+		return nil, fmt.Errorf("%w: it is %x, pinned %x", ErrDigest, digest, opt.Digest)
+	}
+	if err := verifyEnd(&contributions[len(contributions)-1], chain, commons, s.transcript); err != nil {
+		return nil, err
+	}
+	if err := checkSubgroup(ctx, commons.G2.Tau, opt); err != nil {
+		return nil, err
+	}
+	if err := checkPowers(ctx, commons, opt); err != nil {
 		return nil, err
 	}
 	return &SRS{
-		Commons: c.commons, SHA256: c.digest, FilePower: lay.power, Power: power,
-		Contributors: len(c.contributions), Chain: *chain,
+		Commons: commons, SHA256: digest, FilePower: lay.power, Power: power, Contributors: len(contributions), Chain: *chain,
 	}, nil
 }
 

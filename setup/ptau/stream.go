@@ -1,6 +1,7 @@
 package ptau
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -16,6 +17,8 @@ type stream struct {
 	sha       hash.Hash
 	pos, size int64
 	opt       *Options
+
+	transcript *transcript // nil: the hashes of all points are not needed
 }
 
 func newStream(ctx context.Context, r io.Reader, size int64, opt *Options) *stream {
@@ -37,6 +40,18 @@ func (s *stream) read(b []byte) error {
 	s.sha.Write(b)
 	s.pos += int64(len(b))
 	s.opt.report(PhaseRead, s.pos, s.size)
+	return nil
+}
+
+// expect reads what was read before, when the file was scanned.
+func (s *stream) expect(want []byte) error {
+	got := make([]byte, len(want))
+	if err := s.read(got); err != nil {
+		return err
+	}
+	if !bytes.Equal(got, want) {
+		return errChanged
+	}
 	return nil
 }
 
