@@ -22,7 +22,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"drop": {[]string{"bundle", "circuits"},
 		[]string{"github.com/consensys/gnark-crypto/", "cel.dev/", "github.com/goccy/go-yaml"}},
 	"setup": {[]string{"circuits", "verifier/groth16", "verifier/provenance"},
-		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/sync/", "golang.org/x/sys/"}},
+		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/crypto/", "golang.org/x/sync/", "golang.org/x/sys/"}},
 	"prover": {[]string{"bundle", "circuits", "drop", "setup", "verifier/groth16"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/sync/"}},
 	"solidity": {[]string{"verifier/groth16"}, []string{"github.com/consensys/gnark/", "github.com/ethereum/go-ethereum/"}},

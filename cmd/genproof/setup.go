@@ -25,7 +25,8 @@ func (p *program) setupVerb() *cli.Command {
 			keysFlag(), dropFlag(),
 			&cli.BoolFlag{Name: "force", Usage: "make new keys; proofs of the old ones do not verify with them"},
 		},
-		Action: p.setup,
+		Subcommands: []*cli.Command{p.setupPtauVerb()},
+		Action:      p.setup,
 	})
 }
 

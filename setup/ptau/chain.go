@@ -49,7 +49,7 @@ func verifySteps(ctx context.Context, list []contribution, lay *layout, opt *Opt
 	_, _, one, two := bn254.Generators()
 	before, challenge := &accumulated{one, one, one, two, two}, initialChallenge(lay.ceremony)
 	budget := beaconBudget
-	m := &counter{ctx: ctx, opt: opt, phase: PhaseChain, total: int64(len(list))}
+	m := newCounter(ctx, opt, PhaseChain, len(list))
 	for i := range list {
 		c := &list[i]
 		if c.beacon && (c.iterationsExp >= 30 || 1<<c.iterationsExp > budget) {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
+	"fmt"
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254"
@@ -21,41 +22,43 @@ var ErrPowers = errors.New("the powers do not belong together")
 // checkPowers compares all points with one another, with fresh 128-bit coefficients c:
 //
 //	e(τG₁, G₂) = e(G₁, τG₂)
-//	e(Σ cᵢ aᵢ₊₁, G₂) = e(Σ cᵢ aᵢ, τG₂)   a: the points of τ, ατ and βτ in G1, one after the other
-//	e(τG₁, Σ cᵢ bᵢ) = e(G₁, Σ cᵢ bᵢ₊₁)   b: the points of τ in G2
 //	e(βG₁, G₂) = e(G₁, βG₂)
+//	e(Σ cᵢ aᵢ₊₁, G₂) = e(Σ cᵢ aᵢ, τG₂)   a: the points of τ, of ατ, and of βτ in G1
+//	e(τG₁, Σ cᵢ bᵢ) = e(G₁, Σ cᵢ bᵢ₊₁)   b: the points of τ in G2
 //
-// A file with a wrong power passes with probability 2^-128. Every point must be known to
-// be in its group, and the first ones to be the generators. gnark's SameRatioMany says as
-// much but for the last line, which it leaves out; it also copies all points.
+// A wrong power passes with probability 2^-128. Each point must be in its group, and the
+// first ones of τ the generators. (gnark's SameRatioMany does the same but for β in G2,
+// which it does not look at, and copies all points; its Verify adds β in G2 only together
+// with gnark's own kind of proof.)
 func checkPowers(ctx context.Context, srs *mpcsetup.SrsCommons, opt *Options) error {
-	seqs := [][]bn254.G1Affine{srs.G1.Tau, srs.G1.AlphaTau, srs.G1.BetaTau}
-	m := &counter{ctx: ctx, opt: opt, phase: PhasePowers}
-	for _, s := range seqs {
-		m.total += int64(len(s) - 1)
-	}
-	m.total += int64(len(srs.G2.Tau) - 1)
-	g1, g2 := srs.G1.Tau[0], srs.G2.Tau[0]
+	one, two := srs.G1.Tau[0], srs.G2.Tau[0]
 	tau1, tau2 := srs.G1.Tau[1], srs.G2.Tau[1]
-	if !sameRatio(g1, tau1, g2, tau2) || !sameRatio(g1, srs.G1.BetaTau[0], g2, srs.G2.Beta) {
-		return ErrPowers
+	if !sameRatio(one, tau1, two, tau2) {
+		return fmt.Errorf("τ differs between G1 and G2: %w", ErrPowers)
 	}
-	var low1, high1 bn254.G1Affine
-	if l, h, err := shiftedSums[bn254.G1Affine, bn254.G1Jac](m, seqs...); err != nil {
+	if !sameRatio(one, srs.G1.BetaTau[0], two, srs.G2.Beta) {
+		return fmt.Errorf("β differs between G1 and G2: %w", ErrPowers)
+	}
+	n := len(srs.G2.Tau)
+	m := newCounter(ctx, opt, PhasePowers, 2*n-2+3*(n-1))
+	for _, s := range []struct {
+		name   string
+		points []bn254.G1Affine
+	}{{"τ", srs.G1.Tau}, {"ατ", srs.G1.AlphaTau}, {"βτ", srs.G1.BetaTau}} {
+		low, high, err := shiftedSums(m, s.points)
+		if err != nil {
+			return err
+		}
+		if !sameRatio(low, high, two, tau2) {
+			return fmt.Errorf("%s in G1: %w", s.name, ErrPowers)
+		}
+	}
+	low, high, err := shiftedSums(m, srs.G2.Tau)
+	if err != nil {
 		return err
-	} else {
-		low1.FromJacobian(&l)
-		high1.FromJacobian(&h)
 	}
-	var low2, high2 bn254.G2Affine
-	if l, h, err := shiftedSums[bn254.G2Affine, bn254.G2Jac](m, srs.G2.Tau); err != nil {
-		return err
-	} else {
-		low2.FromJacobian(&l)
-		high2.FromJacobian(&h)
-	}
-	if !sameRatio(low1, high1, g2, tau2) || !sameRatio(g1, tau1, low2, high2) {
-		return ErrPowers
+	if !sameRatio(one, tau1, low, high) {
+		return fmt.Errorf("τ in G2: %w", ErrPowers)
 	}
 	return nil
 }
@@ -71,33 +74,32 @@ func sameRatio(a0, a1 bn254.G1Affine, b0, b1 bn254.G2Affine) bool {
 	return err == nil && ok
 }
 
-// A jacobian sums points A.
-type jacobian[A, J any] interface {
-	*J
-	MultiExp(points []A, scalars []fr.Element, config ecc.MultiExpConfig) (*J, error)
-	AddAssign(*J) *J
+// affine are points A that can be summed.
+type affine[A any] interface {
+	*A
+	MultiExp(points []A, scalars []fr.Element, config ecc.MultiExpConfig) (*A, error)
+	Add(a, b *A) *A
 }
 
-// shiftedSums returns Σ cᵢ·aᵢ and Σ cᵢ·aᵢ₊₁ over all neighbours in each sequence a.
-func shiftedSums[A, J any, PJ jacobian[A, J]](m *counter, sequences ...[]A) (low, high J, err error) {
-	var part J
-	for _, a := range sequences {
-		for len(a) > 1 {
-			n := min(len(a)-1, msmPoints)
-			c := coefficients(n)
-			if _, err = PJ(&part).MultiExp(a[:n], c, ecc.MultiExpConfig{}); err != nil {
+// shiftedSums returns Σ cᵢ·aᵢ and Σ cᵢ·aᵢ₊₁ over all neighbours in a.
+func shiftedSums[A any, P affine[A]](m *counter, a []A) (low, high A, err error) {
+	for len(a) > 1 {
+		n := min(len(a)-1, msmPoints)
+		c := coefficients(n)
+		for _, sum := range []struct {
+			to     *A
+			points []A
+		}{{&low, a[:n]}, {&high, a[1 : n+1]}} {
+			var part A
+			if _, err = P(&part).MultiExp(sum.points, c, ecc.MultiExpConfig{}); err != nil {
 				return low, high, err
 			}
-			PJ(&low).AddAssign(&part)
-			if _, err = PJ(&part).MultiExp(a[1:n+1], c, ecc.MultiExpConfig{}); err != nil {
-				return low, high, err
-			}
-			PJ(&high).AddAssign(&part)
-			a = a[n:]
-			if err = m.add(n); err != nil {
-				return low, high, err
-			}
+			P(sum.to).Add(sum.to, &part)
 		}
+		if err = m.add(n); err != nil {
+			return low, high, err
+		}
+		a = a[n:]
 	}
 	return low, high, nil
 }
@@ -129,10 +131,13 @@ type counter struct {
 	done, total int64
 }
 
+func newCounter(ctx context.Context, opt *Options, phase string, total int) *counter {
+	m := &counter{ctx: ctx, opt: opt, phase: phase, total: int64(total)}
+	opt.report(phase, 0, m.total)
+	return m
+}
+
 func (m *counter) add(n int) error {
-	if m.done == 0 {
-		m.opt.report(m.phase, 0, m.total)
-	}
 	m.done += int64(n)
 	m.opt.report(m.phase, m.done, m.total)
 	return m.ctx.Err()

@@ -20,7 +20,7 @@ type Options struct {
 const (
 	PhaseRead     = "reading"           // bytes
 	PhaseChain    = "contributions"     // contributions
-	PhaseSubgroup = "subgroup of G2"    // points, each round counted
+	PhaseSubgroup = "subgroup of G2"    // points
 	PhasePowers   = "powers consistent" // points
 )
 
@@ -42,6 +42,9 @@ type SRS struct {
 
 // ErrDigest says that a file is not the one that was pinned.
 var ErrDigest = errors.New("the file's SHA-256 is not the pinned one")
+
+// ErrTooSmall says that a file has not all powers of the domain that is wanted.
+var ErrTooSmall = errors.New("the file is too small")
 
 // Read reads a .ptau file from beginning to end and checks it: see the package comment for
 // what is checked. It allocates only what the file's own size has paid for. A file that
@@ -72,7 +75,7 @@ func read(ctx context.Context, path string, opt *Options) (*SRS, error) {
 		return nil, err
 	}
 	if opt.Power < 0 || opt.Power > lay.power {
-		return nil, fmt.Errorf("the file is for domains up to 2^%d, want 2^%d", lay.power, opt.Power)
+		return nil, fmt.Errorf("%w: it is for domains up to 2^%d, want 2^%d", ErrTooSmall, lay.power, opt.Power)
 	}
 	power := opt.Power
 	if power == 0 {
