@@ -27,7 +27,7 @@ func (p *program) app() *cli.App {
 		ExitErrHandler: func(*cli.Context, error) {},
 		OnUsageError:   usageError,
 		Flags: []cli.Flag{
-			&cli.BoolFlag{Name: "json", Usage: "report as JSON"},
+			&cli.BoolFlag{Name: "json", Usage: "report as JSON, errors on stderr too"},
 			&cli.BoolFlag{Name: "quiet", Usage: "show no progress"},
 			&cli.StringFlag{Name: "log-level", Value: "warn", Usage: "trace, debug, info, warn, error or disabled"},
 			&cli.BoolFlag{Name: "log-json", Usage: "log as JSON"},
@@ -53,6 +53,7 @@ func verb(c *cli.Command) *cli.Command {
 
 // prepare reads the options that hold for every verb.
 func (p *program) prepare(c *cli.Context) error {
+	p.json = c.Bool("json")
 	level, err := zerolog.ParseLevel(c.String("log-level"))
 	if err != nil || c.String("log-level") == "" {
 		return hint(fmt.Errorf("there is no log level %.40q", c.String("log-level")), "use trace, debug, info, warn, error or disabled")
@@ -62,7 +63,6 @@ func (p *program) prepare(c *cli.Context) error {
 		out = zerolog.ConsoleWriter{Out: p.stderr, NoColor: !isTerminal(p.stderr), TimeFormat: "15:04:05"}
 	}
 	p.log = zerolog.New(out).Level(level).With().Timestamp().Logger()
-	p.json = c.Bool("json")
 	if isTerminal(p.stderr) && !c.Bool("quiet") && level >= zerolog.WarnLevel { // log lines and bars would mix
 		p.bars.start(p.stderr)
 	}

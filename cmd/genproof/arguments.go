@@ -30,6 +30,15 @@ func reorder(app *cli.App, args []string) []string {
 	return append(path, unknownFirst(rest)...)
 }
 
+// asksForJSON guesses what --json says before the arguments are read: they may hold an
+// error that it is about.
+func asksForJSON(args []string) bool {
+	if end := slices.Index(args, "--"); end >= 0 {
+		args = args[:end]
+	}
+	return slices.Contains(args, "--json") || slices.Contains(args, "-json")
+}
+
 // unknownFirst puts what looks like an option in front of the operands: one that package
 // flag is going to refuse, or help, which wants no operands.
 func unknownFirst(args []string) []string {

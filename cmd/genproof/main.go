@@ -43,6 +43,7 @@ func runContext(ctx context.Context, args []string, stdin io.Reader, stdout, std
 		}
 	}()
 	app := p.app()
+	p.json = asksForJSON(args)
 	err := app.RunContext(ctx, reorder(app, args))
 	p.bars.finish()
 	if out.err != nil && (err == nil || errors.Is(err, errRejected)) {

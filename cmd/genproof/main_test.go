@@ -189,6 +189,39 @@ func TestRun_UsageErrors(t *testing.T) {
 	complains(t, exitTrouble, "no verb is given")
 }
 
+// troubled runs the program with --json, which must fail and say why in JSON alone.
+func troubled(t *testing.T, args ...string) troubleReport {
+	t.Helper()
+	r := expect(t, exitTrouble, append(args, "--json")...)
+	if r.stdout != "" || strings.Count(r.stderr, "\n") != 1 {
+		t.Errorf("genproof %v: stdout %s, stderr %s", args, r.stdout, r.stderr)
+	}
+	return decode[troubleReport](t, result{stdout: r.stderr})
+}
+
+func TestRun_ErrorsAreJSONIfAskedFor(t *testing.T) {
+	for _, row := range []struct {
+		about, hint string
+		args        []string
+	}{
+		{"operands", "--help", []string{"verify", "a", "b"}},
+		{"jsn", "--help", []string{"verify", "out", "--jsn"}}, // before the options are read
+		{"log level", "use trace", []string{"--log-level", "loud", "version"}},
+		{"no such file", "", []string{"verify", filepath.Join(t.TempDir(), "none")}},
+	} {
+		if r := troubled(t, row.args...); !strings.Contains(r.Error, row.about) || !strings.Contains(r.Hint, row.hint) || (row.hint == "") != (r.Hint == "") {
+			t.Errorf("genproof %v: %+v", row.args, r)
+		}
+	}
+	complains(t, exitTrouble, "hint: ", "verify", "--", "--json", "b", "c")
+	dir := newDrop(t)
+	replace(t, filepath.Join(dir, "drop.yaml"), "Nebula Foxes #{id}", "Fox")
+	r := expect(t, exitOK, "commit", "--drop", dir, "--json")
+	if warning := decode[map[string]string](t, result{stdout: r.stderr}); !strings.Contains(warning["warning"], "{id}") {
+		t.Errorf("warning %v", warning)
+	}
+}
+
 func TestRun_HelpGoesToStderr(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"verify", "--help"}, {"verify", "out", "--help"}, {"receipt", "sign", "--help"}} {
 		r := succeed(t, args...)
@@ -247,5 +280,11 @@ func TestRun_PanicTellsNothing(t *testing.T) {
 	}()
 	if code != exitTrouble || strings.Contains(stderr.String(), "hidden value") || !strings.Contains(stderr.String(), "genproof: error: ") {
 		t.Errorf("exit code %d, stderr %q", code, &stderr)
+	}
+	stderr.Reset()
+	p.json = true
+	p.crashed()
+	if r := decode[troubleReport](t, result{stdout: stderr.String()}); !strings.Contains(r.Error, "bug") || r.Hint == "" {
+		t.Errorf("report %+v", r)
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -25,11 +26,26 @@ func (h *hinted) Unwrap() error { return h.error }
 
 func hint(err error, text string) error { return &hinted{err, text} }
 
-// complain writes an error for people, and what to do about it.
+// complain writes an error, and what to do about it: for people, or with --json as an
+// object on a line of its own.
 func (p *program) complain(ctx context.Context, err error) {
 	text, remedy := explain(err)
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		text, remedy = "stopped", "what is finished is kept: run the same again to continue"
+	}
+	p.trouble(text, remedy)
+}
+
+// A troubleReport is an error as --json writes it to stderr.
+type troubleReport struct {
+	Error string `json:"error"`
+	Hint  string `json:"hint"` // what to do; empty if nothing is known
+}
+
+func (p *program) trouble(text, remedy string) {
+	if p.json {
+		p.note(troubleReport{printable(text), printable(remedy)})
+		return
 	}
 	fmt.Fprintf(p.stderr, "genproof: error: %s\n", printable(text))
 	if remedy != "" {
@@ -37,13 +53,24 @@ func (p *program) complain(ctx context.Context, err error) {
 	}
 }
 
-// loadDrop loads a drop's folder and writes its warnings for people.
+// note writes a line of JSON to stderr.
+func (p *program) note(v any) {
+	e := json.NewEncoder(p.stderr)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(v) // there is nowhere to tell about it
+}
+
+// loadDrop loads a drop's folder and writes its warnings, as complain does.
 func (p *program) loadDrop(dir string) (*drop.Drop, error) {
 	d, err := drop.Load(dir)
 	if err != nil {
 		return nil, err
 	}
 	for _, w := range d.Warnings {
+		if p.json {
+			p.note(map[string]string{"warning": printable(w)})
+			continue
+		}
 		fmt.Fprintf(p.stderr, "genproof: warning: %s\n", printable(w))
 	}
 	return d, nil
@@ -71,8 +98,7 @@ func explain(err error) (text, remedy string) {
 // crashed reports a bug. The panic's own text is left out: it may quote hidden values.
 func (p *program) crashed() int {
 	p.bars.finish()
-	fmt.Fprintln(p.stderr, "genproof: error: this is a bug in genproof: it stopped, and what it was doing is not done")
-	fmt.Fprintln(p.stderr, "hint: please report it, with what --log-level debug shows")
+	p.trouble("this is a bug in genproof: it stopped, and what it was doing is not done", "please report it, with what --log-level debug shows")
 	p.log.Debug().Str("stack", string(debug.Stack())).Msg("panic")
 	return exitTrouble
 }
