@@ -3,7 +3,9 @@
 //	Deploy   verifier with its key, then the mint contract with the five commitments
 //	Open     fixes the beacon, from the hash of a block that nobody could foresee
 //	Mint     tokens that are proven under that beacon
-//	Check    a minted drop against what was published of it
+//	Announce another template, which documents may be updated to
+//	Update   tokens to their documents under that template
+//	Check    a minted drop against what was published of it, or alone
 //
 // All of it can be run again: what is on the chain is found there and not done twice. A
 // journal keeps the hash of every transaction, so that an interrupted run is continued.

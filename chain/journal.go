@@ -18,6 +18,8 @@ const (
 	EventContract = "contract"
 	EventOpen     = "open"
 	EventMint     = "mint"
+	EventTemplate = "template" // announced; its commitment is the subject
+	EventUpdate   = "update"
 	EventCall     = "call"  // anything else
 	eventNudge    = "nudge" // makes a development node go on to its next block
 )
@@ -37,13 +39,13 @@ type Entry struct {
 	ChainID  uint64         `json:"chain_id"`
 	Contract common.Address `json:"contract"` // created, or called
 	Tx       common.Hash    `json:"tx"`
-	Subject  hexutil.Bytes  `json:"subject,omitempty"` // what a contract was made of: key digest, commitments
+	Subject  hexutil.Bytes  `json:"subject,omitempty"` // key digest; commitments of a contract, as a hash; template
 	Tokens   []EntryToken   `json:"tokens,omitempty"`
 	Block    uint64         `json:"block,omitempty"`
 	Gas      uint64         `json:"gas,omitempty"`
 }
 
-// An EntryToken ties a bundle to its document and to the transaction that mints it.
+// An EntryToken ties a bundle to its document and to the transaction that mints or updates it.
 type EntryToken struct {
 	ID     uint64 `json:"id"`
 	CID    string `json:"cid"`

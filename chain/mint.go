@@ -58,7 +58,7 @@ func (c *Client) Mint(ctx context.Context, tokens []Token, o MintOptions) (*Mint
 		return nil, fmt.Errorf("minting: %w", err)
 	}
 	r := new(MintReport)
-	missing, err := c.missing(ctx, tokens, o.Contract, r)
+	missing, err := c.missing(ctx, s, tokens, r)
 	if err != nil {
 		return nil, err
 	}
@@ -76,16 +76,30 @@ func (c *Client) Mint(ctx context.Context, tokens []Token, o MintOptions) (*Mint
 
 // mayMint checks tokens against the contract, without spending gas.
 func (s *Status) mayMint(tokens []Token) error {
-	if !s.Open {
-		return errors.New("the drop is not open: its beacon is not fixed yet")
+	if err := s.ready(); err != nil {
+		return err
 	}
-	if s.Key == nil {
+	return s.sound(tokens, s.Commitments.Template)
+}
+
+// ready tells whether the contract takes proofs.
+func (s *Status) ready() error {
+	switch {
+	case !s.Open:
+		return errors.New("the drop is not open: its beacon is not fixed yet")
+	case s.Key == nil:
 		return errors.New("the contract's verifier is none of genproof's")
 	}
+	return nil
+}
+
+// sound tells whether tokens are of this contract's drop under a template, each there once,
+// and their proofs hold.
+func (s *Status) sound(tokens []Token, template fr.Element) error {
 	inputs, proofs := make([][]fr.Element, len(tokens)), make([]*groth16.Proof, len(tokens))
 	seen := map[uint64]bool{}
 	for i, t := range tokens {
-		if err := s.ofThisDrop(t.Bundle); err != nil {
+		if err := s.ofThisDrop(t.Bundle, template); err != nil {
 			return fmt.Errorf("%s: %w", t.File, err)
 		}
 		id := t.Bundle.Statement.ID
@@ -106,16 +120,17 @@ func (s *Status) mayMint(tokens []Token) error {
 	return nil
 }
 
-// ofThisDrop tells whether a bundle is of a drop's contract.
-func (s *Status) ofThisDrop(b *bundle.Bundle) error {
+// ofThisDrop tells whether a bundle is of a drop's contract, under a template.
+func (s *Status) ofThisDrop(b *bundle.Bundle, template fr.Element) error {
 	id, err := statement.ParseCircuitID(b.Circuit)
-	st := b.Statement
+	st, want := b.Statement, s.Commitments
+	want.Template = template
 	switch {
 	case err != nil:
 		return err
 	case id.Binding != statement.CID:
 		return fmt.Errorf("a token of circuit %s cannot be minted: its proof is not about the document", id)
-	case bundle.Commitments{Model: st.Model, Policy: st.Policy, Template: st.Template, Authority: st.Authority, Seeds: st.Seeds} != s.Commitments:
+	case bundle.Commitments{Model: st.Model, Policy: st.Policy, Template: st.Template, Authority: st.Authority, Seeds: st.Seeds} != want:
 		return errors.New("it is of a drop with other commitments than the contract's")
 	case st.Beacon != s.Beacon:
 		return errors.New("it was proven under another beacon than the contract's")
@@ -127,21 +142,29 @@ func (s *Status) ofThisDrop(b *bundle.Bundle) error {
 	return nil
 }
 
-// missing returns the tokens that are not minted.
-func (c *Client) missing(ctx context.Context, tokens []Token, contract common.Address, r *MintReport) (list []Token, err error) {
+// missing returns the tokens that are not minted. One whose document was replaced since by
+// an update is there, as the contract's events tell.
+func (c *Client) missing(ctx context.Context, s *Status, tokens []Token, r *MintReport) (list []Token, err error) {
+	var h *history
 	for _, t := range tokens {
 		st := t.Bundle.Statement
-		digest, err := read(ctx, c, contract, nil, dropABI.PackDigestOf(new(big.Int).SetUint64(st.ID)), dropABI.UnpackDigestOf)
-		switch {
-		case err != nil:
+		digest, err := read(ctx, c, s.Contract, nil, dropABI.PackDigestOf(new(big.Int).SetUint64(st.ID)), dropABI.UnpackDigestOf)
+		if err != nil {
 			return nil, fmt.Errorf("looking for token %d: %w", st.ID, err)
-		case digest == st.Metadata:
-			r.Present = append(r.Present, st.ID)
-		case digest != [32]byte{}:
-			return nil, fmt.Errorf("%s: token %d was minted with another document, %s", t.File, st.ID, document.DigestCID(digest))
-		default:
-			list = append(list, t)
 		}
+		if digest == [32]byte{} {
+			list = append(list, t)
+			continue
+		}
+		if digest != st.Metadata && h == nil {
+			if h, err = c.history(ctx, s); err != nil {
+				return nil, err
+			}
+		}
+		if digest != st.Metadata && !h.tokens[st.ID].has(st.Metadata) {
+			return nil, fmt.Errorf("%s: token %d was minted with another document, %s", t.File, st.ID, document.DigestCID(digest))
+		}
+		r.Present = append(r.Present, st.ID)
 	}
 	return list, nil
 }
@@ -150,7 +173,7 @@ func (c *Client) missing(ctx context.Context, tokens []Token, contract common.Ad
 func (c *Client) mintGroup(ctx context.Context, group []Token, o MintOptions, r *MintReport) error {
 	e := Entry{Event: EventMint, Contract: o.Contract}
 	for _, t := range group {
-		e.Tokens = append(e.Tokens, EntryToken{t.Bundle.Statement.ID, t.Bundle.CID, t.File})
+		e.Tokens = append(e.Tokens, entryOf(t))
 	}
 	receipt, err := c.send(ctx, e, &o.Contract, mintCall(group, o.To))
 	if errors.Is(err, errDry) {
@@ -165,6 +188,8 @@ func (c *Client) mintGroup(ctx context.Context, group []Token, o MintOptions, r 
 	r.Txs, r.Gas = append(r.Txs, receipt.TxHash), r.Gas+receipt.GasUsed
 	return nil
 }
+
+func entryOf(t Token) EntryToken { return EntryToken{t.Bundle.Statement.ID, t.Bundle.CID, t.File} }
 
 // mintCall packs one token's call, or a batch's.
 func mintCall(group []Token, to common.Address) []byte {

@@ -69,9 +69,7 @@ func (c *Client) waitBlock(ctx context.Context, number uint64) error {
 			last, idle = now, 0
 		}
 		if c.Local() && idle >= maxIdle {
-			// Development nodes make a block for a transaction and otherwise none.
-			to := c.Address()
-			if _, err := c.send(ctx, Entry{Event: eventNudge, Contract: to}, &to, nil); err != nil {
+			if err := c.nudge(ctx); err != nil {
 				return err
 			}
 			continue
@@ -80,4 +78,12 @@ func (c *Client) waitBlock(ctx context.Context, number uint64) error {
 			return err
 		}
 	}
+}
+
+// nudge makes a development node go on to its next block: it makes one for a transaction
+// and otherwise none.
+func (c *Client) nudge(ctx context.Context) error {
+	to := c.Address()
+	_, err := c.send(ctx, Entry{Event: eventNudge, Contract: to}, &to, nil)
+	return err
 }

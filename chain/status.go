@@ -31,6 +31,10 @@ type Status struct {
 	BeaconBlock uint64
 	Entropy     [32]byte
 	Beacon      fr.Element
+	// The other template, for tokens whose holders ask for it, and when it comes or came into
+	// force: unix seconds, 0 if none was announced.
+	NextTemplate fr.Element
+	TemplateFrom uint64
 }
 
 // beacon is the status's own.
@@ -59,6 +63,8 @@ func (c *Client) Status(ctx context.Context, contract common.Address) (*Status, 
 		*e = r.element(commitments[i])
 	}
 	s.readKey(r)
+	next := view(r, dropABI.PackNextTemplate(), dropABI.UnpackNextTemplate)
+	s.NextTemplate, s.TemplateFrom = r.element(next.Template), r.uint64(next.From)
 	if s.Known {
 		s.Owner = view(r, dropABI.PackOwner(), dropABI.UnpackOwner)
 	}

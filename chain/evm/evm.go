@@ -6,6 +6,7 @@ import (
 	"context"
 	"math/big"
 	"sync"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
@@ -61,6 +62,13 @@ func (c *Chain) Mine(n int) {
 	for range n {
 		c.backend.Commit()
 	}
+}
+
+// Pass lets time pass, and makes a block.
+func (c *Chain) Pass(d time.Duration) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.backend.AdjustTime(d)
 }
 
 // Close ends the chain.
