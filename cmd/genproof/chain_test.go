@@ -117,7 +117,7 @@ func TestDeploy_RefusesUnsafeKeysWhereTheyMatter(t *testing.T) {
 }
 
 func TestDeploy_RefusesRootCircuits(t *testing.T) {
-	complains(t, exitTrouble, "not about the document", "deploy", "--drop", newDrop(t), "--rpc", "http://127.0.0.1:1", "--key-file", "none")
+	complains(t, exitTrouble, "not about the document, which is what a token shows\nhint: write circuit: cid/small into drop.yaml, and run genproof setup cid/small\n", "deploy", "--drop", newDrop(t), "--rpc", "http://127.0.0.1:1", "--key-file", "none")
 }
 
 func TestSender_NeedsNodeAndKey(t *testing.T) {

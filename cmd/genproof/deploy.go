@@ -64,7 +64,8 @@ func (p *program) deploy(c *cli.Context) error {
 		return err
 	}
 	if d.Circuit.Binding != statement.CID {
-		return hint(fmt.Errorf("the drop's circuit is %s: its proofs are not about the document, which is what a token shows", d.Circuit), "take a cid circuit")
+		other := statement.CircuitID{Binding: statement.CID, Size: d.Circuit.Size}
+		return hint(fmt.Errorf("the drop's circuit is %s: its proofs are not about the document, which is what a token shows", d.Circuit), fmt.Sprintf("write circuit: %s into drop.yaml, and run genproof setup %s", other, other))
 	}
 	terms, err := termsOf(c, d)
 	if err != nil {

@@ -54,7 +54,7 @@ func (p *program) mint(c *cli.Context) error {
 		return err
 	}
 	defer published.close()
-	tokens, err := p.verified(c, dir, published)
+	tokens, err := p.verified(c, dir, published, "minted")
 	if err != nil {
 		return err
 	}
@@ -72,13 +72,7 @@ func (p *program) mint(c *cli.Context) error {
 }
 
 func (p *program) mintTokens(c *cli.Context, s *sender, tokens []chain.Token, o chain.MintOptions) error {
-	var bar *meter
-	o.Progress = func(done, total int) {
-		if bar == nil {
-			bar = p.bars.count("minting", int64(total))
-		}
-		bar.set(int64(done))
-	}
+	o.Progress = p.counter("minting")
 	done, err := s.Mint(c.Context, tokens, o)
 	if err != nil {
 		return err
@@ -96,23 +90,40 @@ func (p *program) mintTokens(c *cli.Context, s *sender, tokens []chain.Token, o 
 	return nil
 }
 
-func mintReportOf(s *sender, done *chain.MintReport, contract common.Address) mintReport {
-	r := mintReport{ChainID: s.ChainID, Contract: contract.Hex(), Minted: []uint64{}, Present: []uint64{}, Txs: []string{}, Gas: done.Gas, Journal: s.Journal.Path}
-	r.Minted, r.Present = append(r.Minted, done.Minted...), append(r.Present, done.Present...)
-	for _, tx := range done.Txs {
-		r.Txs = append(r.Txs, tx.Hex())
+// counter shows how many of a run's tokens are done.
+func (p *program) counter(what string) func(done, total int) {
+	var bar *meter
+	return func(done, total int) {
+		if bar == nil {
+			bar = p.bars.count(what, int64(total))
+		}
+		bar.set(int64(done))
 	}
+}
+
+func mintReportOf(s *sender, done *chain.MintReport, contract common.Address) mintReport {
+	r := mintReport{ChainID: s.ChainID, Contract: contract.Hex(), Minted: []uint64{}, Present: []uint64{}, Gas: done.Gas, Journal: s.Journal.Path}
+	r.Minted, r.Present, r.Txs = append(r.Minted, done.Minted...), append(r.Present, done.Present...), hexHashes(done.Txs)
 	return r
 }
 
-// verified returns the bundles of a folder that are asked for, if all of the folder verifies.
-func (p *program) verified(c *cli.Context, dir string, s *published) ([]chain.Token, error) {
+func hexHashes(txs []common.Hash) []string {
+	list := []string{}
+	for _, tx := range txs {
+		list = append(list, tx.Hex())
+	}
+	return list
+}
+
+// verified returns the bundles of a folder that are asked for, if all of the folder
+// verifies. done says what else would have been done with them.
+func (p *program) verified(c *cli.Context, dir string, s *published, done string) ([]chain.Token, error) {
 	report, err := s.judge(c.Context, p.knownProvenance(c, s))
 	if err != nil {
 		return nil, err
 	}
 	if !report.Accepted {
-		p.complain(c.Context, hint(fmt.Errorf("nothing is minted: %s does not verify", dir), "genproof verify "+dir+" tells why"))
+		p.complain(c.Context, hint(fmt.Errorf("nothing is %s: %s does not verify", done, dir), "genproof verify "+dir+" tells why"))
 		return nil, errRejected
 	}
 	tokens, err := s.chainTokens()

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
@@ -16,16 +17,30 @@ type chainReport struct {
 	Contract statusReport       `json:"contract"`
 	Faults   []string           `json:"faults"`
 	Warnings []string           `json:"warnings"`
+	Unknown  []string           `json:"not_checked"`
+	Proofs   int                `json:"proofs"` // that the contract has accepted, and that were verified here
 	Tokens   []chainTokenReport `json:"tokens"`
 	Missing  []uint64           `json:"minted_not_published"`
 }
 
 type chainTokenReport struct {
-	ID     uint64 `json:"id"`
-	Minted bool   `json:"minted"`
-	Owner  string `json:"owner"`
-	URI    string `json:"uri"`
-	Fault  string `json:"fault"`
+	ID       uint64 `json:"id"`
+	Minted   bool   `json:"minted"`
+	Document string `json:"document"` // absent, current, replaced or announced
+	Owner    string `json:"owner"`
+	URI      string `json:"uri"`
+	Fault    string `json:"fault"`
+}
+
+func chainReportOf(check *chain.CheckReport) *chainReport {
+	r := &chainReport{
+		Contract: statusOf(check.Status, len(check.Minted)), Faults: append([]string{}, check.Faults...), Warnings: append([]string{}, check.Warnings...),
+		Unknown: append([]string{}, check.Unchecked...), Proofs: check.Proofs, Tokens: []chainTokenReport{}, Missing: listed(check.Missing),
+	}
+	for _, t := range check.Tokens {
+		r.Tokens = append(r.Tokens, chainTokenReport{t.ID, t.Minted, t.Document, t.Owner.Hex(), t.URI, t.Fault})
+	}
+	return r
 }
 
 // onChain tells whether the options ask for the contract too.
@@ -61,20 +76,15 @@ func (p *program) verifyOnChain(c *cli.Context, s *published, r *verifyReport) e
 
 // addChain adds what the chain says, which decides along with the proofs.
 func (r *verifyReport) addChain(check *chain.CheckReport) {
-	minted := len(check.Missing)
-	out := &chainReport{Faults: append([]string{}, check.Faults...), Warnings: append([]string{}, check.Warnings...), Tokens: []chainTokenReport{}, Missing: append([]uint64{}, check.Missing...)}
+	out := chainReportOf(check)
 	for _, t := range check.Tokens {
-		out.Tokens = append(out.Tokens, chainTokenReport{t.ID, t.Minted, t.Owner.Hex(), t.URI, t.Fault})
-		if t.Minted {
-			minted++
-		}
 		own := slices.IndexFunc(r.Tokens, func(o tokenReport) bool { return o.File == t.File })
 		if own >= 0 && t.Fault != "" && r.Tokens[own].Verdict == verdict(true) {
 			r.Tokens[own].Verdict, r.Tokens[own].Reason = verdict(false), "on the chain: "+t.Fault
 		}
 	}
-	out.Contract = statusOf(check.Status, minted)
-	r.Chain, r.Warnings = out, append(r.Warnings, out.Warnings...)
+	r.Chain = out
+	r.Warnings = append(r.warnings(), out.Warnings...)
 	if check.OK() {
 		return
 	}
@@ -93,7 +103,38 @@ func (p *program) sayChain(r *chainReport) {
 		return
 	}
 	p.say("  on chain %d, contract %s: %d of %d tokens minted, all compared at block %d", r.Contract.ChainID, r.Contract.Contract, r.Contract.Minted, r.Contract.Supply, r.Contract.Block)
+	p.say("  %d proofs that the contract has accepted, all verified here", r.Proofs)
+	for _, row := range []struct{ state, text string }{
+		{chain.DocumentReplaced, "have another document by now, after an update: %s"}, {chain.DocumentAnnounced, "get these documents once their holders ask for them: %s"},
+	} {
+		if ids := r.documents(row.state); len(ids) > 0 {
+			p.say("  %d tokens "+row.text, len(ids), shortList(ids))
+		}
+	}
 	for _, fault := range r.Faults {
 		p.say("  on the chain: %s", fault)
 	}
+	for _, what := range r.Unknown {
+		p.say("  NOT CHECKED: %s", what)
+	}
+}
+
+// documents are the tokens whose documents are in a state.
+func (r *chainReport) documents(state string) (ids []uint64) {
+	for _, t := range r.Tokens {
+		if t.Document == state {
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids
+}
+
+// shortList shows a list's beginning.
+func shortList(ids []uint64) string {
+	const most = 10
+	text := strings.Trim(fmt.Sprint(ids[:min(len(ids), most)]), "[]")
+	if len(ids) > most {
+		text += " …"
+	}
+	return text
 }

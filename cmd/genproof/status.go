@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -33,6 +34,13 @@ type statusReport struct {
 	Entropy     string            `json:"entropy"`
 	Beacon      string            `json:"beacon"`
 	Commitments commitmentsReport `json:"commitments"`
+	Template    *nextTemplate     `json:"next_template"` // null if none was announced
+}
+
+// A nextTemplate is what holders can ask for, from a time on.
+type nextTemplate struct {
+	Template string    `json:"template"`
+	From     time.Time `json:"from"`
 }
 
 func (p *program) status(c *cli.Context) error {
@@ -69,6 +77,9 @@ func statusOf(s *chain.Status, minted int) statusReport {
 		Verifier: s.Verifier.Hex(), KeyKnown: s.KeyKnown, Open: s.Open, BeaconBlock: s.BeaconBlock, Entropy: hexOf(s.Entropy[:]), Beacon: hexElement(s.Beacon),
 		Commitments: commitmentsOf(&s.Commitments),
 	}
+	if s.TemplateFrom != 0 {
+		r.Template = &nextTemplate{hexElement(s.NextTemplate), time.Unix(int64(s.TemplateFrom), 0).UTC()}
+	}
 	if s.Key != nil {
 		digest := s.Key.Digest()
 		r.Key = hexOf(digest[:])
@@ -88,11 +99,15 @@ func (p *program) sayStatus(r *statusReport) {
 	if r.Open {
 		beacon = fmt.Sprintf("%s, from block %d", r.Beacon, r.BeaconBlock)
 	}
+	next := "none announced"
+	if r.Template != nil {
+		next = fmt.Sprintf("%s, from %s", r.Template.Template, r.Template.From.Format(time.RFC3339))
+	}
 	c := r.Commitments
 	p.table([]string{"  mint contract", r.Contract + "  " + code(r.Known, "GenproofDrop")}, []string{"  owner", r.Owner},
 		[]string{"  verifier", r.Verifier + "  " + code(r.KeyKnown, "Groth16Verifier")}, []string{"  verifying key", r.Key},
 		[]string{"  model", c.Model}, []string{"  policy", c.Policy}, []string{"  template", c.Template}, []string{"  authority", c.Authority}, []string{"  seeds", c.Seeds},
-		[]string{"  beacon", beacon})
+		[]string{"  beacon", beacon}, []string{"  next template", next})
 	if !r.Open {
 		p.say("Next: genproof open")
 	}

@@ -13,10 +13,10 @@ import (
 
 func (p *program) verifyVerb() *cli.Command {
 	return verb(&cli.Command{
-		Name: "verify", ArgsUsage: "PATH", Usage: "check an output folder, a CAR of one, or a single bundle, from public data only",
-		Description: "Exits with 0 if every token is accepted, 1 if one is rejected, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI and document.",
+		Name: "verify", ArgsUsage: "[PATH]", Usage: "check an output folder, a CAR of one, or a single bundle, from public data only",
+		Description: "Exits with 0 if every token is accepted, 1 if one is rejected, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nWith --rpc and --contract and no PATH the contract is checked from its chain alone, which knows no documents.",
 		Flags: append(append(publishedFlags(), keysFlag(),
-			&cli.StringFlag{Name: "contract", Usage: "the mint contract's `ADDRESS` (default: the beacon's)"}), nodeFlags()...),
+			beaconContractFlag()), nodeFlags()...),
 		Action: p.verify,
 	})
 }
@@ -91,9 +91,12 @@ const (
 )
 
 func (p *program) verify(c *cli.Context) error {
-	args, err := operands(c, 1, 1)
+	args, err := operands(c, 0, 1)
 	if err != nil {
 		return err
+	}
+	if len(args) == 0 {
+		return p.verifyContract(c)
 	}
 	s, err := p.openPublished(args[0], c.String("drop"), c.String("key"))
 	var broken *brokenCAR
@@ -192,7 +195,7 @@ func (r *verifyReport) warnings() []string {
 	if !r.Authority.SelfAsserted {
 		list = append(list, "The description says that the authority's key is not the drop's own. Nothing here shows whose it is: ask the authority.")
 	}
-	if !r.Beacon.SelfChosen {
+	if !r.Beacon.SelfChosen && r.Chain == nil {
 		list = append(list, "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
 	}
 	return list

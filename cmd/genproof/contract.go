@@ -1,0 +1,105 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/chain"
+)
+
+// A contractReport is what a contract's chain alone tells.
+type contractReport struct {
+	Verdict    string       `json:"verdict"`
+	Reason     string       `json:"reason"`
+	Chain      *chainReport `json:"chain"`
+	NotChecked []string     `json:"not_checked"`
+	Warnings   []string     `json:"warnings"`
+}
+
+// unpublished is what no chain can tell.
+var unpublished = []string{
+	"that the documents can be had, and what is in them: only their digests are on the chain",
+	"what model, policy, template and authority stand behind the commitments, and who made the verifying key, and of which circuit: give the published folder too",
+}
+
+// verifyContract checks a contract without anything that was published.
+func (p *program) verifyContract(c *cli.Context) error {
+	if c.String("contract") == "" {
+		return hint(errors.New("nothing is named that could be verified"), "name an output folder, a CAR or a bundle, or with --rpc a --contract: "+c.Command.HelpName+" --help")
+	}
+	if c.String("drop") != "" || c.String("key") != "" {
+		return hint(errors.New("--drop and --key say what to compare published files with, and none are named"), "name an output folder, a CAR or a bundle, or leave them out")
+	}
+	client, err := p.reading(c)
+	if err != nil {
+		return err
+	}
+	at, err := contractAddress(c.String("contract"))
+	if err != nil {
+		return err
+	}
+	check, err := client.Check(c.Context, at, chain.CheckOptions{})
+	if err != nil {
+		return err
+	}
+	r := contractReportOf(check)
+	if p.json {
+		err = p.report(r)
+	} else {
+		p.sayContract(r)
+	}
+	if err == nil && r.Verdict != verdict(true) {
+		err = errRejected
+	}
+	return err
+}
+
+func contractReportOf(check *chain.CheckReport) *contractReport {
+	r := &contractReport{Verdict: verdict(check.OK()), Chain: chainReportOf(check), Warnings: append([]string{}, check.Warnings...)}
+	r.NotChecked = append(append([]string{}, unpublished...), check.Unchecked...)
+	if len(check.Faults) > 0 {
+		r.Reason = check.Faults[0]
+		return r
+	}
+	for _, t := range check.Tokens {
+		if t.Fault != "" {
+			r.Reason = fmt.Sprintf("token %d: %s", t.ID, t.Fault)
+			break
+		}
+	}
+	return r
+}
+
+func (p *program) sayContract(r *contractReport) {
+	p.sayStatus(&r.Chain.Contract)
+	var rows [][]string
+	shown := 0
+	for _, t := range r.Chain.Tokens {
+		if t.Fault != "" {
+			rows = append(rows, []string{fmt.Sprintf("  token %d", t.ID), verdict(false), t.Fault})
+		} else if shown++; shown <= maxLines {
+			rows = append(rows, []string{fmt.Sprintf("  token %d", t.ID), verdict(true), t.URI})
+		}
+	}
+	p.table(rows...)
+	if shown > maxLines {
+		p.say("  and %d more, accepted (all with --json)", shown-maxLines)
+	}
+	p.say("  %d proofs that the contract has accepted, all verified here", r.Chain.Proofs)
+	for _, fault := range r.Chain.Faults {
+		p.say("  %s", fault)
+	}
+	for _, what := range r.NotChecked {
+		p.say("NOT CHECKED: %s", what)
+	}
+	for _, w := range r.Warnings {
+		p.say("%s", w)
+	}
+	if r.Verdict == verdict(true) {
+		p.say("accepted: %d tokens, by the chain alone", len(r.Chain.Tokens))
+	} else {
+		p.say("rejected: %s", r.Reason)
+	}
+}
