@@ -30,7 +30,7 @@ func TestDemo_KeepsWhatIsThere(t *testing.T) {
 	dir := t.TempDir()
 	succeed(t, "init", dir+"/foxes")
 	before := string(read(t, dir, "foxes", "secrets.yaml"))
-	complains(t, exitTrouble, "--dir", "demo", "--dir", dir, "--keys", t.TempDir(), "--json")
+	complains(t, exitTrouble, "--dir", "demo", "--dir", dir, "--keys", t.TempDir())
 	if string(read(t, dir, "foxes", "secrets.yaml")) != before {
 		t.Error("the demo replaced a drop's secrets")
 	}
