@@ -20,6 +20,7 @@ import (
 
 // A history is what a contract's events tell, in their order.
 type history struct {
+	created   common.Hash  // the transaction in which a block was first armed: the constructor's
 	draws     int          // how often a block was armed for the beacon
 	templates []fr.Element // that were announced
 	tokens    map[uint64]*past
@@ -70,7 +71,9 @@ func (c *Client) history(ctx context.Context, s *Status) (*history, error) {
 func (h *history) add(l *types.Log) error {
 	switch l.Topics[0] {
 	case armedTopic:
-		h.draws++
+		if h.draws++; h.draws == 1 {
+			h.created = l.TxHash
+		}
 	case templateTopic:
 		e, err := dropABI.UnpackTemplateScheduledEvent(l)
 		if err != nil || e.Template == nil || e.Template.Cmp(fr.Modulus()) >= 0 {

@@ -20,7 +20,7 @@ type Status struct {
 	Block       uint64
 	Contract    common.Address
 	Verifier    common.Address
-	Known       bool // its code is GenproofDrop's
+	Known       bool // its code is GenproofDrop's, whatever its immutables are: Check looks at its constructor
 	Name        string
 	Owner       common.Address
 	Supply      uint64
