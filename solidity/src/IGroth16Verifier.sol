@@ -14,7 +14,8 @@ pragma solidity 0.8.37;
 /// Proofs are malleable: whoever sees one can make others of the same statement. Never use a proof, or its hash, as the
 /// key of anything.
 /// @dev A point that is not on its curve makes a precompile fail, which burns the gas given to it: up to 63/64 of what
-/// the caller had. Simulate before sending.
+/// the caller had. Simulate before sending. A call that runs short of gas reverts too, with any error or none: who
+/// catches a revert must not take it for a verdict unless he gave gas enough.
 interface IGroth16Verifier {
     /// @notice An input is not below the order of the scalar field; nothing is ever reduced.
     error InputNotReduced(uint256 input);

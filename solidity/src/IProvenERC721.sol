@@ -42,7 +42,8 @@ struct Mint {
 /// for no other. An id is minted once, also after the token was burned.
 ///
 /// Not promised: that a `root` circuit's key was not given (its proofs bind the root, not the document); that the
-/// entropy is fair where whoever proposes the beacon's block is the author, who can then choose among hashes.
+/// entropy is fair where whoever proposes the beacon's block is the author, who can then choose among hashes, or where
+/// this contract was named only after that block, by an author who deployed many and chose among them.
 interface IProvenERC721 {
     /// @notice A drop without tokens, with more than 10^10 - 1, or without blocks between commitments and beacon.
     error InvalidDrop(uint256 supply, uint256 beaconDelay);
@@ -70,6 +71,8 @@ interface IProvenERC721 {
     error TemplateNotInForce(uint256 from);
     /// @notice Prompt, content and proof do not fit each other, this drop or this token.
     error InvalidAigcData();
+    /// @notice Whether a proof holds is told to callers with 2,050,000 gas or more; most of it is left over.
+    error TooLittleGas(uint256 gasLeft);
 
     /// @notice The hash of this block will be the beacon's entropy.
     event BeaconArmed(uint256 beaconBlock);

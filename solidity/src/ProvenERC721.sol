@@ -29,6 +29,8 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     }
 
     uint256 private constant MAX_SUPPLY = 10 ** 10 - 1;
+    /// What `verify` gives the verifier: ten times what a proof takes at Prague's prices.
+    uint256 private constant VERIFY_GAS = 2_000_000;
 
     /// @inheritdoc IProvenERC721
     IGroth16Verifier public immutable verifier;
@@ -109,8 +111,8 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     }
 
     /// @inheritdoc IERC7007
-    /// @dev True for statements under either template, minted or not. Malformed points burn 63/64 of the gas, as
-    /// {IGroth16Verifier} explains, before this returns false.
+    /// @dev True for statements under either template, minted or not. Gas is bounded from both sides: a malformed point
+    /// burns all that the verifier is given, and a caller short of gas must not take a good proof for a false one.
     function verify(bytes calldata prompt, bytes calldata aigcData, bytes calldata proof)
         external
         view
@@ -122,7 +124,8 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         bytes memory call = inputs[2] == _template
             ? abi.encodeCall(IGroth16Verifier.verifyBound, (own, proof))
             : abi.encodeCall(IGroth16Verifier.verify, (_next.folded, own, proof));
-        (success,) = address(inputs[2] == _template ? _bound : verifier).staticcall(call);
+        if (gasleft() < VERIFY_GAS + VERIFY_GAS / 63 + 10_000) revert TooLittleGas(gasleft());
+        (success,) = address(inputs[2] == _template ? _bound : verifier).staticcall{gas: VERIFY_GAS}(call);
     }
 
     /// @inheritdoc IBinder

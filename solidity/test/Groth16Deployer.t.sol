@@ -63,6 +63,9 @@ contract Groth16DeployerTest is Base {
         for (uint256 place = ALPHA; place < 1092; place += 32) {
             bytes memory why = abi.encodeWithSelector(Groth16Deployer.KeyCoordinate.selector, place, word(place) + P);
             refused(with(place, abi.encode(word(place) + P)), why);
+            refused(
+                with(place, abi.encode(P)), abi.encodeWithSelector(Groth16Deployer.KeyCoordinate.selector, place, P)
+            );
         }
     }
 

@@ -107,6 +107,29 @@ contract StandardsTest is DropBase {
         yes(!closed.verify(abi.encode(closed.statement(BOB, 1, digest(1))), content, p), "not open");
     }
 
+    /// @dev A caller who is short of gas learns nothing: false would be a verdict.
+    function test_verify_isNeverFalseForLackOfGas() public {
+        uint256[9] memory s = drop.statement(BOB, 1, digest(1));
+        bytes memory call = abi.encodeCall(drop.verify, (abi.encode(s), abi.encode(digest(1)), prove(s)));
+        uint256 accepted;
+        for (uint256 gas = 2_200_000; gas > 10_000; gas -= gas / 40) {
+            (bool ok, bytes memory result) = address(drop).staticcall{gas: gas}(call);
+            if (ok) {
+                yes(abi.decode(result, (bool)), vm.toString(gas));
+                ++accepted;
+            }
+        }
+        yes(accepted > 0, "with enough it is true");
+    }
+
+    /// @dev A malformed point burns what the verifier is given, and no more.
+    function test_verify_boundsWhatAMalformedPointBurns() public view {
+        bytes memory prompt = abi.encode(drop.statement(BOB, 1, digest(1)));
+        uint256 before = gasleft();
+        yes(!drop.verify(prompt, abi.encode(digest(1)), abi.encode(1, 3, 1, 1, 1, 1, 1, 2)), "off the curve");
+        yes(before - gasleft() < 2_100_000, "gas");
+    }
+
     function test_verify_knowsTheOtherTemplateOnceInForce() public {
         uint256[9] memory s = drop.statement(BOB, 1, digest(5));
         s[2] = 2002;

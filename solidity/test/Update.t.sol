@@ -169,6 +169,7 @@ contract UpdateTest is DropBase {
 
     function test_addAigcData_revertsWhenTheDataIsForSomethingElse() public {
         schedule(SECOND);
+        mintBound(ALICE, 2);
         bytes memory p = proofOf(ALICE, 1, next);
         bytes memory prompt = abi.encode(inputsOf(ALICE, 1, next));
         vm.startPrank(ALICE);

@@ -127,9 +127,12 @@ contract VerifyBatchTest is Base {
         (uint256[3][] memory inputs, bytes[] memory proofs) = batch(2);
         for (uint256 i = 0; i < 6; ++i) {
             uint256 value = inputs[i / 3][i % 3];
-            inputs[i / 3][i % 3] = value + R;
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, value + R));
-            verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
+            uint256[3] memory bad = [value + R, R, type(uint256).max];
+            for (uint256 j = 0; j < 3; ++j) {
+                inputs[i / 3][i % 3] = bad[j];
+                vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, bad[j]));
+                verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
+            }
             inputs[i / 3][i % 3] = value;
         }
     }
