@@ -128,6 +128,31 @@ func TestDeploy_IsFoundAgain(t *testing.T) {
 	}
 }
 
+// A journal can be of a chain that has begun anew since.
+func TestDeploy_LooksAtWhatTheJournalNames(t *testing.T) {
+	w := start(t, evm.DefaultID)
+	v, err := w.DeployVerifier(t.Context(), w.key.vk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine, err := w.Journal.Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.terms.Commitments = commitments("another")
+	other := w.deploy(t)
+	stale := mine[len(mine)-1]
+	stale.Contract = other
+	if err := w.Journal.Append(stale); err != nil {
+		t.Fatal(err)
+	}
+	w.terms.Commitments = commitments("a")
+	d, err := w.DeployDrop(t.Context(), w.terms, v.Address, false)
+	if err != nil || d.Reused || d.Address == other {
+		t.Errorf("%+v, %v", d, err)
+	}
+}
+
 func TestOpen_FixesTheBeaconOnce(t *testing.T) {
 	w := opened(t)
 	if w.beacon.Value != bundle.DeriveBeacon(evm.DefaultID, w.contract, w.beacon.Entropy) || w.beacon.Entropy == [32]byte{} {

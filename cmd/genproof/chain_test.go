@@ -120,6 +120,23 @@ func TestDeploy_RefusesRootCircuits(t *testing.T) {
 	complains(t, exitTrouble, "not about the document, which is what a token shows\nhint: write circuit: cid/small into drop.yaml, and run genproof setup cid/small\n", "deploy", "--drop", newDrop(t), "--rpc", "http://127.0.0.1:1", "--key-file", "none")
 }
 
+// What is misread here is paid to nobody, or to somebody else, for ever.
+func TestDeploy_RefusesMistypedTerms(t *testing.T) {
+	_, sender := chainDrop(t, "none")
+	const at = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359" // an example of EIP-55
+	for _, percent := range []string{"2,5", "2.5%", "2.5 ", "", "-1", "100.01", "NaN"} {
+		complains(t, exitTrouble, "no royalty", with("deploy", sender, "--royalty", at+":"+percent)...)
+	}
+	for _, flag := range [][]string{{"--royalty", at[:41] + "8:1"}, {"--owner", at[:41] + "8"}, {"--owner", "0xFb" + at[4:]}} {
+		complains(t, exitTrouble, "mistyped", with("deploy", sender, flag...)...)
+	}
+	for _, good := range []string{at, at[2:], strings.ToLower(at), "0x" + strings.ToUpper(at[2:])} {
+		if _, err := contractAddress(good); err != nil {
+			t.Errorf("%s: %v", good, err)
+		}
+	}
+}
+
 func TestSender_NeedsNodeAndKey(t *testing.T) {
 	dir, _ := chainDrop(t, "")
 	key := filepath.Join(dir, "..", "key")

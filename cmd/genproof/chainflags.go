@@ -165,12 +165,19 @@ func contractOf(c *cli.Context, client *chain.Client) (common.Address, error) {
 	return at, err
 }
 
+// contractAddress reads an address, and its check digits: the capital letters of EIP-55,
+// where there are both kinds of letters.
 func contractAddress(s string) (a common.Address, err error) {
-	raw, err := hex.DecodeString(strings.TrimPrefix(s, "0x"))
+	digits := strings.TrimPrefix(s, "0x")
+	raw, err := hex.DecodeString(digits)
 	if err != nil || len(raw) != len(a) {
 		return a, hint(fmt.Errorf("%.50q is no address", s), "write 0x and 40 hex digits")
 	}
-	return common.Address(raw), nil
+	a = common.Address(raw)
+	if digits != strings.ToLower(digits) && digits != strings.ToUpper(digits) && a.Hex() != "0x"+digits {
+		return a, hint(fmt.Errorf("%s is mistyped: its capital letters do not fit it", s), "copy it again")
+	}
+	return a, nil
 }
 
 func allowUnsafeFlag() cli.Flag {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -163,9 +164,9 @@ func termsOf(c *cli.Context, d *drop.Drop) (t *chain.Terms, err error) {
 		if t.RoyaltyReceiver, err = contractAddress(at); err != nil {
 			return nil, err
 		}
-		var share float64
-		if _, err := fmt.Sscanf(percent, "%g", &share); err != nil || !(share >= 0 && share <= 100) {
-			return nil, hint(fmt.Errorf("%.50q is no royalty", royalty), "write ADDRESS:PERCENT, such as 0x…:2.5")
+		share, err := strconv.ParseFloat(percent, 64)
+		if err != nil || !(share >= 0 && share <= 100) {
+			return nil, hint(fmt.Errorf("%.80q is no royalty", royalty), "write ADDRESS:PERCENT, such as 0x…:2.5")
 		}
 		t.RoyaltyFraction = uint16(math.Round(share * 100))
 	}
