@@ -100,6 +100,7 @@ func (c *Client) Check(ctx context.Context, contract common.Address, o CheckOpti
 // checkContract looks at what has to be so, whatever the drop is.
 func (r *CheckReport) checkContract() {
 	s := r.Status
+	r.fault(s.KeyFault != nil, "the key in the verifier at %s: %v", s.Verifier, s.KeyFault)
 	r.fault(!s.KeyKnown, "the code at %s is not genproof's verifier", s.Verifier)
 	r.fault(!s.Open, "the contract's beacon is not fixed")
 	r.fault(s.Open && s.beacon().Derive() != s.Beacon, "the contract's beacon does not follow from its entropy")

@@ -1,12 +1,18 @@
 package chain_test
 
 import (
+	"context"
+	"math/big"
 	"strings"
 	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/solidity"
+	"github.com/genproof/genproof/verifier/groth16/keytest"
 )
 
 // options are what the drop's author published.
@@ -86,11 +92,59 @@ func TestCheckVerifier_RefusesOtherCode(t *testing.T) {
 	}
 }
 
-func TestDeployVerifier_RefusesDegenerateKeys(t *testing.T) {
+func TestDeployVerifier_RefusesDefectiveKeys(t *testing.T) {
 	w := start(t, 1337)
-	vk := *w.key.vk
-	vk.Gamma = vk.Delta
-	if _, err := w.DeployVerifier(t.Context(), &vk); err == nil {
-		t.Error("γ = δ was deployed")
+	for _, d := range keytest.Defects() {
+		if _, err := w.DeployVerifier(t.Context(), d.Of(w.key.vk)); err == nil || !strings.Contains(err.Error(), d.Want) {
+			t.Errorf("%s: got %v, want %q", d.Name, err, d.Want)
+		}
+	}
+}
+
+// A tampered node is one whose verifier has other code.
+type tampered struct {
+	chain.Backend
+	at   common.Address
+	code []byte
+}
+
+func (n *tampered) CodeAt(ctx context.Context, at common.Address, block *big.Int) ([]byte, error) {
+	if at == n.at {
+		return n.code, nil
+	}
+	return n.Backend.CodeAt(ctx, at, block)
+}
+
+// A chain can hold any key: the deployer that refuses defective ones is not the only way to
+// put code there.
+func TestStatus_RefusesDefectiveKeys(t *testing.T) {
+	w := opened(t)
+	s, err := w.Status(t.Context(), w.contract)
+	if err != nil || s.Key == nil || !s.KeyKnown || s.KeyFault != nil {
+		t.Fatalf("got %+v, %v", s, err)
+	}
+	node := &tampered{Backend: w.evm, at: s.Verifier}
+	client, err := chain.New(t.Context(), node, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refuses := func(name, want string, key []byte) {
+		node.code = solidity.VerifierCode(key)
+		s, err := client.Status(t.Context(), w.contract)
+		if err != nil || s.Key != nil || s.KeyKnown || s.KeyFault == nil || !strings.Contains(s.KeyFault.Error(), want) {
+			t.Errorf("%s: got %+v, %v, want %q", name, s, err, want)
+		}
+		r, err := client.Check(t.Context(), w.contract, w.options())
+		if err != nil || r.OK() || !strings.Contains(strings.Join(r.Faults, "\n"), want) {
+			t.Errorf("%s: got %+v, %v", name, r, err)
+		}
+	}
+	for _, d := range keytest.Defects() {
+		refuses(d.Name, d.Want, d.Of(w.key.vk).Bytes())
+	}
+	for name, key := range keytest.Encodings(w.key.vk.Bytes()) {
+		if name != "nothing" { // that is code of another kind
+			refuses(name, "verifying key: ", key)
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/solidity"
 	"github.com/genproof/genproof/solidity/bindings"
 	"github.com/genproof/genproof/verifier/groth16"
@@ -59,7 +60,7 @@ type Deployment struct {
 
 // DeployVerifier deploys the verifier of a key, unless the journal knows one that is there.
 func (c *Client) DeployVerifier(ctx context.Context, vk *groth16.VerifyingKey) (*Deployment, error) {
-	if err := vk.Lint(); err != nil {
+	if err := vk.Lint(statement.NbInputs); err != nil {
 		return nil, fmt.Errorf("deploying the verifier: %w", err)
 	}
 	digest := vk.Digest()

@@ -111,7 +111,7 @@ func TestTrapdoor_ProvesAndRerandomizes(t *testing.T) {
 		inputs[i] = secret("inputs", i)
 	}
 	p := d.prove(inputs)
-	if d.vk.Lint() != nil || d.vk.Verify(inputs, p) != nil || d.vk.Verify(inputs, rerandomized(d.vk, p)) != nil {
+	if d.vk.Lint(statement.NbInputs) != nil || d.vk.Verify(inputs, p) != nil || d.vk.Verify(inputs, rerandomized(d.vk, p)) != nil {
 		t.Fatal("the trapdoor's key or proof is not accepted")
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/solidity"
 	"github.com/genproof/genproof/verifier/groth16"
 )
@@ -26,7 +27,8 @@ type Status struct {
 	Supply      uint64
 	Commitments bundle.Commitments
 	Key         *groth16.VerifyingKey
-	KeyKnown    bool // the verifier's code is ours
+	KeyFault    error // what is wrong with the key in a verifier's code, if that is why there is no Key
+	KeyKnown    bool  // the verifier's code is ours
 	Open        bool
 	BeaconBlock uint64
 	Entropy     [32]byte
@@ -82,7 +84,11 @@ func (s *Status) readKey(r *reader) {
 		return
 	}
 	vk, err := groth16.ParseVerifyingKey(code[n:])
+	if err == nil {
+		err = vk.Lint(statement.NbInputs)
+	}
 	if err != nil {
+		s.KeyFault = err
 		return
 	}
 	s.Key = vk

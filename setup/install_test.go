@@ -13,6 +13,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
 
+	"github.com/genproof/genproof/verifier/groth16/keytest"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
@@ -72,34 +73,6 @@ func times2(p bn254.G2Affine, n int64) bn254.G2Affine {
 	return p
 }
 
-// outside is a point of the twist that is not in the subgroup of prime order.
-func outside(t *testing.T) (p bn254.G2Affine) {
-	t.Helper()
-	_, _, _, g := bn254.Generators()
-	cubic := func(x bn254.E2) bn254.E2 { // x³, in place of a method that E2 lacks
-		var y bn254.E2
-		y.Square(&x).Mul(&y, &x)
-		return y
-	}
-	var b bn254.E2
-	b.Square(&g.Y)
-	gx := cubic(g.X)
-	b.Sub(&b, &gx)
-	for i := uint64(1); ; i++ {
-		p.X.A0.SetUint64(i)
-		y := cubic(p.X)
-		y.Add(&y, &b)
-		if y.Legendre() == 1 {
-			p.Y.Sqrt(&y)
-			break
-		}
-	}
-	if !p.IsOnCurve() || p.IsInSubGroup() {
-		t.Fatal("the point is not what the test needs")
-	}
-	return p
-}
-
 // Each row changes sound keys so that one check alone can refuse them.
 func TestInstall_RefusesBrokenKeys(t *testing.T) {
 	c := compileToy(t, &mixed{})
@@ -132,7 +105,7 @@ func TestInstall_RefusesBrokenKeys(t *testing.T) {
 		{"Z at infinity", func(k *Keys) { k.Proving.G1.Z[0].SetInfinity() }, "point 0 Z"},
 		{"B at infinity in G2", func(k *Keys) { k.Proving.G2.B[0].SetInfinity() }, "point 2 of beta, delta, B in G2"},
 		{"beta at infinity in G1", func(k *Keys) { k.Proving.G1.Beta.SetInfinity() }, "point 1 of alpha"},
-		{"B outside the subgroup", func(k *Keys) { k.Proving.G2.B[1] = outside(t) }, "point 3 of beta, delta, B in G2"},
+		{"B outside the subgroup", func(k *Keys) { k.Proving.G2.B[1] = keytest.Outside() }, "point 3 of beta, delta, B in G2"},
 		{"coordinate not reduced", func(k *Keys) { addModulus(&k.Proving.G1.A[0].X) }, "point 0 A"},
 		{"coordinate not reduced in G2", func(k *Keys) { addModulus(&k.Proving.G2.B[0].Y.A1) }, "point 2 of beta"},
 		{"another in G2", func(k *Keys) { addModulus(&k.Proving.G2.B[0].X.A0) }, "point 2 of beta"},

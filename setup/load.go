@@ -60,11 +60,11 @@ func (s *Store) loadVerifying(ctx context.Context, c *Circuit, m *Manifest) (*vg
 		return nil, fmt.Errorf("read verifying key: %w", err)
 	}
 	vk, err := vgroth16.ParseVerifyingKey(b)
+	if err == nil {
+		err = vk.Lint(c.PublicInputs)
+	}
 	if err != nil {
 		return nil, damaged(fmt.Errorf("%s: %w", path, err))
-	}
-	if len(vk.K) != c.PublicInputs+1 {
-		return nil, damaged(fmt.Errorf("%s: it has %d public inputs, want %d", path, len(vk.K)-1, c.PublicInputs))
 	}
 	return vk, nil
 }

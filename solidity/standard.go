@@ -11,12 +11,15 @@ import (
 	"github.com/genproof/genproof/verifier/groth16"
 )
 
+// inputs is the number of a statement's public inputs.
+const inputs = 9
+
 // StandardVerifier returns the Solidity source of gnark's own verifier for a key: a
 // contract with the key in its text, whose verifyProof takes all nine public inputs and
 // reverts unless the proof shows them. For those who want the most widely used code; ours
 // costs a mint about a fifth less.
 func StandardVerifier(vk *groth16.VerifyingKey) ([]byte, error) {
-	if err := vk.Lint(); err != nil {
+	if err := vk.Lint(inputs); err != nil {
 		return nil, fmt.Errorf("exporting the standard verifier: %w", err)
 	}
 	logger.Disable() // gnark logs to stdout

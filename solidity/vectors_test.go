@@ -158,7 +158,7 @@ func pin(t *testing.T, name string, v any) {
 
 func TestSimulator_IsPinned(t *testing.T) {
 	vk, f := simulator()
-	if err := vk.Lint(); err != nil {
+	if err := vk.Lint(inputs); err != nil {
 		t.Fatal(err)
 	}
 	pin(t, "simulator", f)

@@ -47,9 +47,6 @@ func (d *drop) checkKey(provenance string) error {
 	if digest := d.key.Digest(); digest != d.Key.Digest {
 		return fmt.Errorf("it names the verifying key %s, the one given is %s", hexOf(d.Key.Digest[:]), hexOf(digest[:]))
 	}
-	if len(d.key.K) != statement.NbInputs+1 {
-		return fmt.Errorf("its verifying key is for %d public inputs, a statement has %d", len(d.key.K)-1, statement.NbInputs)
-	}
 	if provenance != "" && provenance != d.Key.Provenance {
 		return fmt.Errorf("it calls the verifying key %q, but it is %q", d.Key.Provenance, provenance)
 	}

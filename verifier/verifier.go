@@ -20,6 +20,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/provenance"
 )
@@ -129,7 +130,7 @@ func usable(desc *bundle.Description, o Options) error {
 	if err := desc.Validate(); err != nil {
 		return fmt.Errorf("verifying: %w", err)
 	}
-	if err := o.Key.Lint(); err != nil {
+	if err := o.Key.Lint(statement.NbInputs); err != nil {
 		return fmt.Errorf("verifying: verifying key: %w", err)
 	}
 	if _, err := provenance.Parse(o.KeyProvenance); err != nil && o.KeyProvenance != "" {

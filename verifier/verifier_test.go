@@ -12,7 +12,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/verifier"
-	"github.com/genproof/genproof/verifier/internal/simulator"
+	"github.com/genproof/genproof/verifier/groth16/keytest"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
@@ -65,10 +65,6 @@ func TestVerify_RejectsDescription(t *testing.T) {
 		{"verifying key", func(_ *world, o *verifier.Options) { o.Key = otherKey() }},
 		{"verifying key", func(w *world, _ *verifier.Options) { w.desc.Key.Digest[31] ^= 1 }},
 		{`but it is "ceremony:`, func(_ *world, o *verifier.Options) { o.KeyProvenance = ceremony }},
-		{"for 3 public inputs", func(w *world, o *verifier.Options) {
-			o.Key = simulator.New(1, 3).Key
-			w.desc.Key.Digest = o.Key.Digest()
-		}},
 		{"template", func(w *world, _ *verifier.Options) { w.desc.Commitments.Template = fr.One() }},
 		{"template", func(w *world, _ *verifier.Options) { w.desc.Supply = 9998 }},
 		{"template", func(w *world, _ *verifier.Options) { w.desc.Template.Image = "ipfs://elsewhere/{id}" }},
@@ -233,6 +229,18 @@ func TestVerify_TroubleIsAnError(t *testing.T) {
 	cancel()
 	if _, err := verifier.Verify(ctx, w.desc, w.bundles, w.options()); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v", err)
+	}
+}
+
+func TestVerify_RefusesDefectiveKeys(t *testing.T) {
+	w := newWorld(t, "cid/small", 1)
+	for _, d := range keytest.Defects() {
+		o := w.options()
+		o.Key = d.Of(w.Key)
+		w.desc.Key.Digest = o.Key.Digest()
+		if r, err := verifier.Verify(t.Context(), w.desc, w.bundles, o); err == nil || r != nil || !strings.Contains(err.Error(), d.Want) {
+			t.Errorf("%s: got %+v, %v, want %q", d.Name, r, err, d.Want)
+		}
 	}
 }
 

@@ -47,10 +47,12 @@ func (p *program) inspect(c *cli.Context) error {
 		return p.inspectJSON(where)
 	}
 	data, err := p.readFile(where, maxKeyBytes)
-	if err == nil {
-		if vk, err := groth16.ParseVerifyingKey(data); err == nil {
-			return p.inspectKey(vk)
+	if err == nil && len(data) > 0 && data[0] == 0 { // as a key begins, with its count, and no CAR
+		vk, err := parseKey(data)
+		if err != nil {
+			return fmt.Errorf("%s: %w", where, err)
 		}
+		return p.inspectKey(vk)
 	}
 	return p.inspectCAR(where)
 }

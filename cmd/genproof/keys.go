@@ -12,6 +12,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/setup"
+	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
@@ -79,6 +80,18 @@ func circuitNames() []string {
 		names = append(names, id.String())
 	}
 	return names
+}
+
+// parseKey reads a verifying key from anywhere.
+func parseKey(data []byte) (*groth16.VerifyingKey, error) {
+	vk, err := groth16.ParseVerifyingKey(data)
+	if err != nil {
+		return nil, err
+	}
+	if err := vk.Lint(statement.NbInputs); err != nil {
+		return nil, fmt.Errorf("verifying key: %w", err)
+	}
+	return vk, nil
 }
 
 // unsafeKey is said wherever a key of one machine's setup shows.

@@ -193,7 +193,7 @@ func readKey(from source) (*groth16.VerifyingKey, error) {
 	if err != nil {
 		return nil, hint(err, "name the verifying key with --key")
 	}
-	vk, err := groth16.ParseVerifyingKey(data)
+	vk, err := parseKey(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", prover.KeyFile, err)
 	}
@@ -286,7 +286,7 @@ func (p *program) trustedKey(where string) (*groth16.VerifyingKey, error) {
 	if err != nil {
 		return nil, hint(err, "name the verifying key with --key")
 	}
-	vk, err := groth16.ParseVerifyingKey(data)
+	vk, err := parseKey(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", where, err)
 	}

@@ -39,7 +39,7 @@ func (vk *VerifyingKey) VerifyBatch(inputs [][]fr.Element, proofs []*Proof) erro
 }
 
 func (vk *VerifyingKey) checkBatch(inputs [][]fr.Element, proofs []*Proof) error {
-	if err := vk.Lint(); err != nil {
+	if err := vk.lint(); err != nil {
 		return fmt.Errorf("verifying key: %w", err)
 	}
 	if len(inputs) != len(proofs) {

@@ -23,7 +23,7 @@ func (vk *VerifyingKey) newSearch(inputs [][]fr.Element, proofs []*Proof) *searc
 	if len(inputs) != len(proofs) {
 		panic(fmt.Sprintf("groth16: %d statements for %d proofs", len(inputs), len(proofs)))
 	}
-	degenerate := vk.Lint() != nil
+	degenerate := vk.lint() != nil
 	s := &search{vk: vk, inputs: inputs, proofs: proofs, bad: make([]bool, len(proofs))}
 	for i, p := range proofs {
 		s.bad[i] = degenerate || vk.checkCount(inputs[i]) != nil || p.check() != nil

@@ -43,7 +43,7 @@ type VerifyingKey struct {
 // is [ErrInvalidProof] if it doesn't; any other error means that the key is
 // degenerate or that the number of inputs is not the key's.
 func (vk *VerifyingKey) Verify(inputs []fr.Element, p *Proof) error {
-	if err := vk.Lint(); err != nil {
+	if err := vk.lint(); err != nil {
 		return fmt.Errorf("verifying key: %w", err)
 	}
 	if err := vk.checkCount(inputs); err != nil {

@@ -7,12 +7,26 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 )
 
-// Lint tells whether the key is one that anybody could forge proofs for, as
-// far as that shows: a point off its curve, outside the subgroup or at
-// infinity; β, γ and δ not different up to sign; a secret that is one; two
-// public inputs bound to the same point. A key that passes can still come from
-// somebody who knows its secrets: that is what a ceremony is for.
-func (vk *VerifyingKey) Lint() error {
+// Lint tells whether the key is not one of a circuit with this number of
+// public inputs, or one that anybody could forge proofs for, as far as that
+// shows: a point off its curve, outside the subgroup or at infinity; β, γ and δ
+// not different up to sign; a secret that is one; two public inputs bound to
+// the same point. A key that passes can still come from somebody who knows its
+// secrets: that is what a ceremony is for.
+//
+// Whatever takes a key in from elsewhere, from a file, a chain or a caller,
+// calls this before it does anything with it.
+func (vk *VerifyingKey) Lint(inputs int) error {
+	if err := vk.lint(); err != nil {
+		return err
+	}
+	if got := len(vk.K) - 1; got != inputs {
+		return fmt.Errorf("it has %d public inputs, want %d", got, inputs)
+	}
+	return nil
+}
+
+func (vk *VerifyingKey) lint() error {
 	if vk == nil {
 		return errors.New("there is none")
 	}

@@ -45,7 +45,7 @@ func TestLint_RefusesDegenerateKey(t *testing.T) {
 		inputs := make([]fr.Element, 9)
 		proof := s.Prove(inputs...)
 		row.break_(s.Key)
-		if err := s.Key.Lint(); err == nil || !strings.Contains(err.Error(), row.want) {
+		if err := s.Key.Lint(9); err == nil || !strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: got %v, want %q", row.name, err, row.want)
 		}
 		if _, err := groth16.ParseVerifyingKey(s.Key.Bytes()); err == nil || !strings.Contains(err.Error(), row.want) {
@@ -56,7 +56,7 @@ func TestLint_RefusesDegenerateKey(t *testing.T) {
 		}
 	}
 	var none *groth16.VerifyingKey
-	if none.Lint() == nil || none.Verify(nil, nil) == nil {
+	if none.Lint(0) == nil || none.Verify(nil, nil) == nil {
 		t.Error("a missing key is accepted")
 	}
 }
@@ -64,7 +64,7 @@ func TestLint_RefusesDegenerateKey(t *testing.T) {
 func TestLint_AcceptsGammaAtTheGenerator(t *testing.T) {
 	s := simulator.New(10, 9)
 	s.Key.Gamma = simulator.G2(fr.One())
-	if err := s.Key.Lint(); err != nil {
+	if err := s.Key.Lint(9); err != nil {
 		t.Errorf("a ceremony's key is refused: %v", err)
 	}
 }
