@@ -47,17 +47,32 @@ func Push(ctx context.Context, path, rpc string, progress func(done, total int64
 	return root, nil
 }
 
-// importURL returns the address of the node's import call.
-func importURL(rpc string) (*url.URL, error) {
-	u, err := url.Parse(rpc)
+// nodeURL returns the address of a node's RPC API.
+func nodeURL(rpc string) (*url.URL, error) {
+	u, err := parseURL(rpc, "IPFS node", "http://127.0.0.1:5001")
+	if err == nil && !strings.HasSuffix(strings.TrimRight(u.Path, "/"), "/api/v0") {
+		u = u.JoinPath("api/v0")
+	}
+	return u, err
+}
+
+// parseURL reads an address to which paths are added.
+func parseURL(address, what, example string) (*url.URL, error) {
+	u, err := url.Parse(address)
 	if err != nil { // its text holds the password, if there is one
-		return nil, errors.New("address of the IPFS node: not a URL, want one such as http://127.0.0.1:5001")
+		return nil, fmt.Errorf("address of the %s: not a URL, want one such as %s", what, example)
 	}
 	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-		return nil, fmt.Errorf("address of the IPFS node %q: want one such as http://127.0.0.1:5001", u.Redacted())
+		return nil, fmt.Errorf("address of the %s %q: want one such as %s", what, u.Redacted(), example)
 	}
-	if !strings.HasSuffix(strings.TrimRight(u.Path, "/"), "/api/v0") {
-		u = u.JoinPath("api/v0")
+	return u, nil
+}
+
+// importURL returns the address of the node's import call.
+func importURL(rpc string) (*url.URL, error) {
+	u, err := nodeURL(rpc)
+	if err != nil {
+		return nil, err
 	}
 	u = u.JoinPath("dag/import")
 	u.RawQuery = "pin-roots=true"

@@ -90,35 +90,78 @@ func (a *Archive) ReadFile(path string) ([]byte, error) {
 	if !ok {
 		return nil, missing(path)
 	}
-	content, err := a.content(make([]byte, 0, n.size), n.cid)
+	content := make([]byte, n.size)
+	r, err := a.Open(path)
+	if err == nil {
+		_, err = io.ReadFull(r, content)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("read %q from CAR: %w", path, err)
+		return nil, err
 	}
 	return content, nil
 }
 
-func missing(path string) error { return fmt.Errorf("no file %q in the CAR: %w", path, os.ErrNotExist) }
+// Size returns the length of the file at path, 0 if there is none.
+func (a *Archive) Size(path string) int64 { return a.files[path].size }
 
-// content appends the content of a file's node.
-func (a *Archive) content(to []byte, c cid.Cid) ([]byte, error) {
+// Open returns a reader of the file at path, which holds one block at a time.
+func (a *Archive) Open(path string) (io.Reader, error) {
+	n, ok := a.files[path]
+	if !ok {
+		return nil, missing(path)
+	}
+	leaves, err := a.leaves(nil, n.cid)
+	if err != nil {
+		return nil, fmt.Errorf("read %q from CAR: %w", path, err)
+	}
+	return &leafReader{a: a, path: path, leaves: leaves}, nil
+}
+
+// leaves appends the raw blocks of a file's node.
+func (a *Archive) leaves(to []cid.Cid, c cid.Cid) ([]cid.Cid, error) {
+	if c.Type() == cid.Raw {
+		return append(to, c), nil
+	}
 	b, err := a.block(c)
 	if err != nil {
 		return nil, err
-	}
-	if c.Type() == cid.Raw {
-		return append(to, b...), nil
 	}
 	file, err := parseNode(b)
 	if err != nil {
 		return nil, err
 	}
 	for _, link := range file.links {
-		if to, err = a.content(to, link.Cid); err != nil {
+		if to, err = a.leaves(to, link.Cid); err != nil {
 			return nil, err
 		}
 	}
 	return to, nil
 }
+
+type leafReader struct {
+	a      *Archive
+	path   string
+	leaves []cid.Cid
+	rest   []byte // of the last leaf
+}
+
+func (r *leafReader) Read(b []byte) (int, error) {
+	for len(r.rest) == 0 {
+		if len(r.leaves) == 0 {
+			return 0, io.EOF
+		}
+		var err error
+		if r.rest, err = r.a.block(r.leaves[0]); err != nil {
+			return 0, fmt.Errorf("read %q from CAR: %w", r.path, err)
+		}
+		r.leaves = r.leaves[1:]
+	}
+	n := copy(b, r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
+}
+
+func missing(path string) error { return fmt.Errorf("no file %q in the CAR: %w", path, os.ErrNotExist) }
 
 // block reads a block and checks it again: the file may have changed since.
 func (a *Archive) block(c cid.Cid) ([]byte, error) {

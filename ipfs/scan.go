@@ -74,26 +74,35 @@ func parseCID(b []byte) (cid.Cid, error) {
 
 // scan reads all blocks once. Work and memory are bounded by the file's length and lim.
 func scan(r io.Reader, lim Limits) (root cid.Cid, blocks index, err error) {
+	root, blocks, end, err := scanGood(r, lim)
+	if err != nil && blocks != nil {
+		err = fmt.Errorf("block at byte %d: %w", end, err)
+	}
+	return root, blocks, err
+}
+
+// scanGood is scan, and with an error it returns what was good before it, up to byte end.
+// Without a good header there are no blocks at all.
+func scanGood(r io.Reader, lim Limits) (root cid.Cid, blocks index, end int64, err error) {
 	buffered := bufio.NewReaderSize(r, 1<<16)
 	if root, err = readHeader(buffered); err != nil {
-		return cid.Undef, nil, err
+		return cid.Undef, nil, 0, err
 	}
-	blocks = make(index)
-	offset := int64(headerBytes)
+	blocks, end = make(index), int64(headerBytes)
 	var section []byte
 	for {
 		n, err := readLength(buffered)
 		if err == io.EOF {
-			return root, blocks, nil
+			return root, blocks, end, nil
 		}
 		if err == nil {
 			section = slices.Grow(section[:0], int(n))[:n]
-			err = blocks.add(buffered, section, offset, lim)
+			err = blocks.add(buffered, section, end, lim)
 		}
 		if err != nil {
-			return cid.Undef, nil, fmt.Errorf("block at byte %d: %w", offset, err)
+			return root, blocks, end, err
 		}
-		offset += lengthBytes(n) + int64(n)
+		end += lengthBytes(n) + int64(n)
 	}
 }
 

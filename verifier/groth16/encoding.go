@@ -81,6 +81,9 @@ func (vk *VerifyingKey) Bytes() []byte {
 	return b
 }
 
+// KeyBytes is the length of a key with this number of public inputs.
+func KeyBytes(inputs int) int { return headBytes + (inputs+1)*g1Bytes }
+
 // ParseVerifyingKey reads what [VerifyingKey.Bytes] writes and lints the key.
 func ParseVerifyingKey(b []byte) (*VerifyingKey, error) {
 	n, err := countOf(b)
@@ -115,7 +118,7 @@ func countOf(b []byte) (int, error) {
 	if err := checkPoints(n); err != nil {
 		return 0, err
 	}
-	if want := headBytes + int(n)*g1Bytes; len(b) != want {
+	if want := KeyBytes(int(n) - 1); len(b) != want {
 		return 0, fmt.Errorf("got %d bytes, want %d for %d K points", len(b), want, n)
 	}
 	return int(n), nil

@@ -1,0 +1,202 @@
+package ipfs
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/ipfs/go-cid"
+)
+
+// A Download is a tree that is fetched, block by block, into a CAR.
+type Download struct {
+	Root   string // the tree's CID
+	From   *Source
+	Limits Limits
+	// First names a file of one block in the root folder that is fetched before all others
+	// and given to Check: so that a tree that is not wanted costs little. Optional.
+	First string
+	Check func(content []byte) error
+	// Progress, if not nil, is told the bytes that are there; nobody knows how many there
+	// will be.
+	Progress func(done int64)
+}
+
+// A Fetched download tells what was fetched and what was there already.
+type Fetched struct{ Blocks, Kept int }
+
+// Run fetches what the CAR at path lacks of the tree. Blocks that are there, of a run
+// that was interrupted, are checked again and kept; what a crash cut off, and all from
+// the first damage on, is fetched anew. After an error the blocks so far stay. When it
+// returns nil the CAR holds every block of the tree; [ReadCAR] checks the tree itself.
+//
+// One block at a time: so memory is bounded, every block is checked before it is kept,
+// and any gateway or node will do.
+func (d *Download) Run(ctx context.Context, path string) (*Fetched, error) {
+	root, err := cid.Decode(d.Root)
+	if err == nil {
+		root, err = parseCID(root.Bytes())
+	}
+	if err != nil || root.Type() != cid.DagProtobuf {
+		return nil, fmt.Errorf("fetch %.80q: want the CID of a folder: version 1, dag-pb, SHA-256", d.Root)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("fetch %s: %w", root, err)
+	}
+	p := &partial{Download: d, f: f, root: root}
+	err = p.open()
+	if err == nil {
+		p.fetched.Kept = len(p.blocks)
+		err = p.tree(ctx)
+	}
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err != nil {
+		return nil, fmt.Errorf("fetch %s: %w", root, err)
+	}
+	return &p.fetched, nil
+}
+
+// partial is a CAR that grows.
+type partial struct {
+	*Download
+	f       *os.File
+	root    cid.Cid
+	blocks  index
+	end     int64
+	fetched Fetched
+}
+
+// open finds the good blocks of an earlier run and cuts off what follows them.
+func (p *partial) open() error {
+	root, blocks, end, err := scanGood(p.f, p.Limits)
+	if blocks == nil || root != p.root { // nothing there, or another tree's
+		blocks, end = make(index), int64(headerBytes)
+		header := append(append([]byte(headerStart), p.root.Bytes()...), headerEnd...)
+		if err := errors.Join(p.f.Truncate(0), writeAt(p.f, header, 0)); err != nil {
+			return err
+		}
+	} else if err != nil {
+		if err := p.f.Truncate(end); err != nil {
+			return err
+		}
+	}
+	p.blocks, p.end = blocks, end
+	return nil
+}
+
+func writeAt(f *os.File, b []byte, at int64) error {
+	_, err := f.WriteAt(b, at)
+	return err
+}
+
+// tree gets every block below the root, each once. Links are followed as they are found,
+// in the order of the tree; their number is bounded, before any is fetched.
+func (p *partial) tree(ctx context.Context) error {
+	if err := p.first(ctx); err != nil {
+		return err
+	}
+	seen := map[cid.Cid]bool{p.root: true}
+	for open := []cid.Cid{p.root}; len(open) > 0; {
+		c := open[len(open)-1]
+		open = open[:len(open)-1]
+		links, err := p.links(ctx, c)
+		if err != nil {
+			return err
+		}
+		for i := len(links) - 1; i >= 0; i-- {
+			if !seen[links[i].c] {
+				seen[links[i].c] = true
+				open = append(open, links[i].c)
+			}
+		}
+		if len(seen) > p.Limits.Blocks {
+			return fmt.Errorf("the tree has more than %d blocks", p.Limits.Blocks)
+		}
+	}
+	return nil
+}
+
+type namedLink struct {
+	name string
+	c    cid.Cid
+}
+
+// links gets a block and returns those it names. A raw block is got unless it is there.
+func (p *partial) links(ctx context.Context, c cid.Cid) ([]namedLink, error) {
+	if c.Type() == cid.Raw && p.blocks[c] != nil {
+		return nil, nil
+	}
+	b, err := p.get(ctx, c)
+	if err != nil || c.Type() == cid.Raw {
+		return nil, err
+	}
+	node, err := parseNode(b)
+	if err != nil {
+		return nil, fmt.Errorf("block %s: %w", c, err)
+	}
+	links := make([]namedLink, len(node.links))
+	for i, link := range node.links {
+		links[i] = namedLink{link.Name, link.Cid}
+	}
+	return links, nil
+}
+
+// first gets and checks the file that decides whether the others are wanted.
+func (p *partial) first(ctx context.Context) error {
+	if p.First == "" {
+		return nil
+	}
+	links, err := p.links(ctx, p.root)
+	if err != nil {
+		return err
+	}
+	for _, link := range links {
+		if link.name != p.First || link.c.Type() != cid.Raw {
+			continue
+		}
+		b, err := p.get(ctx, link.c)
+		if err != nil {
+			return err
+		}
+		return p.Check(b)
+	}
+	return fmt.Errorf("its folder has no %s of one block", p.First)
+}
+
+// get returns a block, from the CAR or else from the source, and then keeps it.
+func (p *partial) get(ctx context.Context, c cid.Cid) ([]byte, error) {
+	if at := p.blocks[c]; at != nil {
+		b := make([]byte, at.size)
+		if _, err := p.f.ReadAt(b, at.offset); err != nil {
+			return nil, err
+		}
+		return b, matches(c, b)
+	}
+	b, err := p.From.block(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	p.fetched.Blocks++
+	return b, p.keep(c, b)
+}
+
+// keep appends a block.
+func (p *partial) keep(c cid.Cid, b []byte) error {
+	n := uint64(cidBytes + len(b))
+	section := append(append(binary.AppendUvarint(nil, n), c.Bytes()...), b...)
+	if len(p.blocks) == p.Limits.Blocks || p.end+int64(len(section)) > p.Limits.Bytes {
+		return fmt.Errorf("the tree has more than %d blocks or %d bytes", p.Limits.Blocks, p.Limits.Bytes)
+	}
+	if err := writeAt(p.f, section, p.end); err != nil {
+		return err
+	}
+	p.blocks[c] = &block{offset: p.end + lengthBytes(n) + cidBytes, size: len(b)}
+	p.end += int64(len(section))
+	if p.Progress != nil {
+		p.Progress(p.end)
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package ipfs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/ipfs/go-cid"
+)
+
+// blockTimeout is how long one block, at most 2 MiB, may take.
+const blockTimeout = 2 * time.Minute
+
+// A Source hands out blocks by CID. Nothing it says is trusted.
+type Source struct {
+	method string
+	url    func(c cid.Cid) string
+	name   string // for people: without a password
+	client *http.Client
+}
+
+// Gateway returns the trustless gateway at an address such as https://ipfs.io: it is asked
+// for raw blocks, GET /ipfs/CID?format=raw. Redirects are followed.
+func Gateway(address string) (*Source, error) {
+	u, err := parseURL(address, "gateway", "https://ipfs.io")
+	if err != nil {
+		return nil, err
+	}
+	c := client()
+	c.CheckRedirect = nil
+	return &Source{
+		method: http.MethodGet, name: u.Redacted(), client: c,
+		url: func(c cid.Cid) string {
+			at := u.JoinPath("ipfs", c.String())
+			at.RawQuery = "format=raw"
+			return at.String()
+		},
+	}, nil
+}
+
+// Node returns the RPC API of an IPFS node at an address such as http://127.0.0.1:5001,
+// which may name a user and password.
+func Node(rpc string) (*Source, error) {
+	u, err := nodeURL(rpc)
+	if err != nil {
+		return nil, err
+	}
+	return &Source{
+		method: http.MethodPost, name: u.Redacted(), client: client(),
+		url: func(c cid.Cid) string {
+			at := u.JoinPath("block/get")
+			at.RawQuery = url.Values{"arg": {c.String()}}.Encode()
+			return at.String()
+		},
+	}, nil
+}
+
+// block fetches a block and checks that it is what its CID says.
+func (s *Source) block(ctx context.Context, c cid.Cid) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, blockTimeout)
+	defer cancel()
+	b, err := s.fetch(ctx, c)
+	if err == nil {
+		err = matches(c, b)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("fetch block %s from %s: %w", c, s.name, err)
+	}
+	return b, nil
+}
+
+func (s *Source) fetch(ctx context.Context, c cid.Cid) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, s.method, s.url(c), nil)
+	if err != nil {
+		return nil, errors.New("not an address")
+	}
+	request.Header.Set("Accept", "application/vnd.ipld.raw")
+	answer, err := s.client.Do(request)
+	if err != nil {
+		return nil, reason(ctx, err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return nil, refusal(answer.Status, answer.Body)
+	}
+	b, err := io.ReadAll(io.LimitReader(answer.Body, maxBlockBytes+1))
+	if err != nil {
+		return nil, reason(ctx, err)
+	}
+	if len(b) > maxBlockBytes {
+		return nil, fmt.Errorf("more than %d bytes", maxBlockBytes)
+	}
+	return b, nil
+}
