@@ -1,0 +1,143 @@
+package ceremony
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// The files of a ceremony's folder.
+const (
+	definitionFile  = "ceremony.json"
+	evaluationsFile = "0000/evaluations"
+	attestationFile = "attestation.json"
+	beaconFile      = "beacon.json"
+	transcriptFile  = "transcript.json"
+	keyFile         = "vk"
+
+	lockFile    = ".lock"
+	partialFile = ".partial" // what is being written
+)
+
+// MaxContributions bounds a ceremony.
+const MaxContributions = 1000
+
+// A Folder is a ceremony on disk.
+type Folder struct {
+	Definition *Definition
+	Digest     [32]byte // SHA-256 of ceremony.json
+
+	dir string
+}
+
+// Progress is told what goes on. done and total are 0 where nobody knows how long it takes.
+type Progress func(what string, done, total int64)
+
+func (p Progress) report(what string, done, total int64) {
+	if p != nil {
+		p(what, done, total)
+	}
+}
+
+// Open reads a ceremony's definition, and nothing else.
+func Open(dir string) (*Folder, error) {
+	b, err := readUpTo(filepath.Join(dir, definitionFile), maxJSONBytes)
+	if err != nil {
+		return nil, fault(stepDefinition, definitionFile, err)
+	}
+	d, err := parseDefinition(b)
+	if err != nil {
+		return nil, fault(stepDefinition, definitionFile, err)
+	}
+	return &Folder{d, sha256.Sum256(b), dir}, nil
+}
+
+// Dir returns the ceremony's folder.
+func (f *Folder) Dir() string { return f.dir }
+
+func (f *Folder) path(name string) string { return filepath.Join(f.dir, filepath.FromSlash(name)) }
+
+func (f *Folder) has(name string) (bool, error) {
+	_, err := os.Lstat(f.path(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// numberName is the folder of a contribution.
+func numberName(n int) string { return fmt.Sprintf("%04d", n) }
+
+// count returns the number of contributions. Every folder with a number for a name counts;
+// one that is missing in between is found when it is read.
+func (f *Folder) count() (int, error) {
+	entries, err := os.ReadDir(f.dir)
+	if err != nil {
+		return 0, err
+	}
+	found := 0
+	for _, e := range entries {
+		if strings.Trim(e.Name(), "0123456789") == "" {
+			found++
+		}
+	}
+	if found == 0 {
+		return 0, fault(stepInitial, numberName(0), fs.ErrNotExist)
+	}
+	if found > MaxContributions+1 {
+		return 0, fault(stepDefinition, ".", fmt.Errorf("there are more than %d contributions", MaxContributions))
+	}
+	return found - 1, nil
+}
+
+// readExactly reads a file that must have exactly this many bytes.
+func (f *Folder) readExactly(name string, bytes int64) ([]byte, error) {
+	file, size, err := open(f.path(name))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	if size != bytes {
+		return nil, fmt.Errorf("it has %d bytes, want %d", size, bytes)
+	}
+	b := make([]byte, bytes)
+	if _, err := io.ReadFull(file, b); err != nil {
+		return nil, err
+	}
+	if n, _ := file.Read(make([]byte, 1)); n != 0 {
+		return nil, errors.New("it grew while it was read")
+	}
+	return b, nil
+}
+
+// readUpTo reads a file of at most limit bytes.
+func readUpTo(path string, limit int64) ([]byte, error) {
+	file, _, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	b, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err == nil && int64(len(b)) > limit {
+		err = fmt.Errorf("it has more than %d bytes", limit)
+	}
+	return b, err
+}
+
+// open opens a regular file. Others are not even opened: that could wait for ever.
+func open(path string) (*os.File, int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, 0, errors.New("not a regular file")
+	}
+	file, err := os.Open(path)
+	return file, info.Size(), err
+}
