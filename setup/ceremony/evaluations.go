@@ -10,6 +10,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/fft"
+	"github.com/consensys/gnark-crypto/utils"
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 	"github.com/consensys/gnark/constraint"
 	cs "github.com/consensys/gnark/constraint/bn254"
@@ -72,7 +73,7 @@ func checkInitial(system *cs.R1CS, commons *mpcsetup.SrsCommons, p *mpcsetup.Pha
 	wantK.Add(&wantK, ptr(sum.g1(commons.G1.AlphaTau, b))).Add(&wantK, ptr(sum.g1(commons.G1.Tau, c)))
 	z := append([]fr.Element{}, s[:n]...)
 	z[n-1].SetZero()
-	fft.BitReverse(z)
+	utils.BitReverse(z)
 	wantZ := sum.g1(commons.G1.Tau[n:], z[:n-1])
 	wantZ.Sub(&wantZ, ptr(sum.g1(commons.G1.Tau, z[:n-1])))
 	for _, row := range []struct {
@@ -117,7 +118,7 @@ func polynomials(system *cs.R1CS, n int, s []fr.Element) (a, b, c []fr.Element) 
 	d := fft.NewDomain(uint64(n))
 	for _, v := range [][]fr.Element{a, b, c} {
 		d.FFTInverse(v, fft.DIF)
-		fft.BitReverse(v)
+		utils.BitReverse(v)
 	}
 	return a, b, c
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/fft"
+	"github.com/consensys/gnark-crypto/utils"
 )
 
 // A jacobian is *bn254.G1Jac or *bn254.G2Jac, and A the affine points of its group.
@@ -51,7 +52,7 @@ func lagrange[J, A any, PJ jacobian[J, A], PA affine[A, J]](ctx context.Context,
 			return nil, err
 		}
 	}
-	fft.BitReverse(a)
+	utils.BitReverse(a)
 	out := make([]A, n)
 	return out, parallel(ctx, n, func(from, to int) {
 		for i := from; i < to; i++ {

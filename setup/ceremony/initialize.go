@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr/fft"
+	"github.com/consensys/gnark-crypto/utils"
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 	"github.com/consensys/gnark/constraint"
 	cs "github.com/consensys/gnark/constraint/bn254"
@@ -63,7 +63,7 @@ func quotients(commons *mpcsetup.SrsCommons) []bn254.G1Affine {
 	for i := range n - 1 {
 		z[i].Sub(&commons.G1.Tau[i+n], &commons.G1.Tau[i])
 	}
-	fft.BitReverse(z)
+	utils.BitReverse(z)
 	return z[:n-1]
 }
 

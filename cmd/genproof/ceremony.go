@@ -1,0 +1,221 @@
+package main
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/setup"
+	"github.com/genproof/genproof/setup/ceremony"
+	"github.com/genproof/genproof/setup/drand"
+	"github.com/genproof/genproof/setup/ptau"
+)
+
+func (p *program) ceremonyVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "ceremony", Usage: "make keys whose secrets nobody knows, with others, and check how they were made",
+		Description: "init, contribute (each on a machine of their own), beacon, finalize; anybody can verify at any time.\n" +
+			"A ceremony is one folder: send it around by git, a bucket or IPFS. Secrets never leave a contributor's process,\n" +
+			"which draws them from the system's randomness alone: run it where swap is off or encrypted.",
+		Subcommands: []*cli.Command{
+			p.ceremonyInitVerb(), p.ceremonyContributeVerb(), p.ceremonyVerifyVerb(), p.ceremonyBeaconVerb(), p.ceremonyFinalizeVerb(), p.ceremonyAttestVerb(),
+		},
+	})
+}
+
+// powersFlags name the powers of tau of a circuit's ceremony.
+func powersFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "ptau", Usage: "the powers of tau: a .ptau `FILE`, as snarkjs and the perpetual powers of tau write it"},
+		&cli.StringFlag{Name: "phase1", Usage: "the powers of tau: the `FOLDER` of a finished ceremony of phase 1"},
+	}
+}
+
+func (p *program) ceremonyInitVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "init", ArgsUsage: "FOLDER", Usage: "begin a ceremony for a circuit, or with --power one of phase 1",
+		Flags: append(powersFlags(),
+			&cli.StringFlag{Name: "circuit", Usage: "the `CIRCUIT`, such as cid/standard"},
+			&cli.StringFlag{Name: "ptau-sha256", Usage: "refuse a .ptau file with another SHA-256 than this `HEX`"},
+			&cli.Uint64Flag{Name: "power", Usage: "begin a phase 1 for circuits of up to 2^`N` constraints, for those without a .ptau file"},
+			&cli.StringFlag{Name: "beacon", Usage: "the `BEACON` that will end it: drand:CHAIN:ROUND or ethereum:CHAINID:BLOCK"},
+			&cli.StringFlag{Name: "beacon-at", Usage: "the round of drand's quicknet at this `TIME`, such as 2026-12-31T18:00:00Z"}),
+		Action: p.ceremonyInit,
+	})
+}
+
+type ceremonyInitReport struct {
+	Folder  string `json:"folder"`
+	Circuit string `json:"circuit"` // empty for a phase 1
+	Power   uint64 `json:"power"`
+	Beacon  string `json:"beacon"`
+	Digest  string `json:"digest"` // SHA-256 of ceremony.json
+}
+
+func (p *program) ceremonyInit(c *cli.Context) error {
+	args, err := operands(c, 1, 1)
+	if err != nil {
+		return err
+	}
+	beacon, err := beaconName(c)
+	if err != nil {
+		return err
+	}
+	if (c.String("circuit") == "") == (c.Uint64("power") == 0) {
+		return hint(errors.New("want either a circuit or a power"), "add --circuit cid/standard and --ptau FILE, or --power 18 for a phase 1")
+	}
+	var f *ceremony.Folder
+	if c.Uint64("power") != 0 {
+		f, err = ceremony.InitPowers(args[0], c.Uint64("power"), beacon)
+	} else {
+		f, err = p.initCircuit(c, args[0], beacon)
+	}
+	if err != nil {
+		return err
+	}
+	r := &ceremonyInitReport{Folder: f.Dir(), Beacon: beacon, Digest: hexOf(f.Digest[:])}
+	if d := f.Definition; d.Circuit != nil {
+		r.Circuit, r.Power = d.Circuit.ID, d.Circuit.Source.Power
+	} else {
+		r.Power = d.Powers.Power
+	}
+	if p.json {
+		return p.report(r)
+	}
+	p.say("The ceremony in %s is open, until %s", r.Folder, beaconText(beacon))
+	p.say("Publish this now, so that nobody can change what was announced: %s", r.Digest)
+	p.say("Next, each contributor: genproof ceremony contribute FOLDER --name NAME --key FILE")
+	return nil
+}
+
+func (p *program) initCircuit(c *cli.Context, dir, beacon string) (*ceremony.Folder, error) {
+	ids, err := circuitIDs([]string{c.String("circuit")})
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) != 1 {
+		return nil, hint(errors.New("a ceremony is for one circuit"), "begin one for each")
+	}
+	circuit, err := setup.Compile(ids[0])
+	if err != nil {
+		return nil, err
+	}
+	srs, err := p.readPowers(c, circuit)
+	if err != nil {
+		return nil, err
+	}
+	return ceremony.InitCircuit(c.Context, dir, circuit, srs, beacon, p.ceremonyProgress())
+}
+
+// beaconName is the beacon that the options name.
+func beaconName(c *cli.Context) (string, error) {
+	name, at := c.String("beacon"), c.String("beacon-at")
+	if (name == "") == (at == "") {
+		return "", hint(errors.New("want one beacon, announced now, that nobody can know yet"), "add --beacon-at TIME, or --beacon ethereum:1:BLOCK")
+	}
+	if name != "" {
+		return name, nil
+	}
+	t, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return "", hint(fmt.Errorf("%.40q is no time", at), "write it like 2026-12-31T18:00:00Z")
+	}
+	round, err := drand.Next(drand.Quicknet, t)
+	return fmt.Sprintf("drand:%x:%d", drand.Quicknet, round), err
+}
+
+// beaconText is a beacon for people.
+func beaconText(name string) string {
+	if t, ok, err := ceremony.BeaconTime(name); err == nil && ok {
+		return fmt.Sprintf("%s (%s)", name, t.Format(time.RFC3339))
+	}
+	return name
+}
+
+// readPowers reads and checks the powers of tau for a circuit.
+func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.SRS, error) {
+	file, folder := c.String("ptau"), c.String("phase1")
+	power := 0
+	for n := circuit.Domain; n > 1; n /= 2 {
+		power++
+	}
+	switch {
+	case (file == "") == (folder == ""):
+		return nil, hint(errors.New("want the powers of tau"), "add --ptau FILE, or --phase1 FOLDER of a ceremony of phase 1")
+	case folder != "":
+		return ceremony.ReadSRS(c.Context, folder, uint64(power), p.ceremonyProgress())
+	}
+	opt := ptau.Options{Power: power, Progress: p.ceremonyProgress()}
+	if pinned := c.String("ptau-sha256"); pinned != "" {
+		b, err := hex.DecodeString(strings.TrimPrefix(pinned, "0x"))
+		if err != nil || len(b) != len(opt.Digest) {
+			return nil, hint(errors.New("--ptau-sha256 is no SHA-256"), "write 64 hex digits")
+		}
+		opt.Digest = [32]byte(b)
+	}
+	srs, err := ptau.Read(c.Context, file, opt)
+	if err != nil {
+		return nil, err
+	}
+	if !srs.Chain.Verified {
+		p.log.Warn().Str("why", srs.Chain.Why).Msg("the contributions to the powers of tau were not all verified")
+	}
+	return &ceremony.SRS{Source: ceremony.Source{Kind: ceremony.SourcePtau, SHA256: srs.SHA256, Power: uint64(power)}, Commons: srs.Commons}, nil
+}
+
+// openCeremony opens a folder and compiles its circuit, nil for a phase 1.
+func openCeremony(dir string) (*ceremony.Folder, *ceremony.Phase, *setup.Circuit, error) {
+	f, err := ceremony.Open(dir)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	var circuit *setup.Circuit
+	if f.Definition.Circuit != nil {
+		var id statement.CircuitID
+		if id, err = statement.ParseCircuitID(f.Definition.Circuit.ID); err == nil {
+			circuit, err = setup.Compile(id)
+		}
+		if err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	phase, err := f.Phase(circuit)
+	return f, phase, circuit, err
+}
+
+// ceremonyProgress shows what goes on: a bar where it is known how long it takes.
+func (p *program) ceremonyProgress() func(what string, done, total int64) {
+	var now *meter
+	var name string
+	return func(what string, done, total int64) {
+		if what != name {
+			now.end()
+			if name = what; total > 0 {
+				now = p.bars.count(what, total)
+			} else {
+				now = p.bars.spin(what)
+			}
+			p.log.Debug().Msg(what)
+		}
+		if total > 0 {
+			now.set(done)
+		}
+	}
+}
+
+// withTrouble hints at what to do about errors of package ceremony.
+func withTrouble(err error) error {
+	var f *ceremony.Fault
+	switch {
+	case errors.Is(err, setup.ErrBusy):
+		return hint(err, "wait until it is done, and run the same again")
+	case errors.As(err, &f):
+		return hint(err, "genproof ceremony verify tells more; get the folder anew from where it is published")
+	}
+	return err
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/setup/ceremony"
+	"github.com/genproof/genproof/solidity"
+)
+
+func (p *program) ceremonyVerifyVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "verify", ArgsUsage: "FOLDER", Usage: "check a ceremony from source code and powers of tau to its keys; exits with 1 if it is rejected",
+		Description: "With --rpc and --contract also that a deployed mint contract verifies with the ceremony's key. Nothing is written.",
+		Flags:       append(append(powersFlags(), nodeFlags()...), &cli.StringFlag{Name: "contract", Usage: "the mint contract's `ADDRESS`"}),
+		Action:      p.ceremonyVerify,
+	})
+}
+
+// A ceremonyReport is what is known of a ceremony. Of a rejected one only the reason is.
+type ceremonyReport struct {
+	Verdict       string               `json:"verdict"`
+	Step          string               `json:"step,omitempty"` // the first that is wrong
+	File          string               `json:"file,omitempty"`
+	Reason        string               `json:"reason"`
+	State         string               `json:"state,omitempty"` // open, closed (by the beacon) or final
+	Circuit       string               `json:"circuit,omitempty"`
+	CircuitDigest string               `json:"circuit_digest,omitempty"`
+	Phase1        string               `json:"phase1,omitempty"` // kind:SHA-256:power
+	Ceremony      string               `json:"ceremony,omitempty"`
+	Contributions []contributionReport `json:"contributions"`
+	Announced     string               `json:"announced,omitempty"`
+	Beacon        *beaconAppliedReport `json:"beacon,omitempty"`
+	KeyDigest     string               `json:"key_digest,omitempty"`
+	CodeDigest    string               `json:"verifier_code_sha256,omitempty"` // of the verifier contract's runtime code
+	Provenance    string               `json:"provenance,omitempty"`
+	Transcript    string               `json:"transcript,omitempty"` // its SHA-256
+	Contract      string               `json:"contract,omitempty"`   // that has this key
+}
+
+func ceremonyReportOf(f *ceremony.Folder, r *ceremony.Result) *ceremonyReport {
+	report := &ceremonyReport{
+		Verdict: "accepted", State: "open", Ceremony: hexOf(f.Digest[:]), Announced: f.Definition.Beacon, Contributions: []contributionReport{},
+	}
+	if c := f.Definition.Circuit; c != nil {
+		report.Circuit, report.CircuitDigest = c.ID, hexOf(c.ConstraintSystem[:])
+		report.Phase1 = fmt.Sprintf("%s:%x:%d", c.Source.Kind, c.Source.SHA256, c.Source.Power)
+	}
+	for _, a := range r.Attestations {
+		report.Contributions = append(report.Contributions, contributionOf(a))
+	}
+	if r.Beacon == nil {
+		return report
+	}
+	digest := sha256.Sum256(r.Transcript)
+	report.Beacon, report.Transcript, report.State = beaconAppliedOf(r.Beacon), hexOf(digest[:]), "closed"
+	if r.Final {
+		report.State = "final"
+	}
+	if k := r.Keys; k != nil {
+		key := k.Verifying.Digest()
+		code := sha256.Sum256(solidity.VerifierCode(k.Verifying.Bytes()))
+		report.KeyDigest, report.CodeDigest, report.Provenance = hexOf(key[:]), hexOf(code[:]), k.Provenance.String()
+	}
+	return report
+}
+
+func (p *program) ceremonyVerify(c *cli.Context) error {
+	args, err := operands(c, 1, 1)
+	if err != nil {
+		return err
+	}
+	onChain := c.String("rpc") != "" || c.String("rpc-file") != ""
+	if onChain != (c.String("contract") != "") {
+		return hint(errors.New("a contract is checked with both --rpc and --contract"), "add the other one, or none")
+	}
+	f, r, err := p.verifyCeremony(c, args[0])
+	if err == nil && onChain {
+		err = p.verifyContract(c, r)
+	}
+	var fault *ceremony.Fault
+	if errors.As(err, &fault) {
+		report := &ceremonyReport{Verdict: "rejected", Step: fault.Step, File: fault.File, Reason: fault.Err.Error(), Contributions: []contributionReport{}}
+		if p.json {
+			return errors.Join(p.report(report), errRejected)
+		}
+		p.say("rejected: %s, %s: %s", report.Step, report.File, report.Reason)
+		return errRejected
+	}
+	if err != nil {
+		return err
+	}
+	report := ceremonyReportOf(f, r)
+	report.Contract = c.String("contract")
+	if p.json {
+		return p.report(report)
+	}
+	p.sayCeremony(report)
+	return nil
+}
+
+func (p *program) verifyCeremony(c *cli.Context, dir string) (*ceremony.Folder, *ceremony.Result, error) {
+	f, phase, circuit, err := openCeremony(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	var srs *ceremony.SRS
+	if circuit != nil {
+		if srs, err = p.readPowers(c, circuit); err != nil {
+			return nil, nil, err
+		}
+	}
+	r, err := f.Verify(c.Context, phase, srs, p.ceremonyProgress())
+	return f, r, err
+}
+
+// verifyContract holds that a deployed contract has the ceremony's key in our verifier's code.
+func (p *program) verifyContract(c *cli.Context, r *ceremony.Result) error {
+	address, err := contractAddress(c.String("contract"))
+	if err != nil {
+		return err
+	}
+	wrong := func(why string) error {
+		return &ceremony.Fault{Step: "deployed contract", File: common.Address(address).Hex(), Err: errors.New(why)}
+	}
+	if r.Keys == nil {
+		return wrong("the ceremony has no keys yet")
+	}
+	client, err := p.reading(c)
+	if err != nil {
+		return err
+	}
+	s, err := client.Status(c.Context, address)
+	switch {
+	case err != nil:
+		return err
+	case !s.KeyKnown:
+		return wrong("its verifier " + s.Verifier.Hex() + " has not the code of genproof's verifier")
+	case s.Key.Digest() != r.Keys.Verifying.Digest():
+		return wrong("its verifier " + s.Verifier.Hex() + " has another verifying key")
+	case !s.Known:
+		return wrong("it has the ceremony's key, but not the code of genproof's mint contract")
+	}
+	return nil
+}
+
+func (p *program) sayCeremony(r *ceremonyReport) {
+	what := r.Circuit
+	if what == "" {
+		what = "phase 1"
+	}
+	p.say("%s: the ceremony of %s is right, and %s", r.Verdict, what, r.State)
+	rows := [][]string{{"  ceremony.json", r.Ceremony}, {"  announced beacon", beaconText(r.Announced)}}
+	if r.Circuit != "" {
+		rows = append(rows, []string{"  constraint system", r.CircuitDigest}, []string{"  powers of tau", r.Phase1})
+	}
+	for _, c := range r.Contributions {
+		rows = append(rows, []string{fmt.Sprintf("  contribution %d", c.Number), c.Contribution, c.Name, c.Time, "key " + c.PublicKey})
+	}
+	if b := r.Beacon; b != nil {
+		known := "drand's signature verifies"
+		if !b.Verified {
+			known = "NOT VERIFIED: compare it with the chain"
+		}
+		rows = append(rows, []string{"  beacon", b.Value, known}, []string{"  transcript", r.Transcript})
+	}
+	if r.KeyDigest != "" {
+		rows = append(rows, []string{"  verifying key", r.KeyDigest}, []string{"  verifier's code", r.CodeDigest, "SHA-256"}, []string{"  provenance", r.Provenance})
+	}
+	if r.Contract != "" {
+		rows = append(rows, []string{"  contract", r.Contract, "has this key"})
+	}
+	p.table(rows...)
+	switch {
+	case r.State == "open":
+		p.say("There are no keys yet: contributions are accepted until the beacon.")
+	case r.Circuit != "":
+		p.say("Nobody can forge proofs of this key if one of the contributors, and one of those to the powers of tau, forgot their secret: compare names, keys and SHA-256 with what they publish.")
+	}
+}

@@ -1,0 +1,64 @@
+package ceremony
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
+	cs "github.com/consensys/gnark/constraint/bn254"
+)
+
+// gnark's Initialize is the oracle.
+func TestInitialize_MatchesGnark(t *testing.T) {
+	for n := 2; n < 12; n += 3 {
+		c := compileToy(t, n)
+		srs, system := toySRS(t, c), c.CS.(*cs.R1CS)
+		p, e, err := initialize(ctx, system, srs.Commons, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := new(mpcsetup.Phase2)
+		wantE := want.Initialize(system, srs.Commons)
+		for name, pair := range map[string][2]any{
+			"A": {e.G1.A, wantE.G1.A}, "B": {e.G1.B, wantE.G1.B}, "B2": {e.G2.B, wantE.G2.B}, "VKK": {e.G1.VKK, wantE.G1.VKK},
+			"Z": {p.Parameters.G1.Z, want.Parameters.G1.Z}, "PKK": {p.Parameters.G1.PKK, want.Parameters.G1.PKK},
+			"delta": {p.Parameters.G1.Delta, want.Parameters.G1.Delta}, "delta2": {p.Parameters.G2.Delta, want.Parameters.G2.Delta},
+			"committed": {e.PublicAndCommitmentCommitted, wantE.PublicAndCommitmentCommitted},
+		} {
+			if !reflect.DeepEqual(pair[0], pair[1]) {
+				t.Errorf("n = %d: %s is not gnark's", n, name)
+			}
+		}
+		if err := checkInitial(system, srs.Commons, want, &wantE); err != nil {
+			t.Errorf("n = %d: gnark's own is refused: %v", n, err)
+		}
+	}
+}
+
+// One point changed, in each of the places, is found.
+func TestCheckInitial_RefusesAnyWrongPoint(t *testing.T) {
+	c := compileToy(t, 5)
+	srs, system := toySRS(t, c), c.CS.(*cs.R1CS)
+	g1, g2 := srs.Commons.G1.Tau[1], srs.Commons.G2.Tau[1]
+	for name, spoil := range map[string]func(p *mpcsetup.Phase2, e *Evaluations){
+		"its A":       func(_ *mpcsetup.Phase2, e *Evaluations) { e.G1.A[2] = g1 },
+		"its B":       func(_ *mpcsetup.Phase2, e *Evaluations) { e.G1.B[1] = g1 },
+		"its B in G2": func(_ *mpcsetup.Phase2, e *Evaluations) { e.G2.B[1] = g2 },
+		"its K":       func(p *mpcsetup.Phase2, _ *Evaluations) { p.Parameters.G1.PKK[len(p.Parameters.G1.PKK)-1] = g1 },
+		"its K ":      func(_ *mpcsetup.Phase2, e *Evaluations) { e.G1.VKK[1] = g1 },
+		"its Z":       func(p *mpcsetup.Phase2, _ *Evaluations) { p.Parameters.G1.Z[len(p.Parameters.G1.Z)-1] = g1 },
+		"its delta":   func(p *mpcsetup.Phase2, _ *Evaluations) { p.Parameters.G1.Delta = g1 },
+		"its delta ":  func(p *mpcsetup.Phase2, _ *Evaluations) { p.Parameters.G2.Delta = g2 },
+	} {
+		p, e, err := initialize(ctx, system, srs.Commons, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := checkInitial(system, srs.Commons, p, e); err != nil {
+			t.Fatal(err)
+		}
+		spoil(p, e)
+		assertRefused(t, name, checkInitial(system, srs.Commons, p, e), strings.TrimSpace(name)+" is not ")
+	}
+}

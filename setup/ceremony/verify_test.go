@@ -1,0 +1,31 @@
+package ceremony
+
+import (
+	"maps"
+	"strings"
+	"testing"
+)
+
+func assertRefused(t *testing.T, name string, err error, want string) {
+	t.Helper()
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%s: got %v, want %q", name, err, want)
+	}
+}
+
+func TestVerify_AcceptsAndWritesNothing(t *testing.T) {
+	w := newWorld(t)
+	for dir, final := range map[string]bool{w.dir: false, w.sealed: false, w.final: true} {
+		before := snapshot(t, dir)
+		r, err := w.verify(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Attestations) != 3 || r.Attestations[1].Name != "bob" || r.Final != final || (r.Keys == nil) != (dir == w.dir) {
+			t.Errorf("%s: %+v", dir, r)
+		}
+		if !maps.Equal(before, snapshot(t, dir)) {
+			t.Errorf("%s was written into", dir)
+		}
+	}
+}
