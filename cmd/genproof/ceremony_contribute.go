@@ -46,14 +46,14 @@ func (p *program) ceremonyContribute(c *cli.Context) error {
 		return withTrouble(err)
 	}
 	if p.json {
-		return p.report(contributionOf(a))
+		return p.report(contributedOf(a))
 	}
 	p.say("Contribution %d is in %s. Send the folder %04d on to who keeps the ceremony.", a.Number, f.Dir(), a.Number)
 	p.say("Its SHA-256, to publish under your name (genproof ceremony attest %s %d): %s", args[0], a.Number, hexOf(a.Contribution[:]))
 	return nil
 }
 
-type contributionReport struct {
+type contributedReport struct {
 	Number       uint64 `json:"number"`
 	Name         string `json:"name"`
 	PublicKey    string `json:"public_key"`
@@ -62,8 +62,8 @@ type contributionReport struct {
 	Contribution string `json:"contribution"`
 }
 
-func contributionOf(a *ceremony.Attestation) contributionReport {
-	return contributionReport{a.Number, a.Name, hexOf(a.PublicKey[:]), a.Time, hexOf(a.BuildsOn[:]), hexOf(a.Contribution[:])}
+func contributedOf(a *ceremony.Attestation) contributedReport {
+	return contributedReport{a.Number, a.Name, hexOf(a.PublicKey[:]), a.Time, hexOf(a.BuildsOn[:]), hexOf(a.Contribution[:])}
 }
 
 func (p *program) ceremonyAttestVerb() *cli.Command {

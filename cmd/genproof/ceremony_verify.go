@@ -32,7 +32,7 @@ type ceremonyReport struct {
 	CircuitDigest string               `json:"circuit_digest,omitempty"`
 	Phase1        string               `json:"phase1,omitempty"` // kind:SHA-256:power
 	Ceremony      string               `json:"ceremony,omitempty"`
-	Contributions []contributionReport `json:"contributions"`
+	Contributions []contributedReport `json:"contributions"`
 	Announced     string               `json:"announced,omitempty"`
 	Beacon        *beaconAppliedReport `json:"beacon,omitempty"`
 	KeyDigest     string               `json:"key_digest,omitempty"`
@@ -44,14 +44,14 @@ type ceremonyReport struct {
 
 func ceremonyReportOf(f *ceremony.Folder, r *ceremony.Result) *ceremonyReport {
 	report := &ceremonyReport{
-		Verdict: "accepted", State: "open", Ceremony: hexOf(f.Digest[:]), Announced: f.Definition.Beacon, Contributions: []contributionReport{},
+		Verdict: "accepted", State: "open", Ceremony: hexOf(f.Digest[:]), Announced: f.Definition.Beacon, Contributions: []contributedReport{},
 	}
 	if c := f.Definition.Circuit; c != nil {
 		report.Circuit, report.CircuitDigest = c.ID, hexOf(c.ConstraintSystem[:])
 		report.Phase1 = fmt.Sprintf("%s:%x:%d", c.Source.Kind, c.Source.SHA256, c.Source.Power)
 	}
 	for _, a := range r.Attestations {
-		report.Contributions = append(report.Contributions, contributionOf(a))
+		report.Contributions = append(report.Contributions, contributedOf(a))
 	}
 	if r.Beacon == nil {
 		return report
@@ -80,11 +80,11 @@ func (p *program) ceremonyVerify(c *cli.Context) error {
 	}
 	f, r, err := p.verifyCeremony(c, args[0])
 	if err == nil && onChain {
-		err = p.verifyContract(c, r)
+		err = p.verifyDeployed(c, r)
 	}
 	var fault *ceremony.Fault
 	if errors.As(err, &fault) {
-		report := &ceremonyReport{Verdict: "rejected", Step: fault.Step, File: fault.File, Reason: fault.Err.Error(), Contributions: []contributionReport{}}
+		report := &ceremonyReport{Verdict: "rejected", Step: fault.Step, File: fault.File, Reason: fault.Err.Error(), Contributions: []contributedReport{}}
 		if p.json {
 			return errors.Join(p.report(report), errRejected)
 		}
@@ -118,8 +118,8 @@ func (p *program) verifyCeremony(c *cli.Context, dir string) (*ceremony.Folder, 
 	return f, r, err
 }
 
-// verifyContract holds that a deployed contract has the ceremony's key in our verifier's code.
-func (p *program) verifyContract(c *cli.Context, r *ceremony.Result) error {
+// verifyDeployed holds that a deployed contract has the ceremony's key in our verifier's code.
+func (p *program) verifyDeployed(c *cli.Context, r *ceremony.Result) error {
 	address, err := contractAddress(c.String("contract"))
 	if err != nil {
 		return err
