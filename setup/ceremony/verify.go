@@ -131,7 +131,7 @@ func (f *Folder) seal(ctx context.Context, p *Phase, srs *SRS, e *Evaluations, c
 	}
 	pk, vk := value.(*phase2).Seal(srs.Commons, e, r.Beacon.Value[:])
 	keys := &Keys{Proving: pk.(*groth16.ProvingKey), Verifying: convert(vk.(*groth16.VerifyingKey))}
-	if err := keys.Verifying.Lint(); err != nil {
+	if err := keys.Verifying.Lint(p.circuit.PublicInputs); err != nil {
 		return fault(stepKeys, keyFile, err)
 	}
 	if t.Keys, err = keys.digests(); err != nil {
