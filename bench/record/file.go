@@ -53,11 +53,16 @@ func Write(path string, r *Run) error {
 	return nil
 }
 
-// Add takes up what a task has found.
+// Add takes up what a task has found. An exact figure may be found again, if it is the same.
 func (r *Run) Add(task string, measurements []Measurement, circuits []Circuit, profiles []Profile) error {
 	next := *r
 	next.Tasks = append(slices.Clone(r.Tasks), task)
-	next.Measurements = append(slices.Clone(r.Measurements), measurements...)
+	next.Measurements = slices.Clone(r.Measurements)
+	for _, m := range measurements {
+		if before := r.Find(m.Key()); before == nil || !m.Exact || m.Median != before.Median {
+			next.Measurements = append(next.Measurements, m)
+		}
+	}
 	for _, c := range circuits {
 		if !slices.Contains(next.Circuits, c) {
 			next.Circuits = append(slices.Clone(next.Circuits), c)

@@ -246,3 +246,17 @@ func (n *Node) check(depth int) error {
 	}
 	return nil
 }
+
+// QuietCores is how much others may do before a run is no longer called quiet.
+const QuietCores = 0.1
+
+// Others returns the most cores that others kept busy during a figure, or before the run.
+func (r *Run) Others() float64 {
+	most := r.Busy.Cores
+	for _, m := range r.Measurements {
+		if m.Others != nil {
+			most = max(most, *m.Others)
+		}
+	}
+	return most
+}

@@ -138,8 +138,13 @@ func TestAdd_TakesATaskOrNothing(t *testing.T) {
 	if err := r.Add("size", []Measurement{m}, r.Circuits, nil); err != nil || len(r.Tasks) != 2 || len(r.Measurements) != 3 || len(r.Circuits) != 1 {
 		t.Fatalf("%v: %+v", err, r)
 	}
-	if err := r.Add("again", []Measurement{m}, nil, nil); err == nil || len(r.Tasks) != 2 || len(r.Measurements) != 3 {
-		t.Errorf("%v: a figure is added twice: %+v", err, r)
+	if err := r.Add("again", []Measurement{m}, nil, nil); err != nil || len(r.Tasks) != 3 || len(r.Measurements) != 3 {
+		t.Errorf("%v: an exact figure is found again: %+v", err, r)
+	}
+	for _, other := range []Measurement{Exact("proof size", "bytes", 257), r.Measurements[0]} {
+		if err := r.Add("other", []Measurement{other}, nil, nil); err == nil || len(r.Tasks) != 3 || len(r.Measurements) != 3 {
+			t.Errorf("%v: a figure has two values: %+v", err, r)
+		}
 	}
 	if r.Find(m.Key()) == nil || r.Find(Key{Subject: "none"}) != nil {
 		t.Error("figures are not found by their key")

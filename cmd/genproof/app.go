@@ -36,7 +36,7 @@ func (p *program) app() *cli.App {
 		Action: func(c *cli.Context) error { return noVerb(c) },
 		Commands: []*cli.Command{
 			p.initVerb(), p.circuitsVerb(), p.setupVerb(), p.ceremonyVerb(), p.commitVerb(), p.receiptVerb(), p.proveVerb(), p.verifyVerb(),
-			p.inspectVerb(), p.publishVerb(), p.deployVerb(), p.openVerb(), p.mintVerb(), p.templateVerb(), p.updateVerb(), p.statusVerb(), p.exportVerb(), p.demoVerb(), p.versionVerb(),
+			p.inspectVerb(), p.publishVerb(), p.deployVerb(), p.openVerb(), p.mintVerb(), p.templateVerb(), p.updateVerb(), p.statusVerb(), p.exportVerb(), p.benchVerb(), p.demoVerb(), p.versionVerb(),
 		},
 	}
 }

@@ -8,26 +8,26 @@ import (
 )
 
 // reorder lets options stand anywhere, as in `genproof verify out --json`: package flag
-// would take those behind an operand for operands. Global options go to the front.
+// would take those behind an operand for operands. An option goes to the last of the
+// commands on the path that has it; global options go to the front.
 func reorder(app *cli.App, args []string) []string {
 	if len(args) == 0 {
 		return []string{app.Name}
 	}
-	global, rest := options(args[1:], app.Flags)
 	path, commands := []string{args[0]}, app.Commands
-	path = append(path, global...)
-	var own []string
+	own, rest := options(args[1:], app.Flags) // of the last command so far
 	for len(rest) > 0 {
 		next := slices.IndexFunc(commands, func(c *cli.Command) bool { return c.HasName(rest[0]) })
 		if next < 0 {
 			break
 		}
 		c := commands[next]
-		path, commands = append(path, rest[0]), c.Subcommands
+		down, kept := options(own, c.Flags)
+		path, commands = append(append(path, kept...), rest[0]), c.Subcommands
 		own, rest = options(rest[1:], c.Flags)
-		path = append(path, own...)
+		own = append(down, own...)
 	}
-	return append(path, unknownFirst(rest)...)
+	return append(append(path, own...), unknownFirst(rest)...)
 }
 
 // asksForJSON guesses what --json says before the arguments are read: they may hold an

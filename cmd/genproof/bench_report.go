@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/bench/report"
+)
+
+func (p *program) benchReportVerb() *cli.Command {
+	return verb(&cli.Command{
+		Name: "report", ArgsUsage: "RUN...", Usage: "write one HTML page with tables and pictures of runs",
+		Description: "The page holds all it shows: it loads nothing. With --svg the pictures are written as files too.",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "out", Value: "report.html", Usage: "the page's `FILE`"},
+			&cli.StringFlag{Name: "svg", Usage: "a `FOLDER` for the pictures alone"},
+		},
+		Action: p.benchReport,
+	})
+}
+
+type pageReport struct {
+	Page     string   `json:"page"`
+	Pictures []string `json:"pictures"` // their files, with --svg
+}
+
+// maxRuns fit on a page.
+const maxRuns = 16
+
+func (p *program) benchReport(c *cli.Context) error {
+	args, err := operands(c, 1, maxRuns)
+	if err != nil {
+		return err
+	}
+	runs, err := readRuns(args)
+	if err != nil {
+		return err
+	}
+	r := pageReport{Page: c.String("out"), Pictures: []string{}}
+	if err := mayReplace(r.Page, "HTML page", isHTML); err != nil {
+		return err
+	}
+	pictures := report.Pictures(runs)
+	var page bytes.Buffer
+	if err := report.Page(&page, runs, pictures); err != nil {
+		return err
+	}
+	if r.Pictures, err = writePictures(c.String("svg"), pictures); err != nil {
+		return err
+	}
+	if err := writeFile(r.Page, page.Bytes(), publicMode); err != nil {
+		return err
+	}
+	if p.json {
+		return p.report(r)
+	}
+	p.say("%s: %d runs, %d pictures", r.Page, len(runs), len(pictures))
+	return nil
+}
+
+// writePictures writes each into a file of folder, none if there is no folder.
+func writePictures(folder string, pictures []report.Picture) ([]string, error) {
+	files := []string{}
+	if folder == "" {
+		return files, nil
+	}
+	if err := os.Mkdir(folder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	for _, picture := range pictures {
+		svg, err := picture.SVG()
+		if err != nil {
+			return nil, err
+		}
+		file := filepath.Join(folder, picture.Name+".svg")
+		if err := writeFile(file, svg, publicMode); err != nil {
+			return nil, err
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+// isHTML tells whether a file starts as a page of ours does.
+func isHTML(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 15)
+	n, _ := f.Read(head)
+	return string(head[:n]) == "<!DOCTYPE html>"
+}

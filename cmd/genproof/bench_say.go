@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/genproof/genproof/bench/amount"
+	"github.com/genproof/genproof/bench/compare"
+	"github.com/genproof/genproof/bench/record"
+)
+
+// sayBench shows the figures that people ask for first. The file has all of them.
+func (p *program) sayBench(path string, r *record.Run) {
+	p.say("%s: %d figures of %d tasks", path, len(r.Measurements), len(r.Tasks))
+	p.say("%s, %d cores, %.1f GiB; %s %s", r.Machine.CPU, r.Machine.Cores, float64(r.Machine.Memory)/(1<<30), r.Software.Go, commitOf(r))
+	cores := slices.Max(r.Settings.Cores)
+	rows := [][]string{{"", "", "constraints", "setup", "prove", "verify", "prove memory", "proving key"}}
+	for _, c := range r.Circuits {
+		row := []string{c.Subject, c.Backend}
+		for _, k := range []record.Key{
+			{Name: "constraints", Unit: "constraints"}, {Name: "setup", Unit: "s", Cores: cores}, {Name: "prove", Unit: "s", Cores: cores},
+			{Name: "verify", Unit: "s", Cores: cores}, {Name: "prove memory", Unit: "bytes", Cores: cores}, {Name: "proving key", Unit: "bytes"},
+		} {
+			k.Subject, k.Backend = c.Subject, c.Backend
+			row = append(row, shown(r.Find(k)))
+		}
+		rows = append(rows, row)
+	}
+	p.table(rows...)
+	for _, m := range r.Measurements {
+		if m.Unit == "gas" && strings.HasSuffix(m.Name, " gas") {
+			p.say("%s of %d: %.0f gas, %.0f a token", strings.TrimSuffix(m.Name, " gas"), m.Batch, m.Median, m.Median/float64(max(1, m.Batch)))
+		}
+	}
+	p.say("Pictures: genproof bench report %s --out report.html", path)
+}
+
+func commitOf(r *record.Run) string {
+	switch {
+	case r.Software.Commit == "":
+		return "(commit unknown)"
+	case r.Software.Modified:
+		return r.Software.Commit[:min(12, len(r.Software.Commit))] + " (modified)"
+	}
+	return r.Software.Commit[:min(12, len(r.Software.Commit))]
+}
+
+// shown writes a figure for people, with its spread.
+func shown(m *record.Measurement) string {
+	if m == nil {
+		return ""
+	}
+	s := amount.Of(m.Median, m.Unit)
+	if len(m.Samples) > 1 {
+		s += " ± " + amount.Of(m.Spread/2, m.Unit)
+	}
+	return s
+}
+
+// sayComparison shows two runs side by side.
+func (p *program) sayComparison(rows []compare.Row) {
+	table := [][]string{{"", "", "cores", "batch", "", "A", "B", "B / A", ""}}
+	count := map[compare.Verdict]int{}
+	for _, r := range rows {
+		count[r.Verdict]++
+		ratio, a, b := "", "", ""
+		if r.A != nil {
+			a = amount.Of(*r.A, r.Unit)
+		}
+		if r.B != nil {
+			b = amount.Of(*r.B, r.Unit)
+		}
+		if r.Ratio != nil {
+			ratio = fmt.Sprintf("%.3f", *r.Ratio)
+		}
+		table = append(table, []string{r.Subject, r.Backend, none(r.Cores), none(r.Batch), r.Name, a, b, ratio, verdictText[r.Verdict]})
+	}
+	p.table(table...)
+	p.say("%d less, %d more, %d the same; %d not told apart from noise, %d with too few samples to tell; %d in A only, %d in B only",
+		count[compare.Less], count[compare.More], count[compare.Same], count[compare.Noise], count[compare.Few], count[compare.OnlyInA], count[compare.OnlyInB])
+	p.say("Less and more: exact figures that differ; times whose medians differ by over %.0f %% and whose samples differ by Mann-Whitney's U test (p < %g).",
+		100*compare.MinChange, compare.MaxChance)
+}
+
+var verdictText = map[compare.Verdict]string{
+	compare.Same: "same", compare.Less: "less", compare.More: "MORE", compare.Noise: "noise", compare.Few: "few samples",
+	compare.OnlyInA: "only in A", compare.OnlyInB: "only in B",
+}
+
+func none(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
+}
