@@ -31,7 +31,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum"}},
 	"ipfs": {nil, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/", "github.com/spaolacci/murmur3"}},
 	"bench": {[]string{"bundle", "chain", "circuits", "drop", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/provenance"},
-		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum/", "github.com/google/pprof/", "github.com/wcharczuk/go-chart/", "golang.org/x/sys/"}},
+		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/google/pprof/", "github.com/wcharczuk/go-chart/", "golang.org/x/sys/"}},
 	"cmd": {[]string{"bench", "bundle", "chain", "circuits", "drop", "ipfs", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/provenance"},
 		[]string{"github.com/", "golang.org/x/"}},
 }

@@ -10,10 +10,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/genproof/genproof/bench/measure"
 	"github.com/genproof/genproof/bench/record"
 )
+
+func init() { look = 10 * time.Millisecond }
 
 func settings() record.Settings {
 	return record.Settings{Subjects: []string{"root/small", "poseidon/4", "sha256/2"}, Backends: []string{"groth16"},

@@ -30,6 +30,9 @@ type Options struct {
 	do       func(context.Context, measure.Task) (*measure.Result, error) // instead of a process, for tests
 }
 
+// look is how long the machine is watched before a new run. Tests do not wait.
+var look = time.Second
+
 // ErrOther says that the file is of another run.
 var ErrOther = errors.New("this run cannot be continued")
 
@@ -42,7 +45,7 @@ func Begin(path string, settings *record.Settings) (*record.Run, error) {
 	if errors.Is(err, fs.ErrNotExist) && settings != nil {
 		r = &record.Run{
 			Format: record.Format, Started: time.Now().UTC().Truncate(time.Second), Machine: machine, Software: software, Settings: *settings,
-			Busy: host.Look(time.Second), Tasks: []string{}, Circuits: []record.Circuit{}, Measurements: []record.Measurement{}, Profiles: []record.Profile{},
+			Busy: host.Look(look), Tasks: []string{}, Circuits: []record.Circuit{}, Measurements: []record.Measurement{}, Profiles: []record.Profile{},
 		}
 		return r, record.Write(path, r)
 	}
