@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -128,28 +129,44 @@ func TestDeploy_IsFoundAgain(t *testing.T) {
 	}
 }
 
-// A journal can be of a chain that has begun anew since.
+// A journal can be of a chain that has begun anew since, with other contracts in its places.
 func TestDeploy_LooksAtWhatTheJournalNames(t *testing.T) {
 	w := start(t, evm.DefaultID)
 	v, err := w.DeployVerifier(t.Context(), w.key.vk)
 	if err != nil {
 		t.Fatal(err)
 	}
-	mine, err := w.Journal.Entries()
+	before, err := w.Journal.Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	otherVerifier, err := w.DeployVerifier(t.Context(), newTrapdoor("b").vk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameTerms, err := w.DeployDrop(t.Context(), w.terms, otherVerifier.Address, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.terms.Commitments = commitments("another")
-	other := w.deploy(t)
-	stale := mine[len(mine)-1]
-	stale.Contract = other
-	if err := w.Journal.Append(stale); err != nil {
-		t.Fatal(err)
-	}
+	otherTerms := w.deploy(t)
 	w.terms.Commitments = commitments("a")
-	d, err := w.DeployDrop(t.Context(), w.terms, v.Address, false)
-	if err != nil || d.Reused || d.Address == other {
-		t.Errorf("%+v, %v", d, err)
+	for event, others := range map[string][]common.Address{chain.EventVerifier: {otherVerifier.Address}, chain.EventContract: {sameTerms.Address, otherTerms}} {
+		at := slices.IndexFunc(before, func(e chain.Entry) bool { return e.Event == event && e.State == chain.StateMined })
+		for _, other := range others {
+			stale := before[at]
+			stale.Contract = other
+			if err := w.Journal.Append(stale); err != nil {
+				t.Fatal(err)
+			}
+			d, err := w.DeployDrop(t.Context(), w.terms, v.Address, false)
+			if event == chain.EventVerifier {
+				d, err = w.DeployVerifier(t.Context(), w.key.vk)
+			}
+			if err != nil || d.Reused || d.Address == other {
+				t.Errorf("%s %s: %+v, %v", event, other, d, err)
+			}
+		}
 	}
 }
 
