@@ -120,6 +120,9 @@ func TestDeploy_IsFoundAgain(t *testing.T) {
 	if err != nil || !d.Reused || d.Address != w.contract {
 		t.Errorf("drop %+v, %v", d, err)
 	}
+	if another := w.deploy(t); another == w.contract {
+		t.Errorf("another drop is the same: %s", another)
+	}
 	s, err := w.Status(t.Context(), w.contract)
 	if err != nil {
 		t.Fatal(err)
