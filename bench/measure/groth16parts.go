@@ -13,38 +13,46 @@ import (
 
 const alone = "alone on all cores, with gnark-crypto, on the real witness and key; gnark runs the five MSMs at once"
 
-// parts are what gnark's prover does, piece by piece. gnark tells only the solver's time
-// and the rest's apart, so each piece is done again here with the same library, wire
-// values and points. On one core their sum is about the time of the whole.
+// pieces are what the parts of a proof come to.
+type pieces struct {
+	a, b1, k, h bn254.G1Jac
+	b2          bn254.G2Jac
+}
+
 func (k *groth16Keys) parts(w witness.Witness) ([]part, error) {
+	list, _, err := k.takenApart(w)
+	return list, err
+}
+
+// takenApart is what gnark's prover does, piece by piece. gnark tells only the solver's
+// time and the rest's apart, so each piece is done again here with the same library, wire
+// values and points. On one core their sum is about the time of the whole.
+func (k *groth16Keys) takenApart(w witness.Witness) ([]part, *pieces, error) {
 	s, err := k.r1cs.Solve(w)
 	if err != nil {
-		return nil, errNoProof
+		return nil, nil, errNoProof
 	}
 	solution := s.(*cs.R1CSSolution)
-	pk := k.proving
+	pk, sums := k.proving, new(pieces)
 	wires := []fr.Element(solution.W)
 	a, b := without(wires, pk.InfinityA), without(wires, pk.InfinityB)
 	private := wires[k.r1cs.GetNbPublicVariables():]
 	h := quotient(solution, &pk.Domain)
-	g1 := func(points []bn254.G1Affine, scalars []fr.Element) func() error {
+	g1 := func(sum *bn254.G1Jac, points []bn254.G1Affine, scalars []fr.Element) func() error {
 		return func() error {
-			_, err := new(bn254.G1Jac).MultiExp(points, scalars, ecc.MultiExpConfig{})
+			_, err := sum.MultiExp(points, scalars, ecc.MultiExpConfig{})
 			return err
 		}
 	}
 	return []part{
 		{"solve", "", func() error { _, err := k.r1cs.Solve(w); return err }},
 		{"fft", "seven FFTs; " + alone, func() error { quotient(solution, &pk.Domain); return nil }},
-		{"msm A", alone, g1(pk.G1.A, a)},
-		{"msm B in G1", alone, g1(pk.G1.B, b)},
-		{"msm B in G2", alone, func() error {
-			_, err := new(bn254.G2Jac).MultiExp(pk.G2.B, b, ecc.MultiExpConfig{})
-			return err
-		}},
-		{"msm K", alone, g1(pk.G1.K, private)},
-		{"msm H", alone, g1(pk.G1.Z, h[:pk.Domain.Cardinality-1])},
-	}, nil
+		{"msm A", alone, g1(&sums.a, pk.G1.A, a)},
+		{"msm B in G1", alone, g1(&sums.b1, pk.G1.B, b)},
+		{"msm B in G2", alone, func() error { _, err := sums.b2.MultiExp(pk.G2.B, b, ecc.MultiExpConfig{}); return err }},
+		{"msm K", alone, g1(&sums.k, pk.G1.K, private)},
+		{"msm H", alone, g1(&sums.h, pk.G1.Z, h[:pk.Domain.Cardinality-1])},
+	}, sums, nil
 }
 
 // without leaves out the wires whose point is at infinity, as the key's points do.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/wcharczuk/go-chart/v2"
@@ -56,7 +57,7 @@ func isCircuit(subject string) bool {
 	return err == nil
 }
 
-func (s *stack) draw(provider chart.RendererProvider, w writer) error {
+func (s *stack) draw(provider chart.RendererProvider, w io.Writer) error {
 	axisY := barsTop + barStep*len(s.bars)
 	height := axisY + 60 + legendStep*((len(s.parts)+legendCols-1)/legendCols)
 	r, err := provider(width, height)

@@ -32,7 +32,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 // drawn is a picture as the page holds it.
 type drawn struct {
 	Name, Title, Text string
-	SVG               template.HTML // of ours: see [escaped]
+	SVG               template.HTML // of ours: see [vector]
 }
 
 // Page writes the page of runs with their pictures.

@@ -13,14 +13,12 @@ import (
 	"github.com/genproof/genproof/bench/stat"
 )
 
-type writer = io.Writer
-
 // A Picture is one figure of the report.
 type Picture struct {
 	Name  string // of its file
 	Title string
 	Text  string // what it shows
-	draw  func(chart.RendererProvider, writer) error
+	draw  func(chart.RendererProvider, io.Writer) error
 }
 
 // SVG draws the picture. Its texts are escaped, it refers to nothing outside of it.

@@ -1,7 +1,10 @@
 package report
 
 import (
+	"bytes"
+	"fmt"
 	"html"
+	"io"
 	"math"
 	"strconv"
 
@@ -30,19 +33,31 @@ func hex(s string) drawing.Color { return drawing.ColorFromHex(s) }
 
 func colour(i int) drawing.Color { return palette[i%len(palette)] }
 
-// An escaped renderer writes texts as text: go-chart's SVG writes them as they are, and
-// some come from files.
-type escaped struct{ chart.Renderer }
+// A vector renderer is go-chart's for SVG, but for two things: texts are written as text,
+// where go-chart writes them as they are and some come from files; and the picture says how
+// large it is, where go-chart's takes whatever room there is.
+type vector struct {
+	chart.Renderer
+	width, height int
+}
 
-func (e escaped) Text(body string, x, y int) { e.Renderer.Text(html.EscapeString(body), x, y) }
-
-// svg is go-chart's renderer with its texts escaped.
 func svg(width, height int) (chart.Renderer, error) {
 	r, err := chart.SVG(width, height)
-	if err != nil {
-		return nil, err
+	return vector{r, width, height}, err
+}
+
+// Text writes a text, escaped.
+func (v vector) Text(body string, x, y int) { v.Renderer.Text(html.EscapeString(body), x, y) }
+
+// Save writes the picture.
+func (v vector) Save(w io.Writer) error {
+	var b bytes.Buffer
+	if err := v.Renderer.Save(&b); err != nil {
+		return err
 	}
-	return escaped{r}, nil
+	box := fmt.Sprintf(`<svg role="img" width="%d" height="%d" `, v.width, v.height)
+	_, err := w.Write(bytes.Replace(b.Bytes(), []byte("<svg "), []byte(box), 1))
+	return err
 }
 
 // A line is a set of points with a name, joined or not.
@@ -64,7 +79,7 @@ type plot struct {
 }
 
 // draw draws a plot whose axes begin at 0.
-func (p *plot) draw(provider chart.RendererProvider, w writer) error {
+func (p *plot) draw(provider chart.RendererProvider, w io.Writer) error {
 	maxX, maxY := 0.0, 0.0
 	var series []chart.Series
 	for _, l := range p.lines {

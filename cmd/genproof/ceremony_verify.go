@@ -32,7 +32,7 @@ type ceremonyReport struct {
 	CircuitDigest string               `json:"circuit_digest,omitempty"`
 	Phase1        string               `json:"phase1,omitempty"` // kind:SHA-256:power
 	Ceremony      string               `json:"ceremony,omitempty"`
-	Contributions []contributedReport `json:"contributions"`
+	Contributions []contributedReport  `json:"contributions"`
 	Announced     string               `json:"announced,omitempty"`
 	Beacon        *beaconAppliedReport `json:"beacon,omitempty"`
 	KeyDigest     string               `json:"key_digest,omitempty"`

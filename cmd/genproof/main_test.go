@@ -16,7 +16,11 @@ import (
 // Keys take seconds to make: the tests share one store.
 var sharedKeys string
 
+// TestMain lets a test be the program too: bench starts itself again for each measurement.
 func TestMain(m *testing.M) {
+	if len(os.Args) > 2 && os.Args[1] == "bench" && os.Args[2] == benchTask {
+		os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr))
+	}
 	dir, err := os.MkdirTemp("", "genproof-test-keys-")
 	if err != nil {
 		panic(err)
