@@ -11,6 +11,8 @@ func Of(v float64, unit string) string {
 	switch {
 	case unit == "s" && v < 1e6:
 		return time.Duration(v * float64(time.Second)).Round(roundTo(v)).String()
+	case unit == "bytes" && v >= 1<<30:
+		return fmt.Sprintf("%.1f GiB", v/(1<<30))
 	case unit == "bytes" && v >= 1<<20:
 		return fmt.Sprintf("%.1f MiB", v/(1<<20))
 	case unit == "bytes" && v >= 1<<10:

@@ -120,7 +120,7 @@ func (s *stack) legend(r chart.Renderer, y int, style chart.Style) {
 	for i, name := range s.parts {
 		x, top := 20+i%legendCols*column, y+i/legendCols*legendStep
 		fill(r, chart.Box{Left: x, Right: x + 14, Top: top, Bottom: top + 12}, colour(i))
-		chart.Draw.Text(r, fit(r, name, column-30, style), x+20, top+11, style)
+		chart.Draw.Text(r, fit(r, name, column-60, style), x+20, top+11, style)
 	}
 }
 

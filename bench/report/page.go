@@ -19,6 +19,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"amount": amount.Of,
 	"float":  func(n uint64) float64 { return float64(n) },
 	"half":   func(v float64) float64 { return v / 2 },
+	"cores":  func(v *float64) string { return fmt.Sprintf("%.2f", *v) },
 	"next":   func(i int) int { return i + 1 },
 	"none": func(n int) string {
 		if n == 0 {

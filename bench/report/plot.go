@@ -161,7 +161,7 @@ func (p *plot) legend(r chart.Renderer, canvas chart.Box, defaults chart.Style) 
 			r.Circle(4, x+12, y)
 			r.FillStroke()
 		}
-		chart.Draw.Text(r, fit(r, l.name, rightRoom-56, style), x+32, y+4, style)
+		chart.Draw.Text(r, fit(r, l.name, rightRoom-90, style), x+32, y+4, style)
 		y += 20
 	}
 }

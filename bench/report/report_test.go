@@ -244,6 +244,9 @@ func TestPage_TellsOfEachRun(t *testing.T) {
 	if len(rows) < 80 {
 		t.Errorf("%d rows", len(rows))
 	}
+	if strings.Contains(page, "%!") || !regexp.MustCompile(`<td class="n">[12]\.\d\d</td>`).MatchString(page) {
+		t.Error("a figure is not written as one")
+	}
 	quiet := &record.Run{Busy: record.Busy{Known: true}}
 	if page := pageOf(t, quiet); strings.Contains(page, "warning\"") {
 		t.Error("a quiet run has a warning")
