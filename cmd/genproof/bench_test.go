@@ -138,7 +138,9 @@ func TestBenchCompare_ShowsBoth(t *testing.T) {
 	if err != nil || len(rows) != len(r.Rows)+1 {
 		t.Errorf("%d rows, %v", len(rows), err)
 	}
-	complains(t, exitTrouble, "two forms", "bench", "compare", a, b, "--csv", "--json")
+	if r := expect(t, exitTrouble, "bench", "compare", a, b, "--csv", "--json"); r.stdout != "" || !strings.Contains(r.stderr, "two forms") {
+		t.Errorf("%+v", r)
+	}
 	complains(t, exitTrouble, "operands", "bench", "compare", a)
 	complains(t, exitTrouble, "no benchmark run", "bench", "compare", a, "bench_test.go")
 }
