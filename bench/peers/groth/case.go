@@ -1,0 +1,27 @@
+// Package groth measures a gnark circuit under Groth16 over BN254: setup, proof, verdict.
+package groth
+
+import (
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark/constraint"
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/frontend/cs/r1cs"
+)
+
+// A Case is a circuit and one assignment that satisfies it.
+type Case struct {
+	Circuit    frontend.Circuit // placeholder
+	Assignment frontend.Circuit
+	// WholeForms compiles without cutting long linear forms, as genproof compiles its own
+	// circuits. gnark's default cuts them.
+	WholeForms bool
+}
+
+// Compile returns the case's constraint system.
+func (c *Case) Compile() (constraint.ConstraintSystem, error) {
+	var options []frontend.CompileOption
+	if c.WholeForms {
+		options = append(options, frontend.WithCompressThreshold(0))
+	}
+	return frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, c.Circuit, options...)
+}

@@ -1,0 +1,17 @@
+// node solc.mjs < Verifier.sol: the creation code of the file's last contract, in hex.
+import fs from "node:fs";
+import solc from "solc";
+
+const input = {
+  language: "Solidity",
+  sources: { "verifier.sol": { content: fs.readFileSync(0, "utf8") } },
+  settings: { optimizer: { enabled: true, runs: 200 }, outputSelection: { "*": { "*": ["evm.bytecode.object"] } } },
+};
+const output = JSON.parse(solc.compile(JSON.stringify(input)));
+const errors = (output.errors ?? []).filter((e) => e.severity === "error");
+if (errors.length > 0) {
+  console.error(errors.map((e) => e.formattedMessage).join("\n"));
+  process.exit(1);
+}
+const codes = Object.values(output.contracts["verifier.sol"]).map((c) => c.evm.bytecode.object).filter((c) => c !== "");
+process.stdout.write(codes.at(-1));
