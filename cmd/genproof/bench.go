@@ -16,6 +16,7 @@ func (p *program) benchVerb() *cli.Command {
 			verb(&cli.Command{Name: "run", ArgsUsage: "[SUBJECT...]", Usage: "as bench alone", Flags: benchFlags(), Action: p.benchRun}),
 			p.benchCompareVerb(),
 			p.benchReportVerb(),
+			p.benchPeersVerb(),
 			verb(&cli.Command{Name: benchTask, Hidden: true, Usage: "one measurement, for bench itself", Action: p.benchTask}),
 		},
 	})
