@@ -8,6 +8,7 @@ import (
 	"github.com/consensys/gnark/constraint"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
+	"github.com/consensys/gnark/frontend/cs/scs"
 
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
@@ -32,10 +33,15 @@ func Placeholder(id statement.CircuitID) frontend.Circuit {
 	return &RootCircuit{Token: token, Size: id.Size}
 }
 
-// Compile returns the circuit's R1CS over the scalar field of BN254. Linear forms are
-// never cut in pieces: gnark's default threshold would add a row for each long one.
+// Compile returns the circuit's R1CS, or PLONK's sparse one, over the scalar field of BN254.
+// Linear forms are never cut in pieces: gnark's default threshold would add a row for each
+// long one. (PLONK has no forms: every term of a sum is a gate.)
 func Compile(id statement.CircuitID) (constraint.ConstraintSystem, error) {
-	cs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, Placeholder(id), frontend.WithCompressThreshold(0))
+	var builder frontend.NewBuilder = r1cs.NewBuilder
+	if id.Plonk {
+		builder = scs.NewBuilder
+	}
+	cs, err := frontend.Compile(ecc.BN254.ScalarField(), builder, Placeholder(id), frontend.WithCompressThreshold(0))
 	if err != nil {
 		return nil, fmt.Errorf("compiling circuit %s: %w", id, err)
 	}

@@ -17,6 +17,9 @@ import (
 var (
 	cidSmall  = statement.CircuitID{Binding: statement.CID, Size: statement.Small}
 	rootSmall = statement.CircuitID{Binding: statement.Root, Size: statement.Small}
+
+	rootSmallPlonk = statement.CircuitID{Binding: statement.Root, Size: statement.Small, Plonk: true}
+	cidSmallPlonk  = statement.CircuitID{Binding: statement.CID, Size: statement.Small, Plonk: true}
 )
 
 func key(t testing.TB, seed byte) *claim.PrivateKey {

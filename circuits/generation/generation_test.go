@@ -17,12 +17,17 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 )
 
+// solve runs PLONK's solver for its circuits, and for the others the test engine, which is
+// faster than compiling.
 func solve(id statement.CircuitID, assignment frontend.Circuit) error {
+	if id.Plonk {
+		return solveCompiled(id, assignment)
+	}
 	return test.IsSolved(Placeholder(id), assignment, ecc.BN254.ScalarField())
 }
 
 func TestGenerate_SatisfiesTheCircuit(t *testing.T) {
-	for _, circuit := range statement.All() {
+	for _, circuit := range append(statement.All(), rootSmallPlonk, cidSmallPlonk) {
 		r, err := Generate(widened(t, circuit))
 		if err != nil {
 			t.Fatal(err)
@@ -89,8 +94,11 @@ func publicOf(c frontend.Circuit) *statement.StatementVar {
 	return &c.(*RootCircuit).StatementVar
 }
 
-// TestCircuits_RejectLie breaks one clause a row and recomputes all that follows.
-func TestCircuits_RejectLie(t *testing.T) {
+func TestCircuits_RejectLie(t *testing.T) { rejectLies(t, rootSmall, cidSmall, rootSmallPlonk) }
+
+// rejectLies breaks one clause a row and recomputes all that follows.
+func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
+	t.Helper()
 	lies := map[string]func(token *Token) *Result{
 		"1: drawn with another seed": func(token *Token) *Result {
 			seed := token.Seed
@@ -234,7 +242,7 @@ func TestCircuits_RejectLie(t *testing.T) {
 		},
 	}
 	for name, tell := range lies {
-		for _, circuit := range []statement.CircuitID{rootSmall, cidSmall} {
+		for _, circuit := range circuits {
 			r := tell(fox(t, circuit, 42))
 			if solve(circuit, r.Assignment) == nil {
 				t.Errorf("%s: %s: accepted", circuit, name)
@@ -262,7 +270,7 @@ func TestCircuits_BindTheTokenID(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if solve(rootSmall, r.Assignment) == nil {
+		if solve(rootSmall, r.Assignment) == nil || solve(rootSmallPlonk, r.Assignment) == nil {
 			t.Errorf("id %d: accepted", id)
 		}
 	}
@@ -270,7 +278,7 @@ func TestCircuits_BindTheTokenID(t *testing.T) {
 
 // TestCircuits_BindEachInput changes each public input alone.
 func TestCircuits_BindEachInput(t *testing.T) {
-	for _, circuit := range []statement.CircuitID{rootSmall, cidSmall} {
+	for _, circuit := range []statement.CircuitID{rootSmall, cidSmall, rootSmallPlonk} {
 		r := forge(t, fox(t, circuit, 42))
 		honest := *publicOf(r.Assignment)
 		for i, input := range []func(*statement.StatementVar) *frontend.Variable{

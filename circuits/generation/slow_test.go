@@ -17,3 +17,7 @@ func TestSlowStandard_ProvesAndBindsEachInput(t *testing.T) {
 func TestSlowRootLarge_ProvesAndBindsEachInput(t *testing.T) {
 	proveAndBind(t, widened(t, statement.CircuitID{Binding: statement.Root, Size: statement.Large}))
 }
+
+func TestSlowPlonk_RefusesLyingHintsAsR1CSDoes(t *testing.T) { refuseAlike(t, 1) }
+
+func TestSlowPlonk_RejectsLieInCIDSmall(t *testing.T) { rejectLies(t, cidSmallPlonk) }

@@ -53,24 +53,26 @@ type permutationVar struct {
 }
 
 // permute replaces s by its image. Partial rounds keep the other elements as linear
-// forms; they are short because each form is over the s-box outputs of the rounds.
+// forms; they are short because each form is over the s-box outputs of the rounds. A
+// round's keys are added by the linear layer before it, where PLONK adds them for free.
 func (p permutationVar) permute(s []frontend.Variable) {
 	half := p.params.NbFullRounds / 2
-	p.external(s)
-	for r, keys := range p.params.RoundKeys {
-		partial := r >= half && r < half+p.params.NbPartialRounds
-		for i := range keys {
-			s[i] = p.api.Add(s[i], keys[i])
+	keys := p.params.RoundKeys
+	p.external(s, keys[0])
+	for r := range keys {
+		var next []fr.Element
+		if r+1 < len(keys) {
+			next = keys[r+1]
 		}
-		if partial {
+		if r >= half && r < half+p.params.NbPartialRounds {
 			s[0] = p.sbox(s[0])
-			p.internal(s)
+			p.internal(s, next)
 			continue
 		}
 		for i := range s {
 			s[i] = p.sbox(s[i])
 		}
-		p.external(s)
+		p.external(s, next)
 	}
 }
 
@@ -80,40 +82,62 @@ func (p permutationVar) sbox(x frontend.Variable) frontend.Variable {
 	return p.api.Mul(p.api.Mul(x2, x2), x)
 }
 
-// m4 is the 4×4 matrix of the external layer, page 14 of the paper.
-var m4 = [4][4]int{{5, 7, 1, 3}, {4, 6, 1, 1}, {1, 3, 5, 7}, {1, 1, 4, 6}}
-
-// external multiplies s by circ(2·M4, M4, …, M4), or by M4 alone when there are four.
-func (p permutationVar) external(s []frontend.Variable) {
-	mixed := make([]frontend.Variable, len(s))
+// external multiplies s by circ(2·M4, M4, …, M4), or by M4 alone when there are four, and
+// adds the keys of the first elements.
+func (p permutationVar) external(s []frontend.Variable, keys []fr.Element) {
+	for i := 0; i < len(s); i += 4 {
+		p.mix(s[i : i+4])
+	}
+	var columns [4]frontend.Variable
+	for k := range columns {
+		columns[k] = 0
+		if len(s) > 4 {
+			columns[k] = p.column(s, k)
+		}
+	}
 	for i := range s {
-		var terms [4]frontend.Variable
-		for j := range 4 {
-			terms[j] = p.api.Mul(m4[i%4][j], s[i/4*4+j])
-		}
-		mixed[i] = p.api.Add(terms[0], terms[1], terms[2], terms[3])
-	}
-	if len(s) == 4 {
-		copy(s, mixed)
-		return
-	}
-	for k := range 4 {
-		var column frontend.Variable = 0
-		for i := k; i < len(s); i += 4 {
-			column = p.api.Add(column, mixed[i])
-		}
-		for i := k; i < len(s); i += 4 {
-			s[i] = p.api.Add(mixed[i], column)
-		}
+		s[i] = p.api.Add(s[i], columns[i%4], key(keys, i))
 	}
 }
 
-// internal multiplies s by the matrix of ones plus the width's diagonal.
-func (p permutationVar) internal(s []frontend.Variable) {
+// mix multiplies four elements by M4, in eight additions: page 14 of the paper.
+//
+//	5 7 1 3
+//	4 6 1 1
+//	1 3 5 7
+//	1 1 4 6
+func (p permutationVar) mix(s []frontend.Variable) {
+	api := p.api
+	t0, t1 := api.Add(s[0], s[1]), api.Add(s[2], s[3])
+	t2 := api.Add(api.Mul(2, s[1]), t1)
+	t3 := api.Add(api.Mul(2, s[3]), t0)
+	t4 := api.Add(api.Mul(4, t1), t3)
+	t5 := api.Add(api.Mul(4, t0), t2)
+	s[0], s[1], s[2], s[3] = api.Add(t3, t5), t5, api.Add(t2, t4), t4
+}
+
+// column sums every fourth element from k on.
+func (p permutationVar) column(s []frontend.Variable, k int) frontend.Variable {
+	sum := s[k]
+	for i := k + 4; i < len(s); i += 4 {
+		sum = p.api.Add(sum, s[i])
+	}
+	return sum
+}
+
+// internal multiplies s by the matrix of ones plus the width's diagonal, and adds the keys
+// of the first elements.
+func (p permutationVar) internal(s []frontend.Variable, keys []fr.Element) {
 	sum := p.api.Add(s[0], s[1], s[2:]...)
 	for i := range s {
-		s[i] = p.api.Add(sum, p.api.Mul(diagonal(p.params, i), s[i]))
+		s[i] = p.api.Add(sum, p.api.Mul(p.params.DiagM1[i], s[i]), key(keys, i))
 	}
 }
 
-func diagonal(params *poseidon2.Parameters, i int) fr.Element { return params.DiagM1[i] }
+// key is the i-th key, 0 when there are fewer: partial rounds have one.
+func key(keys []fr.Element, i int) fr.Element {
+	if i < len(keys) {
+		return keys[i]
+	}
+	return fr.Element{}
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/poseidon2"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
+	"github.com/consensys/gnark/frontend/cs/scs"
 	"github.com/consensys/gnark/test"
 )
 
@@ -100,12 +101,28 @@ func TestSqueeze_IsTheSponge(t *testing.T) {
 	}
 }
 
+func solvePlonk(t *testing.T, nbIn, nbOut int, assignment *squeezeCircuit) error {
+	t.Helper()
+	cs, err := frontend.Compile(ecc.BN254.ScalarField(), scs.NewBuilder, placeholder(nbIn, nbOut))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := frontend.NewWitness(assignment, ecc.BN254.ScalarField())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cs.IsSolved(w)
+}
+
 func TestSqueezeVar_MatchesNative(t *testing.T) {
 	for _, n := range [][2]int{{0, 1}, {1, 1}, {3, 1}, {3, 2}, {4, 1}, {9, 1}, {15, 1}, {17, 1}, {2, 16}, {40, 3}} {
 		in := inputs(n[0], 3)
 		out := Squeeze(Slot, n[1], in...)
 		if err := test.IsSolved(placeholder(n[0], n[1]), assignment(in, out), ecc.BN254.ScalarField()); err != nil {
 			t.Errorf("%d inputs, %d outputs: %v", n[0], n[1], err)
+		}
+		if err := solvePlonk(t, n[0], n[1], assignment(in, out)); err != nil {
+			t.Errorf("%d inputs, %d outputs, PLONK: %v", n[0], n[1], err)
 		}
 	}
 }
@@ -119,6 +136,9 @@ func TestSqueezeVar_RejectsLie(t *testing.T) {
 			lie[i].SetUint64(1234567)
 			if test.IsSolved(placeholder(n[0], n[1]), assignment(lie, out), ecc.BN254.ScalarField()) == nil {
 				t.Errorf("%d inputs: input %d does not matter", n[0], i)
+			}
+			if solvePlonk(t, n[0], n[1], assignment(lie, out)) == nil {
+				t.Errorf("%d inputs: input %d does not matter in PLONK", n[0], i)
 			}
 		}
 	}

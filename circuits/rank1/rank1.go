@@ -13,10 +13,15 @@ import (
 
 // AssertProduct constrains a·b = c.
 //
-// One constraint in R1CS. Elsewhere (test engine, PLONK) it is Mul and AssertIsEqual.
+// One constraint in R1CS, one gate in PLONK besides those of the forms. In the test engine
+// it is Mul and AssertIsEqual.
 // The right-hand factor b enters the B matrix of Groth16, where a wire costs the
 // prover about three times as much: put the form with fewer or smaller wires there.
 func AssertProduct(api frontend.API, a, b, c frontend.Variable) {
+	if plonk, ok := Plonk(api); ok {
+		plonk.AddPlonkConstraint(a, b, c, 0, 0, -1, 1, 0)
+		return
+	}
 	l, okL := linear(api, a)
 	r, okR := linear(api, b)
 	o, okO := linear(api, c)
@@ -29,6 +34,13 @@ func AssertProduct(api frontend.API, a, b, c frontend.Variable) {
 	profile.RecordConstraint() // gnark's builders do this for their own rows only
 	blueprint.CompressR1C(&constraint.R1C{L: l, R: r, O: o}, &calldata)
 	api.Compiler().AddInstruction(blueprintID(api), calldata)
+}
+
+// Plonk returns the builder's own gates q_l·a + q_r·b + q_o·o + q_m·ab + q_c = 0 when api
+// builds a PLONK constraint system, and false otherwise.
+func Plonk(api frontend.API) (frontend.PlonkAPI, bool) {
+	plonk, ok := api.(frontend.PlonkAPI)
+	return plonk, ok
 }
 
 // linear returns v as a linear expression of an R1CS, false where the builder has none.

@@ -2,6 +2,7 @@ package sha256
 
 import (
 	"math/big"
+	"sync"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc"
@@ -156,6 +157,28 @@ func TestCompressVar_RejectsLyingHints(t *testing.T) {
 				if accepted(telling(h.hint, l.tell, h.only, at)) {
 					t.Errorf("%s hint, %s, call %d: accepted", h.name, l.name, at)
 				}
+			}
+		}
+	}
+}
+
+// TestCompressVar_RejectsLyingHintsInPlonk: the gates of PLONK are other ones.
+func TestCompressVar_RejectsLyingHintsInPlonk(t *testing.T) {
+	if !plonkSolves(&blockCircuit{}, block(1)) {
+		t.Fatal("the honest block is refused")
+	}
+	for _, h := range hintLies {
+		for _, l := range h.lies {
+			var once sync.Once // which call of them it is does not matter
+			lying := func(field *big.Int, in, out []*big.Int) error {
+				err := h.hint(field, in, out)
+				if h.only == nil || h.only(in) {
+					once.Do(func() { l.tell(in, out) })
+				}
+				return err
+			}
+			if plonkSolves(&blockCircuit{}, block(1), solver.OverrideHint(solver.GetHintID(h.hint), lying)) {
+				t.Errorf("%s hint, %s: accepted", h.name, l.name)
 			}
 		}
 	}

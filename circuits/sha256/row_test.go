@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/frontend/cs/scs"
 	"github.com/consensys/gnark/test"
 )
 
@@ -75,14 +77,33 @@ var rows = []row{
 		func(b []int64) *big.Int { return packed(bit(maj, b[0], b[1], b[2]), bit(maj, b[3], b[0], b[1])) }},
 }
 
-// holds tells whether the row accepts out for the bits.
+// holds tells whether the row accepts out for the bits, and panics unless the gates that
+// stand for it in PLONK say the same.
 func (r row) holds(bits []int64, out *big.Int) bool {
 	c := &rowCircuit{Out: out, Bits: make([]frontend.Variable, r.nbBits), Row: &r}
 	for i, b := range bits {
 		c.Bits[i] = b
 	}
 	placeholder := &rowCircuit{Bits: make([]frontend.Variable, r.nbBits), Row: c.Row}
-	return test.IsSolved(placeholder, c, ecc.BN254.ScalarField()) == nil
+	holds := test.IsSolved(placeholder, c, ecc.BN254.ScalarField()) == nil
+	if plonkSolves(placeholder, c) != holds {
+		panic(fmt.Sprintf("%s, %v: PLONK says otherwise than %v of %s", r.name, bits, holds, out))
+	}
+	return holds
+}
+
+// plonkSolves tells whether PLONK's constraint system of a circuit accepts an assignment.
+func plonkSolves(placeholder, assignment frontend.Circuit, options ...solver.Option) bool {
+	field := ecc.BN254.ScalarField()
+	cs, err := frontend.Compile(field, scs.NewBuilder, placeholder)
+	if err != nil {
+		panic(err)
+	}
+	w, err := frontend.NewWitness(assignment, field)
+	if err != nil {
+		panic(err)
+	}
+	return cs.IsSolved(w, options...) == nil
 }
 
 // everyInput calls f with all combinations of bits.

@@ -33,29 +33,70 @@ const (
 	Root Binding = "root" // the root itself
 )
 
-// A CircuitID names a circuit: "cid/standard".
+// A CircuitID names a circuit: "cid/standard", or "root/standard/plonk".
 type CircuitID struct {
 	Binding Binding
 	Size    Size
+	// Plonk: the same statement as a constraint system of PLONK instead of Groth16.
+	Plonk bool
 }
 
-// String returns BINDING/SIZE.
-func (c CircuitID) String() string { return string(c.Binding) + "/" + c.Size.Name }
+// The proof systems.
+const (
+	Groth16 = "groth16"
+	Plonk   = "plonk"
+)
 
-// All returns every circuit, smaller ones first.
+// String returns BINDING/SIZE, and for PLONK BINDING/SIZE/plonk.
+func (c CircuitID) String() string {
+	s := string(c.Binding) + "/" + c.Size.Name
+	if c.Plonk {
+		s += "/" + Plonk
+	}
+	return s
+}
+
+// Backend returns Groth16 or Plonk.
+func (c CircuitID) Backend() string {
+	if c.Plonk {
+		return Plonk
+	}
+	return Groth16
+}
+
+// ProofBytes is the length of the circuit's proofs.
+func (c CircuitID) ProofBytes() int {
+	if c.Plonk {
+		return 768
+	}
+	return 256
+}
+
+// All returns every circuit of Groth16, smaller ones first.
 func All() []CircuitID {
 	var ids []CircuitID
 	for _, size := range []Size{Small, Standard, Large} {
 		for _, binding := range []Binding{CID, Root} {
-			ids = append(ids, CircuitID{binding, size})
+			ids = append(ids, CircuitID{Binding: binding, Size: size})
 		}
 	}
 	return ids
 }
 
+// Universal returns the circuits of PLONK, smaller ones first. It pays for every term of a
+// long sum, so of the circuits with SHA-256 in them there is the small one only.
+func Universal() []CircuitID {
+	return []CircuitID{
+		{Binding: Root, Size: Small, Plonk: true},
+		{Binding: CID, Size: Small, Plonk: true},
+		{Binding: Root, Size: Standard, Plonk: true},
+		{Binding: Root, Size: Large, Plonk: true},
+	}
+}
+
 // ParseCircuitID reads what [CircuitID.String] writes.
 func ParseCircuitID(s string) (CircuitID, error) {
-	ids := All()
+	ids := append(All(), Universal()...)
 	i := slices.IndexFunc(ids, func(c CircuitID) bool { return c.String() == s })
 	if i >= 0 {
 		return ids[i], nil
