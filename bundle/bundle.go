@@ -14,7 +14,6 @@ import (
 
 	"github.com/genproof/genproof/bundle/strictjson"
 	"github.com/genproof/genproof/circuits/statement"
-	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
@@ -32,8 +31,8 @@ const (
 type Bundle struct {
 	Circuit   string // a statement.CircuitID
 	Statement statement.Statement
-	Proof     [groth16.ProofBytes]byte // as groth16.Proof.Bytes writes it
-	Key       Key                      // of the verifying key
+	Proof     []byte // as the proof's Bytes writes it; the circuit says of what proof system
+	Key       Key    // of the verifying key
 	Root      fr.Element
 	CID       string    // of the document
 	Document  string    // the metadata document's exact bytes
@@ -113,6 +112,8 @@ func (b *Bundle) check() error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("$.circuit: %w", err)
+	case len(b.Proof) != id.ProofBytes():
+		return fmt.Errorf("$.proof: %d bytes, a proof of %s has %d", len(b.Proof), id, id.ProofBytes())
 	case len(b.Document) > MaxDocument:
 		return fmt.Errorf("$.document: %d bytes, at most %d are allowed", len(b.Document), MaxDocument)
 	case b.Key.check() != nil:
@@ -145,15 +146,15 @@ func (o *Openings) check(size statement.Size) error {
 
 // file is a bundle as JSON.
 type file struct {
-	Version   uint64                   `json:"version"`
-	Circuit   string                   `json:"circuit"`
-	Statement fileStatement            `json:"statement"`
-	Proof     [groth16.ProofBytes]byte `json:"proof"`
-	Key       Key                      `json:"key"`
-	Root      fr.Element               `json:"root"`
-	CID       string                   `json:"cid"`
-	Document  string                   `json:"document"`
-	Openings  *Openings                `json:"openings,omitempty"`
+	Version   uint64        `json:"version"`
+	Circuit   string        `json:"circuit"`
+	Statement fileStatement `json:"statement"`
+	Proof     []byte        `json:"proof"`
+	Key       Key           `json:"key"`
+	Root      fr.Element    `json:"root"`
+	CID       string        `json:"cid"`
+	Document  string        `json:"document"`
+	Openings  *Openings     `json:"openings,omitempty"`
 }
 
 type fileStatement struct {

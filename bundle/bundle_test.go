@@ -24,7 +24,10 @@ func sample(circuit string) *bundle.Bundle {
 			Seeds: fr.NewElement(5), Beacon: fr.NewElement(6), Recipient: [20]byte{7}, ID: 8, Metadata: [32]byte{9},
 		},
 		Key:  bundle.Key{Digest: [32]byte{10}, Provenance: provenance.UnsafeDevelopment},
-		Root: fr.NewElement(11), CID: "bafkrei", Document: `{"name":"Füchse #8"}`,
+		Root: fr.NewElement(11), CID: "bafkrei", Document: `{"name":"Füchse #8"}`, Proof: make([]byte, 256),
+	}
+	if strings.HasSuffix(circuit, "/plonk") {
+		b.Proof = make([]byte, 768)
 	}
 	b.Proof[0] = 12
 	if strings.HasPrefix(circuit, "root/") {
@@ -103,6 +106,7 @@ func swapped(t *testing.T, data, a, b string) string {
 
 func TestUnmarshal_RefusesHostileInput(t *testing.T) {
 	cid, root := string(encoded(t, sample("cid/small"))), string(encoded(t, sample("root/small")))
+	plonk := string(encoded(t, sample("cid/small/plonk")))
 	element := func(n int) string { return fmt.Sprintf("0x%064x", n) }
 	modulus := fmt.Sprintf("0x%064x", fr.Modulus())
 	edit := func(doc, old, now string) string {
@@ -129,7 +133,13 @@ func TestUnmarshal_RefusesHostileInput(t *testing.T) {
 		{edit(cid, `"id": 8`, `"id": 8, "seed": 1`), `$.statement: unknown key "seed"`},
 		{edit(cid, `"id": 8`, `"id": 8, "id": 8`), "$.statement.id: key given twice"},
 		{edit(cid, `  "cid": "bafkrei",`, ""), "$.cid: missing"},
-		{edit(cid, `"proof": "0x0c`, `"proof": "0x`), "$.proof: want 0x and 512"},
+		{edit(cid, `"proof": "0x0c`, `"proof": "0x`), "$.proof: 255 bytes, a proof of cid/small has 256"},
+		{edit(cid, `"proof": "0x0c`, `"proof": "0x0`), "$.proof: want 0x and an even number"},
+		{edit(cid, `"proof": "0x0c`, `"proof": "0x0C`), "$.proof: want 0x and an even number"},
+		{edit(cid, `"proof": "0x0c`, `"proof": "0c`), "$.proof: want 0x and an even number"},
+		{edit(cid, `"cid/small"`, `"cid/small/plonk"`), "$.proof: 256 bytes, a proof of cid/small/plonk has 768"},
+		{edit(plonk, `"cid/small/plonk"`, `"cid/small"`), "$.proof: 768 bytes, a proof of cid/small has 256"},
+		{edit(plonk, `"cid/small/plonk"`, `"cid/large/plonk"`), "$.circuit"},
 		{cid[:len(cid)/2], "$."},
 		{cid + cid, "data after the end"},
 		{cid + strings.Repeat(" ", bundle.MaxBytes), "at most 1048576"},

@@ -8,7 +8,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
-	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
 )
 
 // batchSize is how many proofs share one pairing check: enough for the shared
@@ -66,13 +66,17 @@ func (d *drop) checkBatch(ctx context.Context, entries []entry) {
 }
 
 func (d *drop) checkProofs(entries []*entry) {
-	inputs := make([][]fr.Element, len(entries))
-	proofs := make([]*groth16.Proof, len(entries))
+	inputs, proofs := make([][]fr.Element, len(entries)), make([][]byte, len(entries))
 	for i, e := range entries {
 		vector := e.bundle.Statement.Vector()
-		inputs[i], proofs[i] = vector[:], e.proof
+		inputs[i], proofs[i] = vector[:], e.bundle.Proof
 	}
-	for _, i := range d.key.FindInvalid(inputs, proofs) {
-		entries[i].reason = "proof: it does not prove the statement"
+	for i, err := range d.key.CheckAll(inputs, proofs) {
+		switch {
+		case err == key.ErrInvalidProof:
+			entries[i].reason = "proof: it does not prove the statement"
+		case err != nil:
+			entries[i].reason = reasonOf(err)
+		}
 	}
 }

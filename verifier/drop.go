@@ -10,14 +10,14 @@ import (
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
-	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
 )
 
 // drop is a description whose parts belong together, ready to check tokens.
 type drop struct {
 	*bundle.Description
 	circuit  statement.CircuitID
-	key      *groth16.VerifyingKey
+	key      key.Verifying
 	template *document.Template
 }
 
@@ -46,6 +46,9 @@ func newDrop(desc *bundle.Description, o Options) (*drop, string) {
 func (d *drop) checkKey(provenance string) error {
 	if digest := d.key.Digest(); digest != d.Key.Digest {
 		return fmt.Errorf("it names the verifying key %s, the one given is %s", hexOf(d.Key.Digest[:]), hexOf(digest[:]))
+	}
+	if got, want := d.key.Backend(), d.circuit.Backend(); got != want {
+		return fmt.Errorf("its verifying key is one of %s, its circuit %s of %s", got, d.circuit, want)
 	}
 	if provenance != "" && provenance != d.Key.Provenance {
 		return fmt.Errorf("it calls the verifying key %q, but it is %q", d.Key.Provenance, provenance)

@@ -10,7 +10,6 @@ import (
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/statement"
-	"github.com/genproof/genproof/verifier/groth16"
 )
 
 // entry is a bundle on its way to a verdict.
@@ -18,7 +17,6 @@ type entry struct {
 	name   string
 	bundle *bundle.Bundle // nil if it could not be read
 	parsed document.Parsed
-	proof  *groth16.Proof
 	reason string // why it is rejected; empty so far
 }
 
@@ -70,7 +68,7 @@ func rejectDuplicates(entries []entry) {
 // check holds everything about a bundle but its proof's equation.
 func (d *drop) check(e *entry) error {
 	for _, check := range []func(*entry) error{
-		d.checkOrigin, d.checkStatement, d.checkMetadata, d.checkDocument, d.checkOpenings, checkProof,
+		d.checkOrigin, d.checkStatement, d.checkMetadata, d.checkDocument, d.checkOpenings,
 	} {
 		if err := check(e); err != nil {
 			return err
@@ -179,9 +177,4 @@ func (d *drop) checkSalts(o *bundle.Openings, texts []string) error {
 		return fmt.Errorf("openings: a salt of slot %d, which is no shown trait", salts[0].Slot)
 	}
 	return nil
-}
-
-func checkProof(e *entry) (err error) {
-	e.proof, err = groth16.ParseProof(e.bundle.Proof[:])
-	return err
 }

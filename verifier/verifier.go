@@ -21,13 +21,13 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
-	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // Options are what a verification needs besides the published files.
 type Options struct {
-	Key *groth16.VerifyingKey
+	Key key.Verifying
 	// KeyProvenance is where the key comes from as far as the caller knows, a
 	// provenance.Provenance as text. The description must not say otherwise.
 	// Empty: the caller cannot tell.
@@ -129,6 +129,9 @@ func usable(desc *bundle.Description, o Options) error {
 	}
 	if err := desc.Validate(); err != nil {
 		return fmt.Errorf("verifying: %w", err)
+	}
+	if o.Key == nil {
+		return errors.New("verifying: there is no verifying key")
 	}
 	if err := o.Key.Lint(statement.NbInputs); err != nil {
 		return fmt.Errorf("verifying: verifying key: %w", err)

@@ -210,7 +210,7 @@ func TestVerify_TroubleIsAnError(t *testing.T) {
 		"no description":          func(w *world, _ *verifier.Options) { w.desc = nil },
 		"a malformed description": func(w *world, _ *verifier.Options) { w.desc.Circuit = "cid" },
 		"no key":                  func(_ *world, o *verifier.Options) { o.Key = nil },
-		"a degenerate key":        func(_ *world, o *verifier.Options) { o.Key.Delta = o.Key.Gamma },
+		"a degenerate key":        func(w *world, _ *verifier.Options) { w.Key.Delta = w.Key.Gamma },
 		"a malformed provenance":  func(_ *world, o *verifier.Options) { o.KeyProvenance = "ceremony" },
 		"a description with one":  func(w *world, _ *verifier.Options) { w.desc.Key.Provenance = "ceremony" },
 		"no program":              func(_ *world, o *verifier.Options) { o.Program = nil },

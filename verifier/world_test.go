@@ -151,7 +151,8 @@ func (w *world) seal(t testing.TB, b *bundle.Bundle, doc string) {
 
 func (w *world) prove(b *bundle.Bundle) {
 	vector := b.Statement.Vector()
-	b.Proof = w.Prove(vector[:]...).Bytes()
+	proof := w.Prove(vector[:]...).Bytes()
+	b.Proof = proof[:]
 }
 
 func (w *world) options() verifier.Options {

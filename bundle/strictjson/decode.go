@@ -69,6 +69,8 @@ func (d *decoder) value(v reflect.Value, at path) error {
 		return d.element(v, at)
 	case isByteArray(t):
 		return d.hex(v, at)
+	case isBytes(t):
+		return d.bytes(v, at)
 	case t.Kind() == reflect.Pointer:
 		v.Set(reflect.New(t.Elem()))
 		return d.value(v.Elem(), at)
@@ -210,11 +212,30 @@ func (d *decoder) hex(v reflect.Value, at path) error {
 	if err != nil {
 		return err
 	}
-	digits, ok := strings.CutPrefix(s, "0x")
-	b, err := hex.DecodeString(digits)
-	if !ok || err != nil || len(b) != v.Len() || hex.EncodeToString(b) != digits {
+	b, ok := bytesOf(s)
+	if !ok || len(b) != v.Len() {
 		return at.errorf("want 0x and %d lower-case hex digits", 2*v.Len())
 	}
 	reflect.Copy(v, reflect.ValueOf(b))
 	return nil
+}
+
+func (d *decoder) bytes(v reflect.Value, at path) error {
+	s, err := d.string(at)
+	if err != nil {
+		return err
+	}
+	b, ok := bytesOf(s)
+	if !ok {
+		return at.errorf("want 0x and an even number of lower-case hex digits")
+	}
+	v.SetBytes(b)
+	return nil
+}
+
+// bytesOf reads 0x and lower-case hex digits.
+func bytesOf(s string) ([]byte, bool) {
+	digits, ok := strings.CutPrefix(s, "0x")
+	b, err := hex.DecodeString(digits)
+	return b, ok && err == nil && hex.EncodeToString(b) == digits
 }

@@ -36,6 +36,8 @@ func (e *encoder) value(v reflect.Value, at path) {
 		b := make([]byte, v.Len())
 		reflect.Copy(reflect.ValueOf(b), v)
 		e.hex(b)
+	case isBytes(t):
+		e.hex(v.Bytes())
 	case t.Kind() == reflect.Pointer:
 		e.value(v.Elem(), at)
 	case t.Kind() == reflect.Struct:

@@ -7,6 +7,7 @@
 //	string       any valid UTF-8, escapes allowed; \u escapes must be characters
 //	bool, uint64 true or false, digits without sign, point, exponent or leading zero
 //	[n]byte      "0x" and 2n lower-case hex digits
+//	[]byte       "0x" and an even number of them
 //	fr.Element   as [32]byte, big-endian and below the scalar field's modulus
 //
 // There is no null and nothing else nests: a document can be no deeper than
@@ -46,6 +47,7 @@ func (p path) errorf(format string, args ...any) error {
 func (p path) key(name string) path { return append(p[:len(p):len(p)], "."+name) }
 func (p path) index(i int) path     { return append(p[:len(p):len(p)], fmt.Sprintf("[%d]", i)) }
 func isElement(t reflect.Type) bool { return t == reflect.TypeFor[fr.Element]() }
+func isBytes(t reflect.Type) bool   { return t == reflect.TypeFor[[]byte]() }
 func isByteArray(t reflect.Type) bool {
 	return t.Kind() == reflect.Array && t.Elem().Kind() == reflect.Uint8
 }

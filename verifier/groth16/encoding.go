@@ -7,8 +7,9 @@ import (
 	"fmt"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
-	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/verifier/internal/point"
 )
 
 // Lengths in bytes. Coordinates and scalars are 32 bytes, big-endian; an
@@ -17,8 +18,8 @@ const (
 	ProofBytes = 2*g1Bytes + g2Bytes
 
 	countBytes = 4
-	g1Bytes    = 2 * fp.Bytes
-	g2Bytes    = 4 * fp.Bytes
+	g1Bytes    = point.G1Bytes
+	g2Bytes    = point.G2Bytes
 	headBytes  = countBytes + g1Bytes + 3*g2Bytes
 
 	// MaxInputs bounds the public inputs of a key, so that a hostile count
@@ -26,18 +27,11 @@ const (
 	MaxInputs = 256
 )
 
-var (
-	errCoordinate = errors.New("a coordinate is not below the field's modulus")
-	errInfinity   = errors.New("the point is at infinity")
-	errCurve      = errors.New("the point is not on the curve")
-	errSubgroup   = errors.New("the point is not in the prime-order subgroup")
-)
-
 // Bytes returns A.X A.Y B.X.A1 B.X.A0 B.Y.A1 B.Y.A0 C.X C.Y, the EVM's order.
 func (p *Proof) Bytes() [ProofBytes]byte {
-	b := appendG1(nil, &p.Ar)
-	b = appendG2(b, &p.Bs)
-	b = appendG1(b, &p.Krs)
+	b := point.AppendG1(nil, &p.Ar)
+	b = point.AppendG2(b, &p.Bs)
+	b = point.AppendG1(b, &p.Krs)
 	return [ProofBytes]byte(b)
 }
 
@@ -49,12 +43,12 @@ func ParseProof(b []byte) (*Proof, error) {
 		return nil, fmt.Errorf("proof: got %d bytes, want %d", len(b), ProofBytes)
 	}
 	p := new(Proof)
-	r := reader{b: b}
-	r.g1("A", &p.Ar)
-	r.g2("B", &p.Bs)
-	r.g1("C", &p.Krs)
-	if r.err != nil {
-		return nil, fmt.Errorf("proof: %w", r.err)
+	r := point.Reader{B: b}
+	r.G1("A", &p.Ar)
+	r.G2("B", &p.Bs)
+	r.G1("C", &p.Krs)
+	if r.Err != nil {
+		return nil, fmt.Errorf("proof: %w", r.Err)
 	}
 	return p, nil
 }
@@ -64,19 +58,19 @@ func (p *Proof) check() error {
 	if p == nil {
 		return errors.New("there is none")
 	}
-	return errors.Join(named("A", checkG1(&p.Ar)), named("B", checkG2(&p.Bs)), named("C", checkG1(&p.Krs)))
+	return errors.Join(point.Named("A", point.CheckG1(&p.Ar)), point.Named("B", point.CheckG2(&p.Bs)), point.Named("C", point.CheckG1(&p.Krs)))
 }
 
 // Bytes returns the number of K points (4 bytes, big-endian), α, β, γ, δ and
 // the K points, encoded as a proof's points are.
 func (vk *VerifyingKey) Bytes() []byte {
 	b := binary.BigEndian.AppendUint32(nil, uint32(len(vk.K)))
-	b = appendG1(b, &vk.Alpha)
-	b = appendG2(b, &vk.Beta)
-	b = appendG2(b, &vk.Gamma)
-	b = appendG2(b, &vk.Delta)
+	b = point.AppendG1(b, &vk.Alpha)
+	b = point.AppendG2(b, &vk.Beta)
+	b = point.AppendG2(b, &vk.Gamma)
+	b = point.AppendG2(b, &vk.Delta)
 	for i := range vk.K {
-		b = appendG1(b, &vk.K[i])
+		b = point.AppendG1(b, &vk.K[i])
 	}
 	return b
 }
@@ -91,19 +85,19 @@ func ParseVerifyingKey(b []byte) (*VerifyingKey, error) {
 		return nil, fmt.Errorf("verifying key: %w", err)
 	}
 	vk := &VerifyingKey{K: make([]bn254.G1Affine, n)}
-	r := reader{b: b[countBytes:]}
-	r.g1("alpha", &vk.Alpha)
-	r.g2("beta", &vk.Beta)
-	r.g2("gamma", &vk.Gamma)
-	r.g2("delta", &vk.Delta)
+	r := point.Reader{B: b[countBytes:]}
+	r.G1("alpha", &vk.Alpha)
+	r.G2("beta", &vk.Beta)
+	r.G2("gamma", &vk.Gamma)
+	r.G2("delta", &vk.Delta)
 	for i := range vk.K {
-		r.g1(fmt.Sprintf("K[%d]", i), &vk.K[i])
+		r.G1(fmt.Sprintf("K[%d]", i), &vk.K[i])
 	}
-	if r.err == nil {
-		r.err = vk.lintRelations()
+	if r.Err == nil {
+		r.Err = vk.lintRelations()
 	}
-	if r.err != nil {
-		return nil, fmt.Errorf("verifying key: %w", r.err)
+	if r.Err != nil {
+		return nil, fmt.Errorf("verifying key: %w", r.Err)
 	}
 	return vk, nil
 }
@@ -149,67 +143,4 @@ func ParseInputs(b []byte) ([]fr.Element, error) {
 		}
 	}
 	return inputs, nil
-}
-
-func appendFp(b []byte, elements ...*fp.Element) []byte {
-	for _, e := range elements {
-		c := e.Bytes()
-		b = append(b, c[:]...)
-	}
-	return b
-}
-
-func appendG1(b []byte, p *bn254.G1Affine) []byte {
-	return appendFp(b, &p.X, &p.Y)
-}
-
-func appendG2(b []byte, p *bn254.G2Affine) []byte {
-	return appendFp(b, &p.X.A1, &p.X.A0, &p.Y.A1, &p.Y.A0)
-}
-
-// reader takes checked points off b, whose length its maker has checked; it
-// keeps the first error.
-type reader struct {
-	b   []byte
-	err error
-}
-
-func (r *reader) fp(elements ...*fp.Element) error {
-	var err error
-	for _, e := range elements {
-		if e.SetBytesCanonical(r.b[:fp.Bytes]) != nil {
-			err = errCoordinate
-		}
-		r.b = r.b[fp.Bytes:]
-	}
-	return err
-}
-
-func (r *reader) g1(name string, p *bn254.G1Affine) {
-	err := r.fp(&p.X, &p.Y)
-	if err == nil {
-		err = checkG1(p)
-	}
-	r.keep(named(name, err))
-}
-
-func (r *reader) g2(name string, p *bn254.G2Affine) {
-	err := r.fp(&p.X.A1, &p.X.A0, &p.Y.A1, &p.Y.A0)
-	if err == nil {
-		err = checkG2(p)
-	}
-	r.keep(named(name, err))
-}
-
-func (r *reader) keep(err error) {
-	if r.err == nil {
-		r.err = err
-	}
-}
-
-func named(name string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", name, err)
 }

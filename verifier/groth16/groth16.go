@@ -13,16 +13,17 @@
 package groth16
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/verifier/key"
 )
 
 // ErrInvalidProof means that the proof does not show its statement.
-var ErrInvalidProof = errors.New("the proof does not verify")
+var ErrInvalidProof = key.ErrInvalidProof
 
 // Proof is a Groth16 proof. One from elsewhere than [ParseProof] is checked
 // again when it is verified.

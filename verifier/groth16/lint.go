@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
+
+	"github.com/genproof/genproof/verifier/internal/point"
 )
 
 // Lint tells whether the key is not one of a circuit with this number of
@@ -40,17 +42,17 @@ func (vk *VerifyingKey) lint() error {
 }
 
 func (vk *VerifyingKey) lintPoints() error {
-	if err := checkG1(&vk.Alpha); err != nil {
-		return named("alpha", err)
+	if err := point.CheckG1(&vk.Alpha); err != nil {
+		return point.Named("alpha", err)
 	}
 	for _, p := range vk.g2() {
-		if err := checkG2(p.point); err != nil {
-			return named(p.name, err)
+		if err := point.CheckG2(p.at); err != nil {
+			return point.Named(p.name, err)
 		}
 	}
 	for i := range vk.K {
-		if err := checkG1(&vk.K[i]); err != nil {
-			return named(fmt.Sprintf("K[%d]", i), err)
+		if err := point.CheckG1(&vk.K[i]); err != nil {
+			return point.Named(fmt.Sprintf("K[%d]", i), err)
 		}
 	}
 	return nil
@@ -65,7 +67,7 @@ func (vk *VerifyingKey) lintRelations() error {
 	points := vk.g2()
 	for i, p := range points {
 		for _, q := range points[:i] {
-			if p.point.X.Equal(&q.point.X) {
+			if p.at.X.Equal(&q.at.X) {
 				return fmt.Errorf("%s equals %s up to sign: anybody can forge proofs for this key", q.name, p.name)
 			}
 		}
@@ -107,33 +109,10 @@ func (vk *VerifyingKey) lintK() error {
 }
 
 type namedG2 struct {
-	name  string
-	point *bn254.G2Affine
+	name string
+	at   *bn254.G2Affine
 }
 
 func (vk *VerifyingKey) g2() []namedG2 {
 	return []namedG2{{"beta", &vk.Beta}, {"gamma", &vk.Gamma}, {"delta", &vk.Delta}}
-}
-
-// checkG1 needs no subgroup test: the curve has prime order.
-func checkG1(p *bn254.G1Affine) error {
-	switch {
-	case p.IsInfinity():
-		return errInfinity
-	case !p.IsOnCurve():
-		return errCurve
-	}
-	return nil
-}
-
-func checkG2(p *bn254.G2Affine) error {
-	switch {
-	case p.IsInfinity():
-		return errInfinity
-	case !p.IsOnCurve():
-		return errCurve
-	case !p.IsInSubGroup():
-		return errSubgroup
-	}
-	return nil
 }
