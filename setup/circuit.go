@@ -18,12 +18,13 @@ import (
 // A Circuit is a compiled circuit.
 type Circuit struct {
 	ID     string                      // "cid/standard"
-	CS     constraint.ConstraintSystem // R1CS over BN254, without debug information
+	CS     constraint.ConstraintSystem // R1CS or sparse R1CS over BN254, without debug information
 	Digest [32]byte                    // SHA-256 of the serialised constraint system
 
 	Constraints  int
 	PublicInputs int    // the constant wire not counted
-	Commitments  int    // gnark's Groth16 commitments
+	Commitments  int    // gnark's commitments
+	Plonk        bool   // the constraint system is PLONK's
 	Domain       uint64 // the power of two the prover's FFTs run at
 }
 
@@ -36,7 +37,7 @@ func Compile(id statement.CircuitID) (*Circuit, error) {
 	}
 	system, ok := compiled.(*cs.R1CS)
 	if !ok {
-		return nil, fmt.Errorf("compile circuit %s: got %T, want R1CS over BN254", id, compiled)
+		return nil, fmt.Errorf("compile circuit %s: got %T, want a constraint system over BN254", id, compiled)
 	}
 	return newCircuit(id.String(), system)
 }
@@ -60,18 +61,24 @@ func newCircuit(id string, system *cs.R1CS) (*Circuit, error) {
 func describe(id string, system *cs.R1CS) (*Circuit, error) {
 	system.DebugInfo, system.Logs, system.MDebug = nil, nil, map[int]int{}
 	system.SymbolTable = debug.NewSymbolTable()
-	commitments, ok := system.CommitmentInfo.(constraint.Groth16Commitments)
-	if !ok {
-		return nil, fmt.Errorf("circuit %s: commitments are %T, want Groth16's", id, system.CommitmentInfo)
+	c := &Circuit{
+		ID:          id,
+		CS:          system,
+		Constraints: system.GetNbConstraints(),
+		Commitments: len(system.CommitmentInfo.CommitmentIndexes()),
 	}
-	return &Circuit{
-		ID:           id,
-		CS:           system,
-		Constraints:  system.GetNbConstraints(),
-		PublicInputs: system.GetNbPublicVariables() - 1,
-		Commitments:  len(commitments),
-		Domain:       ecc.NextPowerOfTwo(uint64(system.GetNbConstraints())),
-	}, nil
+	rows := c.Constraints
+	switch system.Type {
+	case constraint.SystemR1CS:
+		c.PublicInputs = system.GetNbPublicVariables() - 1
+	case constraint.SystemSparseR1CS:
+		c.Plonk, c.PublicInputs = true, system.GetNbPublicVariables()
+		rows += c.PublicInputs // a row each
+	default:
+		return nil, fmt.Errorf("circuit %s: its constraint system is of no known type", id)
+	}
+	c.Domain = ecc.NextPowerOfTwo(uint64(rows))
+	return c, nil
 }
 
 // write serialises the constraint system: the bytes the digest is of.

@@ -19,30 +19,37 @@ import (
 
 // create makes keys of c and puts them in the store.
 func (s *Store) create(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
-	return s.keep(ctx, c, progress, func() (*Keys, error) { return run(ctx, c, progress) })
+	return keep(ctx, s, c, progress, func() (*Keys, error) { return run(ctx, c, progress) })
+}
+
+// material is what the store writes of the keys of either proof system.
+type material interface {
+	Info() Info
+	writeProving(w io.Writer) error
+	provingBytes() int64 // about
 }
 
 // keep puts the keys that get returns in the store whole or not at all. The caller holds
 // the exclusive lock.
-func (s *Store) keep(ctx context.Context, c *Circuit, progress Progress, get func() (*Keys, error)) (*Keys, error) {
+func keep[K material](ctx context.Context, s *Store, c *Circuit, progress Progress, get func() (K, error)) (none K, err error) {
 	tmp := s.Path(c.Digest) + ".tmp"
 	if err := os.RemoveAll(tmp); err != nil { // of a process that died
-		return nil, fmt.Errorf("keep keys of %s: %w", c.ID, err)
+		return none, fmt.Errorf("keep keys of %s: %w", c.ID, err)
 	}
 	// Made before the long work, so that a folder that cannot be written fails at once.
 	if err := os.Mkdir(tmp, 0o700); err != nil {
-		return nil, fmt.Errorf("keep keys of %s: %w; name a writable folder with --keys", c.ID, err)
+		return none, fmt.Errorf("keep keys of %s: %w; name a writable folder with --keys", c.ID, err)
 	}
 	defer os.RemoveAll(tmp) // renamed away when all is well
 	keys, err := get()
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	if err := writeKeys(ctx, tmp, keys, progress); err != nil {
-		return nil, fmt.Errorf("write keys of %s: %w", c.ID, err)
+		return none, fmt.Errorf("write keys of %s: %w", c.ID, err)
 	}
 	if err := s.install(tmp, s.Path(c.Digest)); err != nil {
-		return nil, fmt.Errorf("keep keys of %s: %w", c.ID, err)
+		return none, fmt.Errorf("keep keys of %s: %w", c.ID, err)
 	}
 	return keys, nil
 }
@@ -50,8 +57,8 @@ func (s *Store) keep(ctx context.Context, c *Circuit, progress Progress, get fun
 // run draws secrets and makes the keys.
 func run(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
 	system, ok := c.CS.(*cs.R1CS)
-	if !ok {
-		return nil, fmt.Errorf("set up %s: got %T, want R1CS over BN254", c.ID, c.CS)
+	if !ok || c.Plonk {
+		return nil, fmt.Errorf("set up %s: it is no R1CS over BN254", c.ID)
 	}
 	if c.Commitments != 0 {
 		return nil, fmt.Errorf("set up %s: %w", c.ID, errCommitments)
@@ -91,13 +98,14 @@ func convert(vk *groth16.VerifyingKey) *vgroth16.VerifyingKey {
 }
 
 // writeKeys writes the files and then the manifest into folder, all on disk when it returns.
-func writeKeys(ctx context.Context, folder string, keys *Keys, progress Progress) error {
-	m := &meter{ctx: ctx, progress: progress, phase: PhaseWrite, total: aboutBytes(keys.Proving)}
+func writeKeys(ctx context.Context, folder string, keys material, progress Progress) error {
+	info := keys.Info()
+	m := &meter{ctx: ctx, progress: progress, phase: PhaseWrite, total: keys.provingBytes()}
 	progress.report(PhaseWrite, 0, m.total)
 	write := map[string]func(io.Writer) error{
-		"cs": func(w io.Writer) error { _, err := keys.Circuit.write(w); return err },
-		"pk": keys.Proving.WriteDump,
-		"vk": func(w io.Writer) error { _, err := w.Write(keys.Verifying.Bytes()); return err },
+		"cs": func(w io.Writer) error { _, err := info.Circuit.write(w); return err },
+		"pk": keys.writeProving,
+		"vk": func(w io.Writer) error { _, err := w.Write(info.Verifying.Bytes()); return err },
 	}
 	files := make(map[string]File)
 	for _, name := range fileNames {
@@ -107,7 +115,7 @@ func writeKeys(ctx context.Context, folder string, keys *Keys, progress Progress
 		}
 		files[name] = file
 	}
-	manifest, err := newManifest(keys.Circuit, keys.Provenance, files).encode()
+	manifest, err := newManifest(info.Circuit, info.Provenance, files).encode()
 	if err != nil {
 		return err
 	}
@@ -160,8 +168,14 @@ func (s *Store) install(tmp, path string) error {
 	return os.RemoveAll(old)
 }
 
-// aboutBytes is the size of the points of a proving key, which is nearly all of its dump.
-func aboutBytes(pk *groth16.ProvingKey) int64 {
+// Info is what the keys of both proof systems have.
+func (k *Keys) Info() Info { return Info{k.Circuit, k.Verifying, k.Provenance} }
+
+func (k *Keys) writeProving(w io.Writer) error { return k.Proving.WriteDump(w) }
+
+// provingBytes is the size of the points of a proving key, which is nearly all of its dump.
+func (k *Keys) provingBytes() int64 {
+	pk := k.Proving
 	g1 := len(pk.G1.A) + len(pk.G1.B) + len(pk.G1.Z) + len(pk.G1.K)
 	return int64(64*g1 + 128*len(pk.G2.B))
 }

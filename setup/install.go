@@ -32,7 +32,7 @@ func (s *Store) Install(ctx context.Context, c *Circuit, pk *groth16.ProvingKey,
 	} else if there && !replace {
 		return nil, fmt.Errorf("install keys of %s in %s: %w", c.ID, s.dir, ErrHasKeys)
 	}
-	return s.keep(ctx, c, progress, func() (*Keys, error) { return keys, nil })
+	return keep(ctx, s, c, progress, func() (*Keys, error) { return keys, nil })
 }
 
 func installable(ctx context.Context, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, progress Progress) (*Keys, error) {

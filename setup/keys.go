@@ -7,6 +7,8 @@ import (
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
+	vplonk "github.com/genproof/genproof/verifier/plonk"
 )
 
 // Keys are a circuit's proving and verifying key.
@@ -17,55 +19,92 @@ type Keys struct {
 	Provenance string // a [provenance.Provenance] as text
 }
 
+// Info is what the keys of both proof systems have.
+type Info struct {
+	Circuit    *Circuit
+	Verifying  key.Verifying
+	Provenance string
+}
+
+// AnyKeys are [*Keys] or [*PlonkKeys].
+type AnyKeys interface{ Info() Info }
+
+// Any is [Store.Keys] or [Store.PlonkKeys].
+func (s *Store) Any(ctx context.Context, c *Circuit, progress Progress) (AnyKeys, error) {
+	if c.Plonk {
+		return some(s.PlonkKeys(ctx, c, progress))
+	}
+	return some(s.Keys(ctx, c, progress))
+}
+
+// some keeps a nil pointer from becoming an interface that is not nil.
+func some[K AnyKeys](keys K, err error) (AnyKeys, error) {
+	if err != nil {
+		return nil, err
+	}
+	return keys, nil
+}
+
 // Keys returns the keys of c: those in the store, checked, or else new ones, which it
 // keeps. Of several processes that ask at once one makes them and the others wait for it.
 // Keys in the store that are damaged are [ErrDamaged] and stay as they are.
 func (s *Store) Keys(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
-	keys, err := s.stored(ctx, c, progress)
-	if keys != nil || err != nil {
+	return get(ctx, s, c, progress, s.load, s.create)
+}
+
+// A step reads or makes the keys of a circuit.
+type step[K any] func(context.Context, *Circuit, Progress) (K, error)
+
+func get[K any](ctx context.Context, s *Store, c *Circuit, progress Progress, load, create step[K]) (none K, err error) {
+	keys, there, err := stored(ctx, s, c, progress, load)
+	if there || err != nil {
 		return keys, err
 	}
 	unlock, err := s.lock(ctx, c, true, progress)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	defer unlock()
 	if there, err := s.Has(c); err != nil {
-		return nil, err
+		return none, err
 	} else if there { // made while we waited
-		return s.load(ctx, c, progress)
+		return load(ctx, c, progress)
 	}
-	return s.create(ctx, c, progress)
+	return create(ctx, c, progress)
 }
 
-// stored returns the keys of c in the store, or nil when there are none.
-func (s *Store) stored(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
+// stored returns the keys of c in the store, if they are there.
+func stored[K any](ctx context.Context, s *Store, c *Circuit, progress Progress, load step[K]) (keys K, there bool, err error) {
 	unlock, err := s.lock(ctx, c, false, progress)
 	if err != nil {
-		return nil, err
+		return keys, false, err
 	}
 	defer unlock()
-	there, err := s.Has(c)
-	if err != nil || !there {
-		return nil, err
+	if there, err = s.Has(c); err != nil || !there {
+		return keys, false, err
 	}
-	return s.load(ctx, c, progress)
+	keys, err = load(ctx, c, progress)
+	return keys, true, err
 }
 
 // Replace makes new keys of c, whatever the store has. Proofs of the old ones do not
 // verify with the new ones.
 func (s *Store) Replace(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
+	return replace(ctx, s, c, progress, s.create)
+}
+
+func replace[K any](ctx context.Context, s *Store, c *Circuit, progress Progress, create step[K]) (none K, err error) {
 	unlock, err := s.lock(ctx, c, true, progress)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	defer unlock()
-	return s.create(ctx, c, progress)
+	return create(ctx, c, progress)
 }
 
 // VerifyingKey returns the verifying key of c without reading the proving key, and its
 // provenance. Without keys in the store it is [ErrNoKeys].
-func (s *Store) VerifyingKey(ctx context.Context, c *Circuit) (*vgroth16.VerifyingKey, string, error) {
+func (s *Store) VerifyingKey(ctx context.Context, c *Circuit) (key.Verifying, string, error) {
 	unlock, err := s.lock(ctx, c, false, nil)
 	if err != nil {
 		return nil, "", err
@@ -82,6 +121,10 @@ func (s *Store) VerifyingKey(ctx context.Context, c *Circuit) (*vgroth16.Verifyi
 	if err != nil {
 		return nil, "", err
 	}
-	vk, err := s.loadVerifying(ctx, c, m)
+	if c.Plonk {
+		vk, err := loadVerifying(ctx, s, c, m, vplonk.ParseVerifyingKey)
+		return vk, m.Provenance, err
+	}
+	vk, err := loadVerifying(ctx, s, c, m, vgroth16.ParseVerifyingKey)
 	return vk, m.Provenance, err
 }

@@ -14,6 +14,7 @@ import (
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
 )
 
 const (
@@ -24,47 +25,53 @@ const (
 // load reads the keys of c. Every file is checked before any is decoded: gnark's decoders
 // allocate what a length field says. The caller holds the lock.
 func (s *Store) load(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
-	folder := s.Path(c.Digest)
-	m, err := readManifest(folder, c)
+	vk, m, err := loadCommon(ctx, s, c, progress, vgroth16.ParseVerifyingKey)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFile(ctx, filepath.Join(folder, "cs"), m.Files["cs"], progress); err != nil {
-		return nil, err
-	}
-	vk, err := s.loadVerifying(ctx, c, m)
-	if err != nil {
-		return nil, err
-	}
-	pk, err := loadProving(ctx, filepath.Join(folder, "pk"), m.Files["pk"], progress)
-	if err != nil {
+	pk := new(groth16.ProvingKey)
+	if err := loadProving(ctx, filepath.Join(s.Path(c.Digest), "pk"), m.Files["pk"], progress, pk.ReadDump); err != nil {
 		return nil, err
 	}
 	keys := &Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: m.Provenance}
 	if err := keys.check(); err != nil {
-		return nil, damaged(fmt.Errorf("%s: %w", folder, err))
+		return nil, damaged(fmt.Errorf("%s: %w", s.Path(c.Digest), err))
 	}
 	return keys, nil
 }
 
+// loadCommon reads the manifest and the verifying key, and checks the constraint system's
+// file.
+func loadCommon[K key.Verifying](ctx context.Context, s *Store, c *Circuit, progress Progress, parse func([]byte) (K, error)) (vk K, m *Manifest, err error) {
+	folder := s.Path(c.Digest)
+	if m, err = readManifest(folder, c); err != nil {
+		return vk, nil, err
+	}
+	if err := checkFile(ctx, filepath.Join(folder, "cs"), m.Files["cs"], progress); err != nil {
+		return vk, nil, err
+	}
+	vk, err = loadVerifying(ctx, s, c, m, parse)
+	return vk, m, err
+}
+
 // loadVerifying checks and reads the verifying key.
-func (s *Store) loadVerifying(ctx context.Context, c *Circuit, m *Manifest) (*vgroth16.VerifyingKey, error) {
+func loadVerifying[K key.Verifying](ctx context.Context, s *Store, c *Circuit, m *Manifest, parse func([]byte) (K, error)) (none K, err error) {
 	path := filepath.Join(s.Path(c.Digest), "vk")
 	f, err := openChecked(ctx, path, m.Files["vk"], nil)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, maxVKBytes))
 	if err != nil {
-		return nil, fmt.Errorf("read verifying key: %w", err)
+		return none, fmt.Errorf("read verifying key: %w", err)
 	}
-	vk, err := vgroth16.ParseVerifyingKey(b)
+	vk, err := parse(b)
 	if err == nil {
 		err = vk.Lint(c.PublicInputs)
 	}
 	if err != nil {
-		return nil, damaged(fmt.Errorf("%s: %w", path, err))
+		return none, damaged(fmt.Errorf("%s: %w", path, err))
 	}
 	return vk, nil
 }
@@ -72,27 +79,26 @@ func (s *Store) loadVerifying(ctx context.Context, c *Circuit, m *Manifest) (*vg
 // loadProving checks the proving key, then reads it by gnark's fast path: points as they
 // lie in memory, straight into their slices, not checked one by one. The dump begins with
 // a mark that another byte order refuses, and another version of gnark has another digest.
-func loadProving(ctx context.Context, path string, want File, progress Progress) (*groth16.ProvingKey, error) {
+func loadProving(ctx context.Context, path string, want File, progress Progress, read func(io.Reader) error) error {
 	f, err := openChecked(ctx, path, want, progress)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer f.Close()
 	m := &meter{ctx: ctx, progress: progress, phase: PhaseLoad, total: want.Size}
 	m.progress.report(PhaseLoad, 0, want.Size)
 	r := bufio.NewReaderSize(m.reader(f), chunk)
-	pk := new(groth16.ProvingKey)
-	err = pk.ReadDump(r)
+	err = read(r)
 	if _, after := r.ReadByte(); err == nil && after != io.EOF {
 		err = errors.New("bytes after the key")
 	}
 	if ctx.Err() != nil {
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
 	if err != nil {
-		return nil, damaged(fmt.Errorf("%s: %w", path, err))
+		return damaged(fmt.Errorf("%s: %w", path, err))
 	}
-	return pk, nil
+	return nil
 }
 
 func checkFile(ctx context.Context, path string, want File, progress Progress) error {

@@ -12,6 +12,7 @@ type Phase string
 const (
 	PhaseCompile Phase = "compile"
 	PhaseWait    Phase = "wait"
+	PhasePowers  Phase = "powers"
 	PhaseSetup   Phase = "setup"
 	PhaseWrite   Phase = "write"
 	PhaseCheck   Phase = "check" // once for each file

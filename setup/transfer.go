@@ -21,6 +21,9 @@ import (
 // with, not yet signed. Every file has been checked; open returns one by its name. The keys
 // stay as they are until use returns. Without keys it is [ErrNoKeys].
 func (s *Store) Export(ctx context.Context, c *Circuit, progress Progress, use func(m *keycar.Manifest, open func(name string) (io.ReadCloser, error)) error) error {
+	if c.Plonk {
+		return errPlonkStays
+	}
 	unlock, err := s.lock(ctx, c, false, progress)
 	if err != nil {
 		return err
@@ -62,7 +65,10 @@ func ReadKeys(ctx context.Context, c *Circuit, m *keycar.Manifest, open func(nam
 	if m.Circuit != c.ID || m.Files.CS.SHA256 != c.Digest {
 		return nil, nil, fmt.Errorf("the keys are of circuit %s with constraint system %x, want %s with %x: they were made with another version of the circuits", m.Circuit, m.Files.CS.SHA256, c.ID, c.Digest)
 	}
-	if c.Commitments != 0 {
+	switch {
+	case c.Plonk:
+		return nil, nil, errPlonkStays
+	case c.Commitments != 0:
 		return nil, nil, errCommitments
 	}
 	r := &arrival{ctx: ctx, m: m, open: open, progress: progress}

@@ -103,6 +103,8 @@ func (d *Definition) describes(c *setup.Circuit) error {
 		return errors.New("it is of another phase")
 	case c == nil:
 		return nil
+	case c.Plonk:
+		return fmt.Errorf("%s is a circuit of PLONK, which has no phase 2", c.ID)
 	case d.Circuit.ID != c.ID:
 		return fmt.Errorf("it is of circuit %.40q, want %q", d.Circuit.ID, c.ID)
 	case d.Circuit.ConstraintSystem != c.Digest:
