@@ -39,7 +39,7 @@ func readDefinition(file string, data []byte) (*definition, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "drop.yaml", "name", "supply", "circuit", "document", "traits", "claims", "authority", "beacon")
+	f := fieldsOf(root, "drop.yaml", "name", "supply", "circuit", "backend", "document", "traits", "claims", "authority", "beacon")
 	d := new(definition)
 	d.name = f.printable("name", true)
 	d.supply = f.needUint("supply", 1, maxSupply)
@@ -99,6 +99,27 @@ func (d *definition) readCircuit(f *fields) {
 			names = append(names, id.String())
 		}
 		f.err = fault(f.get("circuit").place, "write "+quoted(names), "there is no such circuit")
+	}
+	if d.circuit = id; id.Plonk && f.err == nil {
+		f.err = fault(f.get("circuit").place, "write backend: plonk on a line of its own", "the circuit's name says its backend")
+	}
+	d.readBackend(f)
+}
+
+// readBackend reads the proof system, Groth16 unless it is said.
+func (d *definition) readBackend(f *fields) {
+	if f.err != nil || !f.has("backend") {
+		return
+	}
+	backend := f.text("backend")
+	if f.err != nil {
+		return
+	}
+	id := d.circuit
+	id.Plonk = backend == statement.Plonk
+	if _, err := statement.ParseCircuitID(id.String()); backend != id.Backend() || err != nil {
+		f.err = fault(f.get("backend").place, "write groth16, or plonk with a root circuit or cid/small", "there is no such backend for %s", d.circuit)
+		return
 	}
 	d.circuit = id
 }

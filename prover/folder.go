@@ -14,14 +14,13 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/generation"
-	vgroth16 "github.com/genproof/genproof/verifier/groth16"
 )
 
 // What a job's folder holds, besides drop.json. All of it is public.
 const (
 	BundlesDir   = "bundles"       // ID.json
 	DocumentsDir = "documents"     // the exact documents, named by their CID
-	KeyFile      = "verifying.key" // as verifier/groth16 writes it
+	KeyFile      = "verifying.key" // as verifier/groth16 or verifier/plonk writes it
 	PolicyFile   = "policy.cel"
 )
 
@@ -68,7 +67,7 @@ func (f *folder) open() error {
 	}{
 		{bundle.DescriptionFile, description},
 		{PolicyFile, []byte(p.drop.Policy.Text)},
-		{KeyFile, p.keys.Verifying.Bytes()},
+		{KeyFile, p.verifying.Bytes()},
 	} {
 		if err := put(file.name, file.data); err != nil {
 			return err
@@ -136,12 +135,8 @@ func (f *folder) checkBundle(data []byte, r *generation.Result) error {
 	if b.Statement != r.Statement || b.Key != f.prover.key || b.Document != string(r.Document) {
 		return ErrForeign
 	}
-	proof, err := vgroth16.ParseProof(b.Proof[:])
-	if err != nil {
-		return fmt.Errorf("%w; delete it to prove the token again", err)
-	}
 	inputs := b.Statement.Vector()
-	if err := f.prover.keys.Verifying.Verify(inputs[:], proof); err != nil {
+	if err := f.prover.verifying.Check(inputs[:], b.Proof); err != nil {
 		return fmt.Errorf("key %s: %w; delete it to prove the token again", keyName(b.Key), err)
 	}
 	return nil

@@ -1,6 +1,6 @@
 // Package prover turns a drop's tokens into bundles.
 //
-//	token id -> generation.Generate -> witness -> Groth16 proof, verified -> bundle
+//	token id -> generation.Generate -> witness -> proof, verified -> bundle
 //
 // A [Prover] holds the constraint system and the keys once, for any number of tokens. Its
 // errors name tokens and rules and never a value: gnark's own errors quote the witness, so
@@ -17,6 +17,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/backend/groth16"
 	groth16bn254 "github.com/consensys/gnark/backend/groth16/bn254"
+	"github.com/consensys/gnark/backend/witness"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/logger"
 
@@ -28,26 +29,31 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/setup"
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
 )
 
 // A Prover proves the tokens of one drop with one key. Its methods may be called by
 // several goroutines at once.
 type Prover struct {
-	drop *drop.Drop
-	keys *setup.Keys
-	key  bundle.Key
+	drop      *drop.Drop
+	keys      setup.AnyKeys
+	key       bundle.Key
+	verifying key.Verifying
 }
 
-// New returns a prover. It switches gnark's log off, which would quote witness values.
-func New(d *drop.Drop, keys *setup.Keys) (*Prover, error) {
-	if want := d.Circuit.String(); keys.Circuit.ID != want {
-		return nil, fmt.Errorf("proving %s: the keys are those of %s, want %s", d.Name, keys.Circuit.ID, want)
+// New returns a prover with keys of either proof system. It switches gnark's log off, which
+// would quote witness values.
+func New(d *drop.Drop, keys setup.AnyKeys) (*Prover, error) {
+	info := keys.Info()
+	if want := d.Circuit.String(); info.Circuit.ID != want {
+		return nil, fmt.Errorf("proving %s: the keys are those of %s, want %s", d.Name, info.Circuit.ID, want)
 	}
 	logger.Disable()
 	return &Prover{
-		drop: d,
-		keys: keys,
-		key:  bundle.Key{Digest: keys.Verifying.Digest(), Provenance: keys.Provenance},
+		drop:      d,
+		keys:      keys,
+		key:       bundle.Key{Digest: info.Verifying.Digest(), Provenance: info.Provenance},
+		verifying: info.Verifying,
 	}, nil
 }
 
@@ -89,41 +95,74 @@ func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bun
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	proof, err := Prove(p.keys, result.Statement, result.Assignment)
+	proof, err := p.prove(result)
 	if err != nil {
 		return nil, fmt.Errorf("token %d: %w", id, err)
 	}
 	return p.bundle(result, proof), nil
 }
 
+// prove returns a proof's bytes.
+func (p *Prover) prove(r *generation.Result) ([]byte, error) {
+	switch keys := p.keys.(type) {
+	case *setup.Keys:
+		proof, err := Prove(keys, r.Statement, r.Assignment)
+		if err != nil {
+			return nil, err
+		}
+		b := proof.Bytes()
+		return b[:], nil
+	case *setup.PlonkKeys:
+		proof, err := ProvePlonk(keys, r.Statement, r.Assignment)
+		if err != nil {
+			return nil, err
+		}
+		return proof.Bytes(), nil
+	}
+	panic(fmt.Sprintf("prover: keys are %T", p.keys))
+}
+
 // Prove returns the Groth16 proof of an assignment, verified against the statement. It is
 // [ErrNoProof] if the assignment does not satisfy the circuit.
 func Prove(keys *setup.Keys, s statement.Statement, assignment frontend.Circuit) (*vgroth16.Proof, error) {
-	witness, err := frontend.NewWitness(assignment, ecc.BN254.ScalarField())
+	full, err := fullWitness(assignment)
 	if err != nil {
-		return nil, errors.New("proving: the assignment has not the form of its circuit")
+		return nil, err
 	}
-	proof, err := groth16.Prove(keys.Circuit.CS, keys.Proving, witness)
+	proof, err := groth16.Prove(keys.Circuit.CS, keys.Proving, full)
 	if err != nil {
 		return nil, ErrNoProof
 	}
 	own := convert(proof.(*groth16bn254.Proof))
 	inputs := s.Vector()
 	if err := keys.Verifying.Verify(inputs[:], own); err != nil {
-		return nil, fmt.Errorf("checking the new proof: %w; the proving key does not belong to the verifying key", err)
+		return nil, unverified(err)
 	}
 	return own, nil
+}
+
+func fullWitness(assignment frontend.Circuit) (witness.Witness, error) {
+	w, err := frontend.NewWitness(assignment, ecc.BN254.ScalarField())
+	if err != nil {
+		return nil, errors.New("proving: the assignment has not the form of its circuit")
+	}
+	return w, nil
+}
+
+// unverified says that a proof just made does not verify.
+func unverified(err error) error {
+	return fmt.Errorf("checking the new proof: %w; the proving key does not belong to the verifying key", err)
 }
 
 func convert(p *groth16bn254.Proof) *vgroth16.Proof {
 	return &vgroth16.Proof{Ar: p.Ar, Bs: p.Bs, Krs: p.Krs}
 }
 
-func (p *Prover) bundle(r *generation.Result, proof *vgroth16.Proof) *bundle.Bundle {
+func (p *Prover) bundle(r *generation.Result, proof []byte) *bundle.Bundle {
 	b := &bundle.Bundle{
 		Circuit:   p.drop.Circuit.String(),
 		Statement: r.Statement,
-		Proof:     proof.Bytes(),
+		Proof:     proof,
 		Key:       p.key,
 		Root:      r.Root,
 		CID:       document.CID(r.Document),
