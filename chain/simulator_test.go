@@ -100,7 +100,8 @@ func (t *trapdoor) bundleOf(c bundle.Commitments, beacon fr.Element, recipient [
 		},
 	}
 	v := b.Statement.Vector()
-	b.Proof = t.prove(v[:]).Bytes()
+	proof := t.prove(v[:]).Bytes()
+	b.Proof = proof[:]
 	return b
 }
 

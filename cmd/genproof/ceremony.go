@@ -101,6 +101,9 @@ func (p *program) initCircuit(c *cli.Context, dir, beacon string) (*ceremony.Fol
 	if len(ids) != 1 {
 		return nil, hint(errors.New("a ceremony is for one circuit"), "begin one for each")
 	}
+	if ids[0].Plonk {
+		return nil, hint(fmt.Errorf("%s takes no ceremony", ids[0]), "genproof setup --ptau FILE makes its keys of powers of tau alone")
+	}
 	circuit, err := setup.Compile(ids[0])
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
 )
 
 func (p *program) deployVerb() *cli.Command {
@@ -83,9 +84,13 @@ func (p *program) deploy(c *cli.Context) error {
 	if err := mayUse(c, s.Client, provenance); err != nil {
 		return err
 	}
+	own, err := groth16Key(vk)
+	if err != nil {
+		return err
+	}
 	digest := vk.Digest()
 	r := &deployReport{ChainID: s.ChainID, Account: s.Address().Hex(), Provenance: provenance, Key: keyReport{Digest: hexOf(digest[:]), Provenance: provenance, Source: source}}
-	if err := p.deployBoth(c, s, vk, terms, r); err != nil {
+	if err := p.deployBoth(c, s, own, terms, r); err != nil {
 		return err
 	}
 	if s.dry {
@@ -120,7 +125,7 @@ func (p *program) deployBoth(c *cli.Context, s *sender, vk *groth16.VerifyingKey
 }
 
 // deployKey is the key of the drop's circuit, and what is known of it.
-func (p *program) deployKey(c *cli.Context, d *drop.Drop) (vk *groth16.VerifyingKey, provenance, source string, err error) {
+func (p *program) deployKey(c *cli.Context, d *drop.Drop) (vk key.Verifying, provenance, source string, err error) {
 	if file := c.String("key"); file != "" {
 		if vk, err = p.trustedKey(file); err != nil {
 			return nil, "", "", err

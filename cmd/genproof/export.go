@@ -44,16 +44,20 @@ func (p *program) exportSnarkjs(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	proof, err := groth16.ParseProof(b.Proof[:])
+	vk, err := groth16Key(s.key)
+	if err != nil {
+		return err
+	}
+	proof, err := groth16.ParseProof(b.Proof)
 	if err != nil {
 		return err
 	}
 	inputs := b.Statement.Vector()
-	if err := s.key.Verify(inputs[:], proof); err != nil {
+	if err := vk.Verify(inputs[:], proof); err != nil {
 		return hint(err, "genproof verify tells more")
 	}
 	out := c.String("out")
-	files := map[string]any{"verification_key.json": snarkjsKey(s.key), "proof.json": snarkjsProof(proof), "public.json": decimals(inputs[:])}
+	files := map[string]any{"verification_key.json": snarkjsKey(vk), "proof.json": snarkjsProof(proof), "public.json": decimals(inputs[:])}
 	if err := writeJSONs(out, files); err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/solidity"
-	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
 )
 
 func (p *program) exportSolidityVerb() *cli.Command {
@@ -25,7 +25,7 @@ func (p *program) exportSolidityVerb() *cli.Command {
 	})
 }
 
-func descriptionKey(vk *groth16.VerifyingKey) bundle.Key { return bundle.Key{Digest: vk.Digest()} }
+func descriptionKey(vk key.Verifying) bundle.Key { return bundle.Key{Digest: vk.Digest()} }
 
 func (p *program) exportSolidity(c *cli.Context) error {
 	if _, err := operands(c, 0, 0); err != nil {
@@ -38,7 +38,11 @@ func (p *program) exportSolidity(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	source, err := solidity.StandardVerifier(vk)
+	own, err := groth16Key(vk)
+	if err != nil {
+		return err
+	}
+	source, err := solidity.StandardVerifier(own)
 	if err != nil {
 		return err
 	}
@@ -60,7 +64,7 @@ func (p *program) exportSolidity(c *cli.Context) error {
 }
 
 // exportKey takes a named key without asking for a drop.
-func (p *program) exportKey(c *cli.Context) (*groth16.VerifyingKey, string, error) {
+func (p *program) exportKey(c *cli.Context) (key.Verifying, string, error) {
 	if file := c.String("key"); file != "" {
 		vk, err := p.trustedKey(file)
 		return vk, "", err

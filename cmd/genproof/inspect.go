@@ -14,7 +14,8 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/prover"
-	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
+	"github.com/genproof/genproof/verifier/plonk"
 )
 
 func (p *program) inspectVerb() *cli.Command {
@@ -47,7 +48,7 @@ func (p *program) inspect(c *cli.Context) error {
 		return p.inspectJSON(where)
 	}
 	data, err := p.readFile(where, maxKeyBytes)
-	if err == nil && len(data) > 0 && data[0] == 0 { // as a key begins, with its count, and no CAR
+	if err == nil && len(data) > 0 && (data[0] == 0 || plonk.IsKey(data)) { // as keys begin, and no CAR
 		vk, err := parseKey(data)
 		if err != nil {
 			return fmt.Errorf("%s: %w", where, err)
@@ -179,12 +180,12 @@ func recipientName(a [20]byte) string {
 	return hexOf(a[:])
 }
 
-func (p *program) inspectKey(vk *groth16.VerifyingKey) error {
+func (p *program) inspectKey(vk key.Verifying) error {
 	digest := vk.Digest()
 	if p.json {
-		return p.report(map[string]any{"kind": "verifying key", "digest": hexOf(digest[:]), "public_inputs": len(vk.K) - 1})
+		return p.report(map[string]any{"kind": "verifying key", "digest": hexOf(digest[:]), "backend": vk.Backend(), "public_inputs": vk.NbInputs()})
 	}
-	p.say("verifying key: %d public inputs, digest %s", len(vk.K)-1, hexOf(digest[:]))
+	p.say("verifying key: %d public inputs, %s, digest %s", vk.NbInputs(), vk.Backend(), hexOf(digest[:]))
 	p.say("A key does not tell where it comes from, or of which circuit it is.")
 	return nil
 }

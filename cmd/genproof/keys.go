@@ -12,7 +12,6 @@ import (
 
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/setup"
-	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
@@ -37,7 +36,7 @@ func keysDir(c *cli.Context) (string, error) {
 }
 
 // existingKeys returns a circuit's keys, or says how to make them.
-func (p *program) existingKeys(ctx context.Context, c *cli.Context, id statement.CircuitID) (*setup.Keys, error) {
+func (p *program) existingKeys(ctx context.Context, c *cli.Context, id statement.CircuitID) (setup.AnyKeys, error) {
 	store, err := p.store(c)
 	if err != nil {
 		return nil, err
@@ -55,7 +54,7 @@ func (p *program) existingKeys(ctx context.Context, c *cli.Context, id statement
 		err := fmt.Errorf("%s has no keys of circuit %s: %w", store.Dir(), id, setup.ErrNoKeys)
 		return nil, hint(err, "genproof setup "+id.String())
 	}
-	return store.Keys(ctx, circuit, progress)
+	return store.Any(ctx, circuit, progress)
 }
 
 // circuitIDs reads circuits' names; "all" and none are all of them.
@@ -76,22 +75,10 @@ func circuitIDs(names []string) ([]statement.CircuitID, error) {
 
 func circuitNames() []string {
 	var names []string
-	for _, id := range statement.All() {
+	for _, id := range append(statement.All(), statement.Universal()...) {
 		names = append(names, id.String())
 	}
 	return names
-}
-
-// parseKey reads a verifying key from anywhere.
-func parseKey(data []byte) (*groth16.VerifyingKey, error) {
-	vk, err := groth16.ParseVerifyingKey(data)
-	if err != nil {
-		return nil, err
-	}
-	if err := vk.Lint(statement.NbInputs); err != nil {
-		return nil, fmt.Errorf("verifying key: %w", err)
-	}
-	return vk, nil
 }
 
 // unsafeKey is said wherever a key of one machine's setup shows.

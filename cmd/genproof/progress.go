@@ -91,7 +91,7 @@ func (m *meter) end() {
 }
 
 var phaseNames = map[setup.Phase]string{
-	setup.PhaseCompile: "compiling", setup.PhaseWait: "waiting for another process", setup.PhaseSetup: "drawing keys",
+	setup.PhaseCompile: "compiling", setup.PhaseWait: "waiting for another process", setup.PhaseSetup: "drawing keys", setup.PhasePowers: "powers of tau",
 	setup.PhaseWrite: "writing keys", setup.PhaseCheck: "checking keys", setup.PhaseLoad: "loading keys", setup.PhaseAudit: "checking every point",
 }
 

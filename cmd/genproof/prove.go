@@ -83,7 +83,7 @@ func (p *program) prove(c *cli.Context) error {
 }
 
 // proveJob proves tokens into a folder and writes the CAR of all that is in it.
-func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys *setup.Keys, job prover.Job) (*proveReport, error) {
+func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.AnyKeys, job prover.Job) (*proveReport, error) {
 	prove, err := prover.New(d, keys)
 	if err != nil {
 		return nil, err
@@ -94,9 +94,10 @@ func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys *setup.Keys, 
 		return nil, err
 	}
 	p.log.Info().Int("proven", summary.Proven).Int("reused", summary.Reused).Dur("elapsed", summary.Elapsed).Msg("proven")
-	digest := keys.Verifying.Digest()
+	info := keys.Info()
+	digest := info.Verifying.Digest()
 	r := &proveReport{Folder: job.Dir, Proven: summary.Proven, Reused: summary.Reused, Seconds: summary.Elapsed.Seconds()}
-	r.Key.Digest, r.Key.Provenance = hexOf(digest[:]), keys.Provenance
+	r.Key.Digest, r.Key.Provenance = hexOf(digest[:]), info.Provenance
 	r.CAR = filepath.Join(job.Dir, carFile)
 	r.Root, err = p.writeCAR(ctx, job.Dir, r.CAR)
 	return r, err

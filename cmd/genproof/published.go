@@ -18,7 +18,7 @@ import (
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/verifier"
-	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
 )
 
 const (
@@ -33,7 +33,7 @@ const (
 // A published set is what anybody can get of a drop: description, key, tokens.
 type published struct {
 	description *bundle.Description
-	key         *groth16.VerifyingKey
+	key         key.Verifying
 	program     *policy.Program
 	bundles     []verifier.File
 	documents   func(cid string) ([]byte, error) // nil for a lone bundle
@@ -188,7 +188,7 @@ func readDescription(from source) (*bundle.Description, error) {
 	return d, nil
 }
 
-func readKey(from source) (*groth16.VerifyingKey, error) {
+func readKey(from source) (key.Verifying, error) {
 	data, err := from.read(prover.KeyFile, maxKeyBytes)
 	if err != nil {
 		return nil, hint(err, "name the verifying key with --key")
@@ -281,7 +281,7 @@ func (p *program) trustedDescription(where string) (*bundle.Description, string,
 	return d, filepath.Join(filepath.Dir(where), prover.KeyFile), nil
 }
 
-func (p *program) trustedKey(where string) (*groth16.VerifyingKey, error) {
+func (p *program) trustedKey(where string) (key.Verifying, error) {
 	data, err := p.readFile(where, maxKeyBytes)
 	if err != nil {
 		return nil, hint(err, "name the verifying key with --key")

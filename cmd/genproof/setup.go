@@ -22,7 +22,9 @@ func (p *program) setupVerb() *cli.Command {
 		Name: "setup", ArgsUsage: "[CIRCUIT... | all]", Usage: "make the keys of circuits, for development on this machine",
 		Description: "Without operands, in a drop's folder: the circuit of the drop. Keys that are in the store are checked and kept.",
 		Flags: []cli.Flag{
-			keysFlag(), dropFlag(),
+			keysFlag(), dropFlag(), backendFlag(),
+			&cli.StringFlag{Name: "ptau", Usage: "a powers of tau `FILE` (.ptau), for plonk: the keys need no other setup"},
+			&cli.StringFlag{Name: "ptau-sha256", Usage: "refuse a .ptau file with another SHA-256 than this `HEX`"},
 			&cli.BoolFlag{Name: "force", Usage: "make new keys; proofs of the old ones do not verify with them"},
 		},
 		Subcommands: []*cli.Command{p.setupPtauVerb()},
@@ -52,7 +54,11 @@ func (p *program) setup(c *cli.Context) error {
 	}
 	list := make([]setupReport, 0, len(ids))
 	for _, id := range ids {
-		r, _, err := p.setupOne(c.Context, store, id, c.Bool("force"))
+		make, err := p.makerOf(c, id)
+		if err != nil {
+			return err
+		}
+		r, err := make(c.Context, store, id, c.Bool("force"))
 		if err != nil {
 			return err
 		}
@@ -69,7 +75,11 @@ func (p *program) setup(c *cli.Context) error {
 // setupIDs are the circuits that are named, or else the one of the drop.
 func setupIDs(c *cli.Context) ([]statement.CircuitID, error) {
 	if c.Args().Present() {
-		return circuitIDs(c.Args().Slice())
+		ids, err := circuitIDs(c.Args().Slice())
+		if err != nil {
+			return nil, err
+		}
+		return withBackend(c, ids)
 	}
 	dir := c.String("drop")
 	if _, err := os.Stat(filepath.Join(dir, drop.DefinitionFile)); errors.Is(err, fs.ErrNotExist) {
@@ -101,13 +111,18 @@ func (p *program) setupOne(ctx context.Context, store *setup.Store, id statement
 	if err != nil {
 		return nil, nil, err
 	}
-	digest := keys.Verifying.Digest()
-	p.log.Info().Str("circuit", circuit.ID).Str("key", hexOf(digest[:])).Str("provenance", keys.Provenance).Msg("keys")
+	return p.setupReport(store, keys, there && !force, start), keys, nil
+}
+
+func (p *program) setupReport(store *setup.Store, keys setup.AnyKeys, reused bool, start time.Time) *setupReport {
+	info := keys.Info()
+	circuit, digest := info.Circuit, info.Verifying.Digest()
+	p.log.Info().Str("circuit", circuit.ID).Str("key", hexOf(digest[:])).Str("provenance", info.Provenance).Msg("keys")
 	return &setupReport{
-		Circuit: id.String(), Constraints: circuit.Constraints, CircuitDigest: hex.EncodeToString(circuit.Digest[:]),
-		KeyDigest: hexOf(digest[:]), Provenance: keys.Provenance, Folder: store.Path(circuit.Digest),
-		Reused: there && !force, Seconds: time.Since(start).Seconds(),
-	}, keys, nil
+		Circuit: circuit.ID, Constraints: circuit.Constraints, CircuitDigest: hex.EncodeToString(circuit.Digest[:]),
+		KeyDigest: hexOf(digest[:]), Provenance: info.Provenance, Folder: store.Path(circuit.Digest),
+		Reused: reused, Seconds: time.Since(start).Seconds(),
+	}
 }
 
 func (p *program) saySetup(r *setupReport) {

@@ -60,10 +60,7 @@ func (p *program) setupPtau(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	srs, err := ptau.Read(c.Context, args[0], *opt)
-	if errors.Is(err, ptau.ErrTooSmall) {
-		return hint(err, "use a larger file of the same ceremony")
-	}
+	srs, err := readPtau(c.Context, args[0], *opt)
 	if err != nil {
 		return err
 	}
@@ -101,14 +98,9 @@ func (p *program) ptauOptions(c *cli.Context) (*ptau.Options, error) {
 			return nil, err
 		}
 	}
-	if text := c.String("sha256"); text != "" {
-		digest, err := hex.DecodeString(strings.TrimPrefix(text, "0x"))
-		if err != nil || len(digest) != len(opt.Digest) || [32]byte(digest) == [32]byte{} {
-			return nil, errors.New("--sha256 is no SHA-256 in 64 hex digits")
-		}
-		opt.Digest = [32]byte(digest)
-	}
-	return opt, nil
+	var err error
+	opt.Digest, err = pinnedDigest(c.String("sha256"))
+	return opt, err
 }
 
 // circuitPower returns the power of two that a circuit's domain is.

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
+	"github.com/genproof/genproof/verifier/plonk"
+)
+
+func backendFlag() cli.Flag {
+	return &cli.StringFlag{Name: "backend", Usage: "the proof system of the circuits that are named, `groth16 or plonk` (default: groth16, or as their names say)"}
+}
+
+// withBackend makes the circuits those of --backend.
+func withBackend(c *cli.Context, ids []statement.CircuitID) ([]statement.CircuitID, error) {
+	backend := c.String("backend")
+	switch backend {
+	case "":
+		return ids, nil
+	case statement.Groth16, statement.Plonk:
+	default:
+		return nil, hint(fmt.Errorf("there is no backend %.40q", backend), "use groth16 or plonk")
+	}
+	out := make([]statement.CircuitID, len(ids))
+	for i, id := range ids {
+		id.Plonk = backend == statement.Plonk
+		known, err := statement.ParseCircuitID(id.String())
+		if err != nil {
+			return nil, hint(fmt.Errorf("there is no circuit %s of %s", id, backend), "genproof circuits lists what there is")
+		}
+		out[i] = known
+	}
+	return out, nil
+}
+
+// parseKey reads a verifying key of either proof system from anywhere.
+func parseKey(data []byte) (key.Verifying, error) {
+	parse := func() (key.Verifying, error) { return groth16.ParseVerifyingKey(data) }
+	if plonk.IsKey(data) {
+		parse = func() (key.Verifying, error) { return plonk.ParseVerifyingKey(data) }
+	}
+	vk, err := parse()
+	if err != nil {
+		return nil, err
+	}
+	if err := vk.Lint(statement.NbInputs); err != nil {
+		return nil, fmt.Errorf("verifying key: %w", err)
+	}
+	return vk, nil
+}
+
+// groth16Key returns a key of Groth16, for what is made for that alone.
+func groth16Key(vk key.Verifying) (*groth16.VerifyingKey, error) {
+	if own, ok := vk.(*groth16.VerifyingKey); ok {
+		return own, nil
+	}
+	return nil, fmt.Errorf("the verifying key is one of %s, this needs one of groth16", vk.Backend())
+}
