@@ -17,10 +17,16 @@ func read(t *testing.T, name string) string {
 	return string(b)
 }
 
-// TestReadme_ExampleIsTested holds the example to be the contract that the tests deploy.
-func TestReadme_ExampleIsTested(t *testing.T) {
-	if !strings.Contains(read(t, "README.md"), "```solidity\n"+read(t, "test/Sale.sol")+"```\n") {
-		t.Error("README.md does not show test/Sale.sol")
+// TestReadme_ExamplesAreTested holds the examples to be contracts that the tests deploy.
+func TestReadme_ExamplesAreTested(t *testing.T) {
+	readme := read(t, "README.md")
+	for _, name := range []string{"test/Sale.sol", "test/Gallery.sol"} {
+		if !strings.Contains(readme, "```solidity\n"+read(t, name)+"```\n") {
+			t.Errorf("README.md does not show %s", name)
+		}
+	}
+	if strings.Count(readme, "```solidity\n") != 2 {
+		t.Error("README.md has an example that no test deploys")
 	}
 }
 
