@@ -130,6 +130,24 @@ contract StandardsTest is DropBase {
         yes(before - gasleft() < 2_100_000, "gas");
     }
 
+    /// @dev Before another template is announced its folded point is infinity, and its commitment 0.
+    function test_verify_isFalseUnderNoTemplate() public {
+        uint256[9] memory s = drop.statement(BOB, 1, digest(1));
+        s[2] = 0;
+        uint256[9] memory x = s;
+        // Input 0 such that inputs 0 to 5 fold to infinity.
+        uint256 sum = secrets.k[0];
+        for (uint256 i = 1; i < 6; ++i) {
+            sum = addmod(sum, mulmod(x[i], secrets.k[i + 1], R), R);
+        }
+        uint256 first = x[0];
+        x[0] = mulmod(R - sum, inverse(secrets.k[1]), R);
+        bytes memory p = prove(x);
+        verifier.verify([uint256(0), 0], tail(x), p);
+        x[0] = first;
+        yes(!holds(x, digest(1), p), "no template");
+    }
+
     function test_verify_knowsTheOtherTemplateOnceInForce() public {
         uint256[9] memory s = drop.statement(BOB, 1, digest(5));
         s[2] = 2002;
@@ -140,6 +158,8 @@ contract StandardsTest is DropBase {
         yes(!holds(s, digest(5), p), "not in force");
         vm.warp(block.timestamp + NOTICE);
         yes(holds(s, digest(5), p), "in force");
+        s[2] = 7;
+        yes(!holds(s, digest(5), p), "its proof under another name");
         s = drop.statement(BOB, 1, digest(1));
         yes(holds(s, digest(1), prove(s)), "the first one still");
         s[2] = 0;
