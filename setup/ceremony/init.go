@@ -118,6 +118,9 @@ func create(dir string, d *Definition, name string, initial func(digest []byte) 
 	if err := writeFolder(filepath.Join(tmp, numberName(0)), files...); err != nil {
 		return nil, fmt.Errorf("begin a ceremony: %w", err)
 	}
+	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) { // empty, or it fails
+		return nil, fmt.Errorf("begin a ceremony: %w", err)
+	}
 	if err := errors.Join(setup.SyncFolder(tmp), os.Rename(tmp, dir), setup.SyncFolder(filepath.Dir(dir))); err != nil {
 		return nil, fmt.Errorf("begin a ceremony: %w", err)
 	}

@@ -37,10 +37,7 @@ func (f *Folder) addFolder(name string, files ...file) error {
 	if err := writeFolder(tmp, files...); err != nil {
 		return fmt.Errorf("writing %s: %w", name, err)
 	}
-	if there, err := f.has(name); err != nil || there {
-		return fmt.Errorf("writing %s: %w", name, errors.Join(err, os.ErrExist))
-	}
-	if err := os.Rename(tmp, f.path(name)); err != nil { // refuses a folder with files in it
+	if err := os.Rename(tmp, f.path(name)); err != nil { // refuses a folder that is there
 		return fmt.Errorf("writing %s: %w", name, err)
 	}
 	return setup.SyncFolder(f.dir)
