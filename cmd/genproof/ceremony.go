@@ -153,7 +153,7 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.
 	case folder != "":
 		return ceremony.ReadSRS(c.Context, folder, uint64(power), p.ceremonyProgress())
 	}
-	opt := ptau.Options{Power: power, Progress: p.ceremonyProgress()}
+	opt := ptau.Options{Power: power, Progress: p.ptauProgress()}
 	if pinned := c.String("ptau-sha256"); pinned != "" {
 		b, err := hex.DecodeString(strings.TrimPrefix(pinned, "0x"))
 		if err != nil || len(b) != len(opt.Digest) {
@@ -166,7 +166,7 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.
 		return nil, err
 	}
 	if !srs.Chain.Verified {
-		p.log.Warn().Str("why", srs.Chain.Why).Msg("the contributions to the powers of tau were not all verified")
+		fmt.Fprintf(p.stderr, "genproof: warning: the contributions to the powers of tau were not verified in full: %s\n", printable(srs.Chain.Why))
 	}
 	return &ceremony.SRS{Source: ceremony.Source{Kind: ceremony.SourcePtau, SHA256: srs.SHA256, Power: uint64(power)}, Commons: srs.Commons}, nil
 }

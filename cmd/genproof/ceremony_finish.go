@@ -59,7 +59,7 @@ func (p *program) ceremonyBeacon(c *cli.Context) error {
 type beaconAppliedReport struct {
 	Beacon        string `json:"beacon"`
 	Value         string `json:"value"`
-	Verified      bool   `json:"verified"` // a block's hash is as it was given
+	Verified      bool   `json:"verified"` // a block's hash only by verify with --rpc of its chain
 	Contributions uint64 `json:"contributions"`
 }
 

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math/big"
+	"strings"
 
-	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/setup/ceremony"
 	"github.com/genproof/genproof/solidity"
 )
@@ -78,9 +81,10 @@ func (p *program) ceremonyVerify(c *cli.Context) error {
 	if onChain != (c.String("contract") != "") {
 		return hint(errors.New("a contract is checked with both --rpc and --contract"), "add the other one, or none")
 	}
+	blockSeen := false
 	f, r, err := p.verifyCeremony(c, args[0])
 	if err == nil && onChain {
-		err = p.verifyDeployed(c, r)
+		blockSeen, err = p.verifyDeployed(c, r)
 	}
 	var fault *ceremony.Fault
 	if errors.As(err, &fault) {
@@ -95,7 +99,9 @@ func (p *program) ceremonyVerify(c *cli.Context) error {
 		return err
 	}
 	report := ceremonyReportOf(f, r)
-	report.Contract = c.String("contract")
+	if report.Contract = c.String("contract"); blockSeen {
+		report.Beacon.Verified = true
+	}
 	if p.json {
 		return p.report(report)
 	}
@@ -118,34 +124,63 @@ func (p *program) verifyCeremony(c *cli.Context, dir string) (*ceremony.Folder, 
 	return f, r, err
 }
 
-// verifyDeployed holds that a deployed contract has the ceremony's key in our verifier's code.
-func (p *program) verifyDeployed(c *cli.Context, r *ceremony.Result) error {
+// verifyDeployed holds that a deployed contract has the ceremony's key in our verifier's
+// code, and a beacon that is a block of its chain against the chain, if it is.
+func (p *program) verifyDeployed(c *cli.Context, r *ceremony.Result) (blockSeen bool, err error) {
 	address, err := contractAddress(c.String("contract"))
 	if err != nil {
-		return err
+		return false, err
 	}
 	wrong := func(why string) error {
-		return &ceremony.Fault{Step: "deployed contract", File: common.Address(address).Hex(), Err: errors.New(why)}
+		return &ceremony.Fault{Step: "deployed contract", File: address.Hex(), Err: errors.New(why)}
 	}
 	if r.Keys == nil {
-		return wrong("the ceremony has no keys yet")
+		return false, wrong("the ceremony has no keys yet")
 	}
-	client, err := p.reading(c)
+	node, err := p.nodeOf(c)
 	if err != nil {
-		return err
+		return false, err
+	}
+	client, err := chain.New(c.Context, node, nil)
+	if err != nil {
+		return false, hint(err, "see that the node of --rpc runs and answers")
+	}
+	if blockSeen, err = verifyBlock(c.Context, node, client.ChainID, r.Beacon); err != nil {
+		return false, err
 	}
 	s, err := client.Status(c.Context, address)
 	switch {
 	case err != nil:
-		return err
+		return false, err
 	case !s.KeyKnown:
-		return wrong("its verifier " + s.Verifier.Hex() + " has not the code of genproof's verifier")
+		return false, wrong("its verifier " + s.Verifier.Hex() + " has not the code of genproof's verifier")
 	case s.Key.Digest() != r.Keys.Verifying.Digest():
-		return wrong("its verifier " + s.Verifier.Hex() + " has another verifying key")
+		return false, wrong("its verifier " + s.Verifier.Hex() + " has another verifying key")
 	case !s.Known:
-		return wrong("it has the ceremony's key, but not the code of genproof's mint contract")
+		return false, wrong("it has the ceremony's key, but not the code of genproof's mint contract")
 	}
-	return nil
+	return blockSeen, nil
+}
+
+// verifyBlock compares a beacon with the chain, if it is a block of this one, by the hash
+// of the header that the node tells, computed here.
+func verifyBlock(ctx context.Context, node chain.Backend, chainID uint64, b *ceremony.Beacon) (bool, error) {
+	number, ours := strings.CutPrefix(b.Beacon, fmt.Sprintf("ethereum:%d:", chainID))
+	if !ours {
+		return false, nil
+	}
+	height, ok := new(big.Int).SetString(number, 10)
+	if !ok {
+		return false, fmt.Errorf("%.40q is no block's number", number)
+	}
+	header, err := node.HeaderByNumber(ctx, height)
+	if err != nil { // without its text, which may hold the node's URL
+		return false, fmt.Errorf("the node does not tell block %s of chain %d", height, chainID)
+	}
+	if header.Hash() != b.Value {
+		return false, &ceremony.Fault{Step: "beacon", File: "beacon.json", Err: fmt.Errorf("block %s of chain %d has the hash %s", height, chainID, header.Hash())}
+	}
+	return true, nil
 }
 
 func (p *program) sayCeremony(r *ceremonyReport) {
@@ -162,7 +197,7 @@ func (p *program) sayCeremony(r *ceremonyReport) {
 		rows = append(rows, []string{fmt.Sprintf("  contribution %d", c.Number), c.Contribution, c.Name, c.Time, "key " + c.PublicKey})
 	}
 	if b := r.Beacon; b != nil {
-		known := "drand's signature verifies"
+		known := "verified"
 		if !b.Verified {
 			known = "NOT VERIFIED: compare it with the chain"
 		}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// signer makes a contributor's key.
+func signer(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "signing.key")
+	succeed(t, "ceremony", "attest", "--new-key", file)
+	return file
+}
+
+const blockHash = "0xabababababababababababababababababababababababababababababababab"
+
+func TestCeremony_OfPhase1(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "powers")
+	r := decode[ceremonyInitReport](t, succeed(t, "ceremony", "init", dir, "--power", "2", "--beacon", "ethereum:1:9", "--json"))
+	if r.Power != 2 || r.Circuit != "" || len(r.Digest) != 66 {
+		t.Errorf("report %+v", r)
+	}
+	complains(t, exitTrouble, "nobody has contributed", "ceremony", "beacon", dir, "--block-hash", blockHash)
+	first := decode[contributedReport](t, succeed(t, "ceremony", "contribute", dir, "--name", "Ann", "--key", signer(t), "--json"))
+	if first.Number != 1 || first.Name != "Ann" {
+		t.Errorf("report %+v", first)
+	}
+	if text := succeed(t, "ceremony", "contribute", "--name", "Bob", "--key", signer(t), dir).stdout; !strings.Contains(text, "Contribution 2") {
+		t.Errorf("contribute: %s", text)
+	}
+	if text := succeed(t, "ceremony", "attest", dir, "1").stdout; text != string(read(t, dir, "0001", "attestation.json")) || !strings.Contains(text, first.Contribution) {
+		t.Errorf("attest: %s", text)
+	}
+	if text := succeed(t, "ceremony", "verify", dir).stdout; !strings.Contains(text, "and open") || !strings.Contains(text, "no keys yet") {
+		t.Errorf("verify: %s", text)
+	}
+	complains(t, exitTrouble, "genproof ceremony beacon", "ceremony", "finalize", dir)
+	complains(t, exitTrouble, "add --block-hash", "ceremony", "beacon", dir, "--signature", "00")
+	complains(t, exitTrouble, "want the hash of a block", "ceremony", "beacon", dir, "--block-hash", "00")
+	succeed(t, "ceremony", "beacon", dir, "--block-hash", blockHash)
+	complains(t, exitTrouble, "no contribution is accepted", "ceremony", "contribute", dir, "--name", "Carol", "--key", signer(t))
+	if text := succeed(t, "ceremony", "finalize", dir).stdout; !strings.Contains(text, "NOT VERIFIED: compare") {
+		t.Errorf("finalize: %s", text)
+	}
+	v := decode[ceremonyReport](t, succeed(t, "ceremony", "verify", dir, "--json"))
+	if v.Verdict != "accepted" || v.State != "final" || len(v.Contributions) != 2 || v.Contributions[0] != first || v.Beacon.Value != blockHash || v.Beacon.Verified {
+		t.Errorf("verify: %+v", v)
+	}
+}
+
+func TestCeremonyVerify_PinpointsWhatIsWrong(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "powers")
+	succeed(t, "ceremony", "init", dir, "--power", "2", "--beacon", "ethereum:1:9")
+	succeed(t, "ceremony", "contribute", dir, "--name", "Ann", "--key", signer(t))
+	replace(t, filepath.Join(dir, "0001", "attestation.json"), "Ann", "Eve")
+	v := decode[ceremonyReport](t, expect(t, exitRejected, "ceremony", "verify", dir, "--json"))
+	if v.Verdict != "rejected" || v.Step != "contribution 1" || v.File != "0001/attestation.json" || !strings.Contains(v.Reason, "signature") {
+		t.Errorf("verify: %+v", v)
+	}
+	r := expect(t, exitRejected, "ceremony", "verify", dir)
+	if !strings.Contains(r.stdout, "rejected: contribution 1, 0001/attestation.json: ") {
+		t.Errorf("verify: %s", r.stdout)
+	}
+	complains(t, exitTrouble, "contribution 1, 0001/attestation.json", "ceremony", "contribute", dir, "--name", "Bob", "--key", signer(t))
+	expect(t, exitRejected, "ceremony", "verify", t.TempDir())
+}
+
+func TestCeremony_RefusesWhatItIsAsked(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "powers")
+	for about, args := range map[string][]string{
+		"--beacon-at TIME":      {"init", dir, "--power", "2"},
+		"one beacon":            {"init", dir, "--power", "2", "--beacon", "ethereum:1:9", "--beacon-at", "2099-01-01T00:00:00Z"},
+		"no time":               {"init", dir, "--power", "2", "--beacon-at", "tomorrow"},
+		"known already":         {"init", dir, "--power", "2", "--beacon-at", "2024-01-01T00:00:00Z"},
+		"either a circuit or":   {"init", dir, "--beacon", "ethereum:1:9"},
+		"the powers of tau":     {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "root/small"},
+		"no SHA-256":            {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "root/small", "--ptau", "x", "--ptau-sha256", "00"},
+		"want 1 to":             {"init", dir, "--beacon", "ethereum:1:9", "--power", "40"},
+		"for one circuit":       {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "all", "--ptau", "x"},
+		"--rpc and --contract":  {"verify", dir, "--rpc", "http://127.0.0.1:1"},
+		"--rpc and --contract ": {"verify", dir, "--contract", "0x00000000000000000000000000000000000000c0"},
+		"--new-key FILE":        {"contribute", dir, "--name", "Ann", "--key", filepath.Join(dir, "none")},
+		"no number":             {"attest", dir, "one"},
+	} {
+		complains(t, exitTrouble, strings.TrimSpace(about), append([]string{"ceremony"}, args...)...)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("a refused ceremony left a folder")
+	}
+}
+
+func TestCeremony_KeysArePrivateAndNeverReplaced(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "powers")
+	at := time.Now().Add(48 * time.Hour).UTC().Format(time.RFC3339)
+	text := succeed(t, "ceremony", "init", dir, "--power", "2", "--beacon-at", at).stdout
+	if !strings.Contains(text, "drand:52db9ba7") || !strings.Contains(text, at[:13]) {
+		t.Errorf("init: %s", text)
+	}
+	key := signer(t)
+	secret := strings.TrimSpace(string(read(t, key)))
+	if info, err := os.Stat(key); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	complains(t, exitTrouble, "never replaced", "ceremony", "attest", "--new-key", key)
+	complains(t, exitTrouble, "not written to stdout", "ceremony", "attest", "--new-key", "-")
+	if err := os.Chmod(key, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	complains(t, exitTrouble, "others can read", "ceremony", "contribute", dir, "--name", "Ann", "--key", key)
+	bad := filepath.Join(t.TempDir(), "bad")
+	write(t, bad, secret[2:])
+	if r := call("", "ceremony", "contribute", dir, "--name", "Ann", "--key", bad); r.code != exitTrouble || strings.Contains(r.stderr, secret[2:]) {
+		t.Errorf("a bad key: %+v", r)
+	}
+	r := call(secret+"\n", "--log-level", "trace", "ceremony", "contribute", dir, "--name", "Ann", "--key", "-")
+	if r.code != exitOK || strings.Contains(r.stdout+r.stderr, secret) {
+		t.Errorf("contribute: %+v", r)
+	}
+	for name, data := range files(t, dir) {
+		if strings.Contains(string(data), secret) {
+			t.Errorf("%s holds the signing key", name)
+		}
+	}
+}
