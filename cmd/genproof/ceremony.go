@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math/bits"
 	"strings"
 	"time"
 
@@ -143,10 +144,7 @@ func beaconText(name string) string {
 // readPowers reads and checks the powers of tau for a circuit.
 func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.SRS, error) {
 	file, folder := c.String("ptau"), c.String("phase1")
-	power := 0
-	for n := circuit.Domain; n > 1; n /= 2 {
-		power++
-	}
+	power := bits.TrailingZeros64(circuit.Domain)
 	switch {
 	case (file == "") == (folder == ""):
 		return nil, hint(errors.New("want the powers of tau"), "add --ptau FILE, or --phase1 FOLDER of a ceremony of phase 1")

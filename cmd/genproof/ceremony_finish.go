@@ -52,7 +52,11 @@ func (p *program) ceremonyBeacon(c *cli.Context) error {
 		return p.report(beaconAppliedOf(b))
 	}
 	p.say("%s ends the ceremony after %d contributions, with %s", b.Beacon, b.Contributions, hexOf(b.Value[:]))
-	p.say("Next: genproof ceremony finalize %s --ptau FILE", args[0])
+	next := "genproof ceremony finalize " + args[0]
+	if f.Definition.Circuit != nil {
+		next += " --ptau FILE"
+	}
+	p.say("Next: %s", next)
 	return nil
 }
 

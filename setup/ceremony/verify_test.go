@@ -29,3 +29,11 @@ func TestVerify_AcceptsAndWritesNothing(t *testing.T) {
 		}
 	}
 }
+
+// Whoever calls it, scan itself looks at no byte before the size is right.
+func TestScan_RefusesOtherSizes(t *testing.T) {
+	l := layoutPhase1(2)
+	for _, n := range []int64{0, 1, l.size() - 1, l.size() + 1} {
+		assertRefused(t, "size", l.scan(make([]byte, n), nil), "bytes, want")
+	}
+}
