@@ -260,6 +260,19 @@ func TestMint_RefusesBeforeSpending(t *testing.T) {
 	}
 }
 
+func TestMint_BoundsBatches(t *testing.T) {
+	w := opened(t)
+	for _, batch := range []int{-1, 0, chain.MaxBatch + 1} {
+		_, err := w.Mint(t.Context(), nil, chain.MintOptions{Contract: w.contract, Batch: batch})
+		if err == nil || !strings.Contains(err.Error(), "want 1 to 100") {
+			t.Errorf("batches of %d: %v", batch, err)
+		}
+	}
+	if _, err := w.Mint(t.Context(), nil, chain.MintOptions{Contract: w.contract, Batch: chain.MaxBatch}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestMint_DryRunSendsNothing(t *testing.T) {
 	w := opened(t)
 	var gas uint64
