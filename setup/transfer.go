@@ -18,7 +18,7 @@ import (
 )
 
 // Export gives use the keys of c as they lie in the store, and the manifest they can travel
-// with, not yet signed. Every file has been checked; open returns one by its name. The keys
+// with, not yet signed. open returns a file by its name, once it has been checked. The keys
 // stay as they are until use returns. Without keys it is [ErrNoKeys].
 func (s *Store) Export(ctx context.Context, c *Circuit, progress Progress, use func(m *keycar.Manifest, open func(name string) (io.ReadCloser, error)) error) error {
 	if c.Plonk {
@@ -34,16 +34,15 @@ func (s *Store) Export(ctx context.Context, c *Circuit, progress Progress, use f
 	} else if !there {
 		return fmt.Errorf("export keys of %s from %s: %w", c.ID, s.dir, ErrNoKeys)
 	}
-	keys, err := s.load(ctx, c, progress) // what is passed on is whole and linted
-	if err != nil {
-		return err
-	}
 	folder := s.Path(c.Digest)
 	stored, err := readManifest(folder, c)
 	if err != nil {
 		return err
 	}
-	m := &keycar.Manifest{Circuit: c.ID, Provenance: keys.Provenance}
+	if _, err := s.loadVerifying(ctx, c, stored); err != nil { // it is linted before it is passed on
+		return err
+	}
+	m := &keycar.Manifest{Circuit: c.ID, Provenance: stored.Provenance}
 	for name, to := range map[string]*keycar.File{"cs": &m.Files.CS, "pk": &m.Files.PK, "vk": &m.Files.VK} {
 		file := stored.Files[name]
 		sum, err := hex.DecodeString(file.SHA256)
@@ -53,7 +52,7 @@ func (s *Store) Export(ctx context.Context, c *Circuit, progress Progress, use f
 		*to = keycar.File{Size: uint64(file.Size), SHA256: [32]byte(sum)}
 	}
 	return use(m, func(name string) (io.ReadCloser, error) {
-		return openChecked(ctx, filepath.Join(folder, name), stored.Files[name], nil)
+		return openChecked(ctx, filepath.Join(folder, name), stored.Files[name], progress)
 	})
 }
 

@@ -24,6 +24,8 @@ func TestReorder_OptionsStandAnywhere(t *testing.T) {
 		"g bench --quick run cid/small --out o":         "g bench run --quick --out o cid/small",
 		"g bench report r.json --out o.html":            "g bench report --out o.html r.json",
 		"g bench --keys k compare a b --csv":            "g bench --keys k compare --csv a b",
+		"g setup export cid/small --keys k --json":      "g --json setup export --keys k cid/small",
+		"g setup --keys k --drop d import f --force":    "g setup --drop d import --keys k --force f",
 		"g verfy out --json":                            "g --json verfy out",
 		"g verify --key":                                "g verify --key",
 		"g":                                             "g",

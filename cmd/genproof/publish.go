@@ -16,14 +16,19 @@ func (p *program) publishVerb() *cli.Command {
 	return verb(&cli.Command{
 		Name: "publish", ArgsUsage: "[FOLDER]", Usage: "write the CAR of an output folder anew, and send it to an IPFS node if one is named",
 		Description: "What does not verify is not published. The default folder is out.",
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			keysFlag(),
 			&cli.StringFlag{Name: "car", Usage: "the CAR's `FILE` (default: drop.car in the folder)"},
-			&cli.StringFlag{Name: "api", Usage: "the RPC `URL` of an IPFS node, such as http://127.0.0.1:5001"},
-			&cli.StringFlag{Name: "api-file", Usage: "a `FILE` that holds the URL, for one with a password; - for stdin"},
-		},
+		}, ipfsNodeFlags()...),
 		Action: p.publish,
 	})
+}
+
+func ipfsNodeFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "api", Usage: "the RPC `URL` of an IPFS node, such as http://127.0.0.1:5001"},
+		&cli.StringFlag{Name: "api-file", Usage: "a `FILE` that holds the URL, for one with a password; - for stdin"},
+	}
 }
 
 type publishReport struct {

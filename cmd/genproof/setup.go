@@ -27,7 +27,7 @@ func (p *program) setupVerb() *cli.Command {
 			&cli.StringFlag{Name: "ptau-sha256", Usage: "refuse a .ptau file with another SHA-256 than this `HEX`"},
 			&cli.BoolFlag{Name: "force", Usage: "make new keys; proofs of the old ones do not verify with them"},
 		},
-		Subcommands: []*cli.Command{p.setupPtauVerb()},
+		Subcommands: []*cli.Command{p.setupPtauVerb(), p.setupExportVerb(), p.setupImportVerb()},
 		Action:      p.setup,
 	})
 }
@@ -63,7 +63,7 @@ func (p *program) setup(c *cli.Context) error {
 			return err
 		}
 		if list = append(list, *r); !p.json {
-			p.saySetup(r)
+			p.saySetup(r, "made")
 		}
 	}
 	if p.json {
@@ -125,8 +125,7 @@ func (p *program) setupReport(store *setup.Store, keys setup.AnyKeys, reused boo
 	}
 }
 
-func (p *program) saySetup(r *setupReport) {
-	done := "made"
+func (p *program) saySetup(r *setupReport, done string) {
 	if r.Reused {
 		done = "in the store already"
 	}

@@ -30,7 +30,7 @@ const (
 	ManifestFile = "keys.json"
 	// MaxManifestBytes bounds a manifest.
 	MaxManifestBytes = 1 << 14
-	// MaxBytes bounds a key CAR, twice the largest circuit's.
+	// MaxBytes bounds a key CAR, well above the largest circuit's.
 	MaxBytes = 1 << 30
 
 	version = 1
