@@ -43,12 +43,15 @@ func IsLocal(chainID uint64) bool { return slices.Contains(localChains, chainID)
 // A Client speaks to one chain.
 type Client struct {
 	ChainID uint64
-	Journal *Journal             // nil to keep none
-	Notice  func(what string)    // nil to tell nothing of what is waited for
-	DryRun  func(string, uint64) // not nil: instead of sending, it is told what would be, and its gas
-	backend Backend
-	account *Account
-	poll    time.Duration
+	Journal *Journal          // nil to keep none
+	Notice  func(what string) // nil to tell nothing of what is waited for
+	// KeyProvenance is where the key of a verifier that is deployed comes from, for the
+	// journal. Empty: unknown.
+	KeyProvenance string
+	DryRun        func(string, uint64) // not nil: instead of sending, it is told what would be, and its gas
+	backend       Backend
+	account       *Account
+	poll          time.Duration
 }
 
 // Dial connects to a node: http, https, ws or wss URL, or the path of a socket.

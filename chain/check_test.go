@@ -10,6 +10,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/chain/evm"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/solidity"
 	"github.com/genproof/genproof/verifier/groth16/keytest"
@@ -145,6 +146,24 @@ func TestStatus_RefusesDefectiveKeys(t *testing.T) {
 	for name, key := range keytest.Encodings(w.key.vk.Bytes()) {
 		if name != "nothing" { // that is code of another kind
 			refuses(name, "verifying key: ", key)
+		}
+	}
+}
+
+func TestDeployVerifier_NotesWhereTheKeyComesFrom(t *testing.T) {
+	w := start(t, evm.DefaultID)
+	w.KeyProvenance = "ceremony:" + strings.Repeat("0a", 32) + ":3:ethereum:1:22000000"
+	if _, err := w.DeployVerifier(t.Context(), newTrapdoor("b").vk); err != nil {
+		t.Fatal(err)
+	}
+	list, err := w.Journal.Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list {
+		other := newTrapdoor("b").vk.Digest()
+		if want := string(e.Subject) == string(other[:]); want != (e.KeyProvenance == w.KeyProvenance) {
+			t.Errorf("entry %+v", e)
 		}
 	}
 }

@@ -70,7 +70,7 @@ func (c *Client) DeployVerifier(ctx context.Context, vk *groth16.VerifyingKey) (
 		return &Deployment{Address: at, Reused: true}, nil
 	}
 	deployer := bindings.NewGroth16Deployer()
-	d, err := c.create(ctx, Entry{Event: EventVerifier, Subject: digest[:]}, solidity.Groth16Deployer, deployer.PackConstructor(vk.Bytes()))
+	d, err := c.create(ctx, Entry{Event: EventVerifier, Subject: digest[:], KeyProvenance: c.KeyProvenance}, solidity.Groth16Deployer, deployer.PackConstructor(vk.Bytes()))
 	if err != nil {
 		return nil, fmt.Errorf("deploying the verifier: %w", err)
 	}

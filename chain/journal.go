@@ -33,16 +33,17 @@ const (
 
 // An Entry is a line of a journal.
 type Entry struct {
-	Time     time.Time      `json:"time"`
-	Event    string         `json:"event"`
-	State    string         `json:"state"`
-	ChainID  uint64         `json:"chain_id"`
-	Contract common.Address `json:"contract"` // created, or called
-	Tx       common.Hash    `json:"tx"`
-	Subject  hexutil.Bytes  `json:"subject,omitempty"` // key digest; commitments of a contract, as a hash; template
-	Tokens   []EntryToken   `json:"tokens,omitempty"`
-	Block    uint64         `json:"block,omitempty"`
-	Gas      uint64         `json:"gas,omitempty"`
+	Time          time.Time      `json:"time"`
+	Event         string         `json:"event"`
+	State         string         `json:"state"`
+	ChainID       uint64         `json:"chain_id"`
+	Contract      common.Address `json:"contract"` // created, or called
+	Tx            common.Hash    `json:"tx"`
+	Subject       hexutil.Bytes  `json:"subject,omitempty"` // key digest; commitments of a contract, as a hash; template
+	Tokens        []EntryToken   `json:"tokens,omitempty"`
+	KeyProvenance string         `json:"key_provenance,omitempty"` // of a verifier
+	Block         uint64         `json:"block,omitempty"`
+	Gas           uint64         `json:"gas,omitempty"`
 }
 
 // An EntryToken ties a bundle to its document and to the transaction that mints or updates it.

@@ -39,7 +39,7 @@ func (s *Store) Export(ctx context.Context, c *Circuit, progress Progress, use f
 	if err != nil {
 		return err
 	}
-	if _, err := s.loadVerifying(ctx, c, stored); err != nil { // it is linted before it is passed on
+	if _, err := loadVerifying(ctx, s, c, stored, vgroth16.ParseVerifyingKey); err != nil { // it is linted before it is passed on
 		return err
 	}
 	m := &keycar.Manifest{Circuit: c.ID, Provenance: stored.Provenance}

@@ -204,7 +204,7 @@ func (p *program) sayCeremony(r *ceremonyReport) {
 		rows = append(rows, []string{"  beacon", b.Value, known}, []string{"  transcript", r.Transcript})
 	}
 	if r.KeyDigest != "" {
-		rows = append(rows, []string{"  verifying key", r.KeyDigest}, []string{"  verifier's code", r.CodeDigest, "SHA-256"}, []string{"  provenance", r.Provenance})
+		rows = append(rows, []string{"  verifying key", r.KeyDigest}, []string{"  verifier's code", r.CodeDigest, "SHA-256"}, []string{"  provenance", originText(r.Provenance)})
 	}
 	if r.Contract != "" {
 		rows = append(rows, []string{"  contract", r.Contract, "has this key"})

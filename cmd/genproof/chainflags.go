@@ -184,15 +184,19 @@ func allowUnsafeFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "allow-unsafe-key", Usage: "use a verifying key whose maker can forge proofs on a chain that others use"}
 }
 
-// mayUse refuses keys that are unsafe, or that nobody vouches for, where it matters.
-func mayUse(c *cli.Context, client *chain.Client, from string) error {
-	if client.Local() || c.Bool("allow-unsafe-key") || from != "" && from != provenance.UnsafeDevelopment {
+// mayUse refuses keys that are unsafe, or that nobody vouches for, where it matters. known
+// is what this machine's key store says of the key, empty if it has no such key: what a
+// description says of its own key counts for nothing.
+func mayUse(c *cli.Context, client *chain.Client, known string) error {
+	from, err := provenance.Parse(known)
+	if client.Local() || c.Bool("allow-unsafe-key") || err == nil && from.Safe() {
 		return nil
 	}
-	if from == "" {
-		from = "unknown"
+	if err != nil {
+		return hint(fmt.Errorf("this machine's key store does not know the verifying key, and chain %d is no development chain: whoever made the key may be able to forge proofs", client.ChainID),
+			"genproof ceremony finalize checks a ceremony and keeps its keys, genproof setup import --signer takes them from somebody you trust; or take the risk with --allow-unsafe-key")
 	}
-	return hint(fmt.Errorf("the verifying key's provenance is %s, and chain %d is no development chain: whoever made the key can forge proofs", from, client.ChainID),
+	return hint(fmt.Errorf("the verifying key's provenance is %s, and chain %d is no development chain: whoever made the key can forge proofs", known, client.ChainID),
 		"use a key from a ceremony, or take the risk with --allow-unsafe-key")
 }
 

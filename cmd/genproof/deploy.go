@@ -112,6 +112,7 @@ func (p *program) deployBoth(c *cli.Context, s *sender, vk *groth16.VerifyingKey
 	if t.Owner == [20]byte{} {
 		t.Owner = s.Address()
 	}
+	s.KeyProvenance = r.Provenance
 	v, err := s.DeployVerifier(c.Context, vk)
 	if err != nil {
 		return err
@@ -200,8 +201,8 @@ func (p *program) sayDeployed(r *deployReport) {
 		return []string{name, d.Address, fmt.Sprintf("%d gas, transaction %s", d.Gas, d.Tx)}
 	}
 	p.say("Chain %d, account %s", r.ChainID, r.Account)
-	p.table(row("  verifier", r.Verifier), row("  mint contract", r.Contract), []string{"  verifying key", r.Key.Digest})
-	p.sayProvenance(r.Provenance)
+	p.table(row("  verifier", r.Verifier), row("  mint contract", r.Contract), []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ")"})
+	p.sayProvenance(r.Provenance, false)
 	p.say("The commitments are fixed now: the model, policy, template, authority and secrets of this drop can no longer change.")
 	p.say("Next: genproof open --rpc … --key-file … --write")
 }

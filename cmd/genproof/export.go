@@ -65,7 +65,7 @@ func (p *program) exportSnarkjs(c *cli.Context) error {
 		return p.report(map[string]any{"folder": out, "id": b.Statement.ID, "provenance": s.description.Key.Provenance})
 	}
 	p.say("token %d: verification_key.json, proof.json and public.json are in %s", b.Statement.ID, out)
-	p.sayProvenance(s.description.Key.Provenance)
+	p.sayProvenance(s.description.Key.Provenance, true)
 	return nil
 }
 

@@ -59,7 +59,7 @@ func (p *program) exportSolidity(c *cli.Context) error {
 		return p.report(map[string]any{"file": out, "key_digest": hexOf(digest[:]), "provenance": provenance})
 	}
 	p.say("%s verifies proofs of the key %s", out, hexOf(digest[:]))
-	p.sayProvenance(provenance)
+	p.sayProvenance(provenance, false)
 	return nil
 }
 

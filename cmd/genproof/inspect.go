@@ -125,12 +125,12 @@ func (p *program) showDescription(kind string, d *bundle.Description) error {
 	}
 	p.table([]string{"  traits", strings.Join(traits, ", ")}, []string{"  claims", attributeList(d.Claims)}, []string{"  facts", attributeList(d.Facts)})
 	if d.Key != (bundle.Key{}) {
-		p.table([]string{"  verifying key", hexOf(d.Key.Digest[:]) + "  (" + d.Key.Provenance + ")"})
+		p.table([]string{"  verifying key", hexOf(d.Key.Digest[:]) + "  (" + origin(d.Key.Provenance, true) + ")"})
 	}
 	p.say("policy:\n%s", indent(d.Policy))
 	p.sayBeacon(beaconOf(&d.Beacon))
 	p.sayAuthority(authorityReport{hexOf(d.Authority.Key[:]), d.Authority.SelfAsserted})
-	p.sayProvenance(d.Key.Provenance)
+	p.sayUnsafe(d.Key.Provenance)
 	return nil
 }
 
@@ -167,9 +167,9 @@ func (p *program) showBundle(b *bundle.Bundle) error {
 	}
 	p.say("bundle: token %d, circuit %s", s.ID, b.Circuit)
 	p.table([]string{"  CID", b.CID}, []string{"  root", hexElement(b.Root)}, []string{"  metadata", hexOf(s.Metadata[:])},
-		[]string{"  recipient", recipientName(s.Recipient)}, []string{"  verifying key", hexOf(b.Key.Digest[:]) + "  (" + b.Key.Provenance + ")"})
+		[]string{"  recipient", recipientName(s.Recipient)}, []string{"  verifying key", hexOf(b.Key.Digest[:]) + "  (" + origin(b.Key.Provenance, true) + ")"})
 	p.say("document:\n%s", indent(compact(b.Document)))
-	p.sayProvenance(b.Key.Provenance)
+	p.sayUnsafe(b.Key.Provenance)
 	return nil
 }
 

@@ -12,7 +12,6 @@ import (
 
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/setup"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func keysFlag() cli.Flag {
@@ -79,15 +78,6 @@ func circuitNames() []string {
 		names = append(names, id.String())
 	}
 	return names
-}
-
-// unsafeKey is said wherever a key of one machine's setup shows.
-const unsafeKey = "UNSAFE KEY: made on one machine for development; whoever made it can forge proofs. Never use it for anything of value."
-
-func (p *program) sayProvenance(from string) {
-	if from == provenance.UnsafeDevelopment {
-		p.say("%s", unsafeKey)
-	}
 }
 
 func hexOf(b []byte) string { return "0x" + hex.EncodeToString(b) }

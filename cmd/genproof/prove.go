@@ -131,6 +131,6 @@ func (p *program) jobProgress() func(prover.Event) {
 func (p *program) sayProven(r *proveReport) {
 	p.say("%d tokens proven, %d were there already, %.1f s", r.Proven, r.Reused, r.Seconds)
 	p.table([]string{"  folder", r.Folder}, []string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.Key.Digest})
-	p.sayProvenance(r.Key.Provenance)
+	p.sayProvenance(r.Key.Provenance, false)
 	p.say("Next: genproof verify %s", r.Folder)
 }

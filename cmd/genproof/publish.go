@@ -38,6 +38,7 @@ type publishReport struct {
 	Pushed bool   `json:"pushed"`
 
 	Provenance string `json:"provenance"` // of the verifying key
+	Claimed    bool   `json:"claimed"`    // the provenance is the description's word only
 }
 
 func (p *program) publish(c *cli.Context) error {
@@ -79,7 +80,7 @@ func (p *program) publish(c *cli.Context) error {
 	if r.Pushed {
 		p.say("The node has imported and pinned it.")
 	}
-	p.sayProvenance(r.Provenance)
+	p.sayProvenance(r.Provenance, r.Claimed)
 	return nil
 }
 
@@ -108,7 +109,7 @@ func (p *program) mustVerify(c *cli.Context, dir string, out *publishReport) err
 		return err
 	}
 	if r.Accepted {
-		out.Tokens, out.Provenance = len(r.Tokens), r.Key.Provenance
+		out.Tokens, out.Provenance, out.Claimed = len(r.Tokens), r.Key.Provenance, r.Key.Claimed
 		return nil
 	}
 	p.complain(c.Context, hint(fmt.Errorf("%s is not published: it does not verify", dir), "genproof verify "+dir+" tells why"))

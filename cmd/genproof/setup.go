@@ -130,6 +130,6 @@ func (p *program) saySetup(r *setupReport, done string) {
 		done = "in the store already"
 	}
 	p.say("%s: keys %s, %.1f s", r.Circuit, done, r.Seconds)
-	p.table([]string{"  constraints", fmt.Sprint(r.Constraints)}, []string{"  verifying key", r.KeyDigest + "  (" + r.Provenance + ")"}, []string{"  folder", r.Folder})
-	p.sayProvenance(r.Provenance)
+	p.table([]string{"  constraints", fmt.Sprint(r.Constraints)}, []string{"  verifying key", r.KeyDigest + "  (" + originText(r.Provenance) + ")"}, []string{"  folder", r.Folder})
+	p.sayUnsafe(r.Provenance)
 }

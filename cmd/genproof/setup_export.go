@@ -131,10 +131,10 @@ func (p *program) sayExport(r *exportReport) error {
 		signer = "nobody: importing it takes --allow-unsigned"
 	}
 	p.say("%s: keys exported, %d bytes, %.1f s", r.Circuit, r.Bytes, r.Seconds)
-	p.table([]string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.KeyDigest}, []string{"  signed by", signer})
+	p.table([]string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.KeyDigest + "  (" + originText(r.Provenance) + ")"}, []string{"  signed by", signer})
 	if r.Pushed {
 		p.say("The node has imported and pinned it.")
 	}
-	p.sayProvenance(r.Provenance)
+	p.sayUnsafe(r.Provenance)
 	return nil
 }

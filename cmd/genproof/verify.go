@@ -76,10 +76,7 @@ func (a authorityReport) said() string {
 }
 
 func (k keyReport) said() string {
-	if k.Claimed {
-		return "said to be " + k.Provenance
-	}
-	return k.Provenance
+	return origin(k.Provenance, k.Claimed)
 }
 
 // The sources of a verifying key.
@@ -182,6 +179,8 @@ func (r *verifyReport) warnings() []string {
 	list := []string{}
 	if r.Key.Provenance == provenance.UnsafeDevelopment {
 		list = append(list, unsafeKey)
+	} else if r.Key.Claimed {
+		list = append(list, claimedKey(r.Key.Provenance))
 	}
 	if r.Key.Source == keyAlong {
 		list = append(list, "KEY FROM THE PUBLISHER: nothing here tells that the verifying key is one of the circuit "+r.Drop.Circuit+". Get it from somebody you trust and name it with --key.")

@@ -42,7 +42,7 @@ var FileNames = []string{"cs", "pk", "vk"}
 // A Manifest says what keys are. It has one form as JSON.
 type Manifest struct {
 	Version    uint64   `json:"version"`
-	Circuit    string   `json:"circuit"`    // a statement.CircuitID
+	Circuit    string   `json:"circuit"`    // a statement.CircuitID of Groth16
 	Provenance string   `json:"provenance"` // a provenance.Provenance as text
 	Files      Files    `json:"files"`
 	Signer     [32]byte `json:"signer"`    // Ed25519 public key; zeros: nobody
@@ -115,8 +115,12 @@ func (m *Manifest) check() error {
 	if m.Version != version {
 		return fmt.Errorf("version %d, this program reads %d", m.Version, version)
 	}
-	if _, err := statement.ParseCircuitID(m.Circuit); err != nil {
+	id, err := statement.ParseCircuitID(m.Circuit)
+	if err != nil {
 		return err
+	}
+	if id.Plonk {
+		return fmt.Errorf("circuit %s: its keys do not travel: everybody makes them from the powers of tau", m.Circuit)
 	}
 	if _, err := provenance.Parse(m.Provenance); err != nil {
 		return err

@@ -63,6 +63,7 @@ func TestParse_Refuses(t *testing.T) {
 		{"a signer without signature", swap(unsigned, strings.Repeat("0", 64)+`",`, hexOf(alice)+`",`), signature},
 		{"a later version", swap(unsigned, `"version": 1`, `"version": 2`), "version 2"},
 		{"no circuit", swap(unsigned, "cid/standard", "cid/tiny"), "cid/tiny"},
+		{"a circuit of PLONK", swap(unsigned, "cid/standard", "root/small/plonk"), "do not travel"},
 		{"no provenance", swap(unsigned, "ceremony", "trusted"), "provenance"},
 		{"an empty file", swap(unsigned, `"size": 2`, `"size": 0`), "a file of 0 bytes"},
 		{"a giant file", swap(unsigned, `"size": 2`, `"size": 18446744073709551615`), "a file of 18446744073709551615 bytes"},
