@@ -58,13 +58,23 @@ func TestOnCores_TheChildHasSoMany(t *testing.T) {
 	}
 }
 
-func TestWatch_DoesNotCountItself(t *testing.T) {
+// TestWatch_TakesOwnWorkOff: had the machine worked a second more since the start, others
+// would have; had it been we, not.
+func TestWatch_TakesOwnWorkOff(t *testing.T) {
 	w := StartWatch()
-	for end := time.Now().Add(300 * time.Millisecond); time.Now().Before(end); {
+	time.Sleep(200 * time.Millisecond)
+	theirs, ours, told := *w, *w, *w
+	theirs.all -= time.Second
+	ours.all, ours.own = ours.all-time.Second, ours.own-time.Second
+	told.all -= time.Second
+	before, known := w.Others(0)
+	if !known {
+		t.Fatal("Linux tells how busy it is")
 	}
-	with, known := w.Others(0)
-	without, _ := w.Others(-300 * time.Millisecond) // as if nothing of it had been ours
-	if !known || without < with+0.5 {
-		t.Errorf("known %v, others %v, with ours %v", known, with, without)
+	whole, _ := theirs.Others(0)
+	rest, _ := ours.Others(0)
+	child, _ := told.Others(time.Second)
+	if elapsed := time.Since(w.start).Seconds(); whole < before+0.5/elapsed || rest > before+0.5/elapsed || child > before+0.5/elapsed {
+		t.Errorf("others %v; with a second of theirs %v, of ours %v, of a child's %v", before, whole, rest, child)
 	}
 }

@@ -76,6 +76,12 @@ func TestDecode_RefusesWhatWasNotWritten(t *testing.T) {
 	}
 }
 
+func TestDecode_LooksAtTheLengthFirst(t *testing.T) {
+	if _, err := Decode(bytes.Repeat([]byte{' '}, MaxBytes+1)); err == nil || !strings.Contains(err.Error(), "more than 16777216 bytes") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestDecode_RefusesFiguresThatAreNone(t *testing.T) {
 	for name, change := range map[string]func(*Run){
 		"twice":              func(r *Run) { r.Measurements = append(r.Measurements, r.Measurements[1]) },
