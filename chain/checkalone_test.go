@@ -72,6 +72,7 @@ type liar struct {
 	chain.Backend
 	log    func(*types.Log) bool // whether to tell it
 	header func(*types.Header)
+	uri    bool // it answers tokenURI with another
 	lost   bool // it does not find transactions and headers
 }
 
@@ -83,6 +84,15 @@ func (l *liar) FilterLogs(ctx context.Context, q ethereum.FilterQuery) (list []t
 		}
 	}
 	return list, err
+}
+
+func (l *liar) CallContract(ctx context.Context, m ethereum.CallMsg, block *big.Int) ([]byte, error) {
+	out, err := l.Backend.CallContract(ctx, m, block)
+	if l.uri && err == nil && bytes.HasPrefix(m.Data, crypto.Keccak256([]byte("tokenURI(uint256)"))[:4]) {
+		out = bytes.Clone(out)
+		out[64+10] ^= 1
+	}
+	return out, err
 }
 
 func (l *liar) HeaderByNumber(ctx context.Context, n *big.Int) (*types.Header, error) {
@@ -119,7 +129,7 @@ const (
 func TestCheckAlone_NamesWhatDoesNotFit(t *testing.T) {
 	w := changing(t)
 	w.force(t, 1)
-	w.update(t, w.Client, w.later(1, [20]byte{}, 1)...)
+	updated := w.update(t, w.Client, w.later(1, [20]byte{}, 1)...).Txs[0]
 	for name, row := range map[string]struct {
 		token uint64
 		lie   func(*types.Log) bool
@@ -145,6 +155,7 @@ func TestCheckAlone_NamesWhatDoesNotFit(t *testing.T) {
 			}
 			return true
 		}},
+		"not the one of its last event": {1, func(l *types.Log) bool { return !of(l, contentEvent, 1) || l.TxHash != updated }},
 		"without an event of its proof": {2, func(l *types.Log) bool { return !of(l, contentEvent, 2) }},
 		"do not agree on whether":       {3, func(l *types.Log) bool { return !of(l, transferEvent, 3) }},
 	} {
@@ -154,8 +165,47 @@ func TestCheckAlone_NamesWhatDoesNotFit(t *testing.T) {
 			t.Errorf("%s: %+v", name, r.Tokens)
 		}
 	}
+	if r := w.alone(t, &liar{Backend: w.evm, uri: true}); r.OK() || !strings.Contains(r.Tokens[0].Fault, "its tokenURI is") {
+		t.Errorf("another URI: %+v", r.Tokens)
+	}
 	if r := w.alone(t, &liar{Backend: w.evm, header: func(h *types.Header) { h.ParentHash[0] ^= 1 }}); r.OK() || len(r.Faults) != 1 || !strings.Contains(r.Faults[0], "not the hash of block") {
 		t.Errorf("a beacon of another block: %v", r.Faults)
+	}
+}
+
+// TestCheck_VerifiesWhatIsNotPublished: a token without a bundle counts too, and what a
+// bundle says stands against what cannot be found out.
+func TestCheck_VerifiesWhatIsNotPublished(t *testing.T) {
+	w := changing(t)
+	w.force(t, 1)
+	w.update(t, w.Client, w.later(1, [20]byte{}, 1)...)
+	check := func(node *liar, o chain.CheckOptions) *chain.CheckReport {
+		t.Helper()
+		node.Backend = w.evm
+		c, err := chain.New(t.Context(), node, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := c.Check(t.Context(), w.contract, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	r := check(&liar{log: func(l *types.Log) bool {
+		if of(l, contentEvent, 2) {
+			l.Data = bytes.Clone(l.Data)
+			l.Data[64+255] ^= 1
+		}
+		return true
+	}}, w.optionsLater(1, w.later(1, [20]byte{}, 1)...))
+	if r.OK() || len(r.Faults) != 1 || !strings.Contains(r.Faults[0], "token 2: the proof") {
+		t.Errorf("a false proof of another folder's token: %+v", r.Faults)
+	}
+	other := append(w.tokens([20]byte{}, 1, 2), w.tokens(account(t, "2").Address, 3)...)
+	other[0].Bundle = w.key.bundleOf(w.terms.Commitments, w.beacon.Value, [20]byte{}, 1, "another")
+	if r := check(&liar{lost: true}, w.options(other...)); r.OK() || !strings.Contains(r.Tokens[0].Fault, "another digest") {
+		t.Errorf("another first document, where the real one is not known: %+v", r.Tokens)
 	}
 }
 
