@@ -127,9 +127,6 @@ func TestContribute_CancelledLeavesNothing(t *testing.T) {
 			cancel()
 		}
 	})
-	if err == nil { // gnark was faster
-		t.Skip("the contribution was done before it was cancelled")
-	}
 	var fault *Fault
 	if !errors.Is(err, context.Canceled) || errors.As(err, &fault) {
 		t.Errorf("got %v", err)

@@ -49,6 +49,10 @@ func TestFinalize_RefusesAndWritesNothing(t *testing.T) {
 		t.Errorf("open: got %v", err)
 	}
 	bad := copyOf(t, w.sealed)
+	f, p = w.open(t, bad)
+	if _, err := f.ApplyBeacon(ctx, p, []byte(blockHash), nil); !errors.Is(err, ErrClosed) {
+		t.Errorf("a second beacon: got %v", err)
+	}
 	must(t, os.Remove(filepath.Join(bad, "0002", attestationFile)))
 	f, p = w.open(t, bad)
 	if _, err := f.Finalize(ctx, p, w.srs, nil); err == nil {

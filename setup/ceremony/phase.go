@@ -33,6 +33,9 @@ func trusted(*link) error { return nil }
 
 // uninterruptible runs work, which cannot be stopped, but stops waiting for it.
 func uninterruptible(ctx context.Context, work func()) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	done := make(chan struct{})
 	go func() { defer close(done); work() }()
 	select {
