@@ -233,6 +233,8 @@ func TestUpdate_RefusesBeforeSpending(t *testing.T) {
 	refuses("its proof names", w.later(1, account(t, "3").Address, 1)...)
 	w.burn(t, 3)
 	refuses("token 3 was burned", w.later(1, [20]byte{}, 3)...)
+	w.contract = w.deploy(t)
+	refuses("not open", w.later(1, [20]byte{}, 1)...)
 	entries, err := w.Journal.Entries()
 	if err != nil || slices.ContainsFunc(entries, func(e chain.Entry) bool { return e.Event == chain.EventUpdate }) {
 		t.Errorf("something was sent: %v, %v", entries, err)
