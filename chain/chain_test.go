@@ -273,6 +273,15 @@ func TestMint_BoundsBatches(t *testing.T) {
 	}
 }
 
+func TestMint_RefusesAnotherDocumentOfAMintedToken(t *testing.T) {
+	w := opened(t)
+	w.mint(t, 1, w.tokens([20]byte{}, 1)...)
+	other := chain.Token{File: "bundles/1.json", Bundle: w.key.bundleOf(w.terms.Commitments, w.beacon.Value, [20]byte{}, 1, "another")}
+	if _, err := w.Mint(t.Context(), []chain.Token{other}, chain.MintOptions{Contract: w.contract, Batch: 1}); err == nil || !strings.Contains(err.Error(), "minted with another document") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestMint_DryRunSendsNothing(t *testing.T) {
 	w := opened(t)
 	var gas uint64
