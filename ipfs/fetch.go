@@ -187,8 +187,8 @@ func (p *partial) get(ctx context.Context, c cid.Cid) ([]byte, error) {
 func (p *partial) keep(c cid.Cid, b []byte) error {
 	n := uint64(cidBytes + len(b))
 	section := append(append(binary.AppendUvarint(nil, n), c.Bytes()...), b...)
-	if len(p.blocks) == p.Limits.Blocks || p.end+int64(len(section)) > p.Limits.Bytes {
-		return fmt.Errorf("the tree has more than %d blocks or %d bytes", p.Limits.Blocks, p.Limits.Bytes)
+	if p.end+int64(len(section)) > p.Limits.Bytes {
+		return fmt.Errorf("the tree has more than %d bytes", p.Limits.Bytes)
 	}
 	if err := writeAt(p.f, section, p.end); err != nil {
 		return err

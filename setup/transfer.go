@@ -109,7 +109,7 @@ func (a *arrival) file(name string, size int64, read func(io.Reader) error) erro
 	if _, err := io.Copy(io.Discard, io.LimitReader(hashed, 1)); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if hashed.n != size || [32]byte(hashed.h.Sum(nil)) != want.SHA256 {
+	if [32]byte(hashed.h.Sum(nil)) != want.SHA256 { // of a byte too many, too
 		return fmt.Errorf("%s: it is not the file that its manifest describes", name)
 	}
 	return nil
@@ -118,13 +118,11 @@ func (a *arrival) file(name string, size int64, read func(io.Reader) error) erro
 type hashing struct {
 	r io.Reader
 	h hash.Hash
-	n int64
 }
 
 func (h *hashing) Read(b []byte) (int, error) {
 	n, err := h.r.Read(b)
 	h.h.Write(b[:n])
-	h.n += int64(n)
 	return n, err
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/prover"
+	"github.com/genproof/genproof/setup/keycar"
 	"github.com/genproof/genproof/verifier/key"
 	"github.com/genproof/genproof/verifier/plonk"
 )
@@ -191,11 +192,16 @@ func (p *program) inspectKey(vk key.Verifying) error {
 }
 
 func (p *program) inspectCAR(where string) error {
-	a, err := ipfs.ReadCAR(where, ipfs.DefaultLimits)
+	limits := ipfs.DefaultLimits
+	limits.FileBytes = keyLimits.FileBytes
+	a, err := ipfs.ReadCAR(where, limits)
 	if err != nil {
 		return hint(err, "inspect knows drop folders, output folders, drop.json, bundles, verifying keys and CARs")
 	}
 	defer a.Close()
+	if size := a.Size(keycar.ManifestFile); size > 0 && size <= keycar.MaxManifestBytes {
+		return p.inspectKeys(where, a)
+	}
 	count := map[string]int{}
 	for _, name := range a.Paths() {
 		dir, _, nested := strings.Cut(name, "/")
@@ -207,5 +213,30 @@ func (p *program) inspectCAR(where string) error {
 		return p.report(map[string]any{"kind": "CAR", "car_root": a.Root().String(), "files": a.Paths()})
 	}
 	p.say("CAR: root %s, %d files: %d bundles, %d documents", a.Root(), len(a.Paths()), count[prover.BundlesDir], count[prover.DocumentsDir])
+	return nil
+}
+
+// inspectKeys shows the manifest of a CAR of keys.
+func (p *program) inspectKeys(where string, a *ipfs.Archive) error {
+	data, err := a.ReadFile(keycar.ManifestFile)
+	if err != nil {
+		return err
+	}
+	m, err := keycar.Parse(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", where, err)
+	}
+	signer := "nobody"
+	if m.Signed() {
+		signer = hexOf(m.Signer[:])
+	}
+	if p.json {
+		return p.report(map[string]any{"kind": "keys", "car_root": a.Root().String(), "circuit": m.Circuit, "circuit_digest": hexOf(m.Files.CS.SHA256[:]),
+			"key_digest": hexOf(m.Files.VK.SHA256[:]), "provenance": m.Provenance, "signer": signer})
+	}
+	p.say("keys: circuit %s", m.Circuit)
+	p.table([]string{"  root CID", a.Root().String()}, []string{"  constraint system", hexOf(m.Files.CS.SHA256[:])},
+		[]string{"  verifying key", hexOf(m.Files.VK.SHA256[:]) + "  (" + origin(m.Provenance, true) + ")"}, []string{"  signed by", signer})
+	p.sayUnsafe(m.Provenance)
 	return nil
 }

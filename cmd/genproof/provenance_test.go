@@ -92,6 +92,8 @@ func TestProvenance_TravelsWithTheKey(t *testing.T) {
 	if r := decode[verifyReport](t, expect(t, exitRejected, "verify", out, "--keys", keys(t), "--json")); !strings.Contains(r.Reason, "but it is \"unsafe-development\"") {
 		t.Errorf("contradicted: %+v", r)
 	}
+	shows("said to be "+text, "inspect", path)
+	shows("0x"+p.signer(), "inspect", path)
 	shows("said to be "+text, "inspect", out)
 	shows("said to be "+text, "inspect", filepath.Join(out, "bundles", "1.json"))
 	shows("The verifying key is "+text, "publish", out, "--keys", store)
