@@ -37,8 +37,17 @@ var (
 	GenproofDrop    = load("GenproofDrop")
 )
 
+// The same for PLONK. PlonkVerifier is gnark's, for a key of placeholders: see [PlonkCode].
+var (
+	PlonkAdapter  = load("PlonkAdapter")
+	PlonkDeployer = load("PlonkDeployer")
+	PlonkVerifier = load("PlonkVerifier")
+)
+
 // Artifacts lists the contracts.
-func Artifacts() []*Artifact { return []*Artifact{Groth16Deployer, Groth16Verifier, GenproofDrop} }
+func Artifacts() []*Artifact {
+	return []*Artifact{Groth16Deployer, Groth16Verifier, GenproofDrop, PlonkAdapter, PlonkDeployer, PlonkVerifier}
+}
 
 // load panics on a broken file: it is part of the program.
 func load(name string) *Artifact {

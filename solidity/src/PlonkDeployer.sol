@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {KEY_BYTES} from "./Groth16Verifier.sol";
+import {PlonkAdapter} from "./PlonkAdapter.sol";
+
+/// @title Deploys a {PlonkAdapter} for one of gnark's exported contracts
+/// @notice Deploying this contract leaves a PlonkAdapter at its address. Whether the contract behind it is the one of
+/// a sound key only its code tells: compare it, as genproof does.
+contract PlonkDeployer {
+    /// @notice There is no contract at this address.
+    error InvalidPlonkVerifier(address plonk);
+
+    /// @param plonk gnark's exported contract.
+    /// @param keyDigest SHA-256 of the verifying key's bytes.
+    constructor(address plonk, bytes32 keyDigest) {
+        if (plonk.code.length == 0) revert InvalidPlonkVerifier(plonk);
+        bytes memory tail = new bytes(KEY_BYTES - 64);
+        bytes memory code = abi.encodePacked(type(PlonkAdapter).runtimeCode, abi.encode(plonk, keyDigest), tail);
+        assembly {
+            return(add(code, 0x20), mload(code))
+        }
+    }
+}
