@@ -13,14 +13,14 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
 )
 
 // CheckOptions are what a minted drop is compared with. That the bundles verify is the
 // business of package verifier; here it is that the chain says the same as they do.
 type CheckOptions struct {
 	Description *bundle.Description // nil: nothing is published, and the contract is checked alone
-	Key         *groth16.VerifyingKey
+	Key         key.Verifying
 	Tokens      []Token
 }
 

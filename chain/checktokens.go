@@ -12,7 +12,6 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/genproof/genproof/circuits/document"
-	"github.com/genproof/genproof/verifier/groth16"
 )
 
 // A present is what the contract says of a token now.
@@ -106,24 +105,22 @@ func (r *CheckReport) verify(h *history, reasons map[uint64]string) {
 	}
 	var ids []uint64
 	var inputs [][]fr.Element
-	var proofs []*groth16.Proof
+	var proofs [][]byte
 	for _, id := range slices.Sorted(maps.Keys(h.tokens)) {
 		for _, e := range h.tokens[id].proofs {
 			if e.inputs == nil {
 				continue
 			}
-			proof, err := groth16.ParseProof(e.proof)
-			if err != nil { // then it is nil, which does not verify
-				proof = nil
-			}
-			ids, inputs, proofs = append(ids, id), append(inputs, e.inputs), append(proofs, proof)
+			ids, inputs, proofs = append(ids, id), append(inputs, e.inputs), append(proofs, e.proof)
 		}
 	}
-	bad := r.Status.Key.FindInvalid(inputs, proofs)
-	for _, i := range bad {
-		reasons[ids[i]] = "the proof in the contract's event does not verify"
+	for i, err := range r.Status.Key.CheckAll(inputs, proofs) {
+		if err != nil {
+			reasons[ids[i]] = "the proof in the contract's event does not verify"
+			continue
+		}
+		r.Proofs++
 	}
-	r.Proofs = len(proofs) - len(bad)
 }
 
 // addToken reports on a token: on each of its bundles, or else on what the contract has.

@@ -15,7 +15,8 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/solidity"
 	"github.com/genproof/genproof/solidity/bindings"
-	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
+	"github.com/genproof/genproof/verifier/plonk"
 )
 
 var dropABI = bindings.NewGenproofDrop()
@@ -59,7 +60,7 @@ type Deployment struct {
 }
 
 // DeployVerifier deploys the verifier of a key, unless the journal knows one that is there.
-func (c *Client) DeployVerifier(ctx context.Context, vk *groth16.VerifyingKey) (*Deployment, error) {
+func (c *Client) DeployVerifier(ctx context.Context, vk key.Verifying) (*Deployment, error) {
 	if err := vk.Lint(statement.NbInputs); err != nil {
 		return nil, fmt.Errorf("deploying the verifier: %w", err)
 	}
@@ -69,8 +70,7 @@ func (c *Client) DeployVerifier(ctx context.Context, vk *groth16.VerifyingKey) (
 	} else if ok && c.CheckVerifier(ctx, at, vk) == nil {
 		return &Deployment{Address: at, Reused: true}, nil
 	}
-	deployer := bindings.NewGroth16Deployer()
-	d, err := c.create(ctx, Entry{Event: EventVerifier, Subject: digest[:], KeyProvenance: c.KeyProvenance}, solidity.Groth16Deployer, deployer.PackConstructor(vk.Bytes()))
+	d, err := c.createVerifier(ctx, vk)
 	if err != nil {
 		return nil, fmt.Errorf("deploying the verifier: %w", err)
 	}
@@ -80,8 +80,20 @@ func (c *Client) DeployVerifier(ctx context.Context, vk *groth16.VerifyingKey) (
 	return d, c.CheckVerifier(ctx, d.Address, vk)
 }
 
+func (c *Client) createVerifier(ctx context.Context, vk key.Verifying) (*Deployment, error) {
+	if own, ok := vk.(*plonk.VerifyingKey); ok {
+		return c.createPlonk(ctx, own)
+	}
+	digest := vk.Digest()
+	deployer := bindings.NewGroth16Deployer()
+	return c.create(ctx, Entry{Event: EventVerifier, Subject: digest[:], KeyProvenance: c.KeyProvenance}, solidity.Groth16Deployer, deployer.PackConstructor(vk.Bytes()))
+}
+
 // CheckVerifier tells whether the contract at an address is our verifier with this key, to the byte.
-func (c *Client) CheckVerifier(ctx context.Context, at common.Address, vk *groth16.VerifyingKey) error {
+func (c *Client) CheckVerifier(ctx context.Context, at common.Address, vk key.Verifying) error {
+	if own, ok := vk.(*plonk.VerifyingKey); ok {
+		return c.checkPlonk(ctx, at, own)
+	}
 	code, err := c.backend.CodeAt(ctx, at, nil)
 	if err != nil {
 		return fmt.Errorf("reading the verifier's code: %w", withoutURL(err))

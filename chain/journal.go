@@ -15,6 +15,7 @@ import (
 // The events of a journal.
 const (
 	EventVerifier = "verifier"
+	EventPlonk    = "plonk" // gnark's contract, which the verifier calls
 	EventContract = "contract"
 	EventOpen     = "open"
 	EventMint     = "mint"

@@ -13,7 +13,6 @@ import (
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/solidity/bindings"
-	"github.com/genproof/genproof/verifier/groth16"
 )
 
 // A Token is a bundle to mint, and the file it is from.
@@ -53,6 +52,9 @@ func (c *Client) Mint(ctx context.Context, tokens []Token, o MintOptions) (*Mint
 	s, err := c.Status(ctx, o.Contract)
 	if err != nil {
 		return nil, err
+	}
+	if o.Batch > 1 && s.Key != nil && s.Key.Backend() == statement.Plonk {
+		return nil, fmt.Errorf("minting: PLONK proofs share no verification: want batches of 1, got %d", o.Batch)
 	}
 	if err := s.mayMint(tokens); err != nil {
 		return nil, fmt.Errorf("minting: %w", err)
@@ -96,7 +98,7 @@ func (s *Status) ready() error {
 // sound tells whether tokens are of this contract's drop under a template, each there once,
 // and their proofs hold.
 func (s *Status) sound(tokens []Token, template fr.Element) error {
-	inputs, proofs := make([][]fr.Element, len(tokens)), make([]*groth16.Proof, len(tokens))
+	inputs, proofs := make([][]fr.Element, len(tokens)), make([][]byte, len(tokens))
 	seen := map[uint64]bool{}
 	for i, t := range tokens {
 		if err := s.ofThisDrop(t.Bundle, template); err != nil {
@@ -107,15 +109,13 @@ func (s *Status) sound(tokens []Token, template fr.Element) error {
 			return fmt.Errorf("%s: token %d is there twice", t.File, id)
 		}
 		seen[id] = true
-		proof, err := groth16.ParseProof(t.Bundle.Proof[:])
-		if err != nil {
-			return fmt.Errorf("%s: %w", t.File, err)
-		}
 		v := t.Bundle.Statement.Vector()
-		inputs[i], proofs[i] = v[:], proof
+		inputs[i], proofs[i] = v[:], t.Bundle.Proof
 	}
-	if bad := s.Key.FindInvalid(inputs, proofs); len(bad) > 0 {
-		return fmt.Errorf("%s: %w", tokens[bad[0]].File, groth16.ErrInvalidProof)
+	for i, err := range s.Key.CheckAll(inputs, proofs) {
+		if err != nil {
+			return fmt.Errorf("%s: %w", tokens[i].File, err)
+		}
 	}
 	return nil
 }

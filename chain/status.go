@@ -13,6 +13,7 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/solidity"
 	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
 )
 
 // A Status is what a mint contract says of itself.
@@ -26,7 +27,7 @@ type Status struct {
 	Owner       common.Address
 	Supply      uint64
 	Commitments bundle.Commitments
-	Key         *groth16.VerifyingKey
+	Key         key.Verifying
 	KeyFault    error // what is wrong with the key in a verifier's code, if that is why there is no Key
 	KeyKnown    bool  // the verifier's code is ours
 	Open        bool
@@ -79,6 +80,10 @@ func (c *Client) Status(ctx context.Context, contract common.Address) (*Status, 
 // readKey takes the key from the verifier's code.
 func (s *Status) readKey(r *reader) {
 	code := r.code(s.Verifier)
+	if at, digest, ok := solidity.AdaptedPlonk(code); ok && r.err == nil {
+		s.readPlonkKey(r, at, digest)
+		return
+	}
 	n := len(solidity.Groth16Verifier.Runtime)
 	if r.err != nil || len(code) <= n {
 		return

@@ -13,7 +13,6 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/setup"
-	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
 )
 
@@ -84,13 +83,9 @@ func (p *program) deploy(c *cli.Context) error {
 	if err := mayUse(c, s.Client, provenance); err != nil {
 		return err
 	}
-	own, err := groth16Key(vk)
-	if err != nil {
-		return err
-	}
 	digest := vk.Digest()
 	r := &deployReport{ChainID: s.ChainID, Account: s.Address().Hex(), Provenance: provenance, Key: keyReport{Digest: hexOf(digest[:]), Provenance: provenance, Source: source}}
-	if err := p.deployBoth(c, s, own, terms, r); err != nil {
+	if err := p.deployBoth(c, s, vk, terms, r); err != nil {
 		return err
 	}
 	if s.dry {
@@ -103,7 +98,7 @@ func (p *program) deploy(c *cli.Context) error {
 	return nil
 }
 
-func (p *program) deployBoth(c *cli.Context, s *sender, vk *groth16.VerifyingKey, t *chain.Terms, r *deployReport) error {
+func (p *program) deployBoth(c *cli.Context, s *sender, vk key.Verifying, t *chain.Terms, r *deployReport) error {
 	if t.BeaconDelay == 0 {
 		if t.BeaconDelay = 64; s.Local() {
 			t.BeaconDelay = 3

@@ -2,13 +2,16 @@ package main
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/solidity"
+	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
+	"github.com/genproof/genproof/verifier/plonk"
 )
 
 func (p *program) exportSolidityVerb() *cli.Command {
@@ -38,11 +41,7 @@ func (p *program) exportSolidity(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	own, err := groth16Key(vk)
-	if err != nil {
-		return err
-	}
-	source, err := solidity.StandardVerifier(own)
+	source, err := standardVerifier(vk)
 	if err != nil {
 		return err
 	}
@@ -75,4 +74,15 @@ func (p *program) exportKey(c *cli.Context) (key.Verifying, string, error) {
 	}
 	vk, provenance, _, err := p.deployKey(c, d)
 	return vk, provenance, err
+}
+
+// standardVerifier is gnark's contract for a key of either proof system.
+func standardVerifier(vk key.Verifying) ([]byte, error) {
+	switch own := vk.(type) {
+	case *groth16.VerifyingKey:
+		return solidity.StandardVerifier(own)
+	case *plonk.VerifyingKey:
+		return solidity.StandardPlonkVerifier(own)
+	}
+	return nil, fmt.Errorf("there is no contract for keys of %s", vk.Backend())
 }

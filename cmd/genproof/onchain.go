@@ -60,11 +60,7 @@ func (p *program) verifyOnChain(c *cli.Context, s *published, r *verifyReport) e
 			return err
 		}
 	}
-	vk, err := groth16Key(s.key)
-	if err != nil {
-		return err
-	}
-	o := chain.CheckOptions{Description: s.description, Key: vk}
+	o := chain.CheckOptions{Description: s.description, Key: s.key}
 	for _, f := range s.bundles {
 		if b, err := bundle.Unmarshal(f.Data); err == nil { // others are rejected already
 			o.Tokens = append(o.Tokens, chain.Token{File: f.Name, Bundle: b})
