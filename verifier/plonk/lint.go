@@ -68,7 +68,7 @@ func (vk *VerifyingKey) lintPermutation() error {
 	for i := range vk.S {
 		for j := range i {
 			if vk.S[i].X.Equal(&vk.S[j].X) {
-				return fmt.Errorf("S%d equals S%d up to sign", j+1, i+1)
+				return fmt.Errorf("point S%d equals S%d up to sign", j+1, i+1)
 			}
 		}
 	}
@@ -83,7 +83,7 @@ func (vk *VerifyingKey) lintPermutation() error {
 			return fmt.Errorf("pairing: %w", err)
 		}
 		if still {
-			return fmt.Errorf("S%d is the identity: no wire of its column is connected to another", i+1)
+			return fmt.Errorf("point S%d is the identity: no wire of its column is connected to another", i+1)
 		}
 		factor.Mul(&factor, &u)
 	}
