@@ -31,7 +31,7 @@ func ProvePlonk(keys *setup.PlonkKeys, s statement.Statement, assignment fronten
 	if err != nil {
 		return nil, ErrNoProof
 	}
-	own, err := convertPlonk(proof)
+	own, err := ConvertPlonk(proof)
 	if err != nil {
 		return nil, err
 	}
@@ -42,9 +42,9 @@ func ProvePlonk(keys *setup.PlonkKeys, s statement.Statement, assignment fronten
 	return own, nil
 }
 
-// convertPlonk leaves out the value of the linearised polynomial, which follows from the
-// others.
-func convertPlonk(p *plonkbn254.Proof) (*vplonk.Proof, error) {
+// ConvertPlonk returns gnark's proof as a verifier takes it, without the value of the
+// linearised polynomial, which follows from the others.
+func ConvertPlonk(p *plonkbn254.Proof) (*vplonk.Proof, error) {
 	v := p.BatchedProof.ClaimedValues
 	if len(v) != 6 || len(p.Bsb22Commitments) != 0 {
 		return nil, fmt.Errorf("proving: the proof has %d values and %d commitments, want 6 and none", len(v), len(p.Bsb22Commitments))

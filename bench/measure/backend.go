@@ -11,6 +11,8 @@ import (
 	"github.com/consensys/gnark/constraint"
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/bench/subject"
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/setup"
 )
 
@@ -21,8 +23,12 @@ type backend interface {
 	domain(constraint.ConstraintSystem) uint64
 	// digest is the SHA-256 of a constraint system, as the key store has it.
 	digest(name string, system constraint.ConstraintSystem) ([32]byte, error)
-	// setup makes fresh keys.
-	setup(constraint.ConstraintSystem) (keys, error)
+	// setup returns what makes fresh keys, to be timed. It may first prepare what is not the
+	// circuit's.
+	setup(constraint.ConstraintSystem) (func() (keys, error), error)
+	setupNote() string // what of it is not timed
+	// proves tells whether there are keys of a subject.
+	proves(*subject.Subject) bool
 	// stored returns a circuit's keys, which it makes if the store has none.
 	stored(ctx context.Context, store *setup.Store, subject string) (keys, error)
 	// keyBytes are the sizes of the stored proving and verifying key.
@@ -50,10 +56,16 @@ type part struct {
 }
 
 // backends lists the proof systems by their names in run files.
-var backends = map[string]backend{"groth16": groth16Backend{}}
+var backends = map[string]backend{statement.Groth16: groth16Backend{}, statement.Plonk: plonkBackend{}}
 
 // Backends lists the names of the proof systems.
-func Backends() []string { return []string{"groth16"} }
+func Backends() []string { return []string{statement.Groth16, statement.Plonk} }
+
+// Proves tells whether a backend proves a subject, or only compiles it.
+func Proves(backend string, s *subject.Subject) bool { return backends[backend].proves(s) }
+
+// HasBatch tells whether a backend's proofs can be verified together and minted.
+func HasBatch(backend string) bool { return backend == statement.Groth16 }
 
 // keysOf returns a circuit's keys from the store, or a gadget's from the run's own folder.
 func (w *work) keysOf(ctx context.Context) (keys, error) {
@@ -84,9 +96,3 @@ func (w *work) fullWitness() (witness.Witness, error) {
 	}
 	return full, nil
 }
-
-// HasParts tells whether a backend's proofs can be taken apart.
-func HasParts(backend string) bool { return backend == "groth16" }
-
-// HasBatch tells whether a backend's proofs can be verified together and minted.
-func HasBatch(backend string) bool { return backend == "groth16" }

@@ -63,7 +63,7 @@ func (b *batchWork) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	circuit, err := storedCircuit(ctx, store, b.Subject)
+	circuit, err := storedCircuit(ctx, store, b.Subject, false)
 	if err != nil {
 		return err
 	}

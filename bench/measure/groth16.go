@@ -20,6 +20,7 @@ import (
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
 
+	"github.com/genproof/genproof/bench/subject"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier/groth16"
@@ -38,8 +39,15 @@ func (groth16Backend) domain(system constraint.ConstraintSystem) uint64 {
 	return ecc.NextPowerOfTwo(uint64(system.GetNbConstraints()))
 }
 
-func (groth16Backend) digest(name string, system constraint.ConstraintSystem) (d [32]byte, err error) {
-	if id, err := statement.ParseCircuitID(name); err == nil {
+func (groth16Backend) proves(*subject.Subject) bool { return true }
+
+func (groth16Backend) digest(name string, system constraint.ConstraintSystem) ([32]byte, error) {
+	return digestOf(name, false, system)
+}
+
+// digestOf returns a circuit's digest as the key store has it, or that of a gadget.
+func digestOf(name string, plonk bool, system constraint.ConstraintSystem) (d [32]byte, err error) {
+	if id, err := circuitID(name, plonk); err == nil {
 		c, err := setup.Compile(id)
 		if err != nil {
 			return d, err
@@ -49,6 +57,13 @@ func (groth16Backend) digest(name string, system constraint.ConstraintSystem) (d
 	h := sha256.New()
 	_, err = system.WriteTo(h)
 	return [32]byte(h.Sum(nil)), err
+}
+
+// circuitID is the circuit that a subject is with a backend. The subject's own name has none.
+func circuitID(name string, plonk bool) (statement.CircuitID, error) {
+	id, err := statement.ParseCircuitID(name)
+	id.Plonk = plonk
+	return id, err
 }
 
 // groth16Keys are gnark's proving key and our verifying key.
@@ -65,7 +80,13 @@ func (p groth16Proof) bytes() []byte {
 	return b[:]
 }
 
-func (groth16Backend) setup(system constraint.ConstraintSystem) (keys, error) {
+func (groth16Backend) setup(system constraint.ConstraintSystem) (func() (keys, error), error) {
+	return func() (keys, error) { return freshGroth16(system) }, nil
+}
+
+func (groth16Backend) setupNote() string { return "" }
+
+func freshGroth16(system constraint.ConstraintSystem) (*groth16Keys, error) {
 	k := &groth16Keys{r1cs: system.(*cs.R1CS), proving: new(gnark.ProvingKey)}
 	var vk gnark.VerifyingKey
 	if err := gnark.Setup(k.r1cs, k.proving, &vk); err != nil {
@@ -78,8 +99,8 @@ func (groth16Backend) setup(system constraint.ConstraintSystem) (keys, error) {
 	return k, nil
 }
 
-func storedCircuit(ctx context.Context, store *setup.Store, subject string) (*setup.Circuit, error) {
-	id, err := statement.ParseCircuitID(subject)
+func storedCircuit(ctx context.Context, store *setup.Store, subject string, plonk bool) (*setup.Circuit, error) {
+	id, err := circuitID(subject, plonk)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +108,7 @@ func storedCircuit(ctx context.Context, store *setup.Store, subject string) (*se
 }
 
 func (groth16Backend) stored(ctx context.Context, store *setup.Store, subject string) (keys, error) {
-	circuit, err := storedCircuit(ctx, store, subject)
+	circuit, err := storedCircuit(ctx, store, subject, false)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +120,11 @@ func (groth16Backend) stored(ctx context.Context, store *setup.Store, subject st
 }
 
 func (groth16Backend) keyBytes(ctx context.Context, store *setup.Store, subject string) (proving, verifying int64, err error) {
-	circuit, err := storedCircuit(ctx, store, subject)
+	return keyBytesOf(ctx, store, subject, false)
+}
+
+func keyBytesOf(ctx context.Context, store *setup.Store, subject string, plonk bool) (proving, verifying int64, err error) {
+	circuit, err := storedCircuit(ctx, store, subject, plonk)
 	if err != nil {
 		return 0, 0, err
 	}

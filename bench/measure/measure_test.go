@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	gnarkplonk "github.com/consensys/gnark/backend/plonk/bn254"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/logger"
 
@@ -134,11 +135,11 @@ func madeKeys(t *testing.T) (*groth16Keys, *work) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k, err := groth16Backend{}.setup(system)
+	k, err := freshGroth16(system)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return k.(*groth16Keys), w
+	return k, w
 }
 
 // TestParts_AreAProof puts the pieces together, without the randomness that hides the
@@ -304,6 +305,76 @@ func TestTimed_StopsAtAnError(t *testing.T) {
 	stop()
 	w := &work{Task: Task{Warmup: 1, Repetitions: 3, Budget: 60}}
 	if err := w.timed(stopped, "x", "", false, func() error { return nil }); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestPlonk_CompilesGadgets: its rows are gates; the tree holds all of them. Two more rows
+// of the domain are the public inputs', of which there is one: the constant is none.
+func TestPlonk_CompilesGadgets(t *testing.T) {
+	compiling := task(t, Compile, "poseidon/4")
+	compiling.Backend = "plonk"
+	r := do(t, compiling)
+	gates := r.find("constraints")
+	if gates == nil || gates.Median <= 265 || r.Profiles[0].Tree.Constraints != int(gates.Median) || gates.Backend != "plonk" {
+		t.Errorf("%+v", gates)
+	}
+	exactly(t, r, map[string]float64{"public inputs": 1})
+	for name, want := range map[string]bool{"poseidon/4": false, "cid/small": true, "cid/standard": false, "root/large": true} {
+		found, err := subject.Find(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if Proves("plonk", &found[0]) != want || !Proves("groth16", &found[0]) {
+			t.Errorf("%s: PLONK proves it: %v", name, !want)
+		}
+	}
+}
+
+// TestPlonk_SetupIsTheCircuits proves with fresh keys, and gnark's own verifier takes it.
+func TestPlonk_SetupIsTheCircuits(t *testing.T) {
+	found, err := subject.Find("poseidon/4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	system, err := found[0].Compile(plonkBackend{}.builder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := plonkBackend{}.setup(system)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := fresh()
+	if err != nil {
+		t.Fatal(err)
+	}
+	assignment, err := found[0].Assignment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	full, err := frontend.NewWitness(assignment, field)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := k.(*plonkKeys)
+	proof, err := gnarkplonk.Prove(own.sparse, own.proving, full)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := full.Public()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := gnarkplonk.Verify(proof, own.proving.VerifyingKey().(*gnarkplonk.VerifyingKey), public.Vector().(fr.Vector)); err != nil {
+		t.Error(err)
+	}
+	p, err := k.prove(full)
+	if err != nil || len(p.bytes()) != 768 { // 9 points of 64 bytes and 6 scalars of 32
+		t.Errorf("%v, %v", p, err)
+	}
+	list, err := k.parts(full)
+	if err != nil || len(list) != 1 || list[0].do() != nil {
 		t.Errorf("%v", err)
 	}
 }

@@ -75,7 +75,30 @@ func read(file string) ([][]string, error) {
 		}
 		stacks = append(stacks, stack)
 	}
+	complete(stacks)
 	return stacks, nil
+}
+
+// complete gives stacks that are cut their outer functions. gnark records twenty, and
+// PLONK's builder calls itself for each term of a long sum. Constraints come in the order
+// in which they are made, a sum's outermost first, so the whole stack before that goes
+// through the outermost function that is left is that of the same sum; or, where the
+// outermost were made before and are used again, that of the same gadget, nearly always.
+func complete(stacks [][]string) {
+	for i, stack := range stacks {
+		if i == 0 || len(stack) > 0 && strings.HasSuffix(stack[0], ".Define") {
+			continue
+		}
+		before := stacks[i-1] // whole by now
+		at := len(before)
+		if len(stack) > 0 {
+			at = len(before) - 1
+			for at > 0 && before[at] != stack[0] {
+				at--
+			}
+		}
+		stacks[i] = append(slices.Clone(before[:at]), stack...)
+	}
 }
 
 // short leaves out the path before a function's package.

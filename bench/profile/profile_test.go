@@ -102,6 +102,26 @@ func TestOf_KnowsTheDocument(t *testing.T) {
 	}
 }
 
+// TestOf_TellsOfPlonkToo: its sums are so deep that gnark cuts their stacks.
+func TestOf_TellsOfPlonkToo(t *testing.T) {
+	root := profiled(t, statement.CircuitID{Binding: statement.Root, Size: statement.Small, Plonk: true})
+	want := []string{"1 traits drawn", "2 receipt signed", "3 policy holds", "4 root", "5 metadata is the root", "seeds", "template", "token id and recipient"}
+	if got := names(&root); !reflect.DeepEqual(got, want) || sum(&root) != root.Constraints || root.Constraints < 50_000 {
+		t.Errorf("clauses %q, %d constraints, the leaves have %d", got, root.Constraints, sum(&root))
+	}
+}
+
+func TestComplete_TakesTheSumBefore(t *testing.T) {
+	whole := []string{"c.Define", "clause", "gadget", "Add"}
+	stacks := [][]string{{"lost"}, whole, {"Add", "split", "split"}, {"gadget", "Add", "split"}, {}, {"elsewhere"}, {"c.Define", "next", "Add"}, {"Add", "split"}}
+	complete(stacks)
+	split := []string{"c.Define", "clause", "gadget", "Add", "split"}
+	want := [][]string{{"lost"}, whole, append(split, "split"), split, split, {"elsewhere"}, {"c.Define", "next", "Add"}, {"c.Define", "next", "Add", "split"}}
+	if !reflect.DeepEqual(stacks, want) {
+		t.Errorf("got %q", stacks)
+	}
+}
+
 type circuit struct {
 	X       frontend.Variable
 	refused error

@@ -31,19 +31,18 @@ func Plan(s record.Settings) ([]measure.Task, error) {
 	}
 	for _, backend := range s.Backends {
 		for _, sub := range subjects {
-			kinds := []string{measure.Compile, measure.Setup, measure.Load}
-			if sub.Circuit == nil {
-				kinds = kinds[:2]
+			tasks = append(tasks, task(measure.Compile, sub.Name, backend, most))
+			if !measure.Proves(backend, &sub) {
+				continue
 			}
-			for _, kind := range kinds {
-				tasks = append(tasks, task(kind, sub.Name, backend, most))
+			tasks = append(tasks, task(measure.Setup, sub.Name, backend, most))
+			if sub.Circuit != nil {
+				tasks = append(tasks, task(measure.Load, sub.Name, backend, most))
 			}
 			for _, cores := range s.Cores {
 				tasks = append(tasks, task(measure.Prove, sub.Name, backend, cores))
 			}
-			if measure.HasParts(backend) {
-				tasks = append(tasks, task(measure.Parts, sub.Name, backend, most))
-			}
+			tasks = append(tasks, task(measure.Parts, sub.Name, backend, most))
 		}
 		if b := batchSubject(subjects); b != "" && len(s.Batches) > 0 && measure.HasBatch(backend) {
 			t := task(measure.Batch, b, backend, most)

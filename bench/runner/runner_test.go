@@ -51,6 +51,20 @@ func TestPlan_OrdersTasks(t *testing.T) {
 	}
 }
 
+func TestPlan_ProvesWhatTheBackendDoes(t *testing.T) {
+	s := settings()
+	s.Backends = []string{"plonk"}
+	want := []string{
+		"unit sha256  on 2 cores",
+		"compile root/small plonk on 2 cores", "setup root/small plonk on 2 cores", "load root/small plonk on 2 cores",
+		"prove root/small plonk on 1 cores", "prove root/small plonk on 2 cores", "parts root/small plonk on 2 cores",
+		"compile poseidon/4 plonk on 2 cores", "compile sha256/2 plonk on 2 cores",
+	}
+	if got := namesOf(t, s); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestPlan_MintsWhatCanBeMinted(t *testing.T) {
 	s := settings()
 	s.Subjects = []string{"all"}
