@@ -51,7 +51,7 @@ func TestBench_ContinuesItsOwnRunsOnly(t *testing.T) {
 // TestBench_MeasuresAGadget goes through processes: TestMain makes the test a program.
 func TestBench_MeasuresAGadget(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "run.json")
-	args := []string{"bench", "run", "poseidon/4", "--out", out, "--repetitions", "1", "--warmup", "0", "--cores", "1", "--keys", filepath.Join(t.TempDir(), "keys")}
+	args := []string{"bench", "run", "poseidon/4", "--out", out, "--repetitions", "1", "--warmup", "0", "--cores", "1", "--backends", "groth16", "--keys", filepath.Join(t.TempDir(), "keys")}
 	first := succeed(t, args...)
 	if !strings.Contains(first.stdout, "poseidon/4") || !strings.Contains(first.stdout, "265") {
 		t.Errorf("the figures are not shown: %s", first.stdout)
