@@ -2,6 +2,7 @@ package ptau
 
 import (
 	"bytes"
+	"encoding/hex"
 	"hash"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
@@ -33,7 +34,11 @@ func repeat(h hash.Hash, b []byte, n int) {
 	h.Write(block[:n*len(b)])
 }
 
+// initialChallenge returns computeInitial(ceremony) for ceremony in 1 to 28.
 func initialChallenge(ceremony int) *[challengeSize]byte {
-	c := computeInitial(ceremony)
-	return &c
+	b, err := hex.DecodeString(initialChallenges[ceremony-1])
+	if err != nil {
+		panic("ptau: " + err.Error()) // of the table
+	}
+	return (*[challengeSize]byte)(b)
 }

@@ -46,14 +46,11 @@ func (k *publicKeys) marshal() []byte {
 }
 
 // beaconKeys recomputes the keys of a contribution whose factors anybody can draw from a
-// beacon: the seed is SHA-256, iterated 2^iterationsExp times, of its value.
+// beacon.
 func beaconKeys(ctx context.Context, challenge *[challengeSize]byte, value []byte, iterationsExp int) (*publicKeys, error) {
-	seed := sha256.Sum256(value)
-	for i := 1; i < 1<<iterationsExp; i++ {
-		if i%(1<<16) == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		seed = sha256.Sum256(seed[:])
+	seed, err := beaconSeed(ctx, value, iterationsExp)
+	if err != nil {
+		return nil, err
 	}
 	r := newRandom(seed)
 	var factors [3]fr.Element
@@ -65,6 +62,19 @@ func beaconKeys(ctx context.Context, challenge *[challengeSize]byte, value []byt
 		keys[i] = newKey(r, i, challenge, factors[i].BigInt(new(big.Int)))
 	}
 	return &keys, nil
+}
+
+// beaconSeed applies SHA-256 2^iterationsExp times to a beacon's value, so that nobody
+// could try many values at the last minute.
+func beaconSeed(ctx context.Context, value []byte, iterationsExp int) ([32]byte, error) {
+	seed := sha256.Sum256(value)
+	for i := 1; i < 1<<iterationsExp; i++ {
+		if i%(1<<16) == 0 && ctx.Err() != nil {
+			return seed, ctx.Err()
+		}
+		seed = sha256.Sum256(seed[:])
+	}
+	return seed, nil
 }
 
 // newKey makes the key of a factor x.

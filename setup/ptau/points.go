@@ -11,9 +11,6 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
 )
 
-// chunkBytes of points are decoded at a time.
-const chunkBytes = 1 << 20
-
 var (
 	errLimb     = errors.New("a coordinate is not below q")
 	errInfinity = errors.New("the point at infinity")

@@ -13,9 +13,6 @@ import (
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 )
 
-// msmPoints are combined at a time, which bounds the memory that takes.
-const msmPoints = 1 << 16
-
 // ErrPowers says that the points are not the powers of one secret.
 var ErrPowers = errors.New("the powers do not belong together")
 
@@ -84,7 +81,7 @@ type affine[A any] interface {
 // shiftedSums returns Σ cᵢ·aᵢ and Σ cᵢ·aᵢ₊₁ over all neighbours in a.
 func shiftedSums[A any, P affine[A]](m *counter, a []A) (low, high A, err error) {
 	for len(a) > 1 {
-		n := min(len(a)-1, msmPoints)
+		n := min(len(a)-1, m.opt.points())
 		c := coefficients(n)
 		for _, sum := range []struct {
 			to     *A

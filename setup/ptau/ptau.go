@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
@@ -14,6 +15,18 @@ type Options struct {
 	Power    int                                   // log2 of the domain wanted; the file may be larger and is cut; 0: the file's own power
 	Digest   [32]byte                              // pinned SHA-256 of the whole file; zero: none
 	Progress func(phase string, done, total int64) // told what goes on, by one goroutine at a time; may be nil
+
+	chunk int // points handled at a time; 0: chunkPoints
+}
+
+// chunkPoints are decoded, hashed or summed at a time, which bounds the memory that takes.
+const chunkPoints = 1 << 16
+
+func (o *Options) points() int {
+	if o.chunk > 0 {
+		return o.chunk
+	}
+	return chunkPoints
 }
 
 // The phases Progress is told of. A phase begins with done 0 and ends with done == total.
@@ -70,7 +83,15 @@ func read(ctx context.Context, path string, opt *Options) (*SRS, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("not a regular file")
 	}
-	lay, err := scan(f, info.Size())
+	return check(ctx, f, info.Size(), opt)
+}
+
+// check reads a file of this size, the cheapest checks first.
+func check(ctx context.Context, f interface {
+	io.Reader
+	io.ReaderAt
+}, size int64, opt *Options) (*SRS, error) {
+	lay, err := scan(f, size)
 	if err != nil {
 		return nil, err
 	}

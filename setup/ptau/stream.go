@@ -57,9 +57,10 @@ func (s *stream) expect(want []byte) error {
 
 // skip hashes n bytes that nobody needs.
 func (s *stream) skip(n int64) error {
-	buf := make([]byte, min(n, chunkBytes))
+	const atOnce = 1 << 20
+	buf := make([]byte, min(n, atOnce))
 	for n > 0 {
-		b := buf[:min(n, chunkBytes)]
+		b := buf[:min(n, atOnce)]
 		if err := s.read(b); err != nil {
 			return err
 		}
