@@ -32,7 +32,10 @@ type contribution struct {
 	iterationsExp int
 }
 
-var errParams = errors.New("parameters cannot be read")
+var (
+	errParams = errors.New("its parameters cannot be read")
+	errBeacon = errors.New("a beacon has a value and iterations, and nothing else has")
+)
 
 // parseContributions reads section 7, every byte of it.
 func parseContributions(b []byte) ([]contribution, error) {
@@ -141,7 +144,7 @@ func (c *contribution) parseParams(b []byte) error {
 		b = b[value:]
 	}
 	if wantBeacon := seen&^2 == 1<<2|1<<3; c.beacon != wantBeacon || !c.beacon && seen&^2 != 0 {
-		return fmt.Errorf("a contribution's beacon: %w", errParams)
+		return errBeacon
 	}
 	return nil
 }

@@ -43,6 +43,13 @@ func forged(t testing.TB, power int) *forgery {
 	return f
 }
 
+// plain is a file of one contribution, which is quicker to read.
+func plain(t testing.TB, power int) *forgery {
+	f := newForgery(power)
+	f.contribute(t, "one", number(11), number(13), number(17))
+	return f
+}
+
 func number(n int64) (e fr.Element) { return *e.SetInt64(n) }
 
 // contribute multiplies factors into the file and proves that they were known.
