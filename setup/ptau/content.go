@@ -100,7 +100,7 @@ func checkBetaG2(_ int64, p *bn254.G2Affine) error {
 // readSequence reads a section of points and returns the first used ones, which special
 // has accepted. The others are read for the hashes only.
 func readSequence[P any](s *stream, g *group[P], sec section, used int64, special func(i int64, p *P) error) ([]P, error) {
-	all, most := sec.size/int64(g.size), int64(s.opt.points())
+	all, most := sec.size/int64(g.size), int64(s.opt.atOnce(pointsRead))
 	points, spare := make([]P, used), []P(nil)
 	buf := make([]byte, min(all, most)*int64(g.size))
 	for first := int64(0); first < all; {

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"runtime"
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254"
@@ -81,7 +82,7 @@ type affine[A any] interface {
 // shiftedSums returns Σ cᵢ·aᵢ and Σ cᵢ·aᵢ₊₁ over all neighbours in a.
 func shiftedSums[A any, P affine[A]](m *counter, a []A) (low, high A, err error) {
 	for len(a) > 1 {
-		n := min(len(a)-1, m.opt.points())
+		n := min(len(a)-1, m.opt.atOnce(pointsSummed))
 		c := coefficients(n)
 		for _, sum := range []struct {
 			to     *A
@@ -122,10 +123,11 @@ var two64 = func() (e fr.Element) {
 
 // A counter reports work done and stops when the context does.
 type counter struct {
-	ctx         context.Context
-	opt         *Options
-	phase       string
-	done, total int64
+	ctx            context.Context
+	opt            *Options
+	phase          string
+	done, total    int64
+	sinceCollected int
 }
 
 func newCounter(ctx context.Context, opt *Options, phase string, total int) *counter {
@@ -134,8 +136,14 @@ func newCounter(ctx context.Context, opt *Options, phase string, total int) *cou
 	return m
 }
 
+// add counts n more. Sums leave much garbage, and the collector would let it grow to the
+// size of the points; hence it is called.
 func (m *counter) add(n int) error {
 	m.done += int64(n)
+	if m.sinceCollected += n; m.sinceCollected >= pointsSummed {
+		m.sinceCollected = 0
+		runtime.GC()
+	}
 	m.opt.report(m.phase, m.done, m.total)
 	return m.ctx.Err()
 }

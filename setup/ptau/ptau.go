@@ -16,17 +16,21 @@ type Options struct {
 	Digest   [32]byte                              // pinned SHA-256 of the whole file; zero: none
 	Progress func(phase string, done, total int64) // told what goes on, by one goroutine at a time; may be nil
 
-	chunk int // points handled at a time; 0: chunkPoints
+	chunk int // points handled at a time, for tests; 0: the usual numbers
 }
 
-// chunkPoints are decoded, hashed or summed at a time, which bounds the memory that takes.
-const chunkPoints = 1 << 16
+// Points handled at a time, which bounds the memory that takes. Larger sums are quicker.
+const (
+	pointsRead   = 1 << 13
+	pointsSummed = 1 << 16
+)
 
-func (o *Options) points() int {
+// atOnce returns how many points are handled at a time.
+func (o *Options) atOnce(usual int) int {
 	if o.chunk > 0 {
 		return o.chunk
 	}
-	return chunkPoints
+	return usual
 }
 
 // The phases Progress is told of. A phase begins with done 0 and ends with done == total.

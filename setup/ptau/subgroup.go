@@ -27,8 +27,9 @@ const (
 // checkSubgroup says which of the points of the twist is not in the subgroup of order r.
 func checkSubgroup(ctx context.Context, points []bn254.G2Affine, opt *Options) error {
 	m := newCounter(ctx, opt, PhaseSubgroup, len(points))
-	for first := 0; first < len(points); first += opt.points() {
-		chunk := points[first:min(first+opt.points(), len(points))]
+	n := opt.atOnce(pointsSummed)
+	for first := 0; first < len(points); first += n {
+		chunk := points[first:min(first+n, len(points))]
 		inside, err := batchInSubgroup(chunk)
 		if err != nil {
 			return err

@@ -1,0 +1,173 @@
+//go:build prover_checks
+
+package ptau
+
+import (
+	"encoding/binary"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// tools installs snarkjs and returns the folder it is in.
+func tools(t *testing.T) string {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../../testdata/snarkjs")); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := run(dir, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
+		t.Fatalf("npm ci: %v\n%s", err, out)
+	}
+	return dir
+}
+
+func run(dir, name string, arguments ...string) (string, error) {
+	c := exec.Command(name, arguments...)
+	c.Dir = dir
+	out, err := c.CombinedOutput()
+	return string(out), err
+}
+
+// TestSlowRead_AgreesWithSnarkjs lets snarkjs run a ceremony of power 12, and judge files
+// with one lie each.
+func TestSlowRead_AgreesWithSnarkjs(t *testing.T) {
+	dir := tools(t)
+	snarkjs := func(arguments ...string) (string, error) {
+		return run(dir, filepath.Join("node_modules", ".bin", "snarkjs"), append([]string{"powersoftau"}, arguments...)...)
+	}
+	for _, step := range []string{
+		"new bn128 12 0.ptau", "contribute 0.ptau 1.ptau --name=first -e=text", "contribute 1.ptau 2.ptau --name=second -e=text",
+		"beacon 2.ptau 3.ptau 000102030405060708090a0b0c0d0e0f 12 -n=beacon", "verify 3.ptau",
+	} {
+		if out, err := snarkjs(strings.Fields(step)...); err != nil {
+			t.Fatalf("%s: %v\n%s", step, err, out)
+		}
+	}
+	for _, power := range []int{0, 12, 7} {
+		srs, err := Read(t.Context(), filepath.Join(dir, "3.ptau"), Options{Power: power})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, c := range srs.Chain.Contributions {
+			names = append(names, c.Name)
+		}
+		if !srs.Chain.Verified || !slices.Equal(names, []string{"first", "second", "beacon"}) || srs.FilePower != 12 {
+			t.Errorf("got power %d, %+v", srs.FilePower, srs.Chain)
+		}
+	}
+	for _, v := range verdicts(t) {
+		path := filepath.Join(dir, "judged.ptau")
+		if err := os.WriteFile(path, v.file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, err := snarkjs("verify", path)
+		if accepts := err == nil && strings.Contains(out, "Powers of Tau Ok!"); accepts != v.snarkjs {
+			t.Errorf("%s: snarkjs accepts: %t, want %t\n%s", v.name, accepts, v.snarkjs, out)
+		}
+		if _, err := Read(t.Context(), path, Options{}); (err == nil) != v.ours {
+			t.Errorf("%s: we say %v, want acceptance %t", v.name, err, v.ours)
+		}
+	}
+}
+
+type verdict struct {
+	name          string
+	file          []byte
+	snarkjs, ours bool // accepted
+}
+
+// verdicts are files and who accepts them. Ours refuses all that snarkjs refuses, and what
+// it does not look at.
+func verdicts(t *testing.T) (list []verdict) {
+	add := func(name string, snarkjs, ours bool, change func(f *forgery)) {
+		f := forged(t, 3)
+		change(f)
+		list = append(list, verdict{name, f.bytes(), snarkjs, ours})
+	}
+	points := func(name string, snarkjs bool, change func(f *forgery)) {
+		add(name, snarkjs, false, func(f *forgery) {
+			change(f)
+			f.record(t)
+		})
+	}
+	add("no lie", true, true, func(f *forgery) {})
+	add("no lie, cut", true, true, func(f *forgery) { f.cut(2) })
+	add("nobody", false, false, func(f *forgery) { *f = *newForgery(3) })
+
+	points("a power of τ", false, func(f *forgery) { f.tauG1[5] = otherG1() })
+	points("the last power of τ", false, func(f *forgery) { f.tauG1[14] = otherG1() })
+	points("swapped powers of τ in G2", false, func(f *forgery) { f.tauG2[3], f.tauG2[4] = f.tauG2[4], f.tauG2[3] })
+	points("a power of ατ", false, func(f *forgery) { f.alpha[3] = otherG1() })
+	points("a power of βτ", false, func(f *forgery) { f.beta[7] = otherG1() })
+	points("another τ", false, func(f *forgery) { scale(f.tauG1, number(1), number(3)) })
+	points("another α", false, func(f *forgery) { scale(f.alpha, number(3), number(1)) })
+	points("another β in G2", false, func(f *forgery) { f.betaG2 = otherG2() })
+	points("another generator", false, func(f *forgery) { scale(f.tauG1, number(3), number(1)) })
+
+	add("reordered", false, false, func(f *forgery) { f.steps[0], f.steps[1] = f.steps[1], f.steps[0] })
+	add("one dropped", false, false, func(f *forgery) { f.steps = slices.Delete(f.steps, 1, 2) })
+	add("a challenge", false, false, func(f *forgery) { f.steps[0].nextChallenge[0] ^= 1 })
+	add("the last challenge", false, false, func(f *forgery) { f.steps[2].nextChallenge[0] ^= 1 })
+	add("a key", false, false, func(f *forgery) { f.steps[0].keys[1].sx = otherG1() })
+	add("a beacon's value", false, false, func(f *forgery) { f.steps[2].beaconValue[0] ^= 1 })
+	add("the last response, challenge as it was", false, false, func(f *forgery) { f.steps[2].partialHash[128] ^= 1 })
+
+	// What snarkjs does not look at.
+	add("the last response, challenge made to fit", true, false, func(f *forgery) {
+		c := &f.steps[2]
+		c.partialHash[128] ^= 1
+		response, err := responseHash(&c.partialHash, &c.keys, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		challenge := newBlake()
+		challenge.Write(response[:])
+		f.each(func(whole, _ []byte) { challenge.Write(whole) })
+		challenge.Sum(c.nextChallenge[:0])
+	})
+	add("only a beacon", true, false, func(f *forgery) {
+		*f = *newForgery(3)
+		f.beacon(t, []byte("beacon"), 4)
+	})
+	add("τ is 1", true, false, func(f *forgery) {
+		*f = *newForgery(3)
+		f.contribute(t, "one", number(1), number(3), number(5))
+	})
+	add("a byte more", true, false, func(f *forgery) {})
+	last := &list[len(list)-1]
+	last.file = append(last.file, 0)
+
+	cut := golden(t, "whole.ptau")
+	list = append(list,
+		verdict{"cut in the middle", cut[:len(cut)/2], false, false},
+		verdict{"another power", put32(cut, atPower, 2), false, false},
+		verdict{"another version", put32(cut, 4, binary.LittleEndian.Uint32(cut[4:])+1), false, false})
+	return list
+}
+
+// TestSlowGolden_CanBeMadeAnew runs the recipe of testdata.
+func TestSlowGolden_CanBeMadeAnew(t *testing.T) {
+	dir := tools(t)
+	if err := os.WriteFile(filepath.Join(dir, "make.mjs"), golden(t, "make.mjs"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := run(dir, "node", "make.mjs"); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for name, verified := range map[string]bool{"whole.ptau": true, "prepared.ptau": true, "cut.ptau": false} {
+		srs, err := Read(t.Context(), filepath.Join(dir, "made", name), Options{})
+		if err != nil || srs.Contributors != 3 || srs.Chain.Verified != verified {
+			t.Errorf("%s: got %s, %v", name, fmt.Sprint(srs), err)
+		}
+	}
+	for _, name := range []string{"points.json", "verify.txt"} {
+		if _, err := os.Stat(filepath.Join(dir, "made", name)); err != nil {
+			t.Error(err)
+		}
+	}
+}
