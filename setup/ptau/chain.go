@@ -24,11 +24,11 @@ type Contribution struct {
 	BeaconValue   []byte   // what it was drawn from
 	IterationsExp int      // by 2^IterationsExp rounds of SHA-256
 	ResponseHash  [64]byte // BLAKE2b of what the contributor handed in: to compare with what they published
-	NextChallenge [64]byte // BLAKE2b of the file they left
+	NextChallenge [64]byte // BLAKE2b of the points they left, as recorded
 }
 
-// ErrChain says that the contributions do not lead to the file's points.
-var ErrChain = errors.New("the contributions do not lead to this file")
+// errChain says that the contributions do not lead to the file's points.
+var errChain = errors.New("the contributions do not lead to this file")
 
 // beaconBudget is how many rounds of SHA-256 all beacons of a file may take: a second.
 const beaconBudget = 1 << 24
@@ -39,6 +39,9 @@ type accumulated struct {
 	tauG2, betaG2          bn254.G2Affine
 }
 
+// begin is what a ceremony begins with.
+var begin = &accumulated{generatorG1, generatorG1, generatorG1, generatorG2, generatorG2}
+
 // verifySteps verifies each contribution against the one before: that whoever made it knew
 // the factors (or drew them from the beacon), and that they lead from point to point.
 func verifySteps(ctx context.Context, list []contribution, lay *layout, opt *Options) (*Chain, error) {
@@ -46,28 +49,20 @@ func verifySteps(ctx context.Context, list []contribution, lay *layout, opt *Opt
 	if lay.power != lay.ceremony {
 		chain.gap("the last response and challenge are hashes of 2^%d powers, and the file is cut to 2^%d", lay.ceremony, lay.power)
 	}
-	_, _, one, two := bn254.Generators()
-	before, challenge := &accumulated{one, one, one, two, two}, initialChallenge(lay.ceremony)
-	budget := beaconBudget
+	before, challenge, budget := begin, initialChallenge(lay.ceremony), beaconBudget
 	m := newCounter(ctx, opt, PhaseChain, len(list))
 	for i := range list {
 		c := &list[i]
-		if c.beacon && (c.iterationsExp >= 30 || 1<<c.iterationsExp > budget) {
-			chain.gap("contribution %d is said to be of a beacon of 2^%d iterations, which is too long to recompute", i+1, c.iterationsExp)
-		} else if c.beacon {
-			budget -= 1 << c.iterationsExp
-			keys, err := beaconKeys(ctx, challenge, c.beaconValue, c.iterationsExp)
-			if err != nil {
-				return nil, err
-			}
-			if *keys != c.keys {
-				return nil, fmt.Errorf("contribution %d: its factors are not the beacon's: %w", i+1, ErrChain)
-			}
-		}
-		if err := c.verify(before, challenge); err != nil {
-			return nil, fmt.Errorf("contribution %d: %w", i+1, err)
-		}
 		response, err := responseHash(&c.partialHash, &c.keys, lay.ceremony)
+		if err == nil {
+			err = c.verify(before, challenge)
+		}
+		if rounds := c.rounds(); err == nil && rounds > budget {
+			chain.gap("contribution %d is said to be of a beacon of 2^%d iterations, which is too long to recompute", i+1, c.iterationsExp)
+		} else if err == nil && c.beacon {
+			budget -= rounds
+			err = c.verifyBeacon(ctx, challenge)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("contribution %d: %w", i+1, err)
 		}
@@ -83,6 +78,23 @@ func verifySteps(ctx context.Context, list []contribution, lay *layout, opt *Opt
 	return chain, nil
 }
 
+// rounds returns how many rounds of SHA-256 it takes to recompute a beacon, or more than any budget.
+func (c *contribution) rounds() int {
+	if !c.beacon {
+		return 0
+	}
+	return 1 << min(c.iterationsExp, 30)
+}
+
+// verifyBeacon recomputes the keys of a beacon's contribution.
+func (c *contribution) verifyBeacon(ctx context.Context, challenge *[challengeSize]byte) error {
+	keys, err := beaconKeys(ctx, challenge, c.beaconValue, c.iterationsExp)
+	if err == nil && *keys != c.keys {
+		err = fmt.Errorf("its factors are not the beacon's: %w", errChain)
+	}
+	return err
+}
+
 func (c *Chain) gap(format string, a ...any) {
 	if !c.Verified {
 		c.Why += "; "
@@ -95,28 +107,28 @@ func (c *Chain) gap(format string, a ...any) {
 // the hash of the file that it worked on.
 func (c *contribution) verify(before *accumulated, challenge *[challengeSize]byte) error {
 	if c.tauG1 == before.tauG1 || c.alphaG1 == before.alphaG1 || c.betaG1 == before.betaG1 {
-		return fmt.Errorf("it changes nothing: %w", ErrChain)
+		return fmt.Errorf("it changes nothing: %w", errChain)
 	}
 	var bases [len(c.keys)]bn254.G2Affine
 	for i := range c.keys {
 		k := &c.keys[i]
 		bases[i] = k.base(i, challenge)
 		if !sameRatio(k.s, k.sx, bases[i], k.spx) {
-			return fmt.Errorf("the proof that its %s was known is wrong: %w", secretNames[i], ErrChain)
+			return fmt.Errorf("the proof that its %s was known is wrong: %w", secretNames[i], errChain)
 		}
 	}
 	tau, alpha, beta := &c.keys[0], &c.keys[1], &c.keys[2]
 	switch {
 	case !sameRatio(before.tauG1, c.tauG1, bases[0], tau.spx):
-		return fmt.Errorf("τ in G1 does not follow: %w", ErrChain)
+		return fmt.Errorf("τ in G1 does not follow: %w", errChain)
 	case !sameRatio(tau.s, tau.sx, before.tauG2, c.tauG2):
-		return fmt.Errorf("τ in G2 does not follow: %w", ErrChain)
+		return fmt.Errorf("τ in G2 does not follow: %w", errChain)
 	case !sameRatio(before.alphaG1, c.alphaG1, bases[1], alpha.spx):
-		return fmt.Errorf("α in G1 does not follow: %w", ErrChain)
+		return fmt.Errorf("α in G1 does not follow: %w", errChain)
 	case !sameRatio(before.betaG1, c.betaG1, bases[2], beta.spx):
-		return fmt.Errorf("β in G1 does not follow: %w", ErrChain)
+		return fmt.Errorf("β in G1 does not follow: %w", errChain)
 	case !sameRatio(beta.s, beta.sx, before.betaG2, c.betaG2):
-		return fmt.Errorf("β in G2 does not follow: %w", ErrChain)
+		return fmt.Errorf("β in G2 does not follow: %w", errChain)
 	}
 	return nil
 }
@@ -127,7 +139,7 @@ var secretNames = [3]string{"τ", "α", "β"}
 // with those of all points if they are there.
 func verifyEnd(last *contribution, chain *Chain, srs *mpcsetup.SrsCommons, t *transcript) error {
 	if got := (accumulated{srs.G1.Tau[1], srs.G1.AlphaTau[0], srs.G1.BetaTau[0], srs.G2.Tau[1], srs.G2.Beta}); got != last.accumulated {
-		return fmt.Errorf("the last contribution is of other points: %w", ErrChain)
+		return fmt.Errorf("the last contribution is of other points: %w", errChain)
 	}
 	if t == nil {
 		return nil
@@ -135,10 +147,10 @@ func verifyEnd(last *contribution, chain *Chain, srs *mpcsetup.SrsCommons, t *tr
 	t.response.Write(last.keys.marshal())
 	recorded := chain.Contributions[len(chain.Contributions)-1]
 	if [64]byte(t.response.Sum(nil)) != recorded.ResponseHash {
-		return fmt.Errorf("the last response is of other points or another challenge: %w", ErrChain)
+		return fmt.Errorf("the last response is of other points or another challenge: %w", errChain)
 	}
 	if [64]byte(t.challenge.Sum(nil)) != recorded.NextChallenge {
-		return fmt.Errorf("the last challenge is not the hash of this file's points: %w", ErrChain)
+		return fmt.Errorf("the last challenge is not the hash of this file's points: %w", errChain)
 	}
 	return nil
 }

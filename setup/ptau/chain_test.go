@@ -44,14 +44,14 @@ func TestContributionVerify_RefusesLies(t *testing.T) {
 	} {
 		c := f.steps[1]
 		tc.change(&c)
-		if err := c.verify(before, challenge); !errors.Is(err, ErrChain) || !strings.HasPrefix(err.Error(), tc.want+": ") {
+		if err := c.verify(before, challenge); !errors.Is(err, errChain) || !strings.HasPrefix(err.Error(), tc.want+": ") {
 			t.Errorf("%s: got %v, want %s", tc.name, err, tc.want)
 		}
 	}
-	if err := f.steps[1].verify(before, &f.steps[1].nextChallenge); !errors.Is(err, ErrChain) {
+	if err := f.steps[1].verify(before, &f.steps[1].nextChallenge); !errors.Is(err, errChain) {
 		t.Errorf("another challenge: got %v", err)
 	}
-	if err := f.steps[1].verify(&f.steps[1].accumulated, challenge); !errors.Is(err, ErrChain) {
+	if err := f.steps[1].verify(&f.steps[1].accumulated, challenge); !errors.Is(err, errChain) {
 		t.Errorf("other points before: got %v", err)
 	}
 }
@@ -67,10 +67,10 @@ func TestRead_RefusesChains(t *testing.T) {
 	}{
 		{"reordered", func(f *forgery) { f.steps[0], f.steps[1] = f.steps[1], f.steps[0] }, "contribution 1: the proof that its τ was known is wrong"},
 		{"the first one dropped", func(f *forgery) { f.steps = f.steps[1:] }, "contribution 1: the proof"},
-		{"one in the middle dropped", func(f *forgery) { f.steps = slices.Delete(f.steps, 1, 2) }, "contribution 2: its factors are not the beacon's"},
+		{"one in the middle dropped", func(f *forgery) { f.steps = slices.Delete(f.steps, 1, 2) }, "contribution 2: the proof"},
 		{"the last one dropped", func(f *forgery) { f.steps = f.steps[:2] }, "the last contribution is of other points"},
 		{"one twice", func(f *forgery) { f.steps = slices.Insert(f.steps, 1, f.steps[0]) }, "contribution 2: it changes nothing"},
-		{"the last one twice", func(f *forgery) { f.steps = append(f.steps, f.steps[2]) }, "contribution 4: its factors are not the beacon's"},
+		{"the last one twice", func(f *forgery) { f.steps = append(f.steps, f.steps[2]) }, "contribution 4: it changes nothing"},
 		{"another file's", func(f *forgery) { f.steps = stranger.steps }, "the last contribution is of other points"},
 		{"another file's in place of one", func(f *forgery) { f.steps[0] = stranger.steps[0] }, "contribution 2: the proof"},
 		{"another file's first", func(f *forgery) { f.steps = slices.Insert(f.steps, 0, stranger.steps[0]) }, "contribution 2: the proof"},
@@ -120,7 +120,7 @@ func TestRead_HashesPointsThatAreNotUsed(t *testing.T) {
 		for _, chunk := range []int{0, 1, 3} {
 			f := forged(t, 3)
 			tc.change(f)
-			if _, err := readBytes(t, f.bytes(), Options{Power: 1, chunk: chunk}); !errors.Is(err, ErrChain) {
+			if _, err := readBytes(t, f.bytes(), Options{Power: 1, chunk: chunk}); !errors.Is(err, errChain) {
 				t.Errorf("%s, chunks of %d: got %v", tc.name, chunk, err)
 			}
 		}
@@ -161,8 +161,14 @@ func TestRead_CutFiles(t *testing.T) {
 		{"α", func(f *forgery) { f.alpha[0] = otherG1() }, "the last contribution is of other points"},
 		{"β", func(f *forgery) { f.beta[0] = otherG1() }, "the last contribution is of other points"},
 		{"β in G2", func(f *forgery) { f.betaG2 = otherG2() }, "the last contribution is of other points"},
-		{"said to be whole", func(f *forgery) { f.ceremony = 2 }, "contribution 1: the proof"},
-		{"said to be cut from more", func(f *forgery) { f.ceremony = 4 }, "contribution 1: the proof"},
+		{"said to be whole", func(f *forgery) { f.ceremony = 2 }, "contribution 1: " + errPartial.Error()},
+		{"said to be cut from more", func(f *forgery) { f.ceremony = 4 }, "contribution 1: " + errPartial.Error()},
+		{"said so in each partial hash too", func(f *forgery) {
+			f.ceremony = 4
+			for i := range f.steps {
+				binary.LittleEndian.PutUint64(f.steps[i].partialHash[192:], 192<<4)
+			}
+		}, "contribution 1: the proof"},
 	} {
 		f := forged(t, 3)
 		f.cut(2)
@@ -235,7 +241,7 @@ func TestRead_RefusesParameters(t *testing.T) {
 		{"no contributions", section(0, 0, 0), errNobody.Error()},
 		{"two of one", section(2, 0, 0), "2 contributions do not fit"},
 		{"2^32-1 contributions", section(math.MaxUint32, 0, 0), "contributions do not fit"},
-		{"4097 contributions", section(maxContributions+1, 0, 0), "contributions do not fit"},
+		{"1025 contributions", section(maxContributions+1, 0, 0), "contributions do not fit"},
 		{"a byte more", section(1, 0, 0, 0), "1 bytes after the last contribution"},
 		{"type 2", section(1, 2, 0), "unknown type 2"},
 		{"type 2^32-1", section(1, math.MaxUint32, 0), "unknown type"},

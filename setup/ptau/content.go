@@ -8,8 +8,8 @@ import (
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 )
 
-// ErrDegenerate says that a secret of the file is one that everybody knows.
-var ErrDegenerate = errors.New("degenerate secret")
+// errDegenerate says that a secret of the file is one that everybody knows.
+var errDegenerate = errors.New("degenerate secret")
 
 var errNoGenerator = errors.New("the first point is not the generator")
 
@@ -30,7 +30,7 @@ func readPoints(s *stream, lay *layout, power int) (*mpcsetup.SrsCommons, error)
 		}
 	}
 	if srs.G1.AlphaTau[0].X == srs.G1.BetaTau[0].X {
-		return nil, fmt.Errorf("α is β or -β: %w", ErrDegenerate)
+		return nil, fmt.Errorf("α is β or -β: %w", errDegenerate)
 	}
 	return srs, nil
 }
@@ -61,21 +61,23 @@ func readSection(s *stream, lay *layout, sec section, srs *mpcsetup.SrsCommons, 
 	return err
 }
 
+// What powers begin with.
+var _, _, generatorG1, generatorG2 = bn254.Generators()
+
 // checkTau refuses powers of τ that repeat: τ would be a root of unity of small order,
-// and 2^28 of those are where Groth16 divides by zero.
+// and where those are, Groth16 divides by zero.
 func checkTau(i int64, p *bn254.G1Affine) error {
-	_, _, one, _ := bn254.Generators()
 	switch {
-	case i == 0 && *p != one:
+	case i == 0 && *p != generatorG1:
 		return errNoGenerator
-	case i > 0 && p.X == one.X:
-		return fmt.Errorf("τ^%d is 1 or -1: %w", i, ErrDegenerate)
+	case i > 0 && p.X == generatorG1.X:
+		return fmt.Errorf("τ^%d is 1 or -1: %w", i, errDegenerate)
 	}
 	return nil
 }
 
 func checkTauG2(i int64, p *bn254.G2Affine) error {
-	if _, _, _, one := bn254.Generators(); i == 0 && *p != one {
+	if i == 0 && *p != generatorG2 {
 		return errNoGenerator
 	}
 	return nil
@@ -83,8 +85,8 @@ func checkTauG2(i int64, p *bn254.G2Affine) error {
 
 func checkFactor(name string) func(int64, *bn254.G1Affine) error {
 	return func(i int64, p *bn254.G1Affine) error {
-		if _, _, one, _ := bn254.Generators(); i == 0 && p.X == one.X {
-			return fmt.Errorf("%s is 1 or -1: %w", name, ErrDegenerate)
+		if i == 0 && p.X == generatorG1.X {
+			return fmt.Errorf("%s is 1 or -1: %w", name, errDegenerate)
 		}
 		return nil
 	}

@@ -75,10 +75,10 @@ func TestRead_DecodesAsSnarkjs(t *testing.T) {
 		wantPower         int
 		wantChainVerified bool
 	}{
-		{"whole.ptau", 0, 3, 3, true},
-		{"whole.ptau", 3, 3, 3, true},
-		{"whole.ptau", 2, 3, 2, true},
-		{"whole.ptau", 1, 3, 1, true},
+		{"small.ptau", 0, 3, 3, true},
+		{"small.ptau", 3, 3, 3, true},
+		{"small.ptau", 2, 3, 2, true},
+		{"small.ptau", 1, 3, 1, true},
 		{"prepared.ptau", 0, 3, 3, true},
 		{"prepared.ptau", 1, 3, 1, true},
 		{"cut.ptau", 0, 2, 2, false},
@@ -110,7 +110,7 @@ func TestRead_DecodesAsSnarkjs(t *testing.T) {
 
 // TestRead_TellsContributionsAsSnarkjs compares names and hashes with what snarkjs prints.
 func TestRead_TellsContributionsAsSnarkjs(t *testing.T) {
-	srs, err := readBytes(t, golden(t, "whole.ptau"), Options{})
+	srs, err := readBytes(t, golden(t, "small.ptau"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func compact(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // TestRead_RefusesAnotherDigest pins another file.
 func TestRead_RefusesAnotherDigest(t *testing.T) {
-	_, err := Read(t.Context(), "testdata/whole.ptau", Options{Digest: sha256.Sum256(golden(t, "cut.ptau"))})
+	_, err := Read(t.Context(), "testdata/small.ptau", Options{Digest: sha256.Sum256(golden(t, "cut.ptau"))})
 	if !errors.Is(err, ErrDigest) {
 		t.Errorf("got %v", err)
 	}
@@ -143,7 +143,7 @@ func TestRead_RefusesAnotherDigest(t *testing.T) {
 
 func TestRead_RefusesALargerDomain(t *testing.T) {
 	for _, power := range []int{-1, 4, 28, 64} {
-		if _, err := Read(t.Context(), "testdata/whole.ptau", Options{Power: power}); !errors.Is(err, ErrTooSmall) {
+		if _, err := Read(t.Context(), "testdata/small.ptau", Options{Power: power}); !errors.Is(err, ErrTooSmall) {
 			t.Errorf("power %d: got %v", power, err)
 		}
 	}

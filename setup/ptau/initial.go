@@ -4,16 +4,13 @@ import (
 	"bytes"
 	"encoding/hex"
 	"hash"
-
-	"github.com/consensys/gnark-crypto/ecc/bn254"
 )
 
 // computeInitial computes the challenge that the first contributor of a ceremony answers:
 // the hash of an empty response and of points that are all generators. It hashes 384 bytes
 // for each point of the domain, 103 GB for power 28; hence [initialChallenges].
 func computeInitial(ceremony int) (out [challengeSize]byte) {
-	_, _, g1, g2 := bn254.Generators()
-	one, two := g1.Marshal(), g2.Marshal()
+	one, two := generatorG1.Marshal(), generatorG2.Marshal()
 	n := 1 << ceremony
 	h := newBlake()
 	h.Write(newBlake().Sum(nil))

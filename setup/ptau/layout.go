@@ -36,7 +36,7 @@ const (
 	sizeG1 = 2 * fp.Bytes
 	sizeG2 = 4 * fp.Bytes
 
-	maxContributions = 4096
+	maxContributions = 1024
 )
 
 // A layout says where a file's sections are. They follow one another without a gap.

@@ -58,7 +58,7 @@ const (
 
 // TestRead_RefusesLayout: one lie about where things are, or how large.
 func TestRead_RefusesLayout(t *testing.T) {
-	whole, prepared := golden(t, "whole.ptau"), golden(t, "prepared.ptau")
+	whole, prepared := golden(t, "small.ptau"), golden(t, "prepared.ptau")
 	for _, tc := range []struct {
 		name string
 		file []byte
@@ -153,7 +153,7 @@ func split(b []byte) (pieces []piece) {
 
 // TestRead_RefusesAChangingFile: what was scanned and what is read are two things.
 func TestRead_RefusesAChangingFile(t *testing.T) {
-	whole := golden(t, "whole.ptau")
+	whole := golden(t, "small.ptau")
 	contributions := len(whole) - len(split(whole)[6].data)
 	for _, tc := range []struct {
 		name  string

@@ -157,7 +157,7 @@ func TestRead_RefusesPowers(t *testing.T) {
 			change(f)
 			f.record(t)
 			_, err := readBytes(t, f.bytes(), Options{chunk: chunk})
-			if !errors.Is(err, ErrPowers) || err.Error() != want+": "+ErrPowers.Error() {
+			if !errors.Is(err, errPowers) || err.Error() != want+": "+errPowers.Error() {
 				t.Errorf("%s, chunks of %d: got %v", name, chunk, err)
 			}
 		}
@@ -190,7 +190,7 @@ func TestCheckPowers_ComparesGroups(t *testing.T) {
 		f := &forgery{tauG1: srs.Commons.G1.Tau, tauG2: srs.Commons.G2.Tau, beta: srs.Commons.G1.BetaTau, betaG2: srs.Commons.G2.Beta}
 		change(f)
 		srs.Commons.G2.Beta = f.betaG2
-		if err := checkPowers(t.Context(), srs.Commons, &Options{}); !errors.Is(err, ErrPowers) || err.Error() != want+": "+ErrPowers.Error() {
+		if err := checkPowers(t.Context(), srs.Commons, &Options{}); !errors.Is(err, errPowers) || err.Error() != want+": "+errPowers.Error() {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
@@ -237,7 +237,7 @@ func TestRead_RefusesDegenerateSecrets(t *testing.T) {
 	} {
 		b := ends(tc.tau, tc.alpha, tc.beta)
 		refused(t, tc.name, b, tc.want)
-		if _, err := readBytes(t, b, Options{}); !errors.Is(err, ErrDegenerate) {
+		if _, err := readBytes(t, b, Options{}); !errors.Is(err, errDegenerate) {
 			t.Errorf("%s: got %v", tc.name, err)
 		}
 	}
@@ -337,7 +337,7 @@ func TestCofactor_HasNoSmallFactor(t *testing.T) {
 func TestRead_Stops(t *testing.T) {
 	for _, in := range []string{PhaseChain, PhaseRead, PhaseSubgroup, PhasePowers} {
 		ctx, cancel := context.WithCancel(t.Context())
-		_, err := Read(ctx, "testdata/whole.ptau", Options{Progress: func(phase string, _, _ int64) {
+		_, err := Read(ctx, "testdata/small.ptau", Options{Progress: func(phase string, _, _ int64) {
 			if phase == in {
 				cancel()
 			}

@@ -14,8 +14,8 @@ import (
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 )
 
-// ErrPowers says that the points are not the powers of one secret.
-var ErrPowers = errors.New("the powers do not belong together")
+// errPowers says that the points are not the powers of one secret.
+var errPowers = errors.New("the powers do not belong together")
 
 // checkPowers compares all points with one another, with fresh 128-bit coefficients c:
 //
@@ -32,10 +32,10 @@ func checkPowers(ctx context.Context, srs *mpcsetup.SrsCommons, opt *Options) er
 	one, two := srs.G1.Tau[0], srs.G2.Tau[0]
 	tau1, tau2 := srs.G1.Tau[1], srs.G2.Tau[1]
 	if !sameRatio(one, tau1, two, tau2) {
-		return fmt.Errorf("τ differs between G1 and G2: %w", ErrPowers)
+		return fmt.Errorf("τ differs between G1 and G2: %w", errPowers)
 	}
 	if !sameRatio(one, srs.G1.BetaTau[0], two, srs.G2.Beta) {
-		return fmt.Errorf("β differs between G1 and G2: %w", ErrPowers)
+		return fmt.Errorf("β differs between G1 and G2: %w", errPowers)
 	}
 	n := len(srs.G2.Tau)
 	m := newCounter(ctx, opt, PhasePowers, 2*n-2+3*(n-1))
@@ -48,7 +48,7 @@ func checkPowers(ctx context.Context, srs *mpcsetup.SrsCommons, opt *Options) er
 			return err
 		}
 		if !sameRatio(low, high, two, tau2) {
-			return fmt.Errorf("%s in G1: %w", s.name, ErrPowers)
+			return fmt.Errorf("%s in G1: %w", s.name, errPowers)
 		}
 	}
 	low, high, err := shiftedSums(m, srs.G2.Tau)
@@ -56,7 +56,7 @@ func checkPowers(ctx context.Context, srs *mpcsetup.SrsCommons, opt *Options) er
 		return err
 	}
 	if !sameRatio(one, tau1, low, high) {
-		return fmt.Errorf("τ in G2: %w", ErrPowers)
+		return fmt.Errorf("τ in G2: %w", errPowers)
 	}
 	return nil
 }

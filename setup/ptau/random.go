@@ -132,12 +132,10 @@ func limbsOf(n *big.Int) (l [4]uint64) {
 
 // coefficientsB returns the b of y² = x³ + b for the curve and its twist.
 func coefficientsB() (b fp.Element, bTwist bn254.E2) {
-	_, _, g1, g2 := bn254.Generators()
-	var x fp.Element
-	b.Square(&g1.Y).Sub(&b, x.Square(&g1.X).Mul(&x, &g1.X))
-	var xx bn254.E2
-	bTwist.Square(&g2.Y)
-	xx.Square(&g2.X).Mul(&xx, &g2.X)
-	bTwist.Sub(&bTwist, &xx)
+	one, two := &generatorG1, &generatorG2
+	var x3 fp.Element
+	b.Square(&one.Y).Sub(&b, x3.Square(&one.X).Mul(&x3, &one.X))
+	var x3Twist bn254.E2
+	bTwist.Square(&two.Y).Sub(&bTwist, x3Twist.Square(&two.X).Mul(&x3Twist, &two.X))
 	return b, bTwist
 }

@@ -142,7 +142,7 @@ func verdicts(t *testing.T) (list []verdict) {
 	last := &list[len(list)-1]
 	last.file = append(last.file, 0)
 
-	cut := golden(t, "whole.ptau")
+	cut := golden(t, "small.ptau")
 	list = append(list,
 		verdict{"cut in the middle", cut[:len(cut)/2], false, false},
 		verdict{"another power", put32(cut, atPower, 2), false, false},
@@ -159,7 +159,7 @@ func TestSlowGolden_CanBeMadeAnew(t *testing.T) {
 	if out, err := run(dir, "node", "make.mjs"); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for name, verified := range map[string]bool{"whole.ptau": true, "prepared.ptau": true, "cut.ptau": false} {
+	for name, verified := range map[string]bool{"small.ptau": true, "prepared.ptau": true, "cut.ptau": false} {
 		srs, err := Read(t.Context(), filepath.Join(dir, "made", name), Options{})
 		if err != nil || srs.Contributors != 3 || srs.Chain.Verified != verified {
 			t.Errorf("%s: got %s, %v", name, fmt.Sprint(srs), err)

@@ -4,11 +4,11 @@
 //   (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund && node make.mjs)
 //   cp "$tools"/made/* setup/ptau/testdata/
 //
-// whole.ptau      power 3: a contribution, one by way of a challenge and a response file, a beacon
+// small.ptau      power 3: a contribution, one by way of a challenge and a response file, a beacon
 // prepared.ptau   the same with its points in the Lagrange basis too
 // cut.ptau        prepared.ptau, cut to power 2
-// points.json     whole.ptau's points as ffjavascript decodes them, decimal
-// verify.txt      what snarkjs says when it verifies whole.ptau
+// points.json     small.ptau's points as ffjavascript decodes them, decimal
+// verify.txt      what snarkjs says when it verifies small.ptau
 import fs from "node:fs";
 import * as snarkjs from "snarkjs";
 import { buildBn128 } from "ffjavascript";
@@ -24,16 +24,16 @@ await taus.contribute(dir + "0", dir + "1", "first ünï", "not secret");
 await taus.exportChallenge(dir + "1", dir + "challenge");
 await taus.challengeContribute(curve, dir + "challenge", dir + "response", "not secret either");
 await taus.importResponse(dir + "1", dir + "response", dir + "2", "second", true);
-await taus.beacon(dir + "2", dir + "whole.ptau", "final", "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20", 10);
-await taus.preparePhase2(dir + "whole.ptau", dir + "prepared.ptau");
+await taus.beacon(dir + "2", dir + "small.ptau", "final", "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20", 10);
+await taus.preparePhase2(dir + "small.ptau", dir + "prepared.ptau");
 await taus.truncate(dir + "prepared.ptau", dir + "cut");
 
 const said = [];
 const logger = { debug() {}, info: (s) => said.push(s), warn() {}, error: (s) => said.push(s) };
-if (!(await taus.verify(dir + "whole.ptau", logger))) throw new Error("snarkjs refuses its own file");
+if (!(await taus.verify(dir + "small.ptau", logger))) throw new Error("snarkjs refuses its own file");
 fs.writeFileSync(dir + "verify.txt", said.join("\n") + "\n");
 
-const file = fs.readFileSync(dir + "whole.ptau");
+const file = fs.readFileSync(dir + "small.ptau");
 const points = {};
 const names = { 2: "tauG1", 3: "tauG2", 4: "alphaTauG1", 5: "betaTauG1", 6: "betaG2" };
 for (let at = 12; at < file.length;) {
@@ -52,5 +52,5 @@ for (let at = 12; at < file.length;) {
 fs.writeFileSync(dir + "points.json", JSON.stringify(points, null, 1) + "\n");
 
 fs.renameSync(dir + "cut02.ptau", dir + "cut.ptau");
-for (const f of fs.readdirSync(dir)) if (!/^(whole|prepared|cut)\.ptau$|\.(json|txt)$/.test(f)) fs.rmSync(dir + f);
+for (const f of fs.readdirSync(dir)) if (!/^(small|prepared|cut)\.ptau$|\.(json|txt)$/.test(f)) fs.rmSync(dir + f);
 await curve.terminate();
