@@ -1,6 +1,7 @@
 package ptau
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
@@ -241,7 +242,8 @@ func TestRead_RefusesParameters(t *testing.T) {
 		{"no contributions", section(0, 0, 0), errNobody.Error()},
 		{"two of one", section(2, 0, 0), "2 contributions do not fit"},
 		{"2^32-1 contributions", section(math.MaxUint32, 0, 0), "contributions do not fit"},
-		{"1025 contributions", section(maxContributions+1, 0, 0), "contributions do not fit"},
+		{"1025 contributions", append(section(maxContributions+1, 0, 0), make([]byte, maxContributions*fixedSize)...), "1025 contributions do not fit"},
+		{"two, the first one's name in the room of the second", append(section(2, 0, 257, 1, 255), bytes.Repeat([]byte("x"), fixedSize-2)...), "contribution 2: " + errParams.Error()},
 		{"a byte more", section(1, 0, 0, 0), "1 bytes after the last contribution"},
 		{"type 2", section(1, 2, 0), "unknown type 2"},
 		{"type 2^32-1", section(1, math.MaxUint32, 0), "unknown type"},

@@ -49,13 +49,14 @@ func parseContributions(b []byte) ([]contribution, error) {
 	}
 	list := make([]contribution, n)
 	for i := range list {
-		size := fixedSize
-		if len(b) >= fixedSize {
-			size += int(min(binary.LittleEndian.Uint32(b[fixedSize-4:]), maxParams+1))
-		}
-		if len(b) < size || size > maxContribution {
+		if len(b) < fixedSize {
 			return nil, fmt.Errorf("contribution %d: %w", i+1, errParams)
 		}
+		params := binary.LittleEndian.Uint32(b[fixedSize-4:])
+		if uint64(params) > uint64(len(b)-fixedSize) {
+			return nil, fmt.Errorf("contribution %d: %w", i+1, errParams)
+		}
+		size := fixedSize + int(params)
 		if err := list[i].parse(b[:size]); err != nil {
 			return nil, fmt.Errorf("contribution %d: %w", i+1, err)
 		}

@@ -83,7 +83,7 @@ func TestRead_RefusesLayout(t *testing.T) {
 		{"a byte more", append(slices.Clone(whole), 0), "1 bytes after the last section"},
 		{"another prime", put32(whole, atHeader+4, 0), "prime"},
 		{"another size of limbs", put32(whole, atHeader, 48), "prime"},
-		{"power 0", put32(whole, atPower, 0), "power 0"},
+		{"power 0", put32(whole, atPower, 0), "power 0 of a ceremony of power 3"},
 		{"power above the ceremony's", put32(whole, atPower+4, 2), "power 3 of a ceremony of power 2"},
 		{"power 29", put32(put32(whole, atPower, 29), atPower+4, 29), "power 29"},
 		{"a ceremony of power 29", put32(whole, atPower+4, 29), "power 29"},

@@ -172,6 +172,15 @@ func TestRead_RefusesPowers(t *testing.T) {
 			lie("a power of τ in G2", "τ in G2", func(f *forgery) { f.tauG2[i] = otherG2() })
 		}
 	}
+	for i := 2; i < 15; i++ {
+		lie("powers of τ of another base from there on", "τ in G1", func(f *forgery) { scale(f.tauG1[i:], number(3), number(1)) })
+	}
+	for i := 1; i < 8; i++ {
+		lie("powers of ατ of another base from there on", "ατ in G1", func(f *forgery) { scale(f.alpha[i:], number(3), number(1)) })
+		if i > 1 {
+			lie("powers of τ in G2 of another base from there on", "τ in G2", func(f *forgery) { scale(f.tauG2[i:], number(3), number(1)) })
+		}
+	}
 	lie("swapped powers of τ", "τ in G1", func(f *forgery) { f.tauG1[5], f.tauG1[6] = f.tauG1[6], f.tauG1[5] })
 	lie("swapped powers of τ in G2", "τ in G2", func(f *forgery) { f.tauG2[5], f.tauG2[6] = f.tauG2[6], f.tauG2[5] })
 	lie("a negative power of τ", "τ in G1", func(f *forgery) { f.tauG1[14].Neg(&f.tauG1[14]) })
@@ -333,17 +342,31 @@ func TestCofactor_HasNoSmallFactor(t *testing.T) {
 	}
 }
 
-// TestRead_Stops when its context does, in every phase.
+// TestSameRatio_HasNoAnswerForZero, where a pairing would say that all is the same.
+func TestSameRatio_HasNoAnswerForZero(t *testing.T) {
+	var zero bn254.G1Affine
+	var zeroG2 bn254.G2Affine
+	p, q := otherG1(), otherG2()
+	if !sameRatio(p, p, q, q) {
+		t.Error("1 is not 1")
+	}
+	if sameRatio(zero, p, zeroG2, q) || sameRatio(p, zero, q, zeroG2) || sameRatio(zero, zero, q, q) || sameRatio(p, p, zeroG2, zeroG2) {
+		t.Error("a ratio of zeros is said to be the same")
+	}
+}
+
+// TestRead_Stops when its context does, in every phase, and begins no other.
 func TestRead_Stops(t *testing.T) {
 	for _, in := range []string{PhaseChain, PhaseRead, PhaseSubgroup, PhasePowers} {
 		ctx, cancel := context.WithCancel(t.Context())
+		last := ""
 		_, err := Read(ctx, "testdata/small.ptau", Options{Progress: func(phase string, _, _ int64) {
-			if phase == in {
+			if last = phase; phase == in {
 				cancel()
 			}
 		}})
-		if !errors.Is(err, context.Canceled) {
-			t.Errorf("%s: got %v", in, err)
+		if !errors.Is(err, context.Canceled) || last != in {
+			t.Errorf("%s: got %v after %s", in, err, last)
 		}
 	}
 }
