@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
@@ -71,20 +70,5 @@ func TestSlowRead_StaysInMemory(t *testing.T) {
 	t.Logf("points %d MB, heap at most %d MB", points>>20, peak>>20)
 	if peak > 2*points {
 		t.Errorf("points take %d bytes, the heap grew to %d", points, peak)
-	}
-}
-
-// TestSlowRead_BoundsAllBeaconsTogether: none is too long, and all of them are.
-func TestSlowRead_BoundsAllBeaconsTogether(t *testing.T) {
-	f := plain(t, 1)
-	for range 3 {
-		f.beacon(t, []byte("beacon"), 23)
-	}
-	srs, err := readBytes(t, f.bytes(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if srs.Chain.Verified || !strings.HasPrefix(srs.Chain.Why, "contribution 4 ") {
-		t.Errorf("got %+v", srs.Chain)
 	}
 }

@@ -42,7 +42,7 @@ func (vk *VerifyingKey) lint() error {
 	}
 	log := log2(vk.Size)
 	switch {
-	case vk.Size != 1<<log || log < 1 || log > maxLog:
+	case vk.Size != 1<<log || log > maxLog:
 		return fmt.Errorf("a domain of %d, want a power of two up to 2^%d", vk.Size, maxLog)
 	case vk.Inputs < 1 || vk.Inputs > MaxInputs || uint64(vk.Inputs) >= vk.Size:
 		return fmt.Errorf("%d public inputs, want 1 to %d, in a domain of %d", vk.Inputs, MaxInputs, vk.Size)

@@ -206,7 +206,7 @@ func TestLint_RefusesEachDegenerateKey(t *testing.T) {
 		change func(vk *plonk.VerifyingKey)
 	}{
 		{"a domain of 0", func(vk *plonk.VerifyingKey) { vk.Size = 0 }},
-		{"a domain of 1", func(vk *plonk.VerifyingKey) { vk.Size = 1 }},
+		{"in a domain of 1", func(vk *plonk.VerifyingKey) { vk.Size = 1 }},
 		{"a domain of 96", func(vk *plonk.VerifyingKey) { vk.Size = 96 }},
 		{"a domain of 536870912", func(vk *plonk.VerifyingKey) { vk.Size = 1 << 29 }},
 		{"0 public inputs", func(vk *plonk.VerifyingKey) { vk.Inputs = 0 }},

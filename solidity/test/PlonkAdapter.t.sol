@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Base} from "./Base.sol";
+import {vm} from "./Vm.sol";
+import {K0_PLACE, KEY_BYTES, R} from "../src/Groth16Verifier.sol";
+import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IPlonkVerifier, IStatement, PlonkAdapter} from "../src/PlonkAdapter.sol";
+import {PlonkDeployer} from "../src/PlonkDeployer.sol";
+
+/// @dev Every answer that gnark's contract can give. (Its own answers to proofs: chain/plonk_test.go.)
+contract Answers is IPlonkVerifier {
+    error Malformed();
+
+    uint256 public answer;
+
+    function set(uint256 to) external {
+        answer = to;
+    }
+
+    function Verify(bytes calldata, uint256[] calldata) external view returns (bool) {
+        if (answer > 1) revert Malformed();
+        return answer == 1;
+    }
+}
+
+/// @dev The test is the drop whose statement the adapter asks for.
+contract PlonkAdapterTest is Base, IStatement {
+    Answers internal gnarks;
+    PlonkAdapter internal adapter;
+    uint256[5] internal _commitments = [uint256(11), 12, 13, 14, 15];
+    uint256 public beacon = 16;
+    uint256 internal _next;
+    uint256[3] internal own = [uint256(17), 18, 19];
+    bytes internal proof = new bytes(768);
+
+    function commitments() external view returns (uint256[5] memory) {
+        return _commitments;
+    }
+
+    function nextTemplate() external view returns (uint256, uint256) {
+        return (_next, 1);
+    }
+
+    function setUp() public {
+        gnarks = new Answers();
+        gnarks.set(1);
+        adapter = PlonkAdapter(address(new PlonkDeployer(address(gnarks), bytes32(uint256(5)))));
+    }
+
+    function dropInputs() internal view returns (uint256[6] memory d) {
+        for (uint256 i = 0; i < 5; ++i) {
+            d[i] = _commitments[i];
+        }
+        d[5] = beacon;
+    }
+
+    function folded() internal view returns (uint256[2] memory) {
+        return adapter.fold(dropInputs());
+    }
+
+    /// @dev The adapter as a drop's contract copies it: the folded point in K0's place.
+    function bind() internal returns (PlonkAdapter bound) {
+        bytes memory code = address(adapter).code;
+        bytes memory point = abi.encode(folded());
+        for (uint256 i = 0; i < 64; ++i) {
+            code[code.length - KEY_BYTES + K0_PLACE + i] = point[i];
+        }
+        bound = PlonkAdapter(address(0xb0));
+        vm.etch(address(bound), code);
+    }
+
+    function all(uint256 template) internal view returns (uint256[] memory inputs) {
+        inputs = new uint256[](9);
+        uint256[6] memory d = dropInputs();
+        for (uint256 i = 0; i < 6; ++i) {
+            inputs[i] = d[i];
+        }
+        inputs[2] = template;
+        for (uint256 i = 0; i < 3; ++i) {
+            inputs[6 + i] = own[i];
+        }
+    }
+
+    function test_verify_asksGnarksContract() public {
+        vm.expectCall(address(gnarks), abi.encodeCall(IPlonkVerifier.Verify, (proof, all(13))));
+        adapter.verify(folded(), own, proof);
+    }
+
+    function test_verifyBound_asksGnarksContract() public {
+        PlonkAdapter bound = bind();
+        vm.expectCall(address(gnarks), abi.encodeCall(IPlonkVerifier.Verify, (proof, all(13))));
+        bound.verifyBound(own, proof);
+        same(address(bound.plonk()), address(gnarks), "gnark's contract");
+    }
+
+    function test_verify_knowsTheNextTemplate() public {
+        _commitments[2] = _next = 99;
+        uint256[2] memory point = folded();
+        _commitments[2] = 13;
+        vm.expectCall(address(gnarks), abi.encodeCall(IPlonkVerifier.Verify, (proof, all(99))));
+        adapter.verify(point, own, proof);
+    }
+
+    function test_verify_revertsWhereGnarksContractReturnsFalse() public {
+        uint256[2] memory point = folded();
+        PlonkAdapter bound = bind();
+        for (uint256 answer = 0; answer < 3; answer += 2) {
+            gnarks.set(answer); // false, a revert
+            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            adapter.verify(point, own, proof);
+            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            bound.verifyBound(own, proof);
+        }
+    }
+
+    function test_verify_revertsWhenTheCallersStatementIsAnother() public {
+        uint256[2] memory point = folded();
+        PlonkAdapter bound = bind();
+        for (uint256 i = 0; i < 6; ++i) {
+            if (i < 5) ++_commitments[i];
+            else ++beacon;
+            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            adapter.verify(point, own, proof);
+            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            bound.verifyBound(own, proof);
+            if (i < 5) --_commitments[i];
+            else --beacon;
+        }
+        point[1] = 1;
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        adapter.verify(point, own, proof);
+        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        adapter.verifyBound(own, proof); // it is bound to nothing
+    }
+
+    function test_verify_revertsWhenAnInputIsNotReduced() public {
+        uint256[2] memory point = folded();
+        for (uint256 i = 0; i < 3; ++i) {
+            own[i] += R;
+            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, own[i]));
+            adapter.verify(point, own, proof);
+            own[i] -= R;
+        }
+        uint256[6] memory d = dropInputs();
+        for (uint256 i = 0; i < 6; ++i) {
+            d[i] += R;
+            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, d[i]));
+            adapter.fold(d);
+            d[i] -= R;
+        }
+    }
+
+    function test_verify_revertsWhenTheLengthIsWrong() public {
+        uint256[2] memory point = folded();
+        uint256[3] memory lengths = [uint256(0), 256, 769];
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, lengths[i], 768));
+            adapter.verify(point, own, new bytes(lengths[i]));
+        }
+    }
+
+    function test_verify_revertsForWhoHasNoStatement() public {
+        uint256[2] memory point = folded();
+        vm.prank(address(0xdead));
+        vm.expectRevert();
+        adapter.verify(point, own, proof);
+    }
+
+    function test_verifyBatch_reverts() public {
+        vm.expectRevert(PlonkAdapter.NoBatch.selector);
+        adapter.verifyBatch([uint256(0), 0], new uint256[3][](0), "");
+        vm.expectRevert(PlonkAdapter.NoBatch.selector);
+        adapter.verifyBatchBound(new uint256[3][](0), "");
+    }
+
+    function test_fold_bindsEachInput() public view {
+        uint256[6] memory d = dropInputs();
+        bytes32 honest = keccak256(abi.encode(adapter.fold(d)));
+        for (uint256 i = 0; i < 6; ++i) {
+            ++d[i];
+            yes(keccak256(abi.encode(adapter.fold(d))) != honest, "an input folds into nothing");
+            --d[i];
+        }
+    }
+
+    function test_deploy_keepsWhatItIsGiven() public {
+        same(address(adapter.plonk()), address(gnarks), "gnark's contract");
+        same(adapter.keyDigest(), bytes32(uint256(5)), "the key's digest");
+        same(adapter.verifyingKey(), "", "the key");
+        vm.expectRevert(abi.encodeWithSelector(PlonkDeployer.InvalidPlonkVerifier.selector, address(0xdead)));
+        new PlonkDeployer(address(0xdead), 0);
+    }
+}
