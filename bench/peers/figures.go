@@ -35,12 +35,14 @@ func figures(p Peer, blocks int, set, proved, gas *Outcome) []record.Measurement
 		set.timed(figCompile, []float64{set.CompileSeconds}),
 		set.timed(figSetup, []float64{set.SetupSeconds}),
 		set.measured(record.Timed(figSetupMemory, size, []float64{float64(set.Peak)})),
-		record.Exact(figKey, size, float64(set.ProvingKeyBytes)),
 		proved.timed(figProve, proved.ProveSeconds),
 		proved.timed(figProveCPU, proved.ProveCPU),
 		proved.measured(record.Timed(figMemory, size, []float64{float64(proved.Peak)})),
 		proved.timed(figVerify, proved.VerifySeconds),
 		record.Exact(figProof, size, float64(proved.ProofBytes)),
+	}
+	if set.ProvingKeyBytes > 0 { // Barretenberg has none
+		list = append(list, record.Exact(figKey, size, float64(set.ProvingKeyBytes)))
 	}
 	if gas.Gas > 0 {
 		list = append(list, record.Exact(figGas, "gas", float64(gas.Gas)))

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/consensys/gnark/logger"
 
@@ -84,6 +85,8 @@ func (j *Job) worker() (worker, error) {
 		return &gnarkWorker{j}, nil
 	case Snarkjs:
 		return &snarkjsWorker{j}, nil
+	case Noir:
+		return &noirWorker{j}, nil
 	}
 	return nil, fmt.Errorf("there is no peer %.60q", j.Peer.Name())
 }
@@ -93,6 +96,8 @@ func (p Peer) digest() string {
 	switch p.Tool {
 	case Genproof, Gnark:
 		return cmp.Or(host.Software().Binary, "unknown program")
+	case Noir:
+		return digestOf("noir")
 	default:
 		return digestOf("snarkjs")
 	}
@@ -100,8 +105,16 @@ func (p Peer) digest() string {
 
 // missing tells why the peer cannot run here, "" if it can.
 func (p Peer) missing(cache string) string {
-	if p.Tool == Snarkjs {
+	switch p.Tool {
+	case Snarkjs:
 		return snarkjsPackage(cache).missing()
+	case Noir:
+		if why := noirPackage(cache).missing(); why != "" {
+			return why
+		}
+		if _, err := os.Stat(bbOf(cache)); err != nil {
+			return "Barretenberg has no program for this platform"
+		}
 	}
 	return ""
 }

@@ -16,7 +16,7 @@ import (
 	"path/filepath"
 )
 
-//go:embed snarkjs/*.json snarkjs/*.mjs snarkjs/*.circom
+//go:embed snarkjs/*.json snarkjs/*.mjs snarkjs/*.circom noir/*.json noir/*.mjs noir/*.nr
 var packages embed.FS
 
 // An npmPackage is a folder of scripts with pinned tools, unpacked into the cache.
@@ -26,9 +26,13 @@ type npmPackage struct {
 }
 
 // toolPackages lists what can be installed.
-func toolPackages(cache string) []*npmPackage { return []*npmPackage{snarkjsPackage(cache)} }
+func toolPackages(cache string) []*npmPackage {
+	return []*npmPackage{snarkjsPackage(cache), noirPackage(cache)}
+}
 
 func snarkjsPackage(cache string) *npmPackage { return newPackage(cache, "snarkjs") }
+
+func noirPackage(cache string) *npmPackage { return newPackage(cache, "noir") }
 
 // newPackage names the folder by what is in it, so that a new version is installed anew.
 func newPackage(cache, name string) *npmPackage {
@@ -77,6 +81,9 @@ func (n *npmPackage) install(ctx context.Context, log io.Writer) error {
 			return fmt.Errorf("%s is not installed", tool)
 		}
 	}
+	if err := removeAll(filepath.Join(filepath.Dir(n.folder), "npm-"+n.name+"-*")); err != nil { // other versions
+		return fmt.Errorf("installing %s: %w", n.name, err)
+	}
 	if err := n.unpack(); err != nil {
 		return fmt.Errorf("installing %s: %w", n.name, err)
 	}
@@ -86,6 +93,15 @@ func (n *npmPackage) install(ctx context.Context, log io.Writer) error {
 		return fmt.Errorf("installing %s: npm ci: %w", n.name, err)
 	}
 	return os.WriteFile(filepath.Join(n.folder, installed), nil, 0o600)
+}
+
+// removeAll removes what fits a pattern.
+func removeAll(pattern string) error {
+	old, err := filepath.Glob(pattern)
+	for _, path := range old {
+		err = errors.Join(err, os.RemoveAll(path))
+	}
+	return err
 }
 
 func (n *npmPackage) unpack() error {

@@ -49,9 +49,9 @@ func All() []Peer {
 	return []Peer{
 		{CID, Genproof}, {CID, Gnark},
 		{Root, Genproof},
-		{Document, Genproof}, {Document, Gnark}, {Document, Snarkjs},
-		{Opening, Genproof}, {Opening, Gnark}, {Opening, Snarkjs},
-		{Receipt, Genproof}, {Receipt, Gnark}, {Receipt, Snarkjs},
+		{Document, Genproof}, {Document, Gnark}, {Document, Snarkjs}, {Document, Noir},
+		{Opening, Genproof}, {Opening, Gnark}, {Opening, Snarkjs}, {Opening, Noir},
+		{Receipt, Genproof}, {Receipt, Gnark}, {Receipt, Snarkjs}, {Receipt, Noir},
 	}
 }
 

@@ -57,7 +57,7 @@ func run(t *testing.T, o *Options) *Report {
 }
 
 func TestSelect_ByStatementToolOrBoth(t *testing.T) {
-	for names, want := range map[string]int{"": len(All()), "receipt": 3, "circom": 3, "receipt/gnark": 1, "receipt,circom": 5} {
+	for names, want := range map[string]int{"": len(All()), "receipt": 4, "circom": 3, "receipt/gnark": 1, "receipt,circom": 6} {
 		var list []string
 		if names != "" {
 			list = strings.Split(names, ",")
@@ -101,11 +101,28 @@ func TestRun_MeasuresAndContinues(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.Self = []string{"/nonexistent"}
-	if run(t, o); r.Run == nil {
-		t.Fatal("no run")
+	if notes := run(t, o).Notes(); len(notes) > 0 {
+		t.Errorf("the second run measures again: %s", notes)
 	}
 	if after, err := os.ReadFile(o.Out); err != nil || !bytes.Equal(before, after) {
 		t.Errorf("the second run measures again: %v", err)
+	}
+	for about, change := range map[string]func(*record.Run){
+		"another machine":   func(r *record.Run) { r.Machine.Cores++ },
+		"another program":   func(r *record.Run) { r.Software.Binary = "" },
+		"its settings are ": func(r *record.Run) { r.Settings.Warmup++ },
+	} {
+		changed := *r.Run
+		change(&changed)
+		if err := record.Write(o.Out, &changed); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Run(t.Context(), o); !errors.Is(err, ErrOther) || !strings.Contains(err.Error(), about) {
+			t.Errorf("%s: %v", about, err)
+		}
+	}
+	if err := os.WriteFile(o.Out, before, 0o600); err != nil {
+		t.Fatal(err)
 	}
 	o.Runs++
 	if _, err := Run(t.Context(), o); !errors.Is(err, ErrOther) {

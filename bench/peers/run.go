@@ -28,6 +28,7 @@ type Options struct {
 	Runs     int
 	Out      string            // the run's file; one that is there is continued
 	Install  bool              // fetch tools with npm first
+	Look     time.Duration     // how long to look at the resting machine
 	Progress func(what string) // told what goes on; may be nil
 	Log      io.Writer         // what npm says
 }
@@ -89,7 +90,7 @@ func (o *Options) begin() (*record.Run, error) {
 		o.tell("looking how busy the machine is")
 		return &record.Run{
 			Format: record.Format, Started: time.Now().UTC().Truncate(time.Second), Machine: machine, Software: software,
-			Settings: settings, Busy: host.Look(2 * time.Second),
+			Settings: settings, Busy: host.Look(o.Look),
 		}, nil
 	}
 	if err != nil {
@@ -171,14 +172,8 @@ func (o *Options) setUp(ctx context.Context, job *Job) (*Outcome, error) {
 		set := new(Outcome)
 		return set, json.Unmarshal(data, set)
 	}
-	old, err := filepath.Glob(filepath.Join(o.Cache, prefix+"*"))
-	if err != nil {
+	if err := removeAll(filepath.Join(o.Cache, prefix+"*")); err != nil {
 		return nil, err
-	}
-	for _, folder := range old {
-		if err := os.RemoveAll(folder); err != nil {
-			return nil, err
-		}
 	}
 	if err := os.Mkdir(job.Folder, 0o700); err != nil {
 		return nil, err

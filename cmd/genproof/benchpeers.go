@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -20,7 +21,7 @@ const benchPeersWork = "work"
 func (p *program) benchPeersVerb() *cli.Command {
 	return verb(&cli.Command{
 		Name: "peers", Usage: "measure the same statements in the tools one would otherwise pick",
-		Description: "Tools that are not installed are left out and say so; --install fetches circom, circomlib and snarkjs with npm.\n" +
+		Description: "Tools that are not installed are left out and say so; --install fetches circom, circomlib, snarkjs, Noir and Barretenberg with npm.\n" +
 			"The first run takes many minutes: circuits are compiled and keys made, and then kept. A run that was stopped goes on.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "only", Usage: "statements, tools or both, comma-separated: cid, circom, document/gnark"},
@@ -86,7 +87,7 @@ func (p *program) benchPeers(c *cli.Context) error {
 func (p *program) benchPeersOptions(c *cli.Context) (*peers.Options, error) {
 	o := &peers.Options{
 		Cache: c.String("cache"), Blocks: c.Int("blocks"), Warmup: c.Int("warmup"), Runs: c.Int("repetitions"),
-		Out: c.String("out"), Install: c.Bool("install"), Log: p.stderr,
+		Out: c.String("out"), Install: c.Bool("install"), Log: p.stderr, Look: 2 * time.Second,
 	}
 	switch {
 	case p.json && c.Bool("csv"):

@@ -2,6 +2,9 @@ package insecureptau
 
 import (
 	"bufio"
+	"bytes"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"math/big"
@@ -42,4 +45,37 @@ func G2() []byte {
 		out = append(out, b[:]...)
 	}
 	return out
+}
+
+// realG2 is τ·G2 of the ceremony whose reference string Barretenberg uses, as its program has
+// it: public, and in every verifier it exports.
+const realG2 = "0118c4d5b837bcc2bc89b5b398b5974e9f5944073b32078b7e231fec938883b0" +
+	"260e01b251f6f1c7e7ff4e580791dee8ea51d87a358e038b4efe30fac09383c1" +
+	"22febda3c0c0632a56475b4214e5615e11e6dd3f96e6cea2854a87d4dacc5e55" +
+	"04fc6369f7110fe3d25156c1bb9a72859cf2a04641f99ba4ee413c80da6a5fe4"
+
+// ErrOtherSetup says that a verifier is not made as this package expects.
+var ErrOtherSetup = errors.New("this verifier does not hold the point of the reference string once")
+
+// ReplaceInProgram exchanges that point for [G2] in Barretenberg's program, whose
+// verifier then takes proofs made with [WriteG1]'s points, which anybody can forge.
+func ReplaceInProgram(program []byte) ([]byte, error) {
+	point, err := hex.DecodeString(realG2)
+	if err != nil || bytes.Count(program, point) != 1 {
+		return nil, ErrOtherSetup
+	}
+	return bytes.Replace(program, point, G2(), 1), nil
+}
+
+// ReplaceInSource does the same in an exported Solidity verifier, coordinate by coordinate.
+func ReplaceInSource(source []byte) ([]byte, error) {
+	ours := hex.EncodeToString(G2())
+	for i := 0; i < len(realG2); i += 64 {
+		was := []byte("0x" + realG2[i:i+64])
+		if bytes.Count(source, was) != 1 {
+			return nil, ErrOtherSetup
+		}
+		source = bytes.Replace(source, was, []byte("0x"+ours[i:i+64]), 1)
+	}
+	return source, nil
 }

@@ -114,3 +114,33 @@ func TestBarretenberg_HasTheGeneratorsFirst(t *testing.T) {
 		t.Errorf("the two files have different secrets: %v", err)
 	}
 }
+
+func TestReplace_FindsThePointOnce(t *testing.T) {
+	point, err := hex.DecodeString(realG2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := append(append([]byte("before"), point...), "after"...)
+	out, err := ReplaceInProgram(program)
+	if err != nil || !bytes.Equal(out, append(append([]byte("before"), G2()...), "after"...)) {
+		t.Errorf("%v: %x", err, out)
+	}
+	for _, bad := range [][]byte{nil, out, append(program, program...)} {
+		if _, err := ReplaceInProgram(bad); err != ErrOtherSetup {
+			t.Errorf("%d bytes: %v", len(bad), err)
+		}
+	}
+	var source, want string
+	ours := hex.EncodeToString(G2())
+	for i := 0; i < len(realG2); i += 64 {
+		source, want = source+"x = 0x"+realG2[i:i+64]+";\n", want+"x = 0x"+ours[i:i+64]+";\n"
+	}
+	if out, err := ReplaceInSource([]byte(source)); err != nil || string(out) != want {
+		t.Errorf("%v: %s", err, out)
+	}
+	for _, bad := range []string{"", want, source + source, source[:len(source)/2]} {
+		if _, err := ReplaceInSource([]byte(bad)); err != ErrOtherSetup {
+			t.Errorf("%d bytes: %v", len(bad), err)
+		}
+	}
+}

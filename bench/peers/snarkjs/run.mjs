@@ -24,9 +24,11 @@ function peak() {
   }
 }
 
+// The compiler, in its sandbox, finds includes only below the folder that it runs in: here the
+// one that has both this package and FOLDER.
 function compile() {
   const circom = path.join(here, "node_modules", "circom2", "cli.js");
-  const done = spawnSync(process.execPath, [circom, at("main.circom"), "--O2", "--r1cs", "--wasm", "-l", path.join(here, "node_modules"), "-l", here, "-o", folder], { stdio: ["ignore", 2, 2] });
+  const done = spawnSync(process.execPath, [circom, at("main.circom"), "--O2", "--r1cs", "--wasm", "-l", path.join(here, "node_modules"), "-l", here, "-o", folder], { cwd: path.dirname(here), stdio: ["ignore", 2, 2] });
   if (done.status !== 0) throw new Error("circom refuses the circuit");
 }
 

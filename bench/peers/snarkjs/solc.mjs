@@ -2,9 +2,11 @@
 import fs from "node:fs";
 import solc from "solc";
 
+const content = fs.readFileSync(0, "utf8");
+const name = [...content.matchAll(/^contract (\w+)/gm)].at(-1)[1];
 const input = {
   language: "Solidity",
-  sources: { "verifier.sol": { content: fs.readFileSync(0, "utf8") } },
+  sources: { "verifier.sol": { content } },
   settings: { optimizer: { enabled: true, runs: 200 }, outputSelection: { "*": { "*": ["evm.bytecode.object"] } } },
 };
 const output = JSON.parse(solc.compile(JSON.stringify(input)));
@@ -13,5 +15,4 @@ if (errors.length > 0) {
   console.error(errors.map((e) => e.formattedMessage).join("\n"));
   process.exit(1);
 }
-const codes = Object.values(output.contracts["verifier.sol"]).map((c) => c.evm.bytecode.object).filter((c) => c !== "");
-process.stdout.write(codes.at(-1));
+process.stdout.write(output.contracts["verifier.sol"][name].evm.bytecode.object);
