@@ -76,10 +76,13 @@ func (p permutationVar) permute(s []frontend.Variable) {
 	}
 }
 
-// sbox returns x^5 in three constraints.
+// sbox returns x^5 in three constraints, as x²·x³: x is a long form, which gnark puts to the
+// left, so x³ is in no right-hand side and x² in no left one. (By way of x⁴ all three
+// would be in the B matrix of Groth16, where a wire costs the prover most.)
 func (p permutationVar) sbox(x frontend.Variable) frontend.Variable {
 	x2 := p.api.Mul(x, x)
-	return p.api.Mul(p.api.Mul(x2, x2), x)
+	x3 := p.api.Mul(x, x2)
+	return p.api.Mul(x3, x2)
 }
 
 // external multiplies s by circ(2·M4, M4, …, M4), or by M4 alone when there are four, and
