@@ -15,8 +15,6 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/backend/groth16"
-	groth16bn254 "github.com/consensys/gnark/backend/groth16/bn254"
 	"github.com/consensys/gnark/backend/witness"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/logger"
@@ -28,7 +26,6 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/setup"
-	vgroth16 "github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
 )
 
@@ -36,7 +33,7 @@ import (
 // several goroutines at once.
 type Prover struct {
 	drop      *drop.Drop
-	keys      setup.AnyKeys
+	prove     proofOf
 	key       bundle.Key
 	verifying key.Verifying
 }
@@ -49,9 +46,13 @@ func New(d *drop.Drop, keys setup.AnyKeys) (*Prover, error) {
 		return nil, fmt.Errorf("proving %s: the keys are those of %s, want %s", d.Name, info.Circuit.ID, want)
 	}
 	logger.Disable()
+	prove, err := proofsBy(keys)
+	if err != nil {
+		return nil, err
+	}
 	return &Prover{
 		drop:      d,
-		keys:      keys,
+		prove:     prove,
 		key:       bundle.Key{Digest: info.Verifying.Digest(), Provenance: info.Provenance},
 		verifying: info.Verifying,
 	}, nil
@@ -95,50 +96,41 @@ func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bun
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	proof, err := p.prove(result)
+	proof, err := p.prove(result.Statement, result.Assignment)
 	if err != nil {
 		return nil, fmt.Errorf("token %d: %w", id, err)
 	}
 	return p.bundle(result, proof), nil
 }
 
-// prove returns a proof's bytes.
-func (p *Prover) prove(r *generation.Result) ([]byte, error) {
-	switch keys := p.keys.(type) {
-	case *setup.Keys:
-		proof, err := Prove(keys, r.Statement, r.Assignment)
-		if err != nil {
-			return nil, err
-		}
-		b := proof.Bytes()
-		return b[:], nil
-	case *setup.PlonkKeys:
-		proof, err := ProvePlonk(keys, r.Statement, r.Assignment)
-		if err != nil {
-			return nil, err
-		}
-		return proof.Bytes(), nil
-	}
-	panic(fmt.Sprintf("prover: keys are %T", p.keys))
-}
+// proofOf returns the bytes of a proof of an assignment, verified against the statement.
+type proofOf func(s statement.Statement, assignment frontend.Circuit) ([]byte, error)
 
-// Prove returns the Groth16 proof of an assignment, verified against the statement. It is
-// [ErrNoProof] if the assignment does not satisfy the circuit.
-func Prove(keys *setup.Keys, s statement.Statement, assignment frontend.Circuit) (*vgroth16.Proof, error) {
-	full, err := fullWitness(assignment)
-	if err != nil {
-		return nil, err
+func proofsBy(keys setup.AnyKeys) (proofOf, error) {
+	switch keys := keys.(type) {
+	case *setup.Keys:
+		p, err := newGroth16(keys)
+		if err != nil {
+			return nil, err
+		}
+		return func(s statement.Statement, assignment frontend.Circuit) ([]byte, error) {
+			proof, err := p.prove(s, assignment)
+			if err != nil {
+				return nil, err
+			}
+			b := proof.Bytes()
+			return b[:], nil
+		}, nil
+	case *setup.PlonkKeys:
+		return func(s statement.Statement, assignment frontend.Circuit) ([]byte, error) {
+			proof, err := ProvePlonk(keys, s, assignment)
+			if err != nil {
+				return nil, err
+			}
+			return proof.Bytes(), nil
+		}, nil
 	}
-	proof, err := groth16.Prove(keys.Circuit.CS, keys.Proving, full)
-	if err != nil {
-		return nil, ErrNoProof
-	}
-	own := convert(proof.(*groth16bn254.Proof))
-	inputs := s.Vector()
-	if err := keys.Verifying.Verify(inputs[:], own); err != nil {
-		return nil, unverified(err)
-	}
-	return own, nil
+	return nil, fmt.Errorf("proving: there are no proofs by keys that are %T", keys)
 }
 
 func fullWitness(assignment frontend.Circuit) (witness.Witness, error) {
@@ -152,10 +144,6 @@ func fullWitness(assignment frontend.Circuit) (witness.Witness, error) {
 // unverified says that a proof just made does not verify.
 func unverified(err error) error {
 	return fmt.Errorf("checking the new proof: %w; the proving key does not belong to the verifying key", err)
-}
-
-func convert(p *groth16bn254.Proof) *vgroth16.Proof {
-	return &vgroth16.Proof{Ar: p.Ar, Bs: p.Bs, Krs: p.Krs}
 }
 
 func (p *Prover) bundle(r *generation.Result, proof []byte) *bundle.Bundle {

@@ -22,6 +22,7 @@ import (
 
 	"github.com/genproof/genproof/bench/subject"
 	"github.com/genproof/genproof/circuits/statement"
+	prover "github.com/genproof/genproof/prover/groth16"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier/groth16"
 )
@@ -66,11 +67,18 @@ func circuitID(name string, plonk bool) (statement.CircuitID, error) {
 	return id, err
 }
 
-// groth16Keys are gnark's proving key and our verifying key.
+// groth16Keys are gnark's proving key and our verifying key, with the product's prover.
 type groth16Keys struct {
 	r1cs      *cs.R1CS
 	proving   *gnark.ProvingKey
 	verifying *groth16.VerifyingKey
+	prover    *prover.Prover // nil until keys are read
+}
+
+// ready adds the prover.
+func (k *groth16Keys) ready() (_ *groth16Keys, err error) {
+	k.prover, err = prover.New(k.r1cs, k.proving)
+	return k, err
 }
 
 type groth16Proof struct{ *groth16.Proof }
@@ -116,7 +124,7 @@ func (groth16Backend) stored(ctx context.Context, store *setup.Store, subject st
 	if err != nil {
 		return nil, err
 	}
-	return &groth16Keys{circuit.CS.(*cs.R1CS), k.Proving, k.Verifying}, nil
+	return (&groth16Keys{r1cs: circuit.CS.(*cs.R1CS), proving: k.Proving, verifying: k.Verifying}).ready()
 }
 
 func (groth16Backend) keyBytes(ctx context.Context, store *setup.Store, subject string) (proving, verifying int64, err error) {
@@ -170,7 +178,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 
 // read trusts the files: this run has written them, into a folder of its own.
 func (groth16Backend) read(file string) (keys, error) {
-	k := &groth16Keys{new(cs.R1CS), new(gnark.ProvingKey), nil}
+	k := &groth16Keys{r1cs: new(cs.R1CS), proving: new(gnark.ProvingKey)}
 	for suffix, read := range map[string]func(io.Reader) error{
 		".cs": func(r io.Reader) error { _, err := k.r1cs.ReadFrom(r); return err },
 		".pk": k.proving.ReadDump,
@@ -192,15 +200,15 @@ func (groth16Backend) read(file string) (keys, error) {
 			return nil, fmt.Errorf("reading %s: %w", file+suffix, err)
 		}
 	}
-	return k, nil
+	return k.ready()
 }
 
 func (k *groth16Keys) prove(w witness.Witness) (proof, error) {
-	p, err := gnark.Prove(k.r1cs, k.proving, w)
+	p, err := k.prover.Prove(w)
 	if err != nil {
 		return nil, errNoProof
 	}
-	return groth16Proof{&groth16.Proof{Ar: p.Ar, Bs: p.Bs, Krs: p.Krs}}, nil
+	return groth16Proof{p}, nil
 }
 
 // verify decodes the proof too, as whoever gets one does.

@@ -139,6 +139,9 @@ func madeKeys(t *testing.T) (*groth16Keys, *work) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if k, err = k.ready(); err != nil {
+		t.Fatal(err)
+	}
 	return k, w
 }
 
@@ -162,12 +165,9 @@ func TestParts_AreAProof(t *testing.T) {
 		}
 	}
 	var p groth16.Proof
-	sums.a.AddMixed(&k.proving.G1.Alpha)
-	sums.b2.AddMixed(&k.proving.G2.Beta)
-	sums.k.AddAssign(&sums.h)
-	p.Ar.FromJacobian(&sums.a)
-	p.Bs.FromJacobian(&sums.b2)
-	p.Krs.FromJacobian(&sums.k)
+	p.Ar.FromJacobian(sums.A.AddMixed(&k.proving.G1.Alpha))
+	p.Bs.FromJacobian(sums.B2.AddMixed(&k.proving.G2.Beta))
+	p.Krs.FromJacobian(sums.K.AddAssign(sums.H))
 	public, err := full.Public()
 	if err != nil {
 		t.Fatal(err)
@@ -177,8 +177,8 @@ func TestParts_AreAProof(t *testing.T) {
 		t.Errorf("the parts are no proof: %v", err)
 	}
 	// B in G1 has the same scalars: both stand for one field element.
-	sums.b1.AddMixed(&k.proving.G1.Beta)
-	if sums.b1.Z.IsZero() {
+	sums.B1.AddMixed(&k.proving.G1.Beta)
+	if sums.B1.Z.IsZero() {
 		t.Error("no B in G1")
 	}
 	inputs[0].SetUint64(1)

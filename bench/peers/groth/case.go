@@ -12,15 +12,15 @@ import (
 type Case struct {
 	Circuit    frontend.Circuit // placeholder
 	Assignment frontend.Circuit
-	// WholeForms compiles without cutting long linear forms, as genproof compiles its own
-	// circuits. gnark's default cuts them.
-	WholeForms bool
+	// Own does as genproof does: compiles without cutting long linear forms, which gnark's
+	// default cuts, and proves with genproof's prover instead of gnark's.
+	Own bool
 }
 
 // Compile returns the case's constraint system.
 func (c *Case) Compile() (constraint.ConstraintSystem, error) {
 	var options []frontend.CompileOption
-	if c.WholeForms {
+	if c.Own {
 		options = append(options, frontend.WithCompressThreshold(0))
 	}
 	return frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, c.Circuit, options...)

@@ -18,6 +18,7 @@ import (
 	"github.com/consensys/gnark/frontend"
 
 	"github.com/genproof/genproof/bench/host"
+	own "github.com/genproof/genproof/prover/groth16"
 )
 
 // The files of a setup.
@@ -87,13 +88,16 @@ func (c *Case) Prove(dir string, warmup, runs int) (*Prove, error) {
 	if err != nil {
 		return nil, err
 	}
+	prove, err := c.prover(k)
+	if err != nil {
+		return nil, err
+	}
 	out := new(Prove)
-	target := solidity.WithProverTargetSolidityVerifier(backend.GROTH16)
 	verify := solidity.WithVerifierTargetSolidityVerifier(backend.GROTH16)
 	var proof groth16.Proof
 	for i := range warmup + runs {
 		start, used := time.Now(), host.Used()
-		if proof, err = groth16.Prove(k.system, &k.proving, full, target); err != nil {
+		if proof, err = prove(full); err != nil {
 			return nil, errors.New("the assignment does not satisfy the circuit") // gnark quotes it
 		}
 		took, cpu := time.Since(start).Seconds(), (host.Used() - used).Seconds()
@@ -110,6 +114,25 @@ func (c *Case) Prove(dir string, warmup, runs int) (*Prove, error) {
 		return nil, errors.New("the proof is accepted for other public inputs")
 	}
 	return out, out.keep(dir, proof.(*groth16bn254.Proof), public)
+}
+
+// prover returns gnark's, or genproof's own.
+func (c *Case) prover(k *keys) (func(witness.Witness) (groth16.Proof, error), error) {
+	if !c.Own {
+		target := solidity.WithProverTargetSolidityVerifier(backend.GROTH16)
+		return func(w witness.Witness) (groth16.Proof, error) { return groth16.Prove(k.system, &k.proving, w, target) }, nil
+	}
+	p, err := own.New(k.system, &k.proving)
+	if err != nil {
+		return nil, err
+	}
+	return func(w witness.Witness) (groth16.Proof, error) {
+		proof, err := p.Prove(w)
+		if err != nil {
+			return nil, err
+		}
+		return &groth16bn254.Proof{Ar: proof.Ar, Bs: proof.Bs, Krs: proof.Krs}, nil
+	}, nil
 }
 
 // keep writes proof and inputs as Solidity verifiers take them.

@@ -33,7 +33,7 @@ func Document(blocks int) *groth.Case {
 	}
 	return &groth.Case{
 		Circuit:    &documentCircuit{Message: make([]frontend.Variable, 8*len(message))},
-		Assignment: filled, WholeForms: true,
+		Assignment: filled, Own: true,
 	}
 }
 

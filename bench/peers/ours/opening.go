@@ -49,7 +49,7 @@ func Opening() (*groth.Case, error) {
 		return nil, err
 	}
 	filled.Authority, filled.Signature = key, signature
-	return &groth.Case{Circuit: &openingCircuit{}, Assignment: filled, WholeForms: true}, nil
+	return &groth.Case{Circuit: &openingCircuit{}, Assignment: filled, Own: true}, nil
 }
 
 // sign signs with a key that everybody can make.
@@ -97,7 +97,7 @@ func Receipt() (*groth.Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &groth.Case{Circuit: &receiptCircuit{}, Assignment: &receiptCircuit{key, message, signature}, WholeForms: true}, nil
+	return &groth.Case{Circuit: &receiptCircuit{}, Assignment: &receiptCircuit{key, message, signature}, Own: true}, nil
 }
 
 // Define checks the signature.

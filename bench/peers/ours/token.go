@@ -28,5 +28,5 @@ func Token(dir string, binding statement.Binding) (_ *groth.Case, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("generating the sample token: %w", err)
 	}
-	return &groth.Case{Circuit: generation.Placeholder(id), Assignment: result.Assignment, WholeForms: true}, nil
+	return &groth.Case{Circuit: generation.Placeholder(id), Assignment: result.Assignment, Own: true}, nil
 }
