@@ -166,7 +166,10 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.
 	if !srs.Chain.Verified {
 		fmt.Fprintf(p.stderr, "genproof: warning: the contributions to the powers of tau were not verified in full: %s\n", printable(srs.Chain.Why))
 	}
-	return &ceremony.SRS{Source: ceremony.Source{Kind: ceremony.SourcePtau, SHA256: srs.SHA256, Power: uint64(power)}, Commons: srs.Commons}, nil
+	return &ceremony.SRS{
+		Source:  ceremony.Source{Kind: ceremony.SourcePtau, SHA256: srs.SHA256, Power: uint64(power)},
+		Commons: srs.Commons, Unverified: srs.Chain.Why,
+	}, nil
 }
 
 // openCeremony opens a folder and compiles its circuit, nil for a phase 1.

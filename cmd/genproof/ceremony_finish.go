@@ -108,7 +108,7 @@ func (p *program) ceremonyFinalize(c *cli.Context) error {
 			return err
 		}
 	}
-	report := ceremonyReportOf(f, r)
+	report := ceremonyReportOf(f, srs, r)
 	if p.json {
 		return p.report(report)
 	}

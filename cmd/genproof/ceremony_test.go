@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/genproof/genproof/setup/ceremony"
 )
 
 // signer makes a contributor's key.
@@ -123,6 +126,19 @@ func TestCeremony_KeysArePrivateAndNeverReplaced(t *testing.T) {
 	for name, data := range files(t, dir) {
 		if strings.Contains(string(data), secret) {
 			t.Errorf("%s holds the signing key", name)
+		}
+	}
+}
+
+// TestCeremonyReport_TellsWhatOfThePowersIsUnverified: for programs and for people.
+func TestCeremonyReport_TellsWhatOfThePowersIsUnverified(t *testing.T) {
+	f := &ceremony.Folder{Definition: &ceremony.Definition{Circuit: &ceremony.Circuit{ID: "root/small"}}}
+	for _, why := range []string{"", "the file was cut"} {
+		r := ceremonyReportOf(f, &ceremony.SRS{Unverified: why}, &ceremony.Result{})
+		var out bytes.Buffer
+		(&program{stdout: &out}).sayCeremony(r)
+		if r.Phase1Not != why || strings.Contains(out.String(), "NOT VERIFIED IN FULL: the file was cut") != (why != "") {
+			t.Errorf("%q: %+v, %s", why, r, out.String())
 		}
 	}
 }

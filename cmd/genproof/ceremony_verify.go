@@ -33,7 +33,8 @@ type ceremonyReport struct {
 	State         string               `json:"state,omitempty"` // open, closed (by the beacon) or final
 	Circuit       string               `json:"circuit,omitempty"`
 	CircuitDigest string               `json:"circuit_digest,omitempty"`
-	Phase1        string               `json:"phase1,omitempty"` // kind:SHA-256:power
+	Phase1        string               `json:"phase1,omitempty"`            // kind:SHA-256:power
+	Phase1Not     string               `json:"phase1_unverified,omitempty"` // what of the contributions to the powers was not verified
 	Ceremony      string               `json:"ceremony,omitempty"`
 	Contributions []contributedReport  `json:"contributions"`
 	Announced     string               `json:"announced,omitempty"`
@@ -45,13 +46,17 @@ type ceremonyReport struct {
 	Contract      string               `json:"contract,omitempty"`   // that has this key
 }
 
-func ceremonyReportOf(f *ceremony.Folder, r *ceremony.Result) *ceremonyReport {
+// ceremonyReportOf reports on a ceremony whose powers are srs, nil for a phase 1.
+func ceremonyReportOf(f *ceremony.Folder, srs *ceremony.SRS, r *ceremony.Result) *ceremonyReport {
 	report := &ceremonyReport{
 		Verdict: "accepted", State: "open", Ceremony: hexOf(f.Digest[:]), Announced: f.Definition.Beacon, Contributions: []contributedReport{},
 	}
 	if c := f.Definition.Circuit; c != nil {
 		report.Circuit, report.CircuitDigest = c.ID, hexOf(c.ConstraintSystem[:])
 		report.Phase1 = fmt.Sprintf("%s:%x:%d", c.Source.Kind, c.Source.SHA256, c.Source.Power)
+	}
+	if srs != nil {
+		report.Phase1Not = srs.Unverified
 	}
 	for _, a := range r.Attestations {
 		report.Contributions = append(report.Contributions, contributedOf(a))
@@ -82,7 +87,7 @@ func (p *program) ceremonyVerify(c *cli.Context) error {
 		return hint(errors.New("a contract is checked with both --rpc and --contract"), "add the other one, or none")
 	}
 	blockSeen := false
-	f, r, err := p.verifyCeremony(c, args[0])
+	f, srs, r, err := p.verifyCeremony(c, args[0])
 	if err == nil && onChain {
 		blockSeen, err = p.verifyDeployed(c, r)
 	}
@@ -98,7 +103,7 @@ func (p *program) ceremonyVerify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	report := ceremonyReportOf(f, r)
+	report := ceremonyReportOf(f, srs, r)
 	if report.Contract = c.String("contract"); blockSeen {
 		report.Beacon.Verified = true
 	}
@@ -109,19 +114,19 @@ func (p *program) ceremonyVerify(c *cli.Context) error {
 	return nil
 }
 
-func (p *program) verifyCeremony(c *cli.Context, dir string) (*ceremony.Folder, *ceremony.Result, error) {
+func (p *program) verifyCeremony(c *cli.Context, dir string) (*ceremony.Folder, *ceremony.SRS, *ceremony.Result, error) {
 	f, phase, circuit, err := openCeremony(dir)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	var srs *ceremony.SRS
 	if circuit != nil {
 		if srs, err = p.readPowers(c, circuit); err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 	}
 	r, err := f.Verify(c.Context, phase, srs, p.ceremonyProgress())
-	return f, r, err
+	return f, srs, r, err
 }
 
 // verifyDeployed holds that a deployed contract has the ceremony's key in our verifier's
@@ -192,6 +197,9 @@ func (p *program) sayCeremony(r *ceremonyReport) {
 	rows := [][]string{{"  ceremony.json", r.Ceremony}, {"  announced beacon", beaconText(r.Announced)}}
 	if r.Circuit != "" {
 		rows = append(rows, []string{"  constraint system", r.CircuitDigest}, []string{"  powers of tau", r.Phase1})
+		if r.Phase1Not != "" {
+			rows = append(rows, []string{"", "NOT VERIFIED IN FULL: " + printable(r.Phase1Not)})
+		}
 	}
 	for _, c := range r.Contributions {
 		rows = append(rows, []string{fmt.Sprintf("  contribution %d", c.Number), c.Contribution, c.Name, c.Time, "key " + c.PublicKey})

@@ -120,6 +120,9 @@ func TestSlowCeremony_ThreeProcessesOneKilled(t *testing.T) {
 	if checked.Verdict != "accepted" || checked.Contract != contract.Hex() || !checked.Beacon.Verified || checked.Provenance != final.Provenance {
 		t.Errorf("verify: %+v", checked)
 	}
+	if checked.Phase1Not != "" {
+		t.Errorf("verify: the powers of tau: %s", checked.Phase1Not)
+	}
 	other := deployOther(t, client, keys(t))
 	refused := decode[ceremonyReport](t, expect(t, exitRejected, "ceremony", "verify", ceremony, "--ptau", powers, "--rpc", socket, "--contract", other.Hex(), "--json"))
 	if refused.Step != "deployed contract" || !strings.Contains(refused.Reason, "another verifying key") {

@@ -60,6 +60,9 @@ type Source struct {
 type SRS struct {
 	Source  Source
 	Commons *mpcsetup.SrsCommons
+	// Unverified is what of the contributions to the powers could not be verified, "" for
+	// nothing: a .ptau file that was cut has not all that their hashes are of.
+	Unverified string
 }
 
 // parseDefinition reads the one form of ceremony.json.

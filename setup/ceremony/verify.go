@@ -126,7 +126,7 @@ func (f *Folder) seal(ctx context.Context, p *Phase, srs *SRS, e *Evaluations, c
 		if r.Transcript, digest, err = encode(t); err != nil {
 			return err
 		}
-		r.SRS = &SRS{Source{SourceCeremony, digest, f.Definition.Powers.Power}, &commons}
+		r.SRS = &SRS{Source: Source{SourceCeremony, digest, f.Definition.Powers.Power}, Commons: &commons}
 		return nil
 	}
 	pk, vk := value.(*phase2).Seal(srs.Commons, e, r.Beacon.Value[:])

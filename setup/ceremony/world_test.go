@@ -73,7 +73,7 @@ func toySRS(t testing.TB, c *setup.Circuit) *SRS {
 	p := mpcsetup.NewPhase1(c.Domain)
 	p.Contribute()
 	commons := p.Seal([]byte("test"))
-	return &SRS{Source{SourcePtau, sha256.Sum256([]byte("a file")), powerOf(c.Domain)}, &commons}
+	return &SRS{Source: Source{SourcePtau, sha256.Sum256([]byte("a file")), powerOf(c.Domain)}, Commons: &commons}
 }
 
 const (
