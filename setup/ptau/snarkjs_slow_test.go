@@ -75,6 +75,45 @@ func TestSlowRead_AgreesWithSnarkjs(t *testing.T) {
 	}
 }
 
+// TestSlowRead_FileForCidSmall lets snarkjs make a file for the domain of cid/small, 2^17: many
+// chunks of points, its last hashes over all of them.
+func TestSlowRead_FileForCidSmall(t *testing.T) {
+	const power = 17
+	dir := tools(t)
+	for _, step := range []string{"new bn128 17 0.ptau", "contribute 0.ptau 1.ptau --name=one -e=text"} {
+		arguments := append([]string{"powersoftau"}, strings.Fields(step)...)
+		if out, err := run(dir, filepath.Join("node_modules", ".bin", "snarkjs"), arguments...); err != nil {
+			t.Fatalf("%s: %v\n%s", step, err, out)
+		}
+	}
+	path := filepath.Join(dir, "1.ptau")
+	srs, err := Read(t.Context(), path, Options{Power: power})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 1 << power
+	if !srs.Chain.Verified || len(srs.Chain.Contributions) != 1 || len(srs.Commons.G1.Tau) != 2*n-1 || len(srs.Commons.G2.Tau) != n {
+		t.Errorf("%+v", srs.Chain)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	// Two powers far from the beginning exchange their places: each is on the curve.
+	const at = 12 + 12 + 44 + 12 + 64*200_000 // the header, section 1, section 2's header, its points
+	pair := make([]byte, 128)
+	if _, err := f.ReadAt(pair, at); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteAt(append(slices.Clone(pair[64:]), pair[:64]...), at); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Read(t.Context(), path, Options{Power: power}); err == nil || !strings.Contains(err.Error(), "is of other points") {
+		t.Errorf("two powers exchanged: %v", err)
+	}
+}
+
 type verdict struct {
 	name          string
 	file          []byte
