@@ -28,6 +28,7 @@ const (
 //	A, B, Z, K in G1, B in G2                     number, points
 type dumpForm struct {
 	fixed []fixed // in order
+	ends  []int64 // where the points before the lengths begin
 	size  int64
 }
 
@@ -61,6 +62,7 @@ func formOf(c *Circuit) (*dumpForm, error) {
 	points := int64(mark + start.Len())
 	header := head.Bytes()[:head.Len()-lengths]
 	f := &dumpForm{fixed: []fixed{{0, header[:points]}, {points + ends, header[points+ends:]}}, size: int64(len(header))}
+	f.ends = []int64{points, points + g1Bytes, points + 2*g1Bytes, points + 3*g1Bytes, points + 3*g1Bytes + g2Bytes}
 	f.slice(a, g1Bytes)
 	f.slice(b, g1Bytes)
 	f.slice(int(c.Domain)-1, g1Bytes)
@@ -90,6 +92,10 @@ type formReader struct {
 	at   int64
 }
 
+// compressed are the bits of a point's first byte by which gnark-crypto's decoder knows that
+// it is half as long: then what follows would be read from other places than were compared.
+const compressed = 0b11 << 6
+
 var errForm = errors.New("the proving key has not the form of its circuit's, of this version of gnark and this machine's byte order")
 
 func (f *formReader) Read(b []byte) (int, error) {
@@ -103,6 +109,11 @@ func (f *formReader) Read(b []byte) (int, error) {
 	for _, x := range f.form.fixed {
 		from, to := max(x.at, f.at), min(x.at+int64(len(x.want)), f.at+int64(n))
 		if from < to && !bytes.Equal(b[from-f.at:to-f.at], x.want[from-x.at:to-x.at]) {
+			return 0, errForm
+		}
+	}
+	for _, at := range f.form.ends {
+		if f.at <= at && at < f.at+int64(n) && b[at-f.at]&compressed != 0 {
 			return 0, errForm
 		}
 	}

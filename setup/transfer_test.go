@@ -227,6 +227,41 @@ func TestReadKeys_LengthsAreCheckedBeforeDecoding(t *testing.T) {
 	}
 }
 
+// TestReadKeys_PointsAreNotCompressed marks one of the points before the lengths as compressed:
+// gnark's decoder would take half its bytes, and lengths from the rest.
+func TestReadKeys_PointsAreNotCompressed(t *testing.T) {
+	s, c := openStore(t), compilePower(t, "toy/power", 4)
+	keysOf(t, s, c)
+	whole := exported(t, s, c)
+	form, err := formOf(c)
+	if err != nil || len(form.ends) != 5 {
+		t.Fatalf("%d points, %v", len(form.ends), err)
+	}
+	for i, at := range form.ends {
+		for _, flag := range []byte{0b01 << 6, 0b10 << 6, 0b11 << 6} {
+			p := whole.clone()
+			b := bytes.Clone(p.files["pk"])
+			b[at] = b[at]&^compressed | flag
+			p.put("pk", b)
+			if _, _, err := ReadKeys(t.Context(), c, &p.m, p.open, nil); !errors.Is(err, errForm) {
+				t.Errorf("point %d, flag %08b: got %v", i, flag, err)
+			}
+		}
+	}
+	p := whole.clone()
+	b := bytes.Clone(p.files["pk"])
+	points := b[form.ends[0] : form.ends[4]+g2Bytes]
+	clear(points)
+	for _, at := range []int{0, 32, 64, 96, 160} { // all of them compressed, and then a number of wires
+		points[at] = 0b01 << 6
+	}
+	points[224] = 0x40
+	p.put("pk", b)
+	if _, _, err := ReadKeys(t.Context(), c, &p.m, p.open, nil); !errors.Is(err, errForm) {
+		t.Errorf("a number of wires among the points: got %v", err)
+	}
+}
+
 func TestReadKeys_EndsWithItsContext(t *testing.T) {
 	s, c := openStore(t), compilePower(t, "toy/power", 4)
 	keysOf(t, s, c)
