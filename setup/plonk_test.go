@@ -130,7 +130,7 @@ func TestInstallPlonk_IsDeterminedByThePowers(t *testing.T) {
 			t.Fatal(err)
 		}
 		assertProvesPlonk(t, keys)
-		if p, err := provenance.Parse(keys.Provenance); err != nil || *p != powers.Provenance || p.Kind != provenance.Universal || p.Contributors != 3 {
+		if p, err := provenance.Parse(keys.Provenance); err != nil || *p != powers.Provenance || p.Kind != provenance.Universal || p.Contributors != 2 {
 			t.Errorf("provenance %s, %v", keys.Provenance, err)
 		}
 		loaded, _ := plonkKeysOf(t, s, c)

@@ -163,13 +163,24 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.
 	if err != nil {
 		return nil, err
 	}
+	p.warnOfChain(srs)
+	powers := &ceremony.SRS{
+		Source:  ceremony.Source{Kind: ceremony.SourcePtau, SHA256: srs.SHA256, Power: uint64(power)},
+		Commons: srs.Commons, Unverified: srs.Chain.Why,
+	}
+	for _, k := range srs.Chain.Contributions {
+		if !k.Beacon {
+			powers.Contributors = append(powers.Contributors, fmt.Sprintf("%s, response %x", k.Name, k.ResponseHash))
+		}
+	}
+	return powers, nil
+}
+
+// warnOfChain tells what of the contributions to a .ptau file's powers was not verified.
+func (p *program) warnOfChain(srs *ptau.SRS) {
 	if !srs.Chain.Verified {
 		fmt.Fprintf(p.stderr, "genproof: warning: the contributions to the powers of tau were not verified in full: %s\n", printable(srs.Chain.Why))
 	}
-	return &ceremony.SRS{
-		Source:  ceremony.Source{Kind: ceremony.SourcePtau, SHA256: srs.SHA256, Power: uint64(power)},
-		Commons: srs.Commons, Unverified: srs.Chain.Why,
-	}, nil
 }
 
 // openCeremony opens a folder and compiles its circuit, nil for a phase 1.

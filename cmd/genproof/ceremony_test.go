@@ -134,9 +134,12 @@ func TestCeremony_KeysArePrivateAndNeverReplaced(t *testing.T) {
 func TestCeremonyReport_TellsWhatOfThePowersIsUnverified(t *testing.T) {
 	f := &ceremony.Folder{Definition: &ceremony.Definition{Circuit: &ceremony.Circuit{ID: "root/small"}}}
 	for _, why := range []string{"", "the file was cut"} {
-		r := ceremonyReportOf(f, &ceremony.SRS{Unverified: why}, &ceremony.Result{})
+		r := ceremonyReportOf(f, &ceremony.SRS{Unverified: why, Contributors: []string{"Ann, key 1"}}, &ceremony.Result{})
 		var out bytes.Buffer
 		(&program{stdout: &out}).sayCeremony(r)
+		if len(r.Phase1By) != 1 || !strings.Contains(out.String(), "contribution 1   Ann, key 1") {
+			t.Errorf("contributors: %+v, %s", r, out.String())
+		}
 		if r.Phase1Not != why || strings.Contains(out.String(), "NOT VERIFIED IN FULL: the file was cut") != (why != "") {
 			t.Errorf("%q: %+v, %s", why, r, out.String())
 		}

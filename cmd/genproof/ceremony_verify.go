@@ -33,7 +33,8 @@ type ceremonyReport struct {
 	State         string               `json:"state,omitempty"` // open, closed (by the beacon) or final
 	Circuit       string               `json:"circuit,omitempty"`
 	CircuitDigest string               `json:"circuit_digest,omitempty"`
-	Phase1        string               `json:"phase1,omitempty"`            // kind:SHA-256:power
+	Phase1        string               `json:"phase1,omitempty"` // kind:SHA-256:power
+	Phase1By      []string             `json:"phase1_contributors,omitempty"`
 	Phase1Not     string               `json:"phase1_unverified,omitempty"` // what of the contributions to the powers was not verified
 	Ceremony      string               `json:"ceremony,omitempty"`
 	Contributions []contributedReport  `json:"contributions"`
@@ -56,7 +57,7 @@ func ceremonyReportOf(f *ceremony.Folder, srs *ceremony.SRS, r *ceremony.Result)
 		report.Phase1 = fmt.Sprintf("%s:%x:%d", c.Source.Kind, c.Source.SHA256, c.Source.Power)
 	}
 	if srs != nil {
-		report.Phase1Not = srs.Unverified
+		report.Phase1By, report.Phase1Not = srs.Contributors, srs.Unverified
 	}
 	for _, a := range r.Attestations {
 		report.Contributions = append(report.Contributions, contributedOf(a))
@@ -197,6 +198,9 @@ func (p *program) sayCeremony(r *ceremonyReport) {
 	rows := [][]string{{"  ceremony.json", r.Ceremony}, {"  announced beacon", beaconText(r.Announced)}}
 	if r.Circuit != "" {
 		rows = append(rows, []string{"  constraint system", r.CircuitDigest}, []string{"  powers of tau", r.Phase1})
+		for i, who := range r.Phase1By {
+			rows = append(rows, []string{fmt.Sprintf("    contribution %d", i+1), printable(who)})
+		}
 		if r.Phase1Not != "" {
 			rows = append(rows, []string{"", "NOT VERIFIED IN FULL: " + printable(r.Phase1Not)})
 		}
@@ -222,6 +226,10 @@ func (p *program) sayCeremony(r *ceremonyReport) {
 	case r.State == "open":
 		p.say("There are no keys yet: contributions are accepted until the beacon.")
 	case r.Circuit != "":
-		p.say("Nobody can forge proofs of this key if one of the contributors, and one of those to the powers of tau, forgot their secret: compare names, keys and SHA-256 with what they publish.")
+		powers := "one of those to the powers of tau"
+		if len(r.Phase1By) == 1 {
+			powers = "the ONLY one to the powers of tau"
+		}
+		p.say("Nobody can forge proofs of this key if one of the contributors, and %s, forgot their secret: compare names, keys and SHA-256 with what they publish.", powers)
 	}
 }

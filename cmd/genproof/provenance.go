@@ -62,6 +62,9 @@ func (p *program) sayProvenance(from string, claimed bool) {
 		p.say("%s", unsafeKey)
 	default:
 		p.say("The verifying key is %s.", origin(from, claimed))
+		if parsed.Contributors == 1 {
+			p.say("ONE CONTRIBUTOR: who has not forgotten the secret can forge proofs.")
+		}
 	}
 }
 

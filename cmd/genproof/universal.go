@@ -91,6 +91,7 @@ func (p *program) setupUniversal(ctx context.Context, store *setup.Store, id sta
 	if err != nil {
 		return nil, err
 	}
+	p.warnOfChain(srs)
 	powers := setup.PowersOf(srs)
 	if there, err := store.Has(circuit); err != nil {
 		return nil, err

@@ -106,7 +106,8 @@ func (f *Folder) ApplyBeacon(ctx context.Context, k *Phase, value []byte, progre
 	if closed, err := f.has(beaconFile); err != nil || closed {
 		return nil, errors.Join(err, ErrClosed)
 	}
-	chain, err := f.walk(ctx, k.kind, false, trusted, progress)
+	// Deep: nothing can be mended once the beacon is applied.
+	chain, err := f.walk(ctx, k.kind, true, trusted, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -148,20 +149,15 @@ func (f *Folder) readBeacon(c *chain) (*Beacon, [32]byte, error) {
 	if err := b.check(f.Definition, n, c.last.hash); err != nil {
 		return nil, none, err
 	}
-	return b, sha256.Sum256(data), checkTimes(b.Beacon, c.attestations)
+	return b, sha256.Sum256(data), nil
 }
 
-// checkTimes refuses who says to have contributed when the beacon was known.
-func checkTimes(beacon string, list []*Attestation) error {
+// checkTime refuses who says to have contributed when the beacon was known. It is checked
+// with each contribution: found after the beacon, it could not be mended.
+func checkTime(beacon string, a *Attestation) error {
 	known, ok, err := BeaconTime(beacon)
-	if err != nil || !ok {
+	if err != nil || !ok || a.when().Before(known) {
 		return err
 	}
-	for i, a := range list {
-		if !a.when().Before(known) {
-			return fault(stepContribution(i+1), numberName(i+1)+"/"+attestationFile,
-				fmt.Errorf("its time is %s, and the beacon was known from %s on", a.Time, known.Format(time.RFC3339)))
-		}
-	}
-	return nil
+	return fmt.Errorf("its time is %s, and the beacon was known from %s on", a.Time, known.Format(time.RFC3339))
 }

@@ -48,7 +48,11 @@ func (f *Folder) Contribute(ctx context.Context, p *Phase, who Contributor, prog
 	if err != nil {
 		return nil, err
 	}
-	return f.add(chain, who, raw)
+	now := time.Now()
+	if err := checkStillSecret(f.Definition.Beacon, now); err != nil { // it took a while
+		return nil, err
+	}
+	return f.add(chain, who, raw, now)
 }
 
 // mayAdd refuses a key that has contributed.
@@ -84,11 +88,11 @@ func (c *chain) contribute(ctx context.Context, progress Progress) ([]byte, erro
 }
 
 // add signs and writes a contribution.
-func (f *Folder) add(c *chain, who Contributor, raw []byte) (*Attestation, error) {
+func (f *Folder) add(c *chain, who Contributor, raw []byte, now time.Time) (*Attestation, error) {
 	n := len(c.attestations) + 1
 	a := &Attestation{
 		Format: attestationFormat, Ceremony: f.Digest, Number: uint64(n), Name: who.Name,
-		BuildsOn: c.last.hash, Contribution: sha256.Sum256(raw), Time: time.Now().UTC().Format(time.RFC3339),
+		BuildsOn: c.last.hash, Contribution: sha256.Sum256(raw), Time: now.UTC().Format(time.RFC3339),
 	}
 	if err := a.sign(who.Key); err != nil {
 		return nil, err

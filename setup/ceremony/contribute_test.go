@@ -152,7 +152,7 @@ func drandWorld(t *testing.T, name string) (*world, string) {
 	must(t, err)
 	raw, err := chain.contribute(ctx, nil)
 	must(t, err)
-	_, err = f.add(chain, contributor("alice"), raw)
+	_, err = f.add(chain, contributor("alice"), raw, time.Now())
 	must(t, err)
 	s.attest(1, func(a *Attestation) { a.Time = "2023-08-23T15:00:00Z" })
 	return w, s.dir
@@ -197,6 +197,29 @@ func TestBeacon_DrandIsVerified(t *testing.T) {
 	overwrite(t, whole, path)
 	s.attest(1, func(a *Attestation) { a.Time = "2023-08-23T16:00:00Z" }) // round 1000 was at 15:59:24
 	assertFault(t, w, dir, "contribution 1, 0001/attestation.json", "the beacon was known from 2023-08-23T15:59:24Z")
+}
+
+// A late contribution is found while it can be mended: by verify, and before the beacon.
+func TestBeacon_LateContributionsAreRefusedBefore(t *testing.T) {
+	w, dir := drandWorld(t, round1000)
+	k, err := kindPhase2(w.circuit)
+	must(t, err)
+	s := &spoiler{t, w, k, dir}
+	s.attest(1, func(a *Attestation) { a.Time = "2099-01-01T00:00:00Z" })
+	const where, why = "contribution 1, 0001/attestation.json", "the beacon was known from 2023-08-23T15:59:24Z"
+	assertFault(t, w, dir, where, why)
+	f, p := w.open(t, dir)
+	_, err = f.ApplyBeacon(ctx, p, signature1000(t), nil)
+	assertRefused(t, "a late contribution", err, why)
+	if there, err := f.has(beaconFile); there || err != nil {
+		t.Errorf("the beacon was applied, %v", err)
+	}
+	onTime := func(a *Attestation) { a.Time = "2023-08-23T15:00:00Z" }
+	at := s.k.layout.at(s, "K") // a point that is not scaled
+	s.put(1, "K", readFile(s, s.path(0))[at:at+g1Bytes]...)
+	s.attest(1, onTime)
+	_, err = f.ApplyBeacon(ctx, p, signature1000(t), nil)
+	assertRefused(t, "a contribution that does not follow", err, "it does not follow")
 }
 
 // What is known already is no announcement, and a contribution after it is refused.

@@ -60,8 +60,12 @@ type Source struct {
 type SRS struct {
 	Source  Source
 	Commons *mpcsetup.SrsCommons
+	// Contributors are who has contributed to the powers, in words: names, and by what to
+	// know them. Beacons are not among them.
+	Contributors []string
 	// Unverified is what of the contributions to the powers could not be verified, "" for
-	// nothing: a .ptau file that was cut has not all that their hashes are of.
+	// nothing: a .ptau file that was cut has not all that their hashes are of, and no
+	// folder tells whether a block has the hash that was taken for its beacon.
 	Unverified string
 }
 

@@ -32,6 +32,13 @@
 // [Folder.Contribute] is meant for a process of its own, on a machine whose swap is off or
 // encrypted. gnark's Contribute takes no entropy of the caller's, so there is nothing to mix in.
 //
+// # Times
+//
+// A contribution's time is its contributor's word, and is refused from the beacon's time on.
+// That nobody contributed after a beacon was known, with a date of before, shows who has published
+// the last contribution's SHA-256 in time. A block's hash is as somebody gave it, and its time is
+// not looked at, until a verification asks a node of its chain.
+//
 // # Trust in what is read
 //
 // Nothing is. A file's size must be exactly the one that follows from the circuit before it is read, and

@@ -26,7 +26,9 @@ func TestFinalize_SameForAllAndIntoTheStore(t *testing.T) {
 	}
 	store, err := setup.OpenStore(filepath.Join(t.TempDir(), "keys"))
 	must(t, err)
-	_, err = store.Install(ctx, w.circuit, r.Keys.Proving, r.Keys.Verifying, r.Keys.Provenance, false, nil)
+	audited, err := setup.Audit(ctx, w.circuit, r.Keys.Proving, r.Keys.Verifying, r.Keys.Provenance, nil)
+	must(t, err)
+	_, err = store.Install(ctx, audited, false, nil)
 	must(t, err)
 	keys, err := store.Keys(ctx, w.circuit, nil)
 	if err != nil || keys.Provenance != r.Keys.Provenance.String() || keys.Verifying.Digest() != sum(readFile(t, dir, keyFile)) {
@@ -77,12 +79,15 @@ func TestInit_NewFolderOnly(t *testing.T) {
 	}
 	empty := filepath.Join(t.TempDir(), "empty")
 	must(t, os.Mkdir(empty, 0o755))
-	must(t, os.MkdirAll(filepath.Join(empty+partialFile, "0000"), 0o755)) // of a process that died
+	theirs := empty + partialFile // somebody's
+	must(t, os.Mkdir(theirs, 0o755))
 	if _, err := InitPowers(empty, 2, block); err != nil {
 		t.Error(err)
 	}
-	if _, err := os.Stat(empty + partialFile); err == nil {
-		t.Error("something half made is left")
+	entries, err := os.ReadDir(filepath.Dir(empty))
+	must(t, err)
+	if len(entries) != 2 || entries[0].Name() != "empty" || entries[1].Name() != filepath.Base(theirs) {
+		t.Errorf("beside the ceremony: %v", entries)
 	}
 }
 

@@ -106,11 +106,12 @@ func create(dir string, d *Definition, name string, initial func(digest []byte) 
 	if err != nil {
 		return nil, fmt.Errorf("begin a ceremony: %w", err)
 	}
-	tmp := dir + partialFile
-	if err := os.RemoveAll(tmp); err != nil { // of a process that died
-		return nil, err
+	scratch, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+"-*")
+	if err != nil {
+		return nil, fmt.Errorf("begin a ceremony: %w", err)
 	}
-	defer os.RemoveAll(tmp) // renamed away when all is well
+	defer os.RemoveAll(scratch)
+	tmp := filepath.Join(scratch, "new") // renamed away when all is well
 	ignored := []byte(lockFile + "\n" + partialFile + "\n")
 	if err := writeFolder(tmp, file{definitionFile, definition}, file{".gitignore", ignored}); err != nil {
 		return nil, fmt.Errorf("begin a ceremony: %w", err)

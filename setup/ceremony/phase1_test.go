@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
@@ -42,6 +43,9 @@ func TestPowers_AreGnarks(t *testing.T) {
 	dir := powersWorld(t, 3)
 	srs, err := ReadSRS(ctx, dir, 3, nil)
 	must(t, err)
+	if len(srs.Contributors) != 2 || !strings.HasPrefix(srs.Contributors[1], "bob, key ") || !strings.Contains(srs.Unverified, block) {
+		t.Errorf("contributors %q, unverified %q", srs.Contributors, srs.Unverified)
+	}
 	initial := new(mpcsetup.Phase1)
 	_, err = initial.ReadFrom(bytes.NewReader(readFile(t, dir, "0000", "phase1")))
 	must(t, err)

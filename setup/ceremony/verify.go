@@ -127,6 +127,12 @@ func (f *Folder) seal(ctx context.Context, p *Phase, srs *SRS, e *Evaluations, c
 			return err
 		}
 		r.SRS = &SRS{Source: Source{SourceCeremony, digest, f.Definition.Powers.Power}, Commons: &commons}
+		for _, a := range r.Attestations {
+			r.SRS.Contributors = append(r.SRS.Contributors, fmt.Sprintf("%s, key %x", a.Name, a.PublicKey))
+		}
+		if !IsDrand(r.Beacon.Beacon) {
+			r.SRS.Unverified = "whether " + r.Beacon.Beacon + " has the hash that was taken for it"
+		}
 		return nil
 	}
 	pk, vk := value.(*phase2).Seal(srs.Commons, e, r.Beacon.Value[:])

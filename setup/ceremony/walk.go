@@ -131,6 +131,9 @@ func (w *walker) attested(n int, l *link) error {
 	if err := a.covers(w.f.Digest, n, w.last.hash, l.hash); err != nil {
 		return err
 	}
+	if err := checkTime(w.f.Definition.Beacon, a); err != nil {
+		return err
+	}
 	for i, other := range w.attestations {
 		if other.PublicKey == a.PublicKey {
 			return fmt.Errorf("its key is that of contribution %d: one contributor counts once", i+1)

@@ -17,6 +17,16 @@ type Chain struct {
 	Contributions []Contribution
 }
 
+// people counts the contributions that are no beacons.
+func (c *Chain) people() (n int) {
+	for i := range c.Contributions {
+		if !c.Contributions[i].Beacon {
+			n++
+		}
+	}
+	return n
+}
+
 // A Contribution is one step of the ceremony, for people.
 type Contribution struct {
 	Name          string   // as its contributor gave it; may be empty; anybody may claim any name

@@ -216,7 +216,7 @@ func TestRead_WantsAContributor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if srs.Contributors != 3 || srs.Chain.Contributions[2].Name != "" || srs.Chain.Contributions[2].Beacon {
+	if srs.Contributors != 1 || srs.Chain.Contributions[2].Name != "" || srs.Chain.Contributions[2].Beacon {
 		t.Errorf("got %+v", srs.Chain)
 	}
 }

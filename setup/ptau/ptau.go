@@ -53,7 +53,7 @@ type SRS struct {
 	SHA256       [32]byte             // of the whole file
 	FilePower    int                  // log2 of the largest domain the file is for
 	Power        int                  // log2 of the domain of Commons
-	Contributors int                  // contributions in section 7, beacon included
+	Contributors int                  // contributions in section 7 that are no beacons
 	Chain        Chain
 }
 
@@ -139,7 +139,7 @@ func check(ctx context.Context, f interface {
 		return nil, err
 	}
 	return &SRS{
-		Commons: commons, SHA256: digest, FilePower: lay.power, Power: power, Contributors: len(contributions), Chain: *chain,
+		Commons: commons, SHA256: digest, FilePower: lay.power, Power: power, Contributors: chain.people(), Chain: *chain,
 	}, nil
 }
 
