@@ -5,8 +5,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -160,12 +162,24 @@ func (s *Store) install(tmp, path string) error {
 		return err
 	}
 	if err := os.Rename(tmp, path); err != nil {
-		return err
+		return errors.Join(err, restore(path))
 	}
 	if err := syncFolder(s.dir); err != nil {
 		return err
 	}
 	return os.RemoveAll(old)
+}
+
+// restore moves the old keys back to path if there are none: whoever was replacing them has
+// died, or failed. The caller holds the exclusive lock.
+func restore(path string) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Rename(path+".old", path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // Info is what the keys of both proof systems have.

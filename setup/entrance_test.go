@@ -49,7 +49,7 @@ func TestStore_RefusesDefectiveVerifyingKeys(t *testing.T) {
 	for _, d := range keytest.Defects() {
 		broken := d.Of(k.Verifying)
 		refuses(d.Name, d.Want, broken.Bytes())
-		if _, err := s.Install(ctx, c, k.Proving, broken, ceremony, true, nil); err == nil || !strings.Contains(err.Error(), d.Want) {
+		if _, err := Audit(ctx, c, k.Proving, broken, ceremony, nil); err == nil || !strings.Contains(err.Error(), d.Want) {
 			t.Errorf("Install, %s: got %v, want %q", d.Name, err, d.Want)
 		}
 	}

@@ -11,17 +11,28 @@ import (
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
+// Audited are keys that were made elsewhere and have been checked by [Audit].
+type Audited struct{ keys *Keys }
+
+// Keys returns them.
+func (a *Audited) Keys() *Keys { return a.keys }
+
+// Audit checks keys that were made elsewhere as loaded ones are, and then point by point and
+// by pairings, as far as the keys alone allow: see [Keys.audit]. That p is true is the
+// caller's to know.
+func Audit(ctx context.Context, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, progress Progress) (*Audited, error) {
+	keys, err := installable(ctx, c, pk, vk, p, progress)
+	if err != nil {
+		return nil, fmt.Errorf("keys of %s: %w", c.ID, err)
+	}
+	return &Audited{keys}, nil
+}
+
 // Install puts keys that were made elsewhere into the store, whole or not at all, and
 // records where they come from. Keys that are there stay, and the error is [ErrHasKeys],
 // unless replace is true: proofs of the old ones do not verify with the new ones.
-//
-// The keys are checked as loaded ones are, and then point by point and by pairings, as far
-// as the keys alone allow: see [Keys.audit]. That p is true is the caller's to know.
-func (s *Store) Install(ctx context.Context, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, replace bool, progress Progress) (*Keys, error) {
-	keys, err := installable(ctx, c, pk, vk, p, progress)
-	if err != nil {
-		return nil, fmt.Errorf("install keys of %s: %w", c.ID, err)
-	}
+func (s *Store) Install(ctx context.Context, a *Audited, replace bool, progress Progress) (*Keys, error) {
+	c := a.keys.Circuit
 	unlock, err := s.lock(ctx, c, true, progress)
 	if err != nil {
 		return nil, err
@@ -32,7 +43,7 @@ func (s *Store) Install(ctx context.Context, c *Circuit, pk *groth16.ProvingKey,
 	} else if there && !replace {
 		return nil, fmt.Errorf("install keys of %s in %s: %w", c.ID, s.dir, ErrHasKeys)
 	}
-	return keep(ctx, s, c, progress, func() (*Keys, error) { return keys, nil })
+	return keep(ctx, s, c, progress, func() (*Keys, error) { return a.keys, nil })
 }
 
 func installable(ctx context.Context, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, progress Progress) (*Keys, error) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"math/big"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,7 +13,9 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
+	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
+	vgroth16 "github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/groth16/keytest"
 	"github.com/genproof/genproof/verifier/provenance"
 )
@@ -20,7 +23,15 @@ import (
 var ceremony = &provenance.Provenance{Kind: provenance.Ceremony, Digest: [32]byte{1}, Contributors: 3, Beacon: "ethereum:1:22000000"}
 
 func install(s *Store, k *Keys, p *provenance.Provenance, replace bool) (*Keys, error) {
-	return s.Install(context.Background(), k.Circuit, k.Proving, k.Verifying, p, replace, nil)
+	return auditAndInstall(s, k.Circuit, k.Proving, k.Verifying, p, replace)
+}
+
+func auditAndInstall(s *Store, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, replace bool) (*Keys, error) {
+	audited, err := Audit(context.Background(), c, pk, vk, p, nil)
+	if err != nil {
+		return nil, err
+	}
+	return s.Install(context.Background(), audited, replace, nil)
 }
 
 func TestInstall_KeepsKeysAndTheirProvenance(t *testing.T) {
@@ -176,7 +187,7 @@ func TestInstall_RefusesAnotherCircuitsKeys(t *testing.T) {
 		"the same size, with factors turned": compileToy(t, &turned{}),
 	} {
 		s := openStore(t)
-		if _, err := s.Install(context.Background(), c, k.Proving, k.Verifying, ceremony, false, nil); err == nil {
+		if _, err := auditAndInstall(s, c, k.Proving, k.Verifying, ceremony, false); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
@@ -196,10 +207,25 @@ func TestInstall_RefusesProvenance(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	if _, err := openStore(t).Install(context.Background(), k.Circuit, nil, k.Verifying, ceremony, false, nil); err == nil {
+	if _, err := auditAndInstall(openStore(t), k.Circuit, nil, k.Verifying, ceremony, false); err == nil {
 		t.Error("no proving key: accepted")
 	}
-	if _, err := openStore(t).Install(context.Background(), k.Circuit, k.Proving, nil, ceremony, false, nil); err == nil {
+	if _, err := auditAndInstall(openStore(t), k.Circuit, k.Proving, nil, ceremony, false); err == nil {
 		t.Error("no verifying key: accepted")
+	}
+}
+
+// TestKeys_AreRestored: whoever replaces keys may die between two renames.
+func TestKeys_AreRestored(t *testing.T) {
+	s, c := openStore(t), compilePower(t, "toy/power", 4)
+	made, _ := keysOf(t, s, c)
+	if err := os.Rename(s.Path(c.Digest), s.Path(c.Digest)+".old"); err != nil {
+		t.Fatal(err)
+	}
+	if again, _ := keysOf(t, s, c); again.Verifying.Digest() != made.Verifying.Digest() {
+		t.Error("new keys were made in the place of those that were being replaced")
+	}
+	if there, err := s.Has(c); err != nil || !there {
+		t.Errorf("the keys are not in their place: %v", err)
 	}
 }

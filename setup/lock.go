@@ -31,6 +31,12 @@ func (s *Store) lock(ctx context.Context, c *Circuit, exclusive bool, progress P
 		f.Close()
 		return nil, fmt.Errorf("lock %s: %w", path, err)
 	}
+	if exclusive {
+		if err := restore(s.Path(c.Digest)); err != nil {
+			f.Close()
+			return nil, fmt.Errorf("old keys of %s: %w", c.ID, err)
+		}
+	}
 	return func() { f.Close() }, nil // closing releases the lock
 }
 

@@ -76,7 +76,7 @@ func (p *parcel) read(t *testing.T, c *Circuit) (*Keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openStore(t).Install(context.Background(), c, pk, vk, ceremony, false, nil)
+	return auditAndInstall(openStore(t), c, pk, vk, ceremony, false)
 }
 
 func TestReadKeys_InvertsExport(t *testing.T) {

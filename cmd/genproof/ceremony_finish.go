@@ -122,7 +122,12 @@ func (p *program) installKeys(c *cli.Context, circuit *setup.Circuit, keys *cere
 	if err != nil {
 		return err
 	}
-	_, err = store.Install(c.Context, circuit, keys.Proving, keys.Verifying, keys.Provenance, c.Bool("replace"), p.keyProgress(circuit.ID))
+	progress := p.keyProgress(circuit.ID)
+	audited, err := setup.Audit(c.Context, circuit, keys.Proving, keys.Verifying, keys.Provenance, progress)
+	if err != nil {
+		return err
+	}
+	_, err = store.Install(c.Context, audited, c.Bool("replace"), progress)
 	if !errors.Is(err, setup.ErrHasKeys) {
 		return err
 	}

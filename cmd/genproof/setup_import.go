@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -132,10 +133,11 @@ func (a *arrival) fromIPFS(c *cli.Context) error {
 	}
 	a.report.Fetched, a.report.Kept = got.Blocks, got.Kept
 	if err := a.fromCAR(c.Context, part); err != nil {
-		if c.Context.Err() == nil { // whole, and not what it should be: keeping it helps nobody
-			err = errors.Join(err, os.Remove(part))
+		var system *fs.PathError // a full disk, say
+		if c.Context.Err() != nil || errors.Is(err, setup.ErrHasKeys) || errors.As(err, &system) {
+			return err
 		}
-		return err
+		return errors.Join(err, os.Remove(part)) // whole, and not what it should be: keeping it helps nobody
 	}
 	return os.Remove(part)
 }
@@ -244,7 +246,7 @@ func (a *arrival) present(ctx context.Context, circuit *setup.Circuit, progress 
 	return keys, true, err
 }
 
-// take reads the keys, tries them, and installs them.
+// take reads the keys, checks them, tries them, and installs them.
 func (a *arrival) take(ctx context.Context, circuit *setup.Circuit, car *ipfs.Archive, progress setup.Progress) (*setup.Keys, error) {
 	from, err := provenance.Parse(a.manifest.Provenance)
 	if err != nil {
@@ -254,10 +256,14 @@ func (a *arrival) take(ctx context.Context, circuit *setup.Circuit, car *ipfs.Ar
 	if err != nil {
 		return nil, err
 	}
-	if err := a.tryKeys(ctx, &setup.Keys{Circuit: circuit, Proving: pk, Verifying: vk, Provenance: from.String()}); err != nil {
+	audited, err := setup.Audit(ctx, circuit, pk, vk, from, progress)
+	if err != nil {
 		return nil, err
 	}
-	return a.store.Install(ctx, circuit, pk, vk, from, a.replace, progress)
+	if err := a.tryKeys(ctx, audited.Keys()); err != nil {
+		return nil, err
+	}
+	return a.store.Install(ctx, audited, a.replace, progress)
 }
 
 func (a *arrival) say() error {
