@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/setup/ceremony"
+	"github.com/genproof/genproof/setup/ptau"
 )
 
 // signer makes a contributor's key.
@@ -142,6 +143,17 @@ func TestCeremonyReport_TellsWhatOfThePowersIsUnverified(t *testing.T) {
 		}
 		if r.Phase1Not != why || strings.Contains(out.String(), "NOT VERIFIED IN FULL: the file was cut") != (why != "") {
 			t.Errorf("%q: %+v, %s", why, r, out.String())
+		}
+	}
+}
+
+// TestWarnOfChain_IsSaidToPeople: to whoever makes PLONK keys from a file that was cut, too.
+func TestWarnOfChain_IsSaidToPeople(t *testing.T) {
+	for _, verified := range []bool{true, false} {
+		var said bytes.Buffer
+		(&program{stderr: &said}).warnOfChain(&ptau.SRS{Chain: ptau.Chain{Verified: verified, Why: "it was cut"}})
+		if strings.Contains(said.String(), "not verified in full: it was cut") == verified {
+			t.Errorf("verified %t: %q", verified, said.String())
 		}
 	}
 }

@@ -100,10 +100,11 @@ func checkBetaG2(_ int64, p *bn254.G2Affine) error {
 }
 
 // readSequence reads a section of points and returns the first used ones, which special
-// has accepted. The others are read for the hashes only.
+// has accepted. The others are read for the hashes only. The first of them are accepted
+// before there is room for all: a file with holes is as long as it likes.
 func readSequence[P any](s *stream, g *group[P], sec section, used int64, special func(i int64, p *P) error) ([]P, error) {
 	all, most := sec.size/int64(g.size), int64(s.opt.atOnce(pointsRead))
-	points, spare := make([]P, used), []P(nil)
+	points, spare := make([]P, min(used, most)), []P(nil)
 	buf := make([]byte, min(all, most)*int64(g.size))
 	for first := int64(0); first < all; {
 		if first == used {
@@ -111,6 +112,9 @@ func readSequence[P any](s *stream, g *group[P], sec section, used int64, specia
 				return points, s.skip((all - used) * int64(g.size))
 			}
 			spare = make([]P, min(all-used, most))
+		}
+		if first > 0 && int64(len(points)) < used {
+			points = append(make([]P, 0, used), points...)[:used]
 		}
 		chunk := spare[:min(all-first, int64(len(spare)))]
 		if first < used {
