@@ -11,6 +11,7 @@ import (
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/key"
+	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // drop is a description whose parts belong together, ready to check tokens.
@@ -43,17 +44,29 @@ func newDrop(desc *bundle.Description, o Options) (*drop, string) {
 	return d, ""
 }
 
-func (d *drop) checkKey(provenance string) error {
+func (d *drop) checkKey(known string) error {
 	if digest := d.key.Digest(); digest != d.Key.Digest {
 		return fmt.Errorf("it names the verifying key %s, the one given is %s", hexOf(d.Key.Digest[:]), hexOf(digest[:]))
 	}
 	if got, want := d.key.Backend(), d.circuit.Backend(); got != want {
 		return fmt.Errorf("its verifying key is one of %s, its circuit %s of %s", got, d.circuit, want)
 	}
-	if provenance != "" && provenance != d.Key.Provenance {
-		return fmt.Errorf("it calls the verifying key %q, but it is %q", d.Key.Provenance, provenance)
+	if known != "" && known != d.Key.Provenance && !bothUniversal(known, d.Key.Provenance) {
+		return fmt.Errorf("it calls the verifying key %q, but it is %q", d.Key.Provenance, known)
 	}
 	return nil
+}
+
+// bothUniversal tells whether two provenances name files of powers of tau. A PLONK key
+// follows from the circuit and tau: files that share them, of more powers or of fewer, or
+// prepared otherwise, make the same key, byte for byte.
+func bothUniversal(a, b string) bool {
+	for _, s := range []string{a, b} {
+		if p, err := provenance.Parse(s); err != nil || p.Kind != provenance.Universal {
+			return false
+		}
+	}
+	return true
 }
 
 func (d *drop) checkTemplate() error {

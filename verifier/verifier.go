@@ -29,7 +29,8 @@ import (
 type Options struct {
 	Key key.Verifying
 	// KeyProvenance is where the key comes from as far as the caller knows, a
-	// provenance.Provenance as text. The description must not say otherwise.
+	// provenance.Provenance as text. The description must not say otherwise, but
+	// it may name another file of the same powers of tau.
 	// Empty: the caller cannot tell.
 	KeyProvenance string
 	// Program is what the policy's text compiles to. The caller compiles it: a

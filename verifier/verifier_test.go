@@ -53,6 +53,21 @@ func TestVerify_SaysWhenProvenanceIsOnlyClaimed(t *testing.T) {
 	}
 }
 
+// Files of the same powers have other digests, and other numbers of contributors as far as they know.
+func TestVerify_TakesAKeyFromAnotherFileOfItsPowers(t *testing.T) {
+	w := newWorld(t, "cid/small", 1)
+	o := w.options()
+	w.desc.Key.Provenance = universal
+	w.bundles[0].Key.Provenance = universal
+	o.KeyProvenance = "universal:" + strings.Repeat("0b", 32) + ":54"
+	r, err := verifier.Verify(t.Context(), w.desc, w.bundles, o)
+	if err != nil || !r.Accepted || r.Key.Claimed || r.Key.Provenance != o.KeyProvenance {
+		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
+var universal = "universal:" + strings.Repeat("0a", 32) + ":71"
+
 var ceremony = "ceremony:" + strings.Repeat("0a", 32) + ":3:ethereum:1:22000000"
 
 // TestVerify_RejectsDescription breaks one part of the description, or of what it
@@ -65,6 +80,11 @@ func TestVerify_RejectsDescription(t *testing.T) {
 		{"verifying key", func(_ *world, o *verifier.Options) { o.Key = otherKey() }},
 		{"verifying key", func(w *world, _ *verifier.Options) { w.desc.Key.Digest[31] ^= 1 }},
 		{`but it is "ceremony:`, func(_ *world, o *verifier.Options) { o.KeyProvenance = ceremony }},
+		{`but it is "universal:`, func(_ *world, o *verifier.Options) { o.KeyProvenance = universal }},
+		{`but it is "unsafe-development"`, func(w *world, _ *verifier.Options) { w.desc.Key.Provenance = universal }},
+		{`but it is "ceremony:`, func(w *world, o *verifier.Options) {
+			w.desc.Key.Provenance, o.KeyProvenance = strings.Replace(ceremony, "0a", "0b", 1), ceremony
+		}},
 		{"template", func(w *world, _ *verifier.Options) { w.desc.Commitments.Template = fr.One() }},
 		{"template", func(w *world, _ *verifier.Options) { w.desc.Supply = 9998 }},
 		{"template", func(w *world, _ *verifier.Options) { w.desc.Template.Image = "ipfs://elsewhere/{id}" }},

@@ -13,6 +13,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/verifier/key"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
@@ -187,17 +189,23 @@ func allowUnsafeFlag() cli.Flag {
 // mayUse refuses keys that are unsafe, or that nobody vouches for, where it matters. known
 // is what this machine's key store says of the key, empty if it has no such key: what a
 // description says of its own key counts for nothing.
-func mayUse(c *cli.Context, client *chain.Client, known string) error {
+func mayUse(c *cli.Context, client *chain.Client, vk key.Verifying, known string) error {
 	from, err := provenance.Parse(known)
 	if client.Local() || c.Bool("allow-unsafe-key") || err == nil && from.Safe() {
 		return nil
 	}
+	makes := "genproof ceremony finalize checks a ceremony and keeps its keys, genproof setup import --signer takes them from somebody you trust"
+	better := "use a key from a ceremony"
+	if vk.Backend() == statement.Plonk {
+		makes = plonkKeyMaker + " makes keys from powers of tau and keeps them"
+		better = "use a key from powers of tau, " + plonkKeyMaker
+	}
 	if err != nil {
 		return hint(fmt.Errorf("this machine's key store does not know the verifying key, and chain %d is no development chain: whoever made the key may be able to forge proofs", client.ChainID),
-			"genproof ceremony finalize checks a ceremony and keeps its keys, genproof setup import --signer takes them from somebody you trust; or take the risk with --allow-unsafe-key")
+			makes+"; or take the risk with --allow-unsafe-key")
 	}
 	return hint(fmt.Errorf("the verifying key's provenance is %s, and chain %d is no development chain: whoever made the key can forge proofs", known, client.ChainID),
-		"use a key from a ceremony, or take the risk with --allow-unsafe-key")
+		better+", or take the risk with --allow-unsafe-key")
 }
 
 // sayEstimate tells what a dry run found.

@@ -80,7 +80,7 @@ func (p *program) deploy(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := mayUse(c, s.Client, provenance); err != nil {
+	if err := mayUse(c, s.Client, vk, provenance); err != nil {
 		return err
 	}
 	digest := vk.Digest()

@@ -62,7 +62,7 @@ func (p *program) mint(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := mayUse(c, s.Client, p.knownProvenance(c, published)); err != nil {
+	if err := mayUse(c, s.Client, published.key, p.knownProvenance(c, published)); err != nil {
 		return err
 	}
 	if o.Contract, err = contractOf(c, s.Client); err != nil {

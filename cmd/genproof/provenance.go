@@ -77,5 +77,12 @@ func (p *program) sayUnsafe(from string) {
 
 // claimedKey warns of a provenance that nothing here shows.
 func claimedKey(from string) string {
-	return "CLAIMED PROVENANCE: the description says that the verifying key is " + originText(from) + ". Nothing here shows it: genproof ceremony verify checks a ceremony and tells its key."
+	shows := "genproof ceremony verify checks a ceremony and tells its key."
+	if p, err := provenance.Parse(from); err == nil && p.Kind == provenance.Universal {
+		shows = plonkKeyMaker + " makes the key from the file."
+	}
+	return "CLAIMED PROVENANCE: the description says that the verifying key is " + originText(from) + ". Nothing here shows it: " + shows
 }
+
+// plonkKeyMaker is how anybody makes a key of PLONK.
+const plonkKeyMaker = "genproof setup CIRCUIT --backend plonk --ptau FILE"

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,9 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
+	"github.com/genproof/genproof/verifier/plonk"
 )
 
 func TestOriginText_ReadsWell(t *testing.T) {
@@ -49,10 +53,36 @@ func TestMayUse_TrustsTheStoreAlone(t *testing.T) {
 	} {
 		set := flag.NewFlagSet("", flag.ContinueOnError)
 		set.Bool("allow-unsafe-key", tc.force, "")
-		err := mayUse(cli.NewContext(nil, set, nil), &chain.Client{ChainID: tc.chainID}, tc.known)
+		err := mayUse(cli.NewContext(nil, set, nil), &chain.Client{ChainID: tc.chainID}, new(groth16.VerifyingKey), tc.known)
 		if (err == nil) != (tc.want == "") || err != nil && !strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%+v: got %v", tc, err)
 		}
+	}
+}
+
+// PLONK has no ceremonies, and its keys do not travel.
+func TestMayUse_TellsWhereKeysOfTheProofSystemComeFrom(t *testing.T) {
+	for _, known := range []string{"", "unsafe-development"} {
+		for _, tc := range []struct {
+			vk        key.Verifying
+			want, not string
+		}{
+			{new(groth16.VerifyingKey), "ceremony", "ptau"},
+			{new(plonk.VerifyingKey), "genproof setup CIRCUIT --backend plonk --ptau FILE", "ceremony"},
+		} {
+			err := mayUse(cli.NewContext(nil, flag.NewFlagSet("", flag.ContinueOnError), nil), &chain.Client{ChainID: 5}, tc.vk, known)
+			var h *hinted
+			if !errors.As(err, &h) || !strings.Contains(h.hint, tc.want) || strings.Contains(h.hint, tc.not) {
+				t.Errorf("%s, known as %q: got %+v", tc.vk.Backend(), known, err)
+			}
+		}
+	}
+	universal := "universal:" + strings.Repeat("0a", 32) + ":71"
+	if text := claimedKey(universal); !strings.Contains(text, "--ptau FILE makes the key") || strings.Contains(text, "ceremony") {
+		t.Errorf("a universal setup that is claimed: %s", text)
+	}
+	if text := claimedKey(ceremonyText); !strings.Contains(text, "genproof ceremony verify") {
+		t.Errorf("a ceremony that is claimed: %s", text)
 	}
 }
 

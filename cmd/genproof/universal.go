@@ -114,13 +114,14 @@ func readPtau(ctx context.Context, file string, o ptau.Options) (*ptau.SRS, erro
 	return srs, err
 }
 
-// madeFrom returns the keys in the store if they are from these powers.
+// madeFrom returns the keys in the store if they are from these powers, of whichever file:
+// they follow from the circuit and tau, and stay as they are.
 func (p *program) madeFrom(ctx context.Context, store *setup.Store, circuit *setup.Circuit, powers *setup.Powers, start time.Time) (*setupReport, error) {
 	keys, err := store.PlonkKeys(ctx, circuit, p.keyProgress(circuit.ID))
 	if err != nil {
 		return nil, err
 	}
-	if keys.Provenance != powers.Provenance.String() {
+	if !keys.Verifying.Tau.Equal(&powers.Tau) {
 		return nil, hint(fmt.Errorf("%w, and they are of another setup: %s", setup.ErrHasKeys, keys.Provenance), "add --force to make others; proofs of these do not verify with them")
 	}
 	return p.setupReport(store, keys, true, start), nil

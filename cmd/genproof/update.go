@@ -51,7 +51,7 @@ func (p *program) update(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := mayUse(c, s.Client, p.knownProvenance(c, published)); err != nil {
+	if err := mayUse(c, s.Client, published.key, p.knownProvenance(c, published)); err != nil {
 		return err
 	}
 	o := chain.UpdateOptions{OwnOnly: c.String("tokens") == "all", Progress: p.counter("updating")}
