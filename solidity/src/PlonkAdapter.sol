@@ -34,6 +34,8 @@ contract PlonkAdapter is IGroth16Verifier {
     error NoBatch();
 
     uint256 private constant PROOF_BYTES = 768;
+    /// @dev The words at which the points L, R, O, H0, H1, H2, Z and the two openings start, a byte each.
+    bytes9 private constant POINTS = 0x00020406080a111416;
 
     /// @inheritdoc IGroth16Verifier
     function fold(uint256[6] calldata dropInputs) external pure returns (uint256[2] memory) {
@@ -79,6 +81,7 @@ contract PlonkAdapter is IGroth16Verifier {
 
     function _verify(uint256[2] memory folded, uint256[3] calldata tokenInputs, bytes calldata proof) private view {
         if (proof.length != PROOF_BYTES) revert ProofLength(proof.length, PROOF_BYTES);
+        _assertFinite(proof);
         uint256[6] memory drop = _inputsOf(folded);
         uint256[] memory inputs = new uint256[](9);
         for (uint256 i = 0; i < 6; ++i) {
@@ -92,6 +95,20 @@ contract PlonkAdapter is IGroth16Verifier {
             if (!good) revert InvalidProof();
         } catch {
             revert InvalidProof();
+        }
+    }
+
+    /// @dev The precompiles, and so gnark's contract, take (0, 0) for the point at infinity, which no other verifier takes.
+    /// The proof's length has been checked. Memory: none.
+    function _assertFinite(bytes calldata proof) private pure {
+        for (uint256 i = 0; i < POINTS.length; ++i) {
+            uint256 place = 32 * uint256(uint8(POINTS[i]));
+            uint256 either;
+            assembly ("memory-safe") {
+                let x := add(proof.offset, place)
+                either := or(calldataload(x), calldataload(add(x, 0x20)))
+            }
+            if (either == 0) revert InvalidProof();
         }
     }
 

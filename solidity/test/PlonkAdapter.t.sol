@@ -32,7 +32,7 @@ contract PlonkAdapterTest is Base, IStatement {
     uint256 public beacon = 16;
     uint256 internal _next;
     uint256[3] internal own = [uint256(17), 18, 19];
-    bytes internal proof = new bytes(768);
+    bytes internal proof = filled();
 
     function commitments() external view returns (uint256[5] memory) {
         return _commitments;
@@ -46,6 +46,14 @@ contract PlonkAdapterTest is Base, IStatement {
         gnarks = new Answers();
         gnarks.set(1);
         adapter = PlonkAdapter(address(new PlonkDeployer(address(gnarks), bytes32(uint256(5)))));
+    }
+
+    /// @dev No word is zero.
+    function filled() internal pure returns (bytes memory p) {
+        p = new bytes(768);
+        for (uint256 i = 0; i < 24; ++i) {
+            p[32 * i + 31] = 0x01;
+        }
     }
 
     function dropInputs() internal view returns (uint256[6] memory d) {
@@ -158,6 +166,34 @@ contract PlonkAdapterTest is Base, IStatement {
             vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, lengths[i], 768));
             adapter.verify(point, own, new bytes(lengths[i]));
         }
+    }
+
+    function test_verify_revertsWhenAPointIsAtInfinity() public {
+        uint256[2] memory point = folded();
+        PlonkAdapter bound = bind();
+        uint256[9] memory places = [uint256(0), 2, 4, 6, 8, 10, 17, 20, 22];
+        for (uint256 i = 0; i < places.length; ++i) {
+            bytes memory p = filled();
+            p[32 * places[i] + 31] = 0;
+            adapter.verify(point, own, p); // a coordinate may be zero
+            p[32 * places[i] + 63] = 0;
+            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            adapter.verify(point, own, p);
+            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            bound.verifyBound(own, p);
+        }
+    }
+
+    /// @dev Values may be zero, and next to a coordinate that is.
+    function test_verify_takesZerosThatAreNoPoint() public view {
+        uint256[2] memory point = folded();
+        uint256[6] memory values = [uint256(12), 13, 14, 15, 16, 19];
+        bytes memory p = filled();
+        for (uint256 i = 0; i < values.length; ++i) {
+            p[32 * values[i] + 31] = 0;
+        }
+        p[32 * 11 + 31] = p[32 * 17 + 31] = p[32 * 20 + 31] = 0;
+        adapter.verify(point, own, p);
     }
 
     function test_verify_revertsForWhoHasNoStatement() public {
