@@ -82,7 +82,7 @@ func (c *Client) checkCode(ctx context.Context, at common.Address, want []byte) 
 
 // readPlonkKey takes the key from gnark's contract behind an adapter.
 func (s *Status) readPlonkKey(r *reader, at common.Address, digest [32]byte) {
-	code := r.code(at)
+	code := r.anyCode(at)
 	if r.err != nil {
 		return
 	}

@@ -291,10 +291,11 @@ func TestStatus_RefusesOtherPlonkCode(t *testing.T) {
 	other[len(other)/2] ^= 1
 	digest[0] ^= 1
 	for name, node := range map[string]*tampered{
-		"gnark's code changed":   {Backend: w.evm, at: behind, code: other},
-		"gnark's code longer":    {Backend: w.evm, at: behind, code: append(bytes.Clone(gnarks), 0)},
-		"placeholders for a key": {Backend: w.evm, at: behind, code: solidity.PlonkVerifier.Runtime},
-		"another key's name":     {Backend: w.evm, at: w.adapter, code: solidity.PlonkAdapterCode(behind, digest)},
+		"gnark's code changed":       {Backend: w.evm, at: behind, code: other},
+		"gnark's code longer":        {Backend: w.evm, at: behind, code: append(bytes.Clone(gnarks), 0)},
+		"no code behind the adapter": {Backend: w.evm, at: behind, code: []byte{}},
+		"placeholders for a key":     {Backend: w.evm, at: behind, code: solidity.PlonkVerifier.Runtime},
+		"another key's name":         {Backend: w.evm, at: w.adapter, code: solidity.PlonkAdapterCode(behind, digest)},
 	} {
 		client, err := chain.New(t.Context(), node, nil)
 		if err != nil {

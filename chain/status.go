@@ -116,13 +116,20 @@ func view[T any](r *reader, data []byte, unpack func([]byte) (T, error)) (v T) {
 	return v
 }
 
+// code is the code of a contract, which there has to be.
 func (r *reader) code(at common.Address) []byte {
-	if r.err != nil {
-		return nil
-	}
-	code, err := r.c.backend.CodeAt(r.ctx, at, r.block)
-	if r.err = withoutURL(err); err == nil && len(code) == 0 {
+	code := r.anyCode(at)
+	if r.err == nil && len(code) == 0 {
 		r.err = errNoContract
+	}
+	return code
+}
+
+// anyCode is the code at an address, or none.
+func (r *reader) anyCode(at common.Address) (code []byte) {
+	if r.err == nil {
+		code, r.err = r.c.backend.CodeAt(r.ctx, at, r.block)
+		r.err = withoutURL(r.err)
 	}
 	return code
 }
