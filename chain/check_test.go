@@ -2,10 +2,12 @@ package chain_test
 
 import (
 	"context"
+	"errors"
 	"math/big"
 	"strings"
 	"testing"
 
+	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/genproof/genproof/bundle"
@@ -99,6 +101,43 @@ func TestDeployVerifier_RefusesDefectiveKeys(t *testing.T) {
 		if _, err := w.DeployVerifier(t.Context(), d.Of(w.key.vk)); err == nil || !strings.Contains(err.Error(), d.Want) {
 			t.Errorf("%s: got %v, want %q", d.Name, err, d.Want)
 		}
+	}
+}
+
+// A hasty node cancels after some calls: 0 for never.
+type hasty struct {
+	chain.Backend
+	calls, last int
+	cancel      func()
+}
+
+func (n *hasty) CallContract(ctx context.Context, call ethereum.CallMsg, block *big.Int) ([]byte, error) {
+	out, err := n.Backend.CallContract(ctx, call, block)
+	if n.calls++; n.calls == n.last {
+		n.cancel()
+	}
+	return out, err
+}
+
+// Verifying comes after the last call.
+func TestCheck_StopsVerifyingWhenCancelled(t *testing.T) {
+	w := opened(t)
+	w.mint(t, 2, w.tokens([20]byte{}, 1, 2)...)
+	calls := 0
+	for _, cancelled := range []bool{false, true} {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		node := &hasty{Backend: w.evm, last: calls, cancel: cancel}
+		client, err := chain.New(ctx, node, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		node.calls = 0
+		r, err := client.Check(ctx, w.contract, chain.CheckOptions{})
+		if errors.Is(err, context.Canceled) != cancelled || !cancelled && (err != nil || r.Proofs != 2) {
+			t.Errorf("cancelled after %d calls: %+v, %v", node.last, r, err)
+		}
+		calls = node.calls
 	}
 }
 

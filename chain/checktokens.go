@@ -12,6 +12,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/verifier/key"
 )
 
 // A present is what the contract says of a token now.
@@ -43,7 +44,9 @@ func (c *Client) checkTokens(ctx context.Context, r *CheckReport, h *history, o 
 			return fmt.Errorf("reading token %d: %w", id, err)
 		}
 	}
-	r.verify(h, reasons)
+	if err := r.verify(ctx, h, reasons); err != nil {
+		return err
+	}
 	for _, id := range ids {
 		r.addToken(h, o, id, now[id], given[id], reasons[id])
 	}
@@ -99,9 +102,9 @@ func (c *Client) checkPast(ctx context.Context, r *CheckReport, h *history, id u
 }
 
 // verify verifies all proofs whose statements are found, all together.
-func (r *CheckReport) verify(h *history, reasons map[uint64]string) {
+func (r *CheckReport) verify(ctx context.Context, h *history, reasons map[uint64]string) error {
 	if r.Status.Key == nil {
-		return
+		return nil
 	}
 	var ids []uint64
 	var inputs [][]fr.Element
@@ -114,13 +117,18 @@ func (r *CheckReport) verify(h *history, reasons map[uint64]string) {
 			ids, inputs, proofs = append(ids, id), append(inputs, e.inputs), append(proofs, e.proof)
 		}
 	}
-	for i, err := range r.Status.Key.CheckAll(inputs, proofs) {
+	errs, err := key.CheckAll(ctx, r.Status.Key, inputs, proofs)
+	if err != nil {
+		return err
+	}
+	for i, err := range errs {
 		if err != nil {
 			reasons[ids[i]] = "the proof in the contract's event does not verify"
 			continue
 		}
 		r.Proofs++
 	}
+	return nil
 }
 
 // addToken reports on a token: on each of its bundles, or else on what the contract has.

@@ -13,6 +13,7 @@ import (
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/solidity/bindings"
+	"github.com/genproof/genproof/verifier/key"
 )
 
 // A Token is a bundle to mint, and the file it is from.
@@ -56,7 +57,7 @@ func (c *Client) Mint(ctx context.Context, tokens []Token, o MintOptions) (*Mint
 	if o.Batch > 1 && s.Key != nil && s.Key.Backend() == statement.Plonk {
 		return nil, fmt.Errorf("minting: PLONK proofs share no verification: want batches of 1, got %d", o.Batch)
 	}
-	if err := s.mayMint(tokens); err != nil {
+	if err := s.mayMint(ctx, tokens); err != nil {
 		return nil, fmt.Errorf("minting: %w", err)
 	}
 	r := new(MintReport)
@@ -77,11 +78,11 @@ func (c *Client) Mint(ctx context.Context, tokens []Token, o MintOptions) (*Mint
 }
 
 // mayMint checks tokens against the contract, without spending gas.
-func (s *Status) mayMint(tokens []Token) error {
+func (s *Status) mayMint(ctx context.Context, tokens []Token) error {
 	if err := s.ready(); err != nil {
 		return err
 	}
-	return s.sound(tokens, s.Commitments.Template)
+	return s.sound(ctx, tokens, s.Commitments.Template)
 }
 
 // ready tells whether the contract takes proofs.
@@ -97,7 +98,7 @@ func (s *Status) ready() error {
 
 // sound tells whether tokens are of this contract's drop under a template, each there once,
 // and their proofs hold.
-func (s *Status) sound(tokens []Token, template fr.Element) error {
+func (s *Status) sound(ctx context.Context, tokens []Token, template fr.Element) error {
 	inputs, proofs := make([][]fr.Element, len(tokens)), make([][]byte, len(tokens))
 	seen := map[uint64]bool{}
 	for i, t := range tokens {
@@ -112,7 +113,11 @@ func (s *Status) sound(tokens []Token, template fr.Element) error {
 		v := t.Bundle.Statement.Vector()
 		inputs[i], proofs[i] = v[:], t.Bundle.Proof
 	}
-	for i, err := range s.Key.CheckAll(inputs, proofs) {
+	errs, err := key.CheckAll(ctx, s.Key, inputs, proofs)
+	if err != nil {
+		return err
+	}
+	for i, err := range errs {
 		if err != nil {
 			return fmt.Errorf("%s: %w", tokens[i].File, err)
 		}

@@ -67,7 +67,7 @@ func (c *Client) mayUpdate(ctx context.Context, s *Status, tokens []Token) error
 	if s.TemplateFrom == 0 {
 		return errors.New("the drop's owner has announced no other template")
 	}
-	if err := s.sound(tokens, s.NextTemplate); err != nil {
+	if err := s.sound(ctx, tokens, s.NextTemplate); err != nil {
 		return err
 	}
 	return c.inForce(ctx, s)

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark-crypto/ecc/bn254/kzg"
 
 	"github.com/genproof/genproof/verifier/key"
 )
@@ -26,13 +27,17 @@ func (vk *VerifyingKey) Check(inputs []fr.Element, proof []byte) error {
 	return vk.Verify(inputs, p)
 }
 
-// CheckAll lints the key once.
+// CheckAll lints the key once, and computes the lines of its pairings once.
 func (vk *VerifyingKey) CheckAll(inputs [][]fr.Element, proofs [][]byte) []error {
 	if len(inputs) != len(proofs) {
 		panic(fmt.Sprintf("plonk: %d statements for %d proofs", len(inputs), len(proofs)))
 	}
 	errs := make([]error, len(proofs))
 	degenerate := vk.lint()
+	var tau kzg.VerifyingKey
+	if degenerate == nil {
+		tau = vk.kzg()
+	}
 	for i := range proofs {
 		p, err := ParseProof(proofs[i])
 		switch {
@@ -41,7 +46,7 @@ func (vk *VerifyingKey) CheckAll(inputs [][]fr.Element, proofs [][]byte) []error
 		case degenerate != nil:
 			errs[i] = fmt.Errorf("verifying key: %w", degenerate)
 		default:
-			errs[i] = vk.verify(inputs[i], p)
+			errs[i] = vk.verify(inputs[i], p, &tau)
 		}
 	}
 	return errs

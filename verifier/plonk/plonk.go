@@ -61,11 +61,12 @@ func (vk *VerifyingKey) Verify(inputs []fr.Element, p *Proof) error {
 	if err := vk.lint(); err != nil {
 		return fmt.Errorf("verifying key: %w", err)
 	}
-	return vk.verify(inputs, p)
+	tau := vk.kzg()
+	return vk.verify(inputs, p, &tau)
 }
 
-// verify trusts the key.
-func (vk *VerifyingKey) verify(inputs []fr.Element, p *Proof) error {
+// verify trusts the key. tau is what [VerifyingKey.kzg] returns, and stays as it is.
+func (vk *VerifyingKey) verify(inputs []fr.Element, p *Proof, tau *kzg.VerifyingKey) error {
 	if len(inputs) != vk.Inputs {
 		return fmt.Errorf("got %d public inputs, the verifying key takes %d", len(inputs), vk.Inputs)
 	}
@@ -80,7 +81,7 @@ func (vk *VerifyingKey) verify(inputs []fr.Element, p *Proof) error {
 	if err != nil {
 		return err
 	}
-	return vk.open(p, c, linearised, value)
+	return vk.open(p, c, linearised, value, tau)
 }
 
 // linearise returns the commitment to the linearised polynomial and the value at ζ that
@@ -114,7 +115,7 @@ func (vk *VerifyingKey) linearise(inputs []fr.Element, p *Proof, c *challenges) 
 }
 
 // open checks both openings with one pairing check.
-func (vk *VerifyingKey) open(p *Proof, c *challenges, linearised bn254.G1Affine, value fr.Element) error {
+func (vk *VerifyingKey) open(p *Proof, c *challenges, linearised bn254.G1Affine, value fr.Element, tau *kzg.VerifyingKey) error {
 	batch := kzg.BatchOpeningProof{
 		H:             p.AtZeta,
 		ClaimedValues: []fr.Element{value, p.AtL, p.AtR, p.AtO, p.AtS1, p.AtS2},
@@ -127,9 +128,9 @@ func (vk *VerifyingKey) open(p *Proof, c *challenges, linearised bn254.G1Affine,
 	}
 	shifted := kzg.OpeningProof{H: p.AtZetaOmega, ClaimedValue: p.AtZ}
 	omega := vk.omega()
-	err = kzg.BatchVerifyMultiPoints(
+	err = kzg.BatchVerifyMultiPoints( // it overwrites the lines, but of a copy
 		[]kzg.Digest{digest, p.Z}, []kzg.OpeningProof{opening, shifted},
-		[]fr.Element{c.zeta, product(&c.zeta, &omega)}, vk.kzg())
+		[]fr.Element{c.zeta, product(&c.zeta, &omega)}, *tau)
 	if err != nil {
 		return ErrInvalidProof
 	}
