@@ -117,7 +117,23 @@ func TestDeploy_RefusesUnsafeKeysWhereTheyMatter(t *testing.T) {
 }
 
 func TestDeploy_RefusesRootCircuits(t *testing.T) {
-	complains(t, exitTrouble, "not about the document, which is what a token shows\nhint: write circuit: cid/small into drop.yaml, and run genproof setup cid/small\n", "deploy", "--drop", newDrop(t), "--rpc", "http://127.0.0.1:1", "--key-file", "none")
+	for circuit, want := range map[string]string{
+		"root/small":                      "circuit: cid/small into drop.yaml, and run genproof setup cid/small\n",
+		"root/small\nbackend: plonk":      "circuit: cid/small into drop.yaml, and run genproof setup cid/small/plonk\n",
+		"root/standard\nbackend: plonk":   "circuit: cid/standard and backend: groth16 into drop.yaml, and run genproof setup cid/standard\n",
+		"root/standard\nbackend: groth16": "circuit: cid/standard into drop.yaml, and run genproof setup cid/standard\n",
+	} {
+		dir := newDrop(t)
+		replace(t, filepath.Join(dir, "drop.yaml"), "root/small", circuit)
+		complains(t, exitTrouble, "not about the document, which is what a token shows\nhint: write "+want, "deploy", "--drop", dir, "--rpc", "http://127.0.0.1:1", "--key-file", "none")
+	}
+}
+
+// No proof of the drop would ever be taken.
+func TestDeploy_RefusesKeysOfTheOtherProofSystem(t *testing.T) {
+	dir, sender := chainDrop(t, "none")
+	replace(t, filepath.Join(dir, "drop.yaml"), "cid/small", "cid/small\nbackend: plonk")
+	complains(t, exitTrouble, "a verifying key of groth16, and the drop's circuit cid/small/plonk is one of plonk", with("deploy", sender, "--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir())...)
 }
 
 // What is misread here is paid to nobody, or to somebody else, for ever.

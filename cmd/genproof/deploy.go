@@ -65,8 +65,7 @@ func (p *program) deploy(c *cli.Context) error {
 		return err
 	}
 	if d.Circuit.Binding != statement.CID {
-		other := statement.CircuitID{Binding: statement.CID, Size: d.Circuit.Size}
-		return hint(fmt.Errorf("the drop's circuit is %s: its proofs are not about the document, which is what a token shows", d.Circuit), fmt.Sprintf("write circuit: %s into drop.yaml, and run genproof setup %s", other, other))
+		return hint(fmt.Errorf("the drop's circuit is %s: its proofs are not about the document, which is what a token shows", d.Circuit), otherCircuit(d.Circuit))
 	}
 	terms, err := termsOf(c, d)
 	if err != nil {
@@ -98,6 +97,18 @@ func (p *program) deploy(c *cli.Context) error {
 	return nil
 }
 
+// otherCircuit tells how to have proofs about documents instead: of the same proof system, if
+// that has such a circuit.
+func otherCircuit(id statement.CircuitID) string {
+	other := statement.CircuitID{Binding: statement.CID, Size: id.Size, Plonk: id.Plonk}
+	name := statement.CircuitID{Binding: statement.CID, Size: id.Size}.String()
+	if _, err := statement.ParseCircuitID(other.String()); err != nil {
+		other.Plonk = false
+		name += " and backend: groth16"
+	}
+	return fmt.Sprintf("write circuit: %s into drop.yaml, and run genproof setup %s", name, other)
+}
+
 func (p *program) deployBoth(c *cli.Context, s *sender, vk key.Verifying, t *chain.Terms, r *deployReport) error {
 	if t.BeaconDelay == 0 {
 		if t.BeaconDelay = 64; s.Local() {
@@ -125,6 +136,9 @@ func (p *program) deployKey(c *cli.Context, d *drop.Drop) (vk key.Verifying, pro
 	if file := c.String("key"); file != "" {
 		if vk, err = p.trustedKey(file); err != nil {
 			return nil, "", "", err
+		}
+		if got, want := vk.Backend(), d.Circuit.Backend(); got != want {
+			return nil, "", "", hint(fmt.Errorf("%s is a verifying key of %s, and the drop's circuit %s is one of %s: it verifies no proof of this drop", file, got, d.Circuit, want), "name a key of the drop's circuit, or leave --key out")
 		}
 		desc := d.Description(descriptionKey(vk))
 		return vk, p.knownProvenance(c, &published{description: desc, key: vk}), keyGiven, nil
