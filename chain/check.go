@@ -67,7 +67,7 @@ func (r *CheckReport) fault(bad bool, format string, args ...any) {
 	}
 }
 
-// Check compares a minted drop with what was published of it: the code of both contracts,
+// Check compares a minted drop with what was published of it: the code of all contracts,
 // the constructor, the key, the commitments, the beacon and its block, and every token's digest, URI,
 // document and proofs, as the contract's events have them. An error means that nothing
 // could be compared.
@@ -83,6 +83,9 @@ func (c *Client) Check(ctx context.Context, contract common.Address, o CheckOpti
 	r := &CheckReport{Status: s, Minted: h.minted()}
 	r.checkContract()
 	if err := c.checkOrigin(ctx, r, h.created); err != nil {
+		return nil, err
+	}
+	if err := c.checkBound(ctx, r); err != nil {
 		return nil, err
 	}
 	if err := c.checkBeacon(ctx, r); err != nil {

@@ -103,7 +103,7 @@ func TestCheck_RefusesAForgedConstructor(t *testing.T) {
 		t.Errorf("the forgery mints nothing without a proof, so this test shows less than it says: %v", err)
 	}
 	r := w.check(t, w.options())
-	if !r.Status.Known || len(r.Faults) != 1 || !strings.Contains(r.Faults[0], "constructor") {
+	if !r.Status.Known || len(r.Faults) != 2 || !strings.Contains(r.Faults[0], "constructor") || !strings.Contains(r.Faults[1], "which verifies mints") {
 		t.Errorf("known %v, faults %v", r.Status.Known, r.Faults)
 	}
 }

@@ -30,11 +30,13 @@ type Artifact struct {
 //go:embed artifacts/*.json
 var files embed.FS
 
-// The contracts that are deployed, and the verifier that the deployer leaves behind.
+// The contracts that are deployed, the verifier that the deployer leaves behind, and what
+// GenproofDrop deploys to have its own.
 var (
 	Groth16Deployer = load("Groth16Deployer")
 	Groth16Verifier = load("Groth16Verifier")
 	GenproofDrop    = load("GenproofDrop")
+	BoundVerifier   = load("BoundVerifier")
 )
 
 // The same for PLONK. PlonkVerifier is gnark's, for a key of placeholders: see [PlonkCode].
@@ -46,7 +48,7 @@ var (
 
 // Artifacts lists the contracts.
 func Artifacts() []*Artifact {
-	return []*Artifact{Groth16Deployer, Groth16Verifier, GenproofDrop, PlonkAdapter, PlonkDeployer, PlonkVerifier}
+	return []*Artifact{Groth16Deployer, Groth16Verifier, GenproofDrop, BoundVerifier, PlonkAdapter, PlonkDeployer, PlonkVerifier}
 }
 
 // load panics on a broken file: it is part of the program.

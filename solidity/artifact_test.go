@@ -1,6 +1,7 @@
 package solidity
 
 import (
+	"bytes"
 	"encoding/hex"
 	"os"
 	"strings"
@@ -41,6 +42,13 @@ func TestIsCode_LooksPastImmutablesOnly(t *testing.T) {
 	code[0] ^= 1
 	if a.IsCode(code) || a.IsCode(nil) || a.IsCode(a.Runtime[1:]) {
 		t.Error("other code passes")
+	}
+}
+
+// BoundAddress is right only for the code that GenproofDrop holds.
+func TestBoundVerifier_IsTheOneInGenproofDrop(t *testing.T) {
+	if !bytes.Contains(GenproofDrop.Creation, BoundVerifier.Creation) || len(BoundVerifier.Creation) == 0 {
+		t.Error("GenproofDrop deploys another contract")
 	}
 }
 

@@ -1,0 +1,29 @@
+package solidity
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+)
+
+// k0Place is where K0 stands in a key's bytes: behind their number, α, β, γ and δ.
+const k0Place = 4 + 64 + 3*128
+
+// BoundAddress is where a GenproofDrop's open deploys the drop's own verifier, by CREATE2.
+func BoundAddress(drop common.Address) common.Address {
+	return crypto.CreateAddress2(drop, [32]byte{}, crypto.Keccak256(BoundVerifier.Creation))
+}
+
+// BoundCode returns the runtime code of a drop's own verifier: that of its verifier, the
+// beacon between it and the key, and what the drop's inputs fold into in place of K0.
+// Verifier has a key, or what stands for one, in its last 1092 bytes.
+func BoundCode(verifier []byte, beacon fr.Element, folded [64]byte) []byte {
+	value := beacon.Bytes()
+	n := len(verifier) - groth16KeyBytes
+	key := bytes.Clone(verifier[n:])
+	copy(key[k0Place:], folded[:])
+	return slices.Concat(verifier[:n], value[:], key)
+}
