@@ -48,7 +48,8 @@ type plonkWorld struct {
 	adapter common.Address
 }
 
-func plonkKeys(t *testing.T) *setup.PlonkKeys {
+// plonkKeys makes keys from powers of tau, or from such as nobody knows.
+func plonkKeys(t *testing.T, powers *setup.Powers) *setup.PlonkKeys {
 	t.Helper()
 	compiled, err := frontend.Compile(ecc.BN254.ScalarField(), scs.NewBuilder, &secretInputs{})
 	if err != nil {
@@ -58,10 +59,18 @@ func plonkKeys(t *testing.T) *setup.PlonkKeys {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys, err := store.PlonkKeys(t.Context(), &setup.Circuit{
+	circuit := &setup.Circuit{
 		ID: "anything", CS: compiled, Constraints: compiled.GetNbConstraints(), PublicInputs: statement.NbInputs, Plonk: true,
 		Domain: ecc.NextPowerOfTwo(uint64(compiled.GetNbConstraints() + statement.NbInputs)),
-	}, nil)
+	}
+	if powers == nil {
+		keys, err := store.PlonkKeys(t.Context(), circuit, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return keys
+	}
+	keys, err := store.InstallPlonk(t.Context(), circuit, powers, false, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +79,12 @@ func plonkKeys(t *testing.T) *setup.PlonkKeys {
 
 func startPlonk(t *testing.T) *plonkWorld {
 	t.Helper()
-	w := &plonkWorld{world: &world{owner: account(t, "1"), key: newTrapdoor("a")}, keys: plonkKeys(t)}
+	return startPlonkOf(t, plonkKeys(t, nil))
+}
+
+func startPlonkOf(t *testing.T, keys *setup.PlonkKeys) *plonkWorld {
+	t.Helper()
+	w := &plonkWorld{world: &world{owner: account(t, "1"), key: newTrapdoor("a")}, keys: keys}
 	w.evm = evm.Start(evm.DefaultID, "", w.owner.Address, account(t, "2").Address)
 	t.Cleanup(func() { w.evm.Close() })
 	w.Client = w.client(t, w.owner)
