@@ -59,7 +59,7 @@ func (p *program) benchReport(c *cli.Context) error {
 	if p.json {
 		return p.report(r)
 	}
-	p.say("%s: %d runs, %d pictures", r.Page, len(runs), len(pictures))
+	p.say("%s: pictures: %d, of runs: %d", r.Page, len(pictures), len(runs))
 	return nil
 }
 

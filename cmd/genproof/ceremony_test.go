@@ -2,12 +2,15 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/genproof/genproof/chain/evm"
 	"github.com/genproof/genproof/setup/ceremony"
 	"github.com/genproof/genproof/setup/ptau"
 )
@@ -154,6 +157,42 @@ func TestWarnOfChain_IsSaidToPeople(t *testing.T) {
 		(&program{stderr: &said}).warnOfChain(&ptau.SRS{Chain: ptau.Chain{Verified: verified, Why: "it was cut"}})
 		if strings.Contains(said.String(), "not verified in full: it was cut") == verified {
 			t.Errorf("verified %t: %q", verified, said.String())
+		}
+	}
+}
+
+// TestVerifyBlock_ComesAfterTheContributions: its hash is that of the chain's, and nobody has
+// contributed when it was known.
+func TestVerifyBlock_ComesAfterTheContributions(t *testing.T) {
+	e := evm.Start(evm.DefaultID, "")
+	t.Cleanup(func() { e.Close() })
+	e.Mine(3)
+	block, err := e.HeaderByNumber(t.Context(), big.NewInt(2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := time.Unix(int64(block.Time), 0).UTC()
+	name := fmt.Sprintf("ethereum:%d:2", evm.DefaultID)
+	for _, row := range []struct {
+		beacon string
+		hash   [32]byte
+		at     time.Time
+		seen   bool
+		want   string
+	}{
+		{name, block.Hash(), made, true, ""},
+		{name, block.Hash(), made.Add(time.Second), false, "contribution 1 is of"},
+		{name, [32]byte{1}, made, false, "has the hash"},
+		{"ethereum:1:2", [32]byte{1}, made, false, ""},
+		{fmt.Sprintf("ethereum:%d:9", evm.DefaultID), block.Hash(), made, false, "does not tell block 9"},
+	} {
+		r := &ceremony.Result{
+			Beacon:       &ceremony.Beacon{Beacon: row.beacon, Value: row.hash},
+			Attestations: []*ceremony.Attestation{{Number: 1, Time: row.at.Format(time.RFC3339)}},
+		}
+		seen, err := verifyBlock(t.Context(), e, evm.DefaultID, r)
+		if seen != row.seen || (err == nil) != (row.want == "") || err != nil && !strings.Contains(err.Error(), row.want) {
+			t.Errorf("%s at %s: seen %t, %v; want %q", row.beacon, row.at, seen, err, row.want)
 		}
 	}
 }

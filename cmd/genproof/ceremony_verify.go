@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -151,7 +152,7 @@ func (p *program) verifyDeployed(c *cli.Context, r *ceremony.Result) (blockSeen 
 	if err != nil {
 		return false, hint(err, "see that the node of --rpc runs and answers")
 	}
-	if blockSeen, err = verifyBlock(c.Context, node, client.ChainID, r.Beacon); err != nil {
+	if blockSeen, err = verifyBlock(c.Context, node, client.ChainID, r); err != nil {
 		return false, err
 	}
 	s, err := client.Status(c.Context, address)
@@ -168,10 +169,11 @@ func (p *program) verifyDeployed(c *cli.Context, r *ceremony.Result) (blockSeen 
 	return blockSeen, nil
 }
 
-// verifyBlock compares a beacon with the chain, if it is a block of this one, by the hash
-// of the header that the node tells, computed here.
-func verifyBlock(ctx context.Context, node chain.Backend, chainID uint64, b *ceremony.Beacon) (bool, error) {
-	number, ours := strings.CutPrefix(b.Beacon, fmt.Sprintf("ethereum:%d:", chainID))
+// verifyBlock compares a ceremony's beacon with the chain, if it is a block of this one: by the
+// hash of the header that the node tells, computed here. Who contributed when the block was
+// there is refused.
+func verifyBlock(ctx context.Context, node chain.Backend, chainID uint64, r *ceremony.Result) (bool, error) {
+	number, ours := strings.CutPrefix(r.Beacon.Beacon, fmt.Sprintf("ethereum:%d:", chainID))
 	if !ours {
 		return false, nil
 	}
@@ -183,8 +185,15 @@ func verifyBlock(ctx context.Context, node chain.Backend, chainID uint64, b *cer
 	if err != nil { // without its text, which may hold the node's URL
 		return false, fmt.Errorf("the node does not tell block %s of chain %d", height, chainID)
 	}
-	if header.Hash() != b.Value {
+	if header.Hash() != r.Beacon.Value {
 		return false, &ceremony.Fault{Step: "beacon", File: "beacon.json", Err: fmt.Errorf("block %s of chain %d has the hash %s", height, chainID, header.Hash())}
+	}
+	made := time.Unix(int64(header.Time), 0).UTC()
+	for _, a := range r.Attestations {
+		if at, err := time.Parse(time.RFC3339, a.Time); err != nil || at.After(made) {
+			return false, &ceremony.Fault{Step: "beacon", File: "beacon.json",
+				Err: fmt.Errorf("contribution %d is of %s, and block %s of chain %d of %s before that", a.Number, a.Time, height, chainID, made.Format(time.RFC3339))}
+		}
 	}
 	return true, nil
 }
