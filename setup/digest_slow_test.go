@@ -1,0 +1,13 @@
+//go:build prover_checks
+
+package setup
+
+import (
+	"testing"
+
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+func TestSlow_DigestsArePinned(t *testing.T) {
+	assertPinned(t, append(statement.All(), statement.Universal()...)...)
+}
