@@ -35,7 +35,10 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"ipfs": {nil, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/", "github.com/spaolacci/murmur3"}},
 	"bench": {[]string{"bundle", "chain", "circuits", "drop", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/google/pprof/", "github.com/wcharczuk/go-chart/", "golang.org/x/sys/"}},
-	"cmd": {[]string{"bench", "bundle", "chain", "circuits", "drop", "ipfs", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
+	"internal/console": {nil, []string{"github.com/rs/zerolog", "github.com/urfave/cli/v2", "github.com/vbauerster/mpb/v8"}},
+	"cmd/genproof-bench": {[]string{"bench", "internal/console", "setup"},
+		[]string{"github.com/consensys/gnark/logger", "github.com/urfave/cli/v2"}},
+	"cmd/genproof": {[]string{"bundle", "chain", "circuits", "drop", "internal/console", "ipfs", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
 		[]string{"github.com/", "golang.org/x/"}},
 }
 

@@ -37,6 +37,11 @@ func Write(path string, r *Run) error {
 	if err != nil {
 		return err
 	}
+	return WriteFile(path, b)
+}
+
+// WriteFile writes a file of mode 0644 whole or not at all, and replaces the one that is there.
+func WriteFile(path string, b []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".genproof-bench-*")
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)

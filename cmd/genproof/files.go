@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/internal/console"
 )
 
 const (
@@ -37,7 +38,7 @@ func mayReplace(path, kind string, is func(path string) bool) error {
 	if err != nil {
 		return err
 	}
-	return hint(fmt.Errorf("%s is there and is no %s", path, kind), "name a new file")
+	return console.Hint(fmt.Errorf("%s is there and is no %s", path, kind), "name a new file")
 }
 
 // isDescription tells whether a file is a drop's description.
@@ -82,7 +83,7 @@ func place(path string, data []byte, mode os.FileMode, install func(from, to str
 
 // readFile reads a file of at most limit bytes; "-" is stdin.
 func (p *program) readFile(path string, limit int64) ([]byte, error) {
-	from := p.stdin
+	from := p.Stdin
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {
