@@ -31,7 +31,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/sync/"}},
 	"solidity": {[]string{"verifier/groth16", "verifier/plonk"}, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum/"}},
 	"chain": {[]string{"bundle", "circuits", "solidity", "verifier/groth16", "verifier/key", "verifier/plonk"},
-		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum"}},
+		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/holiman/uint256"}},
 	"ipfs": {nil, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/", "github.com/spaolacci/murmur3"}},
 	"bench": {[]string{"bundle", "chain", "circuits", "drop", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/google/pprof/", "github.com/wcharczuk/go-chart/", "golang.org/x/sys/"}},

@@ -45,7 +45,7 @@ func account(t *testing.T, digit string) *chain.Account {
 func start(t *testing.T, chainID uint64) *world {
 	t.Helper()
 	w := &world{owner: account(t, "1"), key: newTrapdoor("a")}
-	w.evm = evm.Start(chainID, "", w.owner.Address, account(t, "2").Address)
+	w.evm = evm.Start(chainID, w.owner.Address, account(t, "2").Address)
 	t.Cleanup(func() { w.evm.Close() })
 	w.Client = w.client(t, w.owner)
 	w.Journal = &chain.Journal{Path: filepath.Join(t.TempDir(), "chain.jsonl")}
