@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bench/host"
@@ -16,6 +18,16 @@ func (p *program) app() *cli.App {
 		"Quickest: genproof-bench run --quick, then genproof-bench report bench.json",
 		p.runVerb(), p.compareVerb(), p.reportVerb(), p.peersVerb(), p.taskVerb(),
 	)
+}
+
+// peersVerb says where the peers are: their tools are no part of this program.
+func (p *program) peersVerb() *cli.Command {
+	return p.Verb(&cli.Command{
+		Name: "peers", Hidden: true, SkipFlagParsing: true, Usage: "measure the same statements in other tools: a module of its own",
+		Action: func(*cli.Context) error {
+			return console.Hint(errors.New("the peers are a program and a module of their own"), "cd bench/peers && go run ./cmd/genproof-peers run, in a clone of the repository")
+		},
+	})
 }
 
 // version says from which sources the program is: figures are worth nothing without.

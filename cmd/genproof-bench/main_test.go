@@ -198,3 +198,7 @@ func TestBenchReport_WritesAPage(t *testing.T) {
 		t.Error("a failed run leaves a page")
 	}
 }
+
+func TestPeers_AreAnotherProgram(t *testing.T) {
+	bench.Complains(t, "go run ./cmd/genproof-peers", "peers", "--install")
+}
