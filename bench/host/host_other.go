@@ -4,7 +4,7 @@ package host
 
 import "time"
 
-func details() (kernel, cpu string, memory uint64) { return "", "", 0 }
+func details() (kernel, cpu string, memory uint64, mhz float64) { return "", "", 0, 0 }
 
 // Peak returns 0: the largest resident size is not known here.
 func Peak() uint64 { return 0 }

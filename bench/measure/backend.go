@@ -19,6 +19,9 @@ import (
 // A backend is a proof system.
 type backend interface {
 	builder() frontend.NewBuilder
+	// constants is how many wires gnark counts as public that no statement has: an R1CS has
+	// one for the number 1.
+	constants() int
 	// domain is the size of the prover's FFTs.
 	domain(constraint.ConstraintSystem) uint64
 	// digest is the SHA-256 of a constraint system, as the key store has it.

@@ -40,7 +40,7 @@ type Run struct {
 	Profiles     []Profile     `json:"profiles"`
 }
 
-// A Machine is what a run ran on. Two are the same if they are equal.
+// A Machine is what a run ran on. Two are the same if they are equal but for the clock.
 type Machine struct {
 	OS     string `json:"os"`
 	Kernel string `json:"kernel"`
@@ -48,6 +48,9 @@ type Machine struct {
 	CPU    string `json:"cpu"`
 	Cores  int    `json:"cores"`  // that the program may use
 	Memory uint64 `json:"memory"` // bytes
+	// MHz is the processor's clock when the run began, its highest where the system knows
+	// that; 0 if unknown.
+	MHz float64 `json:"mhz,omitempty"`
 }
 
 // Software is what ran.

@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bench/host"
+	"github.com/genproof/genproof/bench/report"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -16,7 +17,7 @@ func (p *program) app() *cli.App {
 	p.Version = p.version
 	return p.App("measure genproof's circuits: constraints, times, memory, sizes, gas",
 		"Quickest: genproof-bench run --quick, then genproof-bench report bench.json",
-		p.runVerb(), p.compareVerb(), p.reportVerb(), p.peersVerb(), p.taskVerb(),
+		p.runVerb(), p.compareVerb(), p.reportVerb(), p.tableVerb(), p.peersVerb(), p.taskVerb(),
 	)
 }
 
@@ -36,7 +37,7 @@ func (p *program) version(*cli.Context) error {
 	if p.JSON {
 		return p.Report(s)
 	}
-	p.Say("genproof-bench %s", commitOf(s))
+	p.Say("genproof-bench, %s", report.Origin(s))
 	p.Say("gnark %s, gnark-crypto %s, %s", s.Gnark, s.GnarkCrypto, s.Go)
 	return nil
 }

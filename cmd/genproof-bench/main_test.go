@@ -202,3 +202,19 @@ func TestBenchReport_WritesAPage(t *testing.T) {
 func TestPeers_AreAnotherProgram(t *testing.T) {
 	bench.Complains(t, "go run ./cmd/genproof-peers", "peers", "--install")
 }
+
+func TestTable_WritesOneRunInOtherForms(t *testing.T) {
+	rows, err := csv.NewReader(strings.NewReader(bench.Succeed(t, "table", sampleRun).Stdout)).ReadAll()
+	r, readErr := record.Read(sampleRun)
+	if err != nil || readErr != nil || len(rows) != len(r.Measurements)+1 {
+		t.Errorf("%d rows, %v, %v", len(rows), err, readErr)
+	}
+	if tex := bench.Succeed(t, "table", sampleRun, "--tex").Stdout; !strings.Contains(tex, "\\begin{tabular}") || !strings.Contains(tex, "112240") {
+		t.Error(tex)
+	}
+	bench.Complains(t, "name one", "table", sampleRun, "--tex", "--csv")
+	if r := bench.Call("", "table", sampleRun, "--json"); r.Code != console.ExitTrouble || r.Stdout != "" || !strings.Contains(r.Stderr, "JSON already") {
+		t.Errorf("%+v", r)
+	}
+	bench.Complains(t, "no benchmark run", "table", "main_test.go")
+}
