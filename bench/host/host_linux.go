@@ -156,5 +156,5 @@ func OnCores(n int, start func() error) error {
 	return err
 }
 
-// Pinned tells whether [OnCores] gives a process its cores, or only GOMAXPROCS.
+// Pinned reports whether [OnCores] gives a process its cores, or only GOMAXPROCS.
 const Pinned = true

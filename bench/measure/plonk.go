@@ -32,7 +32,7 @@ func (plonkBackend) builder() frontend.NewBuilder { return scs.NewBuilder }
 
 func (plonkBackend) constants() int { return 0 }
 
-// domain counts a row for each public input, which is no constraint of the system's.
+// domain counts a row for each public input, which is not a constraint of the system's.
 func (plonkBackend) domain(system constraint.ConstraintSystem) uint64 {
 	return ecc.NextPowerOfTwo(uint64(system.GetNbConstraints() + system.GetNbPublicVariables()))
 }

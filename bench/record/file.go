@@ -18,7 +18,7 @@ func Read(path string) (*Run, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("reading %s: it is no file", path)
+		return nil, fmt.Errorf("reading %s: not a regular file", path)
 	}
 	b, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
 	if err != nil {

@@ -186,10 +186,10 @@ func Decode(b []byte) (*Run, error) {
 	}
 	r := new(Run)
 	if err := json.Unmarshal(b, r); err != nil {
-		return nil, errors.New("no benchmark run: it is not the JSON of one")
+		return nil, errors.New("not a benchmark run: it is not the JSON of one")
 	}
 	if r.Format != Format {
-		return nil, fmt.Errorf("no benchmark run of this version: format %.40q, want %q", r.Format, Format)
+		return nil, fmt.Errorf("not a benchmark run of this version: format %.40q, want %q", r.Format, Format)
 	}
 	if err := r.check(); err != nil {
 		return nil, err
@@ -222,7 +222,7 @@ func (r *Run) check() error {
 		}
 		for _, s := range m.Samples {
 			if s < 0 || math.IsNaN(s) || math.IsInf(s, 0) {
-				return fmt.Errorf("a sample is no figure: %.200q", m.Key())
+				return fmt.Errorf("a sample is not a figure: %.200q", m.Key())
 			}
 		}
 	}

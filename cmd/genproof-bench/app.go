@@ -21,7 +21,7 @@ func (p *program) app() *cli.App {
 	)
 }
 
-// peersVerb says where the peers are: their tools are no part of this program.
+// peersVerb says where the peers are: their tools are not part of this program.
 func (p *program) peersVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "peers", Hidden: true, SkipFlagParsing: true, Usage: "measure the same statements in other tools: a module of its own",

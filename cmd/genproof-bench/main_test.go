@@ -71,7 +71,7 @@ func TestBench_ContinuesItsOwnRunsOnly(t *testing.T) {
 		"settings in its file":     {sampleRun, "root/small"},
 		"cannot be continued":      {sampleRun}, // begun by another program
 		"no such file":             {"nothing.json"},
-		"no benchmark run":         {"main_test.go"},
+		"not a benchmark run":         {"main_test.go"},
 	} {
 		bench.Complains(t, about, append([]string{"run", "--resume"}, args...)...)
 	}
@@ -171,7 +171,7 @@ func TestBenchCompare_ShowsBoth(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	bench.Complains(t, "operands", "compare", a)
-	bench.Complains(t, "no benchmark run", "compare", a, "main_test.go")
+	bench.Complains(t, "not a benchmark run", "compare", a, "main_test.go")
 }
 
 func TestBenchReport_WritesAPage(t *testing.T) {
@@ -216,5 +216,5 @@ func TestTable_WritesOneRunInOtherForms(t *testing.T) {
 	if r := bench.Call("", "table", sampleRun, "--json"); r.Code != console.ExitTrouble || r.Stdout != "" || !strings.Contains(r.Stderr, "JSON already") {
 		t.Errorf("%+v", r)
 	}
-	bench.Complains(t, "no benchmark run", "table", "main_test.go")
+	bench.Complains(t, "not a benchmark run", "table", "main_test.go")
 }

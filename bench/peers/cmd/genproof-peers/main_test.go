@@ -48,7 +48,7 @@ func TestPeers_ContinuesOnlyItsOwnRun(t *testing.T) {
 	}
 	measurer.Complains(t, "name another file with --out", args...)
 	write(t, file, "{}")
-	measurer.Complains(t, "no benchmark run", args...)
+	measurer.Complains(t, "not a benchmark run", args...)
 }
 
 func TestSayPeers_TellsWhatIsMissing(t *testing.T) {
