@@ -71,7 +71,7 @@ func TestBench_ContinuesItsOwnRunsOnly(t *testing.T) {
 		"settings in its file":     {sampleRun, "root/small"},
 		"cannot be continued":      {sampleRun}, // begun by another program
 		"no such file":             {"nothing.json"},
-		"not a benchmark run":         {"main_test.go"},
+		"not a benchmark run":      {"main_test.go"},
 	} {
 		bench.Complains(t, about, append([]string{"run", "--resume"}, args...)...)
 	}
