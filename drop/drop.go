@@ -78,7 +78,7 @@ func Load(dir string) (*Drop, error) {
 }
 
 func readNeeded(dir, name string) ([]byte, error) {
-	data, err := readFile(dir, name, anyMode)
+	data, err := readFile(dir, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fault(Place{File: name}, "write it, or start with genproof init", "there is no such file in %s", dir)
 	}

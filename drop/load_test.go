@@ -171,7 +171,7 @@ func TestLoad_RefusesFilesThatAreNone(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "weights.safetensors"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "no regular file") {
+	if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 		t.Fatalf("got %v", err)
 	}
 }
@@ -186,7 +186,7 @@ func TestLoad_RefusesEndlessFiles(t *testing.T) {
 		if err := os.Symlink("/dev/zero", path); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "no regular file") {
+		if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}

@@ -157,7 +157,7 @@ func VerifyReceipt(r *Receipt, s *Schema, in claim.Scope, authority claim.Public
 // loadReceipt reads and verifies dir's receipt of a token, nil when there is none.
 func loadReceipt(dir string, id uint64, s *Schema, in claim.Scope, authority claim.PublicKey) (*Receipt, error) {
 	file := fmt.Sprintf("%s/%d.json", ReceiptsDir, id)
-	data, err := readFile(dir, file, anyMode)
+	data, err := readFile(dir, file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/ipfs/go-cid"
+
+	"github.com/genproof/genproof/files"
 )
 
 const (
@@ -35,7 +37,7 @@ func Push(ctx context.Context, path, rpc string, progress func(done, total int64
 	if err != nil {
 		return cid.Undef, err
 	}
-	f, err := os.Open(path)
+	f, _, err := files.Open(path)
 	if err != nil {
 		return cid.Undef, fmt.Errorf("push CAR: %w", err)
 	}

@@ -1,7 +1,6 @@
 package ipfs
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -9,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/ipfs/go-cid"
+
+	"github.com/genproof/genproof/files"
 )
 
 // Limits bound what a CAR may cost its reader. They count what the CAR says, not what it
@@ -35,35 +36,28 @@ type Archive struct {
 // ReadCAR opens a CAR from anybody. It reads and checks all of it once and keeps only where
 // things are; [Archive.ReadFile] reads one file. The caller closes the archive.
 func ReadCAR(path string, lim Limits) (*Archive, error) {
-	f, err := os.Open(path)
+	f, info, err := files.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("read CAR: %w", err)
+		return nil, fmt.Errorf("reading CAR: %w", err)
 	}
-	a, err := readCAR(f, lim)
+	a, err := readCAR(f, info.Size(), lim)
 	if err != nil {
 		f.Close()
-		return nil, fmt.Errorf("read CAR %s: %w", path, err)
+		return nil, fmt.Errorf("reading CAR %s: %w", path, err)
 	}
 	return a, nil
 }
 
-func readCAR(f *os.File, lim Limits) (*Archive, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
-	}
-	if info.Size() > lim.Bytes {
-		return nil, fmt.Errorf("it has %d bytes, want at most %d", info.Size(), lim.Bytes)
+func readCAR(f *os.File, size int64, lim Limits) (*Archive, error) {
+	if size > lim.Bytes {
+		return nil, fmt.Errorf("it has %d bytes, want at most %d", size, lim.Bytes)
 	}
 	root, blocks, err := scan(f, lim)
 	if err != nil {
 		return nil, err
 	}
 	a := &Archive{root: root, f: f, blocks: blocks}
-	if a.files, err = walkTree(a, lim, info.Size()); err != nil {
+	if a.files, err = walkTree(a, lim, size); err != nil {
 		return nil, err
 	}
 	return a, nil

@@ -168,12 +168,12 @@ func TestReadCAR_RefusesDamage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for n := range car {
-		assertRefused(t, car[:n], DefaultLimits, "read CAR")
+		assertRefused(t, car[:n], DefaultLimits, "reading CAR")
 	}
 	for i := range car {
 		flipped := slices.Clone(car)
 		flipped[i] ^= 1 << (i % 8)
-		assertRefused(t, flipped, DefaultLimits, "read CAR")
+		assertRefused(t, flipped, DefaultLimits, "reading CAR")
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -17,51 +16,35 @@ import (
 	"github.com/ipfs/go-cid"
 	"github.com/ipld/go-car/v2"
 	"github.com/ipld/go-car/v2/storage"
+
+	"github.com/genproof/genproof/files"
 )
 
 // WriteCAR writes one CAR of all files, whole or not at all, and returns the CID of the
 // folder they make. The same files give the same bytes. Memory grows with the number of
 // files, not with their size. An existing file at path is replaced.
-func WriteCAR(ctx context.Context, path string, files []File) (cid.Cid, error) {
-	root, err := writeCAR(ctx, path, files)
+func WriteCAR(ctx context.Context, path string, list []File) (cid.Cid, error) {
+	root, err := writeCAR(ctx, path, list)
 	if err != nil {
-		return cid.Undef, fmt.Errorf("write CAR %s: %w", path, err)
+		return cid.Undef, fmt.Errorf("writing CAR %s: %w", path, err)
 	}
 	return root, nil
 }
 
-func writeCAR(ctx context.Context, path string, files []File) (root cid.Cid, err error) {
-	sorted, err := inOrder(files)
+func writeCAR(ctx context.Context, path string, list []File) (root cid.Cid, err error) {
+	sorted, err := inOrder(list)
 	if err != nil {
 		return cid.Undef, err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return cid.Undef, err
-	}
-	defer os.Remove(f.Name()) // renamed away when all is well
-	defer f.Close()
-	if root, err = writeBlocks(ctx, f, sorted); err != nil {
-		return cid.Undef, err
-	}
-	// A CAR begins with its root, which is known last.
-	if err := car.ReplaceRootsInFile(f.Name(), []cid.Cid{root}); err != nil {
-		return cid.Undef, err
-	}
-	return root, install(f, path)
-}
-
-func install(f *os.File, path string) error {
-	if err := f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	err = files.Stream(path, files.Public, func(f *os.File) error {
+		var err error
+		if root, err = writeBlocks(ctx, f, sorted); err != nil {
+			return err
+		}
+		// A CAR begins with its root, which is known last.
+		return car.ReplaceRootsInFile(f.Name(), []cid.Cid{root})
+	})
+	return root, err
 }
 
 // writeBlocks writes the CAR with a root that is not the tree's, of the same length.

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
@@ -18,6 +17,7 @@ import (
 	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/setup"
 )
 
@@ -245,24 +245,36 @@ func TestRun_SweepsAbandonedFiles(t *testing.T) {
 	if err := f.open(); err != nil {
 		t.Fatal(err)
 	}
-	old, young := filepath.Join(dir, partialDir, "old"), filepath.Join(dir, partialDir, "young")
-	for _, path := range []string{old, young} {
-		if err := os.WriteFile(path, []byte("half"), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	then := time.Now().Add(-2 * abandoned)
-	if err := os.Chtimes(old, then, then); err != nil {
+	half := filepath.Join(dir, partialDir, "half")
+	if err := os.WriteFile(half, []byte("half"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.open(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(old); err == nil {
+	if _, err := os.Stat(half); err == nil {
 		t.Error("an abandoned file is still there")
 	}
-	if _, err := os.Stat(young); err != nil {
-		t.Error("a file that another process may be writing is gone")
+}
+
+// Two jobs in one folder would prove everything twice.
+func TestRun_IsAloneInItsFolder(t *testing.T) {
+	p, dir := newProver(t, sample(t, nil)), filepath.Join(t.TempDir(), "out")
+	job := Job{Dir: dir, IDs: []uint64{1}}
+	finished := false
+	first := job
+	first.Finish = func(ctx context.Context) error {
+		finished = true
+		if _, err := p.Run(ctx, job); !errors.Is(err, files.ErrBusy) || !strings.Contains(err.Error(), "process ") {
+			t.Errorf("a second job: %v, want files.ErrBusy and its holder", err)
+		}
+		return nil
+	}
+	if _, err := p.Run(context.Background(), first); err != nil || !finished {
+		t.Fatalf("finished %t: %v", finished, err)
+	}
+	if s, err := p.Run(context.Background(), job); err != nil || s.Reused != 1 {
+		t.Errorf("after it: %+v, %v", s, err)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 	cs "github.com/consensys/gnark/constraint/bn254"
 
+	"github.com/genproof/genproof/files"
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/provenance"
 )
@@ -109,15 +110,15 @@ func writeKeys(ctx context.Context, folder string, keys material, progress Progr
 		"pk": keys.writeProving,
 		"vk": func(w io.Writer) error { _, err := w.Write(info.Verifying.Bytes()); return err },
 	}
-	files := make(map[string]File)
+	written := make(map[string]File)
 	for _, name := range fileNames {
 		file, err := writeFile(filepath.Join(folder, name), m, write[name])
 		if err != nil {
 			return err
 		}
-		files[name] = file
+		written[name] = file
 	}
-	manifest, err := newManifest(info.Circuit, info.Provenance, files).encode()
+	manifest, err := newManifest(info.Circuit, info.Provenance, written).encode()
 	if err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func writeKeys(ctx context.Context, folder string, keys material, progress Progr
 		return err
 	}
 	progress.report(PhaseWrite, m.done, m.done)
-	return syncFolder(folder)
+	return files.SyncFolder(folder)
 }
 
 // writeFile writes a file, forces it to disk, and says what was written.
@@ -164,7 +165,7 @@ func (s *Store) install(tmp, path string) error {
 	if err := os.Rename(tmp, path); err != nil {
 		return errors.Join(err, restore(path))
 	}
-	if err := syncFolder(s.dir); err != nil {
+	if err := files.SyncFolder(s.dir); err != nil {
 		return err
 	}
 	return os.RemoveAll(old)

@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bench/report"
+	"github.com/genproof/genproof/files"
 )
 
 func (p *program) benchReportVerb() *cli.Command {
@@ -53,7 +54,7 @@ func (p *program) benchReport(c *cli.Context) error {
 	if r.Pictures, err = writePictures(c.String("svg"), pictures); err != nil {
 		return err
 	}
-	if err := writeFile(r.Page, page.Bytes(), publicMode); err != nil {
+	if err := files.Write(r.Page, page.Bytes(), files.Public); err != nil {
 		return err
 	}
 	if p.json {
@@ -65,9 +66,9 @@ func (p *program) benchReport(c *cli.Context) error {
 
 // writePictures writes each into a file of folder, none if there is no folder.
 func writePictures(folder string, pictures []report.Picture) ([]string, error) {
-	files := []string{}
+	written := []string{}
 	if folder == "" {
-		return files, nil
+		return written, nil
 	}
 	if err := os.Mkdir(folder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
@@ -78,12 +79,12 @@ func writePictures(folder string, pictures []report.Picture) ([]string, error) {
 			return nil, err
 		}
 		file := filepath.Join(folder, picture.Name+".svg")
-		if err := writeFile(file, svg, publicMode); err != nil {
+		if err := files.Write(file, svg, files.Public); err != nil {
 			return nil, err
 		}
-		files = append(files, file)
+		written = append(written, file)
 	}
-	return files, nil
+	return written, nil
 }
 
 // isHTML tells whether a file starts as a page of ours does.

@@ -233,7 +233,7 @@ func TestCanary_NothingHiddenComesOut(t *testing.T) {
 			t.Errorf("the search does not find what is in %s", file)
 		}
 	}
-	for name, data := range files(t, out) {
+	for name, data := range filesOf(t, out) {
 		hidden.absent(t, name, string(data))
 	}
 	hidden.absent(t, description, string(read(t, description)))

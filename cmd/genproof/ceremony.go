@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/ceremony"
 	"github.com/genproof/genproof/setup/drand"
@@ -227,7 +228,7 @@ func (p *program) ceremonyProgress() func(what string, done, total int64) {
 func withTrouble(err error) error {
 	var f *ceremony.Fault
 	switch {
-	case errors.Is(err, setup.ErrBusy):
+	case errors.Is(err, files.ErrBusy):
 		return hint(err, "wait until it is done, and run the same again")
 	case errors.As(err, &f):
 		return hint(err, "genproof ceremony verify tells more; get the folder anew from where it is published")

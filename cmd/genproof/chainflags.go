@@ -47,7 +47,7 @@ func senderFlags() []cli.Flag {
 func (p *program) nodeOf(c *cli.Context) (chain.Backend, error) {
 	at := c.String("rpc")
 	if file := c.String("rpc-file"); file != "" {
-		data, err := p.readFile(file, maxSecretBytes)
+		data, err := p.readSecret(file)
 		if err != nil {
 			return nil, err
 		}
@@ -130,13 +130,13 @@ func (p *program) accountOf(c *cli.Context) (*chain.Account, error) {
 	if file == "-" && password == "-" {
 		return nil, hint(errors.New("key and password cannot both come from stdin"), "put one of them into a file of mode 0600")
 	}
-	data, err := p.readFile(file, maxSecretBytes)
+	data, err := p.readSecret(file)
 	if err != nil {
 		return nil, err
 	}
 	var secret []byte
 	if password != "" {
-		if secret, err = p.readFile(password, maxSecretBytes); err != nil {
+		if secret, err = p.readSecret(password); err != nil {
 			return nil, err
 		}
 	}

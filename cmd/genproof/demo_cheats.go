@@ -12,6 +12,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/verifier"
@@ -147,12 +148,12 @@ func (d *demo) flipInCAR() (string, error) {
 	}
 	car[at+len(b.Document)/2] ^= 1
 	changed := filepath.Join(d.dir, "changed.car")
-	if err := os.WriteFile(changed, car, publicMode); err != nil {
+	if err := os.WriteFile(changed, car, files.Public); err != nil {
 		return "", err
 	}
 	a, err := ipfs.ReadCAR(changed, ipfs.DefaultLimits)
 	if err != nil {
-		return strings.TrimPrefix(err.Error(), "read CAR "+changed+": "), nil
+		return strings.TrimPrefix(err.Error(), "reading CAR "+changed+": "), nil
 	}
 	return "", a.Close()
 }
@@ -289,7 +290,7 @@ func (d *demo) unsafeDrop() (*drop.Drop, error) {
 		if e.Name() == drop.ClaimsFile {
 			data = []byte(unsafeClaims)
 		}
-		if err := os.WriteFile(filepath.Join(folder, e.Name()), data, secretMode); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, e.Name()), data, files.Secret); err != nil {
 			return nil, err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/verifier/groth16"
 )
 
@@ -57,8 +58,8 @@ func (p *program) exportSnarkjs(c *cli.Context) error {
 		return hint(err, "genproof verify tells more")
 	}
 	out := c.String("out")
-	files := map[string]any{"verification_key.json": snarkjsKey(vk), "proof.json": snarkjsProof(proof), "public.json": decimals(inputs[:])}
-	if err := writeJSONs(out, files); err != nil {
+	values := map[string]any{"verification_key.json": snarkjsKey(vk), "proof.json": snarkjsProof(proof), "public.json": decimals(inputs[:])}
+	if err := writeJSONs(out, values); err != nil {
 		return err
 	}
 	if p.json {
@@ -90,15 +91,15 @@ func (s *published) token(id uint64) (*bundle.Bundle, error) {
 	return nil, hint(fmt.Errorf("there is no bundle of token %d", id), "genproof verify lists what is there")
 }
 
-func writeJSONs(dir string, files map[string]any) error {
+func writeJSONs(dir string, values map[string]any) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
 	var errs []error
-	for name, v := range files {
+	for name, v := range values {
 		data, err := json.MarshalIndent(v, "", " ")
 		if err == nil {
-			err = writeFile(filepath.Join(dir, name), append(data, '\n'), publicMode)
+			err = files.Write(filepath.Join(dir, name), append(data, '\n'), files.Public)
 		}
 		errs = append(errs, err)
 	}

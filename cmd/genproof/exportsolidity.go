@@ -8,6 +8,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/solidity"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
@@ -50,7 +51,7 @@ func (p *program) exportSolidity(c *cli.Context) error {
 		_, err := p.stdout.Write(source)
 		return err
 	}
-	if err := writeFile(out, source, publicMode); err != nil {
+	if err := files.Write(out, source, files.Public); err != nil {
 		return err
 	}
 	digest := vk.Digest()

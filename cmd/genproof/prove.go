@@ -88,7 +88,12 @@ func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.AnyKeys
 	if err != nil {
 		return nil, err
 	}
+	r := &proveReport{Folder: job.Dir, CAR: filepath.Join(job.Dir, carFile)}
 	job.Progress = p.jobProgress()
+	job.Finish = func(ctx context.Context) (err error) {
+		r.Root, err = p.writeCAR(ctx, job.Dir, r.CAR)
+		return err
+	}
 	summary, err := prove.Run(ctx, job)
 	if err != nil {
 		return nil, err
@@ -96,11 +101,9 @@ func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.AnyKeys
 	p.log.Info().Int("proven", summary.Proven).Int("reused", summary.Reused).Dur("elapsed", summary.Elapsed).Msg("proven")
 	info := keys.Info()
 	digest := info.Verifying.Digest()
-	r := &proveReport{Folder: job.Dir, Proven: summary.Proven, Reused: summary.Reused, Seconds: summary.Elapsed.Seconds()}
+	r.Proven, r.Reused, r.Seconds = summary.Proven, summary.Reused, summary.Elapsed.Seconds()
 	r.Key.Digest, r.Key.Provenance = hexOf(digest[:]), info.Provenance
-	r.CAR = filepath.Join(job.Dir, carFile)
-	r.Root, err = p.writeCAR(ctx, job.Dir, r.CAR)
-	return r, err
+	return r, nil
 }
 
 // jobProgress shows the two phases of a job. The second bar is there while the first proof

@@ -87,7 +87,7 @@ func (p *program) publish(c *cli.Context) error {
 // nodeURL keeps passwords off the command line, where every user of the machine sees them.
 func (p *program) nodeURL(c *cli.Context) (string, error) {
 	if file := c.String("api-file"); file != "" {
-		data, err := p.readFile(file, maxSecretBytes)
+		data, err := p.readSecret(file)
 		return strings.TrimSpace(string(data)), err
 	}
 	api := c.String("api")

@@ -13,6 +13,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/files"
 )
 
 const (
@@ -92,7 +93,7 @@ func (p *program) receiptNewKey(c *cli.Context) error {
 		return fmt.Errorf("making a key: %w", err)
 	}
 	secret, public := key.Bytes(), key.Public().Bytes()
-	if err := writeNew(args[0], []byte(hex.EncodeToString(secret[:])+"\n"), secretMode); err != nil {
+	if err := files.Create(args[0], []byte(hex.EncodeToString(secret[:])+"\n"), files.Secret); err != nil {
 		return hint(err, "name a new file: a key that is there is never replaced")
 	}
 	if p.json {
@@ -105,10 +106,7 @@ func (p *program) receiptNewKey(c *cli.Context) error {
 
 // secretKey reads a key's file. Its errors quote nothing of it.
 func (p *program) secretKey(path string) (*claim.PrivateKey, error) {
-	if info, err := os.Stat(path); err == nil && path != "-" && info.Mode().Perm()&0o077 != 0 {
-		return nil, hint(fmt.Errorf("others can read the key in %s", path), "chmod 600 "+path)
-	}
-	data, err := p.readFile(path, maxSecretBytes)
+	data, err := p.readSecret(path)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +117,7 @@ func (p *program) secretKey(path string) (*claim.PrivateKey, error) {
 			return key, nil
 		}
 	}
-	return nil, hint(errors.New("that is no authority's key"), "genproof receipt new-key makes one")
+	return nil, hint(errors.New("that is not an authority's key"), "genproof receipt new-key makes one")
 }
 
 func (p *program) receiptSign(c *cli.Context) error {
@@ -174,7 +172,7 @@ func (p *program) writeReceipts(c *cli.Context, t *terms, key *claim.PrivateKey,
 		if err != nil {
 			return err
 		}
-		if err := writeFile(filepath.Join(out, fmt.Sprintf("%d.json", id)), data, secretMode); err != nil {
+		if err := files.Write(filepath.Join(out, fmt.Sprintf("%d.json", id)), data, files.Secret); err != nil {
 			return err
 		}
 		meter.set(int64(i + 1))

@@ -168,7 +168,7 @@ func TestSetupImport_NeedsSomebodyWhoStandsForTheKeys(t *testing.T) {
 
 func TestSetupImport_RefusesOtherCARs(t *testing.T) {
 	p, store := parcelOf(t), storeCopy(t)
-	before := files(t, store)
+	before := filesOf(t, store)
 	vk, err := groth16.ParseVerifyingKey(p.files["vk"])
 	if err != nil {
 		t.Fatal(err)
@@ -225,7 +225,7 @@ func TestSetupImport_RefusesOtherCARs(t *testing.T) {
 		write(t, path, string(b))
 		complains(t, exitTrouble, "", "setup", "import", path, "--keys", store, "--signer", p.signer(), "--force")
 	}
-	for name, b := range files(t, store) {
+	for name, b := range filesOf(t, store) {
 		if !strings.HasSuffix(name, ".compiled.json") && !bytes.Equal(before[name], b) {
 			t.Errorf("%s was changed", name)
 		}
@@ -292,7 +292,7 @@ func TestSetupImport_FromAGatewayGoesOnAfterACut(t *testing.T) {
 	args := []string{"setup", "import", "--ipfs", root, "--gateway", url, "--signer", p.signer(), "--keys", store}
 	allowed.Store(4)
 	complains(t, exitTrouble, "what was fetched is kept", args...)
-	if left := files(t, store); len(left) != 1 {
+	if left := filesOf(t, store); len(left) != 1 {
 		t.Errorf("left behind: %d files", len(left))
 	}
 	allowed.Store(1000)
@@ -300,7 +300,7 @@ func TestSetupImport_FromAGatewayGoesOnAfterACut(t *testing.T) {
 	if r.Kept != 4 || r.Fetched < 4 || r.Signer != "0x"+p.signer() {
 		t.Errorf("got %+v", r)
 	}
-	for name := range files(t, store) {
+	for name := range filesOf(t, store) {
 		if strings.Contains(name, "import-") {
 			t.Errorf("%s is left", name)
 		}
@@ -310,7 +310,7 @@ func TestSetupImport_FromAGatewayGoesOnAfterACut(t *testing.T) {
 	stranger := hex.EncodeToString(ed25519.NewKeyFromSeed(make([]byte, 32)).Public().(ed25519.PublicKey))
 	allowed.Store(2)
 	complains(t, exitTrouble, "are signed by", "setup", "import", "--ipfs", root, "--gateway", url, "--signer", stranger, "--keys", store)
-	for name := range files(t, store) {
+	for name := range filesOf(t, store) {
 		if strings.Contains(name, "import-") {
 			t.Errorf("%s is left of keys that were not wanted", name)
 		}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/setup"
 )
@@ -37,7 +38,7 @@ func (p *program) tryKeys(ctx context.Context, keys *setup.Keys) (err error) {
 		return err
 	}
 	text = circuitLine.ReplaceAll(text, []byte("circuit: "+keys.Circuit.ID))
-	if err := os.WriteFile(definition, text, secretMode); err != nil {
+	if err := os.WriteFile(definition, text, files.Secret); err != nil {
 		return err
 	}
 	d, err := drop.Load(dir)

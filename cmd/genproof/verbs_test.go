@@ -25,9 +25,9 @@ func TestInit_WritesAPrivateDrop(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("secrets.yaml: %v, %v", info, err)
 	}
-	before := files(t, dir)
+	before := filesOf(t, dir)
 	complains(t, exitTrouble, "exist", "init", dir)
-	if !maps.EqualFunc(before, files(t, dir), func(a, b []byte) bool { return string(a) == string(b) }) {
+	if !maps.EqualFunc(before, filesOf(t, dir), func(a, b []byte) bool { return string(a) == string(b) }) {
 		t.Error("a second init changed the drop")
 	}
 	complains(t, exitTrouble, "no template", "init", dir+"2", "--template", "../foxes")

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
+
+	"github.com/genproof/genproof/files"
 )
 
 // Options say what is wanted of a file.
@@ -75,18 +77,11 @@ func Read(ctx context.Context, path string, opt Options) (*SRS, error) {
 }
 
 func read(ctx context.Context, path string, opt *Options) (*SRS, error) {
-	f, err := os.Open(path)
+	f, info, err := files.Open(path)
 	if err != nil {
 		return nil, pathless(err)
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, pathless(err)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
-	}
+	defer f.Close() // only read
 	return check(ctx, f, info.Size(), opt)
 }
 
@@ -145,7 +140,7 @@ func check(ctx context.Context, f interface {
 
 // pathless drops the path of a file error, which the caller names.
 func pathless(err error) error {
-	var p *os.PathError
+	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err
 	}
