@@ -33,10 +33,11 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"solidity": {[]string{"verifier/groth16", "verifier/plonk"}, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum/"}},
 	"chain": {[]string{"bundle", "files", "circuits", "solidity", "verifier/groth16", "verifier/key", "verifier/plonk"},
 		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum"}},
-	"ipfs": {[]string{"files"}, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/", "github.com/spaolacci/murmur3"}},
+	"ipfs/car": {[]string{"files"}, []string{"google.golang.org/protobuf/encoding/protowire", "github.com/spaolacci/murmur3"}},
+	"ipfs":     {[]string{"files", "ipfs/car"}, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/"}},
 	"bench": {[]string{"bundle", "chain", "circuits", "drop", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/google/pprof/", "github.com/wcharczuk/go-chart/", "golang.org/x/sys/"}},
-	"cmd": {[]string{"bench", "bundle", "files", "chain", "circuits", "drop", "ipfs", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
+	"cmd": {[]string{"bench", "bundle", "files", "chain", "circuits", "drop", "ipfs", "ipfs/car", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
 		[]string{"github.com/", "golang.org/x/"}},
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
-	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/verifier"
 )
@@ -138,20 +138,20 @@ func (d *demo) flipInCAR() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	car, err := os.ReadFile(filepath.Join(d.out, carFile))
+	whole, err := os.ReadFile(filepath.Join(d.out, carFile))
 	if err != nil {
 		return "", err
 	}
-	at := bytes.Index(car, []byte(b.Document))
+	at := bytes.Index(whole, []byte(b.Document))
 	if at < 0 {
 		return "", errors.New("the CAR does not hold the document as it is")
 	}
-	car[at+len(b.Document)/2] ^= 1
-	changed := filepath.Join(d.dir, "changed.car")
-	if err := os.WriteFile(changed, car, files.Public); err != nil {
+	whole[at+len(b.Document)/2] ^= 1
+	changed := filepath.Join(d.dir, "changed.whole")
+	if err := os.WriteFile(changed, whole, files.Public); err != nil {
 		return "", err
 	}
-	a, err := ipfs.ReadCAR(changed, ipfs.DefaultLimits)
+	a, err := car.Open(changed, car.DefaultLimits)
 	if err != nil {
 		return strings.TrimPrefix(err.Error(), "reading CAR "+changed+": "), nil
 	}

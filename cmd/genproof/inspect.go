@@ -12,7 +12,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
-	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/setup/keycar"
 	"github.com/genproof/genproof/verifier/key"
@@ -192,9 +192,9 @@ func (p *program) inspectKey(vk key.Verifying) error {
 }
 
 func (p *program) inspectCAR(where string) error {
-	limits := ipfs.DefaultLimits
+	limits := car.DefaultLimits
 	limits.FileBytes = keyLimits.FileBytes
-	a, err := ipfs.ReadCAR(where, limits)
+	a, err := car.Open(where, limits)
 	if err != nil {
 		return hint(err, "inspect knows drop folders, output folders, drop.json, bundles, verifying keys and CARs")
 	}
@@ -217,7 +217,7 @@ func (p *program) inspectCAR(where string) error {
 }
 
 // inspectKeys shows the manifest of a CAR of keys.
-func (p *program) inspectKeys(where string, a *ipfs.Archive) error {
+func (p *program) inspectKeys(where string, a *car.Archive) error {
 	data, err := a.ReadFile(keycar.ManifestFile)
 	if err != nil {
 		return err

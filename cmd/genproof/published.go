@@ -15,7 +15,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/drop"
-	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/verifier"
 	"github.com/genproof/genproof/verifier/key"
@@ -39,7 +39,7 @@ type published struct {
 	documents   func(cid string) ([]byte, error) // nil for a lone bundle
 	policyText  []byte                           // of its own file, nil if there is none
 	root        string                           // the CAR's
-	archive     *ipfs.Archive                    // nil but for a CAR
+	archive     *car.Archive                     // nil but for a CAR
 }
 
 func (s *published) close() {
@@ -81,7 +81,7 @@ func (f folderSource) read(name string, limit int64) ([]byte, error) {
 	return (&program{}).readFile(file, limit)
 }
 
-type carSource struct{ *ipfs.Archive }
+type carSource struct{ *car.Archive }
 
 func (c carSource) paths() ([]string, error) { return c.Paths(), nil }
 
@@ -139,7 +139,7 @@ func isJSON(name string) bool {
 type brokenCAR struct{ error }
 
 func readCAR(where string, description, key bool) (*published, error) {
-	archive, err := ipfs.ReadCAR(where, ipfs.DefaultLimits)
+	archive, err := car.Open(where, car.DefaultLimits)
 	var unreadable *fs.PathError
 	switch {
 	case err != nil && isCAR(where) && !errors.As(err, &unreadable):

@@ -21,7 +21,10 @@ import (
 	"github.com/ipfs/boxo/gateway"
 	"github.com/ipfs/go-datastore"
 	dssync "github.com/ipfs/go-datastore/sync"
-	car "github.com/ipld/go-car/v2"
+
+	gocar "github.com/ipld/go-car/v2"
+
+	"github.com/genproof/genproof/ipfs/car"
 
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/setup/keycar"
@@ -43,7 +46,7 @@ func parcelOf(t *testing.T) *keyParcel {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "keys.car")
 	succeed(t, "setup", "export", "root/small", "--keys", keys(t), "--out", path)
-	archive, err := ipfs.ReadCAR(path, keyLimits)
+	archive, err := car.Open(path, keyLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +256,7 @@ func keyGateway(t *testing.T, path string, allowed *atomic.Int64) (url, root str
 		t.Fatal(err)
 	}
 	defer f.Close()
-	r, err := car.NewBlockReader(f)
+	r, err := gocar.NewBlockReader(f)
 	if err != nil {
 		t.Fatal(err)
 	}

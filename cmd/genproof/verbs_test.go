@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 func TestInit_WritesAPrivateDrop(t *testing.T) {
@@ -183,14 +183,14 @@ func TestInspect_ShowsEveryFile(t *testing.T) {
 
 func TestPublish_WritesTheSameCARAndNothingElse(t *testing.T) {
 	out := publishedCopy(t)
-	car := filepath.Join(t.TempDir(), "again.car")
+	path := filepath.Join(t.TempDir(), "again.car")
 	write(t, filepath.Join(out, "documents", "secrets.yaml"), "stray")
 	write(t, filepath.Join(out, "secrets.yaml"), "stray")
-	r := decode[publishReport](t, succeed(t, "publish", out, "--car", car, "--keys", keys(t), "--json"))
-	if r.Tokens != 3 || r.Pushed || string(read(t, car)) != string(read(t, out, "drop.car")) {
+	r := decode[publishReport](t, succeed(t, "publish", out, "--car", path, "--keys", keys(t), "--json"))
+	if r.Tokens != 3 || r.Pushed || string(read(t, path)) != string(read(t, out, "drop.car")) {
 		t.Errorf("report %+v, or another CAR than prove's", r)
 	}
-	a, err := ipfs.ReadCAR(car, ipfs.DefaultLimits)
+	a, err := car.Open(path, car.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}

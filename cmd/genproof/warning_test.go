@@ -23,7 +23,7 @@ func TestVerbs_ReplaceNothingOfTheDrop(t *testing.T) {
 		path := filepath.Join(dir, name)
 		before := read(t, path)
 		complains(t, exitTrouble, "is there and is no drop.json", "commit", "--drop", dir, "--keys", keys(t), "--out", path)
-		complains(t, exitTrouble, "is there and is no CAR", "publish", "--car", path, filepath.Join(dir, "out"))
+		complains(t, exitTrouble, "is there and is not a CAR", "publish", "--car", path, filepath.Join(dir, "out"))
 		if after := read(t, path); string(before) != string(after) {
 			t.Errorf("%s was replaced", name)
 		}

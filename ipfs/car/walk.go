@@ -1,4 +1,4 @@
-package ipfs
+package car
 
 import (
 	"bytes"
@@ -9,40 +9,13 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ipfs/boxo/ipld/merkledag"
-	"github.com/ipfs/boxo/ipld/unixfs"
-	"github.com/ipfs/go-cid"
-	ipld "github.com/ipfs/go-ipld-format"
 	"github.com/spaolacci/murmur3"
 )
 
-// A node is a file in the tree: where it begins and how long it is.
-type node struct {
-	cid  cid.Cid
+// A place is a file's in the tree: where it begins and how long it is.
+type place struct {
+	cid  CID
 	size int64
-}
-
-// A parsed dag-pb block.
-type parsed struct {
-	unixfs *unixfs.FSNode
-	links  []*ipld.Link
-}
-
-func parseNode(b []byte) (*parsed, error) {
-	pb, err := merkledag.DecodeProtobuf(b)
-	if err != nil {
-		return nil, errors.New("it is not dag-pb")
-	}
-	fs, err := unixfs.FSNodeFromBytes(pb.Data())
-	if err != nil {
-		return nil, errors.New("it is not UnixFS")
-	}
-	for _, link := range pb.Links() {
-		if _, err := parseCID(link.Cid.Bytes()); err != nil || link.Cid.ByteLen() != cidBytes {
-			return nil, fmt.Errorf("a link's %w", err)
-		}
-	}
-	return &parsed{fs, pb.Links()}, nil
 }
 
 // A walker visits the tree of a hostile CAR. Links cannot make a cycle, but they can name
@@ -54,14 +27,14 @@ type walker struct {
 	visits  int
 	decoded int64 // bytes of dag-pb
 	seen    map[string]bool
-	found   map[string]node
+	found   map[string]place
 }
 
 var errRepeats = errors.New("its links repeat more than a folder of files has a use for")
 
-func walkTree(a *Archive, lim Limits, size int64) (map[string]node, error) {
+func walkTree(a *Archive, lim Limits, size int64) (map[string]place, error) {
 	w := &walker{
-		Archive: a, lim: lim, seen: make(map[string]bool), found: make(map[string]node),
+		Archive: a, lim: lim, seen: make(map[string]bool), found: make(map[string]place),
 		visits: 2*lim.Blocks + 1, decoded: 2*size + 1,
 	}
 	if err := w.visit("", a.root, 0); err != nil {
@@ -76,7 +49,7 @@ func walkTree(a *Archive, lim Limits, size int64) (map[string]node, error) {
 }
 
 // use pays for a visit and marks the block.
-func (w *walker) use(c cid.Cid) (*block, error) {
+func (w *walker) use(c CID) (*Block, error) {
 	b, ok := w.blocks[c]
 	if !ok {
 		return nil, fmt.Errorf("block %s is missing", c)
@@ -88,12 +61,12 @@ func (w *walker) use(c cid.Cid) (*block, error) {
 	return b, nil
 }
 
-func (w *walker) parse(c cid.Cid) (*parsed, error) {
+func (w *walker) parse(c CID) (*node, error) {
 	b, err := w.use(c)
 	if err != nil {
 		return nil, err
 	}
-	if w.decoded -= int64(b.size); w.decoded < 0 {
+	if w.decoded -= int64(b.Size); w.decoded < 0 {
 		return nil, errRepeats
 	}
 	raw, err := w.block(c)
@@ -108,7 +81,7 @@ func (w *walker) parse(c cid.Cid) (*parsed, error) {
 }
 
 // visit walks what is at path: a folder or a file.
-func (w *walker) visit(path string, c cid.Cid, depth int) error {
+func (w *walker) visit(path string, c CID, depth int) error {
 	err := w.enter(path, c, depth)
 	var seen placed
 	if err == nil || errors.As(err, &seen) {
@@ -126,31 +99,31 @@ type placed struct {
 func (p placed) Error() string { return fmt.Sprintf("%q: %v", "/"+p.path, p.err) }
 func (p placed) Unwrap() error { return p.err }
 
-func (w *walker) enter(path string, c cid.Cid, depth int) error {
-	if c.Type() == cid.Raw {
+func (w *walker) enter(path string, c CID, depth int) error {
+	if c.IsRaw() {
 		return w.file(path, c, nil)
 	}
 	p, err := w.parse(c)
 	if err != nil {
 		return err
 	}
-	switch p.unixfs.Type() {
-	case unixfs.TFile:
+	switch p.kind {
+	case typeFile:
 		return w.file(path, c, p)
-	case unixfs.TDirectory:
+	case typeDirectory:
 		return w.folder(path, p, depth)
-	case unixfs.THAMTShard:
+	case typeShard:
 		return w.shard(path, p, depth, nil)
 	}
-	return fmt.Errorf("it is UnixFS of type %s, want a file or a folder", p.unixfs.Type())
+	return fmt.Errorf("it is UnixFS of type %s, want a file or a folder", typeName(p.kind))
 }
 
-func (w *walker) folder(path string, p *parsed, depth int) error {
-	if len(p.unixfs.Data()) != 0 {
+func (w *walker) folder(path string, p *node, depth int) error {
+	if len(p.content) != 0 {
 		return errors.New("a folder with content of its own")
 	}
 	for _, link := range p.links {
-		if err := w.entry(path, link.Name, link.Cid, depth); err != nil {
+		if err := w.entry(path, link.Name, link.CID, depth); err != nil {
 			return err
 		}
 	}
@@ -168,8 +141,8 @@ const (
 
 // shard walks a part of a sharded folder, for names whose hashes begin with at. A name
 // elsewhere is found by a walk alone, and no gateway serves it: such a folder is refused.
-func (w *walker) shard(path string, p *parsed, depth int, at []byte) error {
-	if p.unixfs.Fanout() != shardWidth || p.unixfs.HashType() != shardHash || len(at) == maxShardDepth {
+func (w *walker) shard(path string, p *node, depth int, at []byte) error {
+	if p.fanout != shardWidth || p.hashType != shardHash || len(at) == maxShardDepth {
 		return errors.New("a sharded folder of a kind that nobody writes")
 	}
 	places := new(big.Int)
@@ -182,11 +155,11 @@ func (w *walker) shard(path string, p *parsed, depth int, at []byte) error {
 			return fmt.Errorf("a sharded folder with two links at %02X", place)
 		}
 		places.SetBit(places, int(place), 1)
-		if err := w.shardLink(path, name, link.Cid, depth, append(at[:len(at):len(at)], place)); err != nil {
+		if err := w.shardLink(path, name, link.CID, depth, append(at[:len(at):len(at)], place)); err != nil {
 			return err
 		}
 	}
-	if !bytes.Equal(bytes.TrimLeft(p.unixfs.Data(), "\x00"), places.Bytes()) {
+	if !bytes.Equal(bytes.TrimLeft(p.content, "\x00"), places.Bytes()) {
 		return errors.New("a sharded folder whose bit field is not that of its links")
 	}
 	return nil
@@ -206,7 +179,7 @@ func shardName(link string) (place byte, name string, err error) {
 }
 
 // shardLink walks an entry or a part of a sharded folder, at its place.
-func (w *walker) shardLink(path, name string, c cid.Cid, depth int, at []byte) error {
+func (w *walker) shardLink(path, name string, c CID, depth int, at []byte) error {
 	if name != "" {
 		hash := binary.BigEndian.AppendUint64(nil, murmur3.Sum64([]byte(name)))
 		if !bytes.HasPrefix(hash, at) {
@@ -218,32 +191,32 @@ func (w *walker) shardLink(path, name string, c cid.Cid, depth int, at []byte) e
 	if err != nil {
 		return err
 	}
-	if part.unixfs.Type() != unixfs.THAMTShard {
+	if part.kind != typeShard {
 		return fmt.Errorf("block %s: want a part of a sharded folder", c)
 	}
 	return w.shard(path, part, depth, at)
 }
 
 // entry walks one entry of a folder.
-func (w *walker) entry(path, name string, c cid.Cid, depth int) error {
+func (w *walker) entry(path, name string, c CID, depth int) error {
 	if !validName(name) {
 		return fmt.Errorf("entry %.40q: not a portable name", name)
 	}
-	if depth == maxDepth {
-		return fmt.Errorf("folders deeper than %d", maxDepth)
+	if depth == MaxDepth {
+		return fmt.Errorf("folders deeper than %d", MaxDepth)
 	}
 	if len(w.seen) == w.lim.Entries {
 		return fmt.Errorf("more than %d files and folders", w.lim.Entries)
 	}
 	path = strings.TrimPrefix(path+"/"+name, "/")
-	if w.seen[path] || len(path) > maxPath {
-		return fmt.Errorf("entry %.40q: there twice, or a path of more than %d bytes", name, maxPath)
+	if w.seen[path] || len(path) > MaxPath {
+		return fmt.Errorf("entry %.40q: there twice, or a path of more than %d bytes", name, MaxPath)
 	}
 	w.seen[path] = true
 	return w.visit(path, c, depth+1)
 }
 
-func (w *walker) file(path string, c cid.Cid, p *parsed) error {
+func (w *walker) file(path string, c CID, p *node) error {
 	if path == "" {
 		return errors.New("the root is a file, want a folder")
 	}
@@ -251,7 +224,7 @@ func (w *walker) file(path string, c cid.Cid, p *parsed) error {
 	if err != nil {
 		return err
 	}
-	w.found[path] = node{c, size}
+	w.found[path] = place{c, size}
 	return nil
 }
 
@@ -260,37 +233,37 @@ const maxFileDepth = 4
 
 // size returns the length of a file's node and checks it against what each node on the way
 // says. p is the parsed node of c, or nil when nobody has parsed it.
-func (w *walker) size(c cid.Cid, p *parsed, level int) (total int64, err error) {
-	if c.Type() == cid.Raw {
+func (w *walker) size(c CID, p *node, level int) (total int64, err error) {
+	if c.IsRaw() {
 		b, err := w.use(c)
 		if err != nil {
 			return 0, err
 		}
-		return int64(b.size), w.fits(int64(b.size))
+		return int64(b.Size), w.fits(int64(b.Size))
 	}
 	if p == nil {
 		if p, err = w.parse(c); err != nil {
 			return 0, err
 		}
 	}
-	if p.unixfs.Type() != unixfs.TFile || len(p.unixfs.Data()) != 0 || p.unixfs.NumChildren() != len(p.links) || level == maxFileDepth {
+	if p.kind != typeFile || len(p.content) != 0 || len(p.sizes) != len(p.links) || level == maxFileDepth {
 		return 0, fmt.Errorf("block %s: not a node of a file with raw leaves", c)
 	}
 	for i, link := range p.links {
-		n, err := w.size(link.Cid, nil, level+1)
+		n, err := w.size(link.CID, nil, level+1)
 		if err != nil {
 			return 0, err
 		}
-		if uint64(n) != p.unixfs.BlockSize(i) {
-			return 0, fmt.Errorf("block %s: it says that %s has %d bytes, it has %d", c, link.Cid, p.unixfs.BlockSize(i), n)
+		if uint64(n) != p.sizes[i] {
+			return 0, fmt.Errorf("block %s: it says that %s has %d bytes, it has %d", c, link.CID, p.sizes[i], n)
 		}
 		total += n
 		if err := w.fits(total); err != nil {
 			return 0, err
 		}
 	}
-	if uint64(total) != p.unixfs.FileSize() {
-		return 0, fmt.Errorf("block %s: it says that it has %d bytes, it has %d", c, p.unixfs.FileSize(), total)
+	if uint64(total) != p.size {
+		return 0, fmt.Errorf("block %s: it says that it has %d bytes, it has %d", c, p.size, total)
 	}
 	return total, nil
 }

@@ -1,4 +1,9 @@
-package ipfs
+// Package car reads CARs from anybody: one tree of files, every block of which is checked.
+//
+// It knows what package ipfs writes, and what `ipfs dag export` does: version 1, one root,
+// CIDv1 of SHA-256, UnixFS folders, sharded ones too, and files of raw leaves. It decodes
+// them itself, in few lines, so that a reader in a browser links little.
+package car
 
 import (
 	"fmt"
@@ -6,8 +11,6 @@ import (
 	"maps"
 	"os"
 	"slices"
-
-	"github.com/ipfs/go-cid"
 
 	"github.com/genproof/genproof/files"
 )
@@ -27,36 +30,39 @@ var DefaultLimits = Limits{Bytes: 4 << 30, Blocks: 1 << 19, Entries: 1 << 18, Fi
 // An Archive is the checked content of a CAR: every block has its CID, the tree is whole,
 // and there is nothing besides.
 type Archive struct {
-	root   cid.Cid
-	f      *os.File
-	blocks index
-	files  map[string]node
+	root   CID
+	r      io.ReaderAt
+	close  func() error
+	blocks Index
+	files  map[string]place
 }
 
-// ReadCAR opens a CAR from anybody. It reads and checks all of it once and keeps only where
-// things are; [Archive.ReadFile] reads one file. The caller closes the archive.
-func ReadCAR(path string, lim Limits) (*Archive, error) {
+// Open opens the CAR at path. It reads and checks all of it once and keeps only where things
+// are; [Archive.ReadFile] reads one file. The caller closes the archive.
+func Open(path string, lim Limits) (*Archive, error) {
 	f, info, err := files.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading CAR: %w", err)
 	}
-	a, err := readCAR(f, info.Size(), lim)
+	a, err := New(f, info.Size(), lim)
 	if err != nil {
 		f.Close()
 		return nil, fmt.Errorf("reading CAR %s: %w", path, err)
 	}
+	a.close = f.Close
 	return a, nil
 }
 
-func readCAR(f *os.File, size int64, lim Limits) (*Archive, error) {
+// New is [Open] of a CAR of size bytes that the caller has open.
+func New(r io.ReaderAt, size int64, lim Limits) (*Archive, error) {
 	if size > lim.Bytes {
 		return nil, fmt.Errorf("it has %d bytes, want at most %d", size, lim.Bytes)
 	}
-	root, blocks, err := scan(f, lim)
+	root, blocks, err := scan(io.NewSectionReader(r, 0, size), lim)
 	if err != nil {
 		return nil, err
 	}
-	a := &Archive{root: root, f: f, blocks: blocks}
+	a := &Archive{root: root, r: r, blocks: blocks}
 	if a.files, err = walkTree(a, lim, size); err != nil {
 		return nil, err
 	}
@@ -64,16 +70,16 @@ func readCAR(f *os.File, size int64, lim Limits) (*Archive, error) {
 }
 
 // Root returns the CID of the folder that holds everything.
-func (a *Archive) Root() cid.Cid { return a.root }
+func (a *Archive) Root() CID { return a.root }
 
 // Paths returns the paths of all files, sorted.
 func (a *Archive) Paths() []string { return slices.Sorted(maps.Keys(a.files)) }
 
-// CID returns the CID of the file at path. A file of one block is [DocumentCID] of its bytes.
-func (a *Archive) CID(path string) (cid.Cid, error) {
+// CID returns the CID of the file at path. A file of one block is [Raw] of its bytes.
+func (a *Archive) CID(path string) (CID, error) {
 	n, ok := a.files[path]
 	if !ok {
-		return cid.Undef, missing(path)
+		return CID{}, missing(path)
 	}
 	return n.cid, nil
 }
@@ -106,14 +112,14 @@ func (a *Archive) Open(path string) (io.Reader, error) {
 	}
 	leaves, err := a.leaves(nil, n.cid)
 	if err != nil {
-		return nil, fmt.Errorf("read %q from CAR: %w", path, err)
+		return nil, fmt.Errorf("reading %q from the CAR: %w", path, err)
 	}
 	return &leafReader{a: a, path: path, leaves: leaves}, nil
 }
 
 // leaves appends the raw blocks of a file's node.
-func (a *Archive) leaves(to []cid.Cid, c cid.Cid) ([]cid.Cid, error) {
-	if c.Type() == cid.Raw {
+func (a *Archive) leaves(to []CID, c CID) ([]CID, error) {
+	if c.IsRaw() {
 		return append(to, c), nil
 	}
 	b, err := a.block(c)
@@ -125,7 +131,7 @@ func (a *Archive) leaves(to []cid.Cid, c cid.Cid) ([]cid.Cid, error) {
 		return nil, err
 	}
 	for _, link := range file.links {
-		if to, err = a.leaves(to, link.Cid); err != nil {
+		if to, err = a.leaves(to, link.CID); err != nil {
 			return nil, err
 		}
 	}
@@ -135,7 +141,7 @@ func (a *Archive) leaves(to []cid.Cid, c cid.Cid) ([]cid.Cid, error) {
 type leafReader struct {
 	a      *Archive
 	path   string
-	leaves []cid.Cid
+	leaves []CID
 	rest   []byte // of the last leaf
 }
 
@@ -146,7 +152,7 @@ func (r *leafReader) Read(b []byte) (int, error) {
 		}
 		var err error
 		if r.rest, err = r.a.block(r.leaves[0]); err != nil {
-			return 0, fmt.Errorf("read %q from CAR: %w", r.path, err)
+			return 0, fmt.Errorf("reading %q from the CAR: %w", r.path, err)
 		}
 		r.leaves = r.leaves[1:]
 	}
@@ -158,17 +164,22 @@ func (r *leafReader) Read(b []byte) (int, error) {
 func missing(path string) error { return fmt.Errorf("no file %q in the CAR: %w", path, os.ErrNotExist) }
 
 // block reads a block and checks it again: the file may have changed since.
-func (a *Archive) block(c cid.Cid) ([]byte, error) {
+func (a *Archive) block(c CID) ([]byte, error) {
 	at, ok := a.blocks[c]
 	if !ok {
 		return nil, fmt.Errorf("block %s is missing", c)
 	}
-	b := make([]byte, at.size)
-	if _, err := a.f.ReadAt(b, at.offset); err != nil && err != io.EOF {
+	b := make([]byte, at.Size)
+	if _, err := a.r.ReadAt(b, at.Offset); err != nil && err != io.EOF {
 		return nil, err
 	}
-	return b, matches(c, b)
+	return b, c.Check(b)
 }
 
-// Close closes the CAR. The archive's files cannot be read any more.
-func (a *Archive) Close() error { return a.f.Close() }
+// Close closes a CAR that [Open] opened. Its files cannot be read any more.
+func (a *Archive) Close() error {
+	if a.close == nil {
+		return nil
+	}
+	return a.close()
+}
