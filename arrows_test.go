@@ -35,9 +35,12 @@ var rooms = map[string]struct{ rooms, modules []string }{
 		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum"}},
 	"ipfs/car": {[]string{"files"}, []string{"google.golang.org/protobuf/encoding/protowire", "github.com/spaolacci/murmur3"}},
 	"ipfs":     {[]string{"files", "ipfs/car"}, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/"}},
-	"bench": {[]string{"bundle", "chain", "circuits", "drop", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
+	"bench": {[]string{"bundle", "files", "chain", "circuits", "drop", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/google/pprof/", "github.com/wcharczuk/go-chart/", "golang.org/x/sys/"}},
-	"cmd": {[]string{"bench", "bundle", "files", "chain", "circuits", "drop", "ipfs", "ipfs/car", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
+	"internal/console": {nil, []string{"github.com/rs/zerolog", "github.com/urfave/cli/v2", "github.com/vbauerster/mpb/v8"}},
+	"cmd/genproof-bench": {[]string{"bench", "files", "internal/console", "setup"},
+		[]string{"github.com/consensys/gnark/logger", "github.com/urfave/cli/v2"}},
+	"cmd/genproof": {[]string{"bundle", "files", "chain", "circuits", "drop", "internal/console", "ipfs", "ipfs/car", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
 		[]string{"github.com/", "golang.org/x/"}},
 }
 

@@ -16,7 +16,7 @@ import (
 	"github.com/genproof/genproof/bench/record"
 )
 
-// sampleRun is one that genproof bench made, of the small circuits and some gadgets.
+// sampleRun is one that genproof-bench made, of the small circuits and some gadgets.
 func sampleRun(t *testing.T) *record.Run {
 	t.Helper()
 	r, err := record.Read("testdata/run.json")

@@ -144,7 +144,7 @@ func (o Options) process(ctx context.Context, t measure.Task) (*measure.Result, 
 func Serve(ctx context.Context, request []byte) ([]byte, error) {
 	var t measure.Task
 	if json.Unmarshal(request, &t) != nil {
-		return nil, errors.New("this is for `genproof bench` alone: it gives the task")
+		return nil, errors.New("this is for `genproof-bench run` alone: it gives the task")
 	}
 	result, err := measure.Do(ctx, t)
 	if err != nil {

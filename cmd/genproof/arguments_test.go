@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/genproof/genproof/internal/console"
 )
 
 func TestReorder_OptionsStandAnywhere(t *testing.T) {
@@ -20,17 +22,13 @@ func TestReorder_OptionsStandAnywhere(t *testing.T) {
 		"g receipt verify a.json b.json --drop d":       "g receipt verify --drop d a.json b.json",
 		"g export snarkjs out --token 3 --out s --json": "g --json export snarkjs --token 3 --out s out",
 		"g setup cid/small --force root/small":          "g setup --force cid/small root/small",
-		"g bench cid/small --quick":                     "g bench --quick cid/small",
-		"g bench --quick run cid/small --out o":         "g bench run --quick --out o cid/small",
-		"g bench report r.json --out o.html":            "g bench report --out o.html r.json",
-		"g bench --keys k compare a b --csv":            "g bench --keys k compare --csv a b",
 		"g setup export cid/small --keys k --json":      "g --json setup export --keys k cid/small",
 		"g setup --keys k --drop d import f --force":    "g setup --drop d import --keys k --force f",
 		"g verfy out --json":                            "g --json verfy out",
 		"g verify --key":                                "g verify --key",
 		"g":                                             "g",
 	} {
-		if got := strings.Join(reorder(app, strings.Fields(given)), " "); got != want {
+		if got := strings.Join(console.Reorder(app, strings.Fields(given)), " "); got != want {
 			t.Errorf("%s:\ngot  %s\nwant %s", given, got, want)
 		}
 	}
@@ -81,7 +79,7 @@ func FuzzReorder(f *testing.F) {
 	app := (&program{}).app()
 	f.Fuzz(func(t *testing.T, line string) {
 		given := append([]string{"genproof"}, strings.Fields(line)...)
-		got := reorder(app, given)
+		got := console.Reorder(app, given)
 		if slices.Contains(got, "--help") || slices.Contains(got, "-h") {
 			return
 		}
@@ -100,18 +98,6 @@ func TestAddress_IsTwentyBytes(t *testing.T) {
 	for _, s := range []string{"0x", "0xfe", "x", "0x" + strings.Repeat("0", 41), "0x" + strings.Repeat("0", 42), "0x" + strings.Repeat("g", 40)} {
 		if _, err := address(s); err == nil {
 			t.Errorf("%q is accepted", s)
-		}
-	}
-}
-
-func TestPrintable_DisarmsTerminals(t *testing.T) {
-	for given, want := range map[string]string{
-		"plain äöü 狐\n\t":      "plain äöü 狐\n\t",
-		"\x1b[2Jgone\r\x07":    "\uFFFD[2Jgone\uFFFD\uFFFD",
-		"a\u202eb\u0000\u200b": "a\uFFFDb\uFFFD\uFFFD",
-	} {
-		if got := printable(given); got != want {
-			t.Errorf("%q: got %q, want %q", given, got, want)
 		}
 	}
 }

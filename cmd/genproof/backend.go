@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
 	"github.com/genproof/genproof/verifier/plonk"
@@ -23,14 +24,14 @@ func withBackend(c *cli.Context, ids []statement.CircuitID) ([]statement.Circuit
 		return ids, nil
 	case statement.Groth16, statement.Plonk:
 	default:
-		return nil, hint(fmt.Errorf("there is no backend %.40q", backend), "use groth16 or plonk")
+		return nil, console.Hint(fmt.Errorf("there is no backend %.40q", backend), "use groth16 or plonk")
 	}
 	out := make([]statement.CircuitID, len(ids))
 	for i, id := range ids {
 		id.Plonk = backend == statement.Plonk
 		known, err := statement.ParseCircuitID(id.String())
 		if err != nil {
-			return nil, hint(fmt.Errorf("there is no circuit %s of %s", id, backend), "genproof circuits lists what there is")
+			return nil, console.Hint(fmt.Errorf("there is no circuit %s of %s", id, backend), "genproof circuits lists what there is")
 		}
 		out[i] = known
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/internal/console"
 )
 
 // The canaries: distinctive values in every place of a drop that is hidden.
@@ -208,25 +209,25 @@ func TestCanary_NothingHiddenComesOut(t *testing.T) {
 			hidden.absent(t, "genproof "+args[0]+"'s stderr", r.stderr)
 		}
 	}
-	watch(exitOK, "setup", "--drop", dir, "--keys", keys(t))
-	watch(exitOK, "commit", "--drop", dir, "--keys", keys(t), "--out", description)
-	watch(exitOK, "prove", "--drop", dir, "--tokens", "1-3", "--keys", keys(t))
-	watch(exitTrouble, "prove", "--drop", dir, "--tokens", "1-9", "--keys", keys(t)) // 9 breaks a rule
-	watch(exitTrouble, "prove", "--drop", dir, "--tokens", "1", "--keys", keys(t), "--recipient", "0x"+strings.Repeat("12", 20))
-	watch(exitOK, "verify", out, "--keys", keys(t))
-	watch(exitOK, "verify", filepath.Join(out, "drop.car"), "--keys", keys(t))
-	watch(exitOK, "publish", out, "--keys", keys(t))
-	watch(exitOK, "export", "snarkjs", out, "--token", "2", "--out", filepath.Join(out, "snarkjs"))
+	watch(console.ExitOK, "setup", "--drop", dir, "--keys", keys(t))
+	watch(console.ExitOK, "commit", "--drop", dir, "--keys", keys(t), "--out", description)
+	watch(console.ExitOK, "prove", "--drop", dir, "--tokens", "1-3", "--keys", keys(t))
+	watch(console.ExitTrouble, "prove", "--drop", dir, "--tokens", "1-9", "--keys", keys(t)) // 9 breaks a rule
+	watch(console.ExitTrouble, "prove", "--drop", dir, "--tokens", "1", "--keys", keys(t), "--recipient", "0x"+strings.Repeat("12", 20))
+	watch(console.ExitOK, "verify", out, "--keys", keys(t))
+	watch(console.ExitOK, "verify", filepath.Join(out, "drop.car"), "--keys", keys(t))
+	watch(console.ExitOK, "publish", out, "--keys", keys(t))
+	watch(console.ExitOK, "export", "snarkjs", out, "--token", "2", "--out", filepath.Join(out, "snarkjs"))
 	for _, name := range []string{"", "out", "out/drop.json", "out/bundles/1.json", "out/verifying.key", "out/drop.car"} {
-		watch(exitOK, "inspect", filepath.Join(dir, name))
+		watch(console.ExitOK, "inspect", filepath.Join(dir, name))
 	}
 	for _, name := range []string{"secrets.yaml", "model.yaml", "claims.yaml"} {
-		watch(exitTrouble, "inspect", filepath.Join(dir, name))
+		watch(console.ExitTrouble, "inspect", filepath.Join(dir, name))
 	}
 	sign := []string{"receipt", "sign", "--drop", description, "--key", authority, "--claims", filepath.Join(dir, "claims.yaml"), "--tokens", "1-2", "--out", receipts}
-	watch(exitOK, sign...)
-	watch(exitOK, "receipt", "verify", filepath.Join(receipts, "1.json"), "--drop", description)
-	watch(exitTrouble, "inspect", filepath.Join(receipts, "1.json"))
+	watch(console.ExitOK, sign...)
+	watch(console.ExitOK, "receipt", "verify", filepath.Join(receipts, "1.json"), "--drop", description)
+	watch(console.ExitTrouble, "inspect", filepath.Join(receipts, "1.json"))
 
 	for _, file := range []string{filepath.Join(dir, "secrets.yaml"), filepath.Join(dir, "model.yaml"), filepath.Join(dir, "claims.yaml"), filepath.Join(receipts, "1.json")} {
 		if len(hidden.in(string(read(t, file)))) < 2 {
@@ -265,7 +266,7 @@ func TestCanary_ErrorsQuoteNothingHidden(t *testing.T) {
 		replace(t, filepath.Join(dir, edit[0]), edit[1], edit[2])
 		for _, args := range [][]string{{"prove", "--drop", dir, "--tokens", "1-3", "--keys", keys(t)}, {"inspect", dir}, {"commit", "--drop", dir}} {
 			r := call("", append(args, "--log-level", "trace")...)
-			if args[0] == "prove" && r.code != exitTrouble {
+			if args[0] == "prove" && r.code != console.ExitTrouble {
 				t.Errorf("%s: exit code %d: %s", name, r.code, r.stdout)
 			}
 			hidden.absent(t, name+": stdout", r.stdout)

@@ -11,14 +11,15 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/prover"
 )
 
 // writeCAR writes one CAR of what is public in an output folder and nothing else.
 func (p *program) writeCAR(ctx context.Context, dir, car string) (string, error) {
-	spinner := p.bars.spin("writing the CAR")
-	defer spinner.end()
+	spinner := p.Bars.Spin("writing the CAR")
+	defer spinner.End()
 	names, err := publicFiles(dir)
 	if err != nil {
 		return "", err
@@ -31,7 +32,7 @@ func (p *program) writeCAR(ctx context.Context, dir, car string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	p.log.Info().Str("file", car).Stringer("root", root).Int("files", len(files)).Msg("CAR")
+	p.Log.Info().Str("file", car).Stringer("root", root).Int("files", len(files)).Msg("CAR")
 	return root.String(), nil
 }
 
@@ -55,7 +56,7 @@ func publicFiles(dir string) ([]string, error) {
 		}
 		b, err := bundle.Unmarshal(data)
 		if err != nil {
-			return nil, hint(fmt.Errorf("%s: %w", filepath.Join(dir, name), err), "delete it and run genproof prove again")
+			return nil, console.Hint(fmt.Errorf("%s: %w", filepath.Join(dir, name), err), "delete it and run genproof prove again")
 		}
 		names = append(names, name, path.Join(prover.DocumentsDir, documentCID([]byte(b.Document))))
 	}

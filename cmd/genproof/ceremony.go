@@ -12,6 +12,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/ceremony"
 	"github.com/genproof/genproof/setup/drand"
@@ -19,7 +20,7 @@ import (
 )
 
 func (p *program) ceremonyVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "ceremony", Usage: "make keys whose secrets nobody knows, with others, and check how they were made",
 		Description: "init, contribute (each on a machine of their own), beacon, finalize; anybody can verify at any time.\n" +
 			"A ceremony is one folder: send it around by git, a bucket or IPFS. Secrets never leave a contributor's process,\n" +
@@ -39,7 +40,7 @@ func powersFlags() []cli.Flag {
 }
 
 func (p *program) ceremonyInitVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "init", ArgsUsage: "FOLDER", Usage: "begin a ceremony for a circuit, or with --power one of phase 1",
 		Flags: append(powersFlags(),
 			&cli.StringFlag{Name: "circuit", Usage: "the `CIRCUIT`, such as cid/standard"},
@@ -60,7 +61,7 @@ type ceremonyInitReport struct {
 }
 
 func (p *program) ceremonyInit(c *cli.Context) error {
-	args, err := operands(c, 1, 1)
+	args, err := console.Operands(c, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func (p *program) ceremonyInit(c *cli.Context) error {
 		return err
 	}
 	if (c.String("circuit") == "") == (c.Uint64("power") == 0) {
-		return hint(errors.New("want either a circuit or a power"), "add --circuit cid/standard and --ptau FILE, or --power 18 for a phase 1")
+		return console.Hint(errors.New("want either a circuit or a power"), "add --circuit cid/standard and --ptau FILE, or --power 18 for a phase 1")
 	}
 	var f *ceremony.Folder
 	if c.Uint64("power") != 0 {
@@ -86,12 +87,12 @@ func (p *program) ceremonyInit(c *cli.Context) error {
 	} else {
 		r.Power = d.Powers.Power
 	}
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
-	p.say("The ceremony in %s is open, until %s", r.Folder, beaconText(beacon))
-	p.say("Publish this now, so that nobody can change what was announced: %s", r.Digest)
-	p.say("Next, each contributor: genproof ceremony contribute FOLDER --name NAME --key FILE")
+	p.Say("The ceremony in %s is open, until %s", r.Folder, beaconText(beacon))
+	p.Say("Publish this now, so that nobody can change what was announced: %s", r.Digest)
+	p.Say("Next, each contributor: genproof ceremony contribute FOLDER --name NAME --key FILE")
 	return nil
 }
 
@@ -101,10 +102,10 @@ func (p *program) initCircuit(c *cli.Context, dir, beacon string) (*ceremony.Fol
 		return nil, err
 	}
 	if len(ids) != 1 {
-		return nil, hint(errors.New("a ceremony is for one circuit"), "begin one for each")
+		return nil, console.Hint(errors.New("a ceremony is for one circuit"), "begin one for each")
 	}
 	if ids[0].Plonk {
-		return nil, hint(fmt.Errorf("%s takes no ceremony", ids[0]), "genproof setup --ptau FILE makes its keys of powers of tau alone")
+		return nil, console.Hint(fmt.Errorf("%s takes no ceremony", ids[0]), "genproof setup --ptau FILE makes its keys of powers of tau alone")
 	}
 	circuit, err := setup.Compile(ids[0])
 	if err != nil {
@@ -121,14 +122,14 @@ func (p *program) initCircuit(c *cli.Context, dir, beacon string) (*ceremony.Fol
 func beaconName(c *cli.Context) (string, error) {
 	name, at := c.String("beacon"), c.String("beacon-at")
 	if (name == "") == (at == "") {
-		return "", hint(errors.New("want one beacon, announced now, that nobody can know yet"), "add --beacon-at TIME, or --beacon ethereum:1:BLOCK")
+		return "", console.Hint(errors.New("want one beacon, announced now, that nobody can know yet"), "add --beacon-at TIME, or --beacon ethereum:1:BLOCK")
 	}
 	if name != "" {
 		return name, nil
 	}
 	t, err := time.Parse(time.RFC3339, at)
 	if err != nil {
-		return "", hint(fmt.Errorf("%.40q is no time", at), "write it like 2026-12-31T18:00:00Z")
+		return "", console.Hint(fmt.Errorf("%.40q is no time", at), "write it like 2026-12-31T18:00:00Z")
 	}
 	round, err := drand.Next(drand.Quicknet, t)
 	return fmt.Sprintf("drand:%x:%d", drand.Quicknet, round), err
@@ -148,7 +149,7 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.
 	power := bits.TrailingZeros64(circuit.Domain)
 	switch {
 	case (file == "") == (folder == ""):
-		return nil, hint(errors.New("want the powers of tau"), "add --ptau FILE, or --phase1 FOLDER of a ceremony of phase 1")
+		return nil, console.Hint(errors.New("want the powers of tau"), "add --ptau FILE, or --phase1 FOLDER of a ceremony of phase 1")
 	case folder != "":
 		return ceremony.ReadSRS(c.Context, folder, uint64(power), p.ceremonyProgress())
 	}
@@ -156,7 +157,7 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.
 	if pinned := c.String("ptau-sha256"); pinned != "" {
 		b, err := hex.DecodeString(strings.TrimPrefix(pinned, "0x"))
 		if err != nil || len(b) != len(opt.Digest) {
-			return nil, hint(errors.New("--ptau-sha256 is no SHA-256"), "write 64 hex digits")
+			return nil, console.Hint(errors.New("--ptau-sha256 is no SHA-256"), "write 64 hex digits")
 		}
 		opt.Digest = [32]byte(b)
 	}
@@ -180,7 +181,7 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.
 // warnOfChain tells what of the contributions to a .ptau file's powers was not verified.
 func (p *program) warnOfChain(srs *ptau.SRS) {
 	if !srs.Chain.Verified {
-		fmt.Fprintf(p.stderr, "genproof: warning: the contributions to the powers of tau were not verified in full: %s\n", printable(srs.Chain.Why))
+		fmt.Fprintf(p.Stderr, "genproof: warning: the contributions to the powers of tau were not verified in full: %s\n", console.Printable(srs.Chain.Why))
 	}
 }
 
@@ -206,20 +207,20 @@ func openCeremony(dir string) (*ceremony.Folder, *ceremony.Phase, *setup.Circuit
 
 // ceremonyProgress shows what goes on: a bar where it is known how long it takes.
 func (p *program) ceremonyProgress() func(what string, done, total int64) {
-	var now *meter
+	var now *console.Meter
 	var name string
 	return func(what string, done, total int64) {
 		if what != name {
-			now.end()
+			now.End()
 			if name = what; total > 0 {
-				now = p.bars.count(what, total)
+				now = p.Bars.Count(what, total)
 			} else {
-				now = p.bars.spin(what)
+				now = p.Bars.Spin(what)
 			}
-			p.log.Debug().Msg(what)
+			p.Log.Debug().Msg(what)
 		}
 		if total > 0 {
-			now.set(done)
+			now.Set(done)
 		}
 	}
 }
@@ -229,9 +230,9 @@ func withTrouble(err error) error {
 	var f *ceremony.Fault
 	switch {
 	case errors.Is(err, files.ErrBusy):
-		return hint(err, "wait until it is done, and run the same again")
+		return console.Hint(err, "wait until it is done, and run the same again")
 	case errors.As(err, &f):
-		return hint(err, "genproof ceremony verify tells more; get the folder anew from where it is published")
+		return console.Hint(err, "genproof ceremony verify tells more; get the folder anew from where it is published")
 	}
 	return err
 }

@@ -8,12 +8,13 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/ceremony"
 )
 
 func (p *program) ceremonyBeaconVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "beacon", ArgsUsage: "FOLDER", Usage: "end the contributions with the announced beacon",
 		Description: "For drand: https://api.drand.sh/CHAIN/public/ROUND has the signature, which is verified here. For a block: its hash,\nwhich nobody verifies here: those who verify the ceremony compare it with the chain.",
 		Flags: []cli.Flag{
@@ -25,7 +26,7 @@ func (p *program) ceremonyBeaconVerb() *cli.Command {
 }
 
 func (p *program) ceremonyBeacon(c *cli.Context) error {
-	args, err := operands(c, 1, 1)
+	args, err := console.Operands(c, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -38,7 +39,7 @@ func (p *program) ceremonyBeacon(c *cli.Context) error {
 		want, other = other, want
 	}
 	if c.String(want) == "" || c.String(other) != "" {
-		return hint(fmt.Errorf("the announced beacon is %s", f.Definition.Beacon), "add --"+want+" HEX")
+		return console.Hint(fmt.Errorf("the announced beacon is %s", f.Definition.Beacon), "add --"+want+" HEX")
 	}
 	value, err := hex.DecodeString(strings.TrimPrefix(c.String(want), "0x"))
 	if err != nil {
@@ -48,15 +49,15 @@ func (p *program) ceremonyBeacon(c *cli.Context) error {
 	if err != nil {
 		return withTrouble(err)
 	}
-	if p.json {
-		return p.report(beaconAppliedOf(b))
+	if p.JSON {
+		return p.Report(beaconAppliedOf(b))
 	}
-	p.say("%s ends the ceremony after %d contributions, with %s", b.Beacon, b.Contributions, hexOf(b.Value[:]))
+	p.Say("%s ends the ceremony after %d contributions, with %s", b.Beacon, b.Contributions, hexOf(b.Value[:]))
 	next := "genproof ceremony finalize " + args[0]
 	if f.Definition.Circuit != nil {
 		next += " --ptau FILE"
 	}
-	p.say("Next: %s", next)
+	p.Say("Next: %s", next)
 	return nil
 }
 
@@ -72,7 +73,7 @@ func beaconAppliedOf(b *ceremony.Beacon) *beaconAppliedReport {
 }
 
 func (p *program) ceremonyFinalizeVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "finalize", ArgsUsage: "FOLDER", Usage: "verify a ceremony with its beacon, and make its keys",
 		Description: "Writes transcript.json and vk into the folder, and the keys into the key store. Anybody can run it, and gets the same keys.",
 		Flags: append(powersFlags(), keysFlag(),
@@ -82,7 +83,7 @@ func (p *program) ceremonyFinalizeVerb() *cli.Command {
 }
 
 func (p *program) ceremonyFinalize(c *cli.Context) error {
-	args, err := operands(c, 1, 1)
+	args, err := console.Operands(c, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -98,7 +99,7 @@ func (p *program) ceremonyFinalize(c *cli.Context) error {
 	}
 	r, err := f.Finalize(c.Context, phase, srs, p.ceremonyProgress())
 	if errors.Is(err, ceremony.ErrOpen) {
-		return hint(err, "genproof ceremony beacon, when "+beaconText(f.Definition.Beacon)+" is known")
+		return console.Hint(err, "genproof ceremony beacon, when "+beaconText(f.Definition.Beacon)+" is known")
 	}
 	if err != nil {
 		return withTrouble(err)
@@ -109,8 +110,8 @@ func (p *program) ceremonyFinalize(c *cli.Context) error {
 		}
 	}
 	report := ceremonyReportOf(f, srs, r)
-	if p.json {
-		return p.report(report)
+	if p.JSON {
+		return p.Report(report)
 	}
 	p.sayCeremony(report)
 	return nil
@@ -134,5 +135,5 @@ func (p *program) installKeys(c *cli.Context, circuit *setup.Circuit, keys *cere
 	if there, _, loading := store.VerifyingKey(c.Context, circuit); loading == nil && there.Digest() == keys.Verifying.Digest() {
 		return nil
 	}
-	return hint(err, "the ceremony is finished; add --replace to put its keys in their place, or --keys FOLDER")
+	return console.Hint(err, "the ceremony is finished; add --replace to put its keys in their place, or --keys FOLDER")
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/chain/evm"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup/ceremony"
 	"github.com/genproof/genproof/setup/ptau"
 )
@@ -31,7 +32,7 @@ func TestCeremony_OfPhase1(t *testing.T) {
 	if r.Power != 2 || r.Circuit != "" || len(r.Digest) != 66 {
 		t.Errorf("report %+v", r)
 	}
-	complains(t, exitTrouble, "nobody has contributed", "ceremony", "beacon", dir, "--block-hash", blockHash)
+	complains(t, console.ExitTrouble, "nobody has contributed", "ceremony", "beacon", dir, "--block-hash", blockHash)
 	first := decode[contributedReport](t, succeed(t, "ceremony", "contribute", dir, "--name", "Ann", "--key", signer(t), "--json"))
 	if first.Number != 1 || first.Name != "Ann" {
 		t.Errorf("report %+v", first)
@@ -45,11 +46,11 @@ func TestCeremony_OfPhase1(t *testing.T) {
 	if text := succeed(t, "ceremony", "verify", dir).stdout; !strings.Contains(text, "and open") || !strings.Contains(text, "no keys yet") {
 		t.Errorf("verify: %s", text)
 	}
-	complains(t, exitTrouble, "genproof ceremony beacon", "ceremony", "finalize", dir)
-	complains(t, exitTrouble, "add --block-hash", "ceremony", "beacon", dir, "--signature", "00")
-	complains(t, exitTrouble, "want the hash of a block", "ceremony", "beacon", dir, "--block-hash", "00")
+	complains(t, console.ExitTrouble, "genproof ceremony beacon", "ceremony", "finalize", dir)
+	complains(t, console.ExitTrouble, "add --block-hash", "ceremony", "beacon", dir, "--signature", "00")
+	complains(t, console.ExitTrouble, "want the hash of a block", "ceremony", "beacon", dir, "--block-hash", "00")
 	succeed(t, "ceremony", "beacon", dir, "--block-hash", blockHash)
-	complains(t, exitTrouble, "no contribution is accepted", "ceremony", "contribute", dir, "--name", "Carol", "--key", signer(t))
+	complains(t, console.ExitTrouble, "no contribution is accepted", "ceremony", "contribute", dir, "--name", "Carol", "--key", signer(t))
 	if text := succeed(t, "ceremony", "finalize", dir).stdout; !strings.Contains(text, "NOT VERIFIED: compare") {
 		t.Errorf("finalize: %s", text)
 	}
@@ -64,16 +65,16 @@ func TestCeremonyVerify_PinpointsWhatIsWrong(t *testing.T) {
 	succeed(t, "ceremony", "init", dir, "--power", "2", "--beacon", "ethereum:1:9")
 	succeed(t, "ceremony", "contribute", dir, "--name", "Ann", "--key", signer(t))
 	replace(t, filepath.Join(dir, "0001", "attestation.json"), "Ann", "Eve")
-	v := decode[ceremonyReport](t, expect(t, exitRejected, "ceremony", "verify", dir, "--json"))
+	v := decode[ceremonyReport](t, expect(t, console.ExitRejected, "ceremony", "verify", dir, "--json"))
 	if v.Verdict != "rejected" || v.Step != "contribution 1" || v.File != "0001/attestation.json" || !strings.Contains(v.Reason, "signature") {
 		t.Errorf("verify: %+v", v)
 	}
-	r := expect(t, exitRejected, "ceremony", "verify", dir)
+	r := expect(t, console.ExitRejected, "ceremony", "verify", dir)
 	if !strings.Contains(r.stdout, "rejected: contribution 1, 0001/attestation.json: ") {
 		t.Errorf("verify: %s", r.stdout)
 	}
-	complains(t, exitTrouble, "contribution 1, 0001/attestation.json", "ceremony", "contribute", dir, "--name", "Bob", "--key", signer(t))
-	expect(t, exitRejected, "ceremony", "verify", t.TempDir())
+	complains(t, console.ExitTrouble, "contribution 1, 0001/attestation.json", "ceremony", "contribute", dir, "--name", "Bob", "--key", signer(t))
+	expect(t, console.ExitRejected, "ceremony", "verify", t.TempDir())
 }
 
 func TestCeremony_RefusesWhatItIsAsked(t *testing.T) {
@@ -93,7 +94,7 @@ func TestCeremony_RefusesWhatItIsAsked(t *testing.T) {
 		"--new-key FILE":        {"contribute", dir, "--name", "Ann", "--key", filepath.Join(dir, "none")},
 		"no number":             {"attest", dir, "one"},
 	} {
-		complains(t, exitTrouble, strings.TrimSpace(about), append([]string{"ceremony"}, args...)...)
+		complains(t, console.ExitTrouble, strings.TrimSpace(about), append([]string{"ceremony"}, args...)...)
 	}
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("a refused ceremony left a folder")
@@ -112,19 +113,19 @@ func TestCeremony_KeysArePrivateAndNeverReplaced(t *testing.T) {
 	if info, err := os.Stat(key); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
-	complains(t, exitTrouble, "never replaced", "ceremony", "attest", "--new-key", key)
-	complains(t, exitTrouble, "not written to stdout", "ceremony", "attest", "--new-key", "-")
+	complains(t, console.ExitTrouble, "never replaced", "ceremony", "attest", "--new-key", key)
+	complains(t, console.ExitTrouble, "not written to stdout", "ceremony", "attest", "--new-key", "-")
 	if err := os.Chmod(key, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	complains(t, exitTrouble, "others can read", "ceremony", "contribute", dir, "--name", "Ann", "--key", key)
+	complains(t, console.ExitTrouble, "others can read", "ceremony", "contribute", dir, "--name", "Ann", "--key", key)
 	bad := filepath.Join(t.TempDir(), "bad")
 	write(t, bad, secret[2:])
-	if r := call("", "ceremony", "contribute", dir, "--name", "Ann", "--key", bad); r.code != exitTrouble || strings.Contains(r.stderr, secret[2:]) {
+	if r := call("", "ceremony", "contribute", dir, "--name", "Ann", "--key", bad); r.code != console.ExitTrouble || strings.Contains(r.stderr, secret[2:]) {
 		t.Errorf("a bad key: %+v", r)
 	}
 	r := call(secret+"\n", "--log-level", "trace", "ceremony", "contribute", dir, "--name", "Ann", "--key", "-")
-	if r.code != exitOK || strings.Contains(r.stdout+r.stderr, secret) {
+	if r.code != console.ExitOK || strings.Contains(r.stdout+r.stderr, secret) {
 		t.Errorf("contribute: %+v", r)
 	}
 	for name, data := range filesOf(t, dir) {
@@ -140,7 +141,7 @@ func TestCeremonyReport_TellsWhatOfThePowersIsUnverified(t *testing.T) {
 	for _, why := range []string{"", "the file was cut"} {
 		r := ceremonyReportOf(f, &ceremony.SRS{Unverified: why, Contributors: []string{"Ann, key 1"}}, &ceremony.Result{})
 		var out bytes.Buffer
-		(&program{stdout: &out}).sayCeremony(r)
+		(&program{console.Console{Stdout: &out}}).sayCeremony(r)
 		if len(r.Phase1By) != 1 || !strings.Contains(out.String(), "contribution 1   Ann, key 1") {
 			t.Errorf("contributors: %+v, %s", r, out.String())
 		}
@@ -154,7 +155,7 @@ func TestCeremonyReport_TellsWhatOfThePowersIsUnverified(t *testing.T) {
 func TestWarnOfChain_IsSaidToPeople(t *testing.T) {
 	for _, verified := range []bool{true, false} {
 		var said bytes.Buffer
-		(&program{stderr: &said}).warnOfChain(&ptau.SRS{Chain: ptau.Chain{Verified: verified, Why: "it was cut"}})
+		(&program{console.Console{Name: "genproof", Stderr: &said}}).warnOfChain(&ptau.SRS{Chain: ptau.Chain{Verified: verified, Why: "it was cut"}})
 		if strings.Contains(said.String(), "not verified in full: it was cut") == verified {
 			t.Errorf("verified %t: %q", verified, said.String())
 		}

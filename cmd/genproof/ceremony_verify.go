@@ -12,12 +12,13 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup/ceremony"
 	"github.com/genproof/genproof/solidity"
 )
 
 func (p *program) ceremonyVerifyVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "verify", ArgsUsage: "FOLDER", Usage: "check a ceremony from source code and powers of tau to its keys; exits with 1 if it is rejected",
 		Description: "With --rpc and --contract also that a deployed mint contract verifies with the ceremony's key. Nothing is written.",
 		Flags:       append(append(powersFlags(), nodeFlags()...), &cli.StringFlag{Name: "contract", Usage: "the mint contract's `ADDRESS`"}),
@@ -80,13 +81,13 @@ func ceremonyReportOf(f *ceremony.Folder, srs *ceremony.SRS, r *ceremony.Result)
 }
 
 func (p *program) ceremonyVerify(c *cli.Context) error {
-	args, err := operands(c, 1, 1)
+	args, err := console.Operands(c, 1, 1)
 	if err != nil {
 		return err
 	}
 	onChain := c.String("rpc") != "" || c.String("rpc-file") != ""
 	if onChain != (c.String("contract") != "") {
-		return hint(errors.New("a contract is checked with both --rpc and --contract"), "add the other one, or none")
+		return console.Hint(errors.New("a contract is checked with both --rpc and --contract"), "add the other one, or none")
 	}
 	blockSeen := false
 	f, srs, r, err := p.verifyCeremony(c, args[0])
@@ -96,11 +97,11 @@ func (p *program) ceremonyVerify(c *cli.Context) error {
 	var fault *ceremony.Fault
 	if errors.As(err, &fault) {
 		report := &ceremonyReport{Verdict: "rejected", Step: fault.Step, File: fault.File, Reason: fault.Err.Error(), Contributions: []contributedReport{}}
-		if p.json {
-			return errors.Join(p.report(report), errRejected)
+		if p.JSON {
+			return errors.Join(p.Report(report), console.ErrRejected)
 		}
-		p.say("rejected: %s, %s: %s", report.Step, report.File, report.Reason)
-		return errRejected
+		p.Say("rejected: %s, %s: %s", report.Step, report.File, report.Reason)
+		return console.ErrRejected
 	}
 	if err != nil {
 		return err
@@ -109,8 +110,8 @@ func (p *program) ceremonyVerify(c *cli.Context) error {
 	if report.Contract = c.String("contract"); blockSeen {
 		report.Beacon.Verified = true
 	}
-	if p.json {
-		return p.report(report)
+	if p.JSON {
+		return p.Report(report)
 	}
 	p.sayCeremony(report)
 	return nil
@@ -150,7 +151,7 @@ func (p *program) verifyDeployed(c *cli.Context, r *ceremony.Result) (blockSeen 
 	}
 	client, err := chain.New(c.Context, node, nil)
 	if err != nil {
-		return false, hint(err, "see that the node of --rpc runs and answers")
+		return false, console.Hint(err, "see that the node of --rpc runs and answers")
 	}
 	if blockSeen, err = verifyBlock(c.Context, node, client.ChainID, r); err != nil {
 		return false, err
@@ -203,15 +204,15 @@ func (p *program) sayCeremony(r *ceremonyReport) {
 	if what == "" {
 		what = "phase 1"
 	}
-	p.say("%s: the ceremony of %s is right, and %s", r.Verdict, what, r.State)
+	p.Say("%s: the ceremony of %s is right, and %s", r.Verdict, what, r.State)
 	rows := [][]string{{"  ceremony.json", r.Ceremony}, {"  announced beacon", beaconText(r.Announced)}}
 	if r.Circuit != "" {
 		rows = append(rows, []string{"  constraint system", r.CircuitDigest}, []string{"  powers of tau", r.Phase1})
 		for i, who := range r.Phase1By {
-			rows = append(rows, []string{fmt.Sprintf("    contribution %d", i+1), printable(who)})
+			rows = append(rows, []string{fmt.Sprintf("    contribution %d", i+1), console.Printable(who)})
 		}
 		if r.Phase1Not != "" {
-			rows = append(rows, []string{"", "NOT VERIFIED IN FULL: " + printable(r.Phase1Not)})
+			rows = append(rows, []string{"", "NOT VERIFIED IN FULL: " + console.Printable(r.Phase1Not)})
 		}
 	}
 	for _, c := range r.Contributions {
@@ -230,15 +231,15 @@ func (p *program) sayCeremony(r *ceremonyReport) {
 	if r.Contract != "" {
 		rows = append(rows, []string{"  contract", r.Contract, "has this key"})
 	}
-	p.table(rows...)
+	p.Table(rows...)
 	switch {
 	case r.State == "open":
-		p.say("There are no keys yet: contributions are accepted until the beacon.")
+		p.Say("There are no keys yet: contributions are accepted until the beacon.")
 	case r.Circuit != "":
 		powers := "one of those to the powers of tau"
 		if len(r.Phase1By) == 1 {
 			powers = "the ONLY one to the powers of tau"
 		}
-		p.say("Nobody can forge proofs of this key if one of the contributors, and %s, forgot their secret: compare names, keys and SHA-256 with what they publish.", powers)
+		p.Say("Nobody can forge proofs of this key if one of the contributors, and %s, forgot their secret: compare names, keys and SHA-256 with what they publish.", powers)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/chain/evm"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/solidity/bindings"
 	"github.com/genproof/genproof/verifier/groth16"
 )
@@ -124,7 +125,7 @@ func TestSlowCeremony_ThreeProcessesOneKilled(t *testing.T) {
 		t.Errorf("verify: the powers of tau: %s", checked.Phase1Not)
 	}
 	other := deployOther(t, client, keys(t))
-	refused := decode[ceremonyReport](t, expect(t, exitRejected, "ceremony", "verify", ceremony, "--ptau", powers, "--rpc", socket, "--contract", other.Hex(), "--json"))
+	refused := decode[ceremonyReport](t, expect(t, console.ExitRejected, "ceremony", "verify", ceremony, "--ptau", powers, "--rpc", socket, "--contract", other.Hex(), "--json"))
 	if refused.Step != "deployed contract" || !strings.Contains(refused.Reason, "another verifying key") {
 		t.Errorf("another contract: %+v", refused)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/chain/evm"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/internal/console"
 )
 
 const privateKey = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
@@ -82,7 +83,7 @@ func TestDeploy_OpenStatus(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, journalFile)); err == nil {
 		t.Error("a dry run wrote the journal")
 	}
-	complains(t, exitTrouble, "genproof deploy", with("open", sender)...)
+	complains(t, console.ExitTrouble, "genproof deploy", with("open", sender)...)
 	first := decode[deployReport](t, succeed(t, with("deploy", sender, append(key, "--json", "--royalty", "0x00000000000000000000000000000000000000fe:2.5")...)...))
 	again := decode[deployReport](t, succeed(t, with("deploy", sender, append(key, "--json")...)...))
 	if first.Contract.Reused || !again.Contract.Reused || !again.Verifier.Reused || first.Contract.Address != again.Contract.Address {
@@ -112,7 +113,7 @@ func TestDeploy_OpenStatus(t *testing.T) {
 func TestDeploy_RefusesUnsafeKeysWhereTheyMatter(t *testing.T) {
 	dir, sender := chainDrop(t, node(t, 11155111))
 	args := with("deploy", sender, "--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir(), "--dry-run")
-	complains(t, exitTrouble, "--allow-unsafe-key", args...)
+	complains(t, console.ExitTrouble, "--allow-unsafe-key", args...)
 	succeed(t, append(args, "--allow-unsafe-key")...)
 }
 
@@ -125,7 +126,7 @@ func TestDeploy_RefusesRootCircuits(t *testing.T) {
 	} {
 		dir := newDrop(t)
 		replace(t, filepath.Join(dir, "drop.yaml"), "root/small", circuit)
-		complains(t, exitTrouble, "not about the document, which is what a token shows\nhint: write "+want, "deploy", "--drop", dir, "--rpc", "http://127.0.0.1:1", "--key-file", "none")
+		complains(t, console.ExitTrouble, "not about the document, which is what a token shows\nhint: write "+want, "deploy", "--drop", dir, "--rpc", "http://127.0.0.1:1", "--key-file", "none")
 	}
 }
 
@@ -133,7 +134,7 @@ func TestDeploy_RefusesRootCircuits(t *testing.T) {
 func TestDeploy_RefusesKeysOfTheOtherProofSystem(t *testing.T) {
 	dir, sender := chainDrop(t, "none")
 	replace(t, filepath.Join(dir, "drop.yaml"), "cid/small", "cid/small\nbackend: plonk")
-	complains(t, exitTrouble, "a verifying key of groth16, and the drop's circuit cid/small/plonk is one of plonk", with("deploy", sender, "--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir())...)
+	complains(t, console.ExitTrouble, "a verifying key of groth16, and the drop's circuit cid/small/plonk is one of plonk", with("deploy", sender, "--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir())...)
 }
 
 // What is misread here is paid to nobody, or to somebody else, for ever.
@@ -141,10 +142,10 @@ func TestDeploy_RefusesMistypedTerms(t *testing.T) {
 	_, sender := chainDrop(t, "none")
 	const at = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359" // an example of EIP-55
 	for _, percent := range []string{"2,5", "2.5%", "2.5 ", "", "-1", "100.01", "NaN"} {
-		complains(t, exitTrouble, "no royalty", with("deploy", sender, "--royalty", at+":"+percent)...)
+		complains(t, console.ExitTrouble, "no royalty", with("deploy", sender, "--royalty", at+":"+percent)...)
 	}
 	for _, flag := range [][]string{{"--royalty", at[:41] + "8:1"}, {"--owner", at[:41] + "8"}, {"--owner", "0xFb" + at[4:]}} {
-		complains(t, exitTrouble, "mistyped", with("deploy", sender, flag...)...)
+		complains(t, console.ExitTrouble, "mistyped", with("deploy", sender, flag...)...)
 	}
 	for _, good := range []string{at, at[2:], strings.ToLower(at), "0x" + strings.ToUpper(at[2:])} {
 		if _, err := contractAddress(good); err != nil {
@@ -158,14 +159,14 @@ func TestSender_NeedsNodeAndKey(t *testing.T) {
 	key := filepath.Join(dir, "..", "key")
 	bad := filepath.Join(dir, "..", "bad")
 	write(t, bad, privateKey+"00")
-	complains(t, exitTrouble, "--key-file", "open", "--drop", dir, "--rpc", "http://127.0.0.1:1")
-	complains(t, exitTrouble, "--rpc", "open", "--drop", dir, "--key-file", key)
-	complains(t, exitTrouble, "--rpc-file", "open", "--drop", dir, "--key-file", key, "--rpc", "http://me:secret@127.0.0.1:1")
-	complains(t, exitTrouble, "--rpc runs", "open", "--drop", dir, "--key-file", key, "--rpc", "http://127.0.0.1:1/apikey")
+	complains(t, console.ExitTrouble, "--key-file", "open", "--drop", dir, "--rpc", "http://127.0.0.1:1")
+	complains(t, console.ExitTrouble, "--rpc", "open", "--drop", dir, "--key-file", key)
+	complains(t, console.ExitTrouble, "--rpc-file", "open", "--drop", dir, "--key-file", key, "--rpc", "http://me:secret@127.0.0.1:1")
+	complains(t, console.ExitTrouble, "--rpc runs", "open", "--drop", dir, "--key-file", key, "--rpc", "http://127.0.0.1:1/apikey")
 	if r := call("", "open", "--drop", dir, "--key-file", key, "--rpc", "http://127.0.0.1:1/apikey"); strings.Contains(r.stderr, "apikey") {
 		t.Errorf("the node's URL is shown: %s", r.stderr)
 	}
-	if r := call("", "open", "--drop", dir, "--key-file", bad, "--rpc", "http://127.0.0.1:1"); r.code != exitTrouble || strings.Contains(r.stderr, privateKey[:16]) {
+	if r := call("", "open", "--drop", dir, "--key-file", bad, "--rpc", "http://127.0.0.1:1"); r.code != console.ExitTrouble || strings.Contains(r.stderr, privateKey[:16]) {
 		t.Errorf("a malformed key: %+v", r)
 	}
 }
@@ -178,5 +179,5 @@ func TestExport_StandardSolidity(t *testing.T) {
 	if source := string(read(t, out)); !strings.Contains(source, "contract Verifier") || !strings.Contains(source, "uint256[9]") {
 		t.Errorf("source %.300s", source)
 	}
-	complains(t, exitTrouble, "--standard", "export", "solidity", "--key", vk)
+	complains(t, console.ExitTrouble, "--standard", "export", "solidity", "--key", vk)
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/internal/console"
 )
 
 // freePort is one for a node to take.
@@ -119,11 +120,11 @@ func session(t *testing.T, rpc string) {
 	sender := []string{"--drop", dir, "--rpc", rpc, "--key-file", file, "--password-file", password}
 	store := []string{"--keys", keys(t)}
 	succeed(t, "setup", "--drop", dir, "--keys", keys(t))
-	complains(t, exitTrouble, "--password-file", with("deploy", sender[:6], store...)...)
-	if r := call("another one\n", with("deploy", sender[:6], append(store, "--password-file", "-")...)...); r.code != exitTrouble || !strings.Contains(r.stderr, "does not open it") {
+	complains(t, console.ExitTrouble, "--password-file", with("deploy", sender[:6], store...)...)
+	if r := call("another one\n", with("deploy", sender[:6], append(store, "--password-file", "-")...)...); r.code != console.ExitTrouble || !strings.Contains(r.stderr, "does not open it") {
 		t.Errorf("another password: %+v", r)
 	}
-	if r := call("a password\n", with("deploy", sender[:6], append(store, "--password-file", "-", "--template-notice", "1")...)...); r.code != exitOK {
+	if r := call("a password\n", with("deploy", sender[:6], append(store, "--password-file", "-", "--template-notice", "1")...)...); r.code != console.ExitOK {
 		t.Fatalf("deploy: %+v", r)
 	}
 	succeed(t, with("open", sender, "--write")...)
@@ -157,12 +158,12 @@ func mintFive(t *testing.T, sender, store []string) (contract string) {
 func sessionOfAnotherDrop(t *testing.T, rpc, out string, sender, store []string) {
 	_, other := chainDrop(t, rpc)
 	deployed := decode[deployReport](t, succeed(t, with("deploy", other, append(store, "--json")...)...))
-	refused := decode[verifyReport](t, expect(t, exitRejected, "verify", out, "--rpc", rpc, "--contract", deployed.Contract.Address, "--keys", keys(t), "--json"))
+	refused := decode[verifyReport](t, expect(t, console.ExitRejected, "verify", out, "--rpc", rpc, "--contract", deployed.Contract.Address, "--keys", keys(t), "--json"))
 	if !strings.Contains(refused.Reason, "other commitments") && !strings.Contains(refused.Reason, "beacon") {
 		t.Errorf("another drop's contract: %+v", refused)
 	}
 	succeed(t, with("open", other)...)
-	complains(t, exitTrouble, "other commitments", with("mint", sender, append(store, "--contract", deployed.Contract.Address)...)...)
+	complains(t, console.ExitTrouble, "other commitments", with("mint", sender, append(store, "--contract", deployed.Contract.Address)...)...)
 }
 
 // sessionOfAnUpdate gives two of the five tokens documents under another template.
@@ -172,7 +173,7 @@ func sessionOfAnUpdate(t *testing.T, rpc, dir string, sender []string, contract 
 	announced := decode[announceReport](t, succeed(t, append([]string{"template", "announce"}, append(own, "--json")...)...))
 	succeed(t, "prove", "--drop", next, "--tokens", "1-2", "--keys", keys(t))
 	time.Sleep(time.Until(announced.From.Add(time.Second))) // the chain's clock has seconds
-	complains(t, exitTrouble, "other commitments", with("mint", own, "--keys", keys(t), "--contract", contract)...)
+	complains(t, console.ExitTrouble, "other commitments", with("mint", own, "--keys", keys(t), "--contract", contract)...)
 	done := decode[updateReport](t, succeed(t, with("update", own, "--keys", keys(t), "--tokens", "1", "--json")...))
 	again := decode[updateReport](t, succeed(t, with("update", own, "--keys", keys(t), "--tokens", "1", "--json")...))
 	if !slices.Equal(done.Updated, []uint64{1}) || len(done.Txs) != 1 || len(again.Updated) != 0 || !slices.Equal(again.Present, []uint64{1}) || done.Contract != contract {
@@ -239,7 +240,7 @@ func TestSlowMint_ContinuesWhenStopped(t *testing.T) {
 		if err := run.Process.Signal(stop); err != nil {
 			t.Fatalf("it was done before it was stopped: %v", err)
 		}
-		if err := run.Wait(); err == nil || i == 0 && run.ProcessState.ExitCode() != exitTrouble {
+		if err := run.Wait(); err == nil || i == 0 && run.ProcessState.ExitCode() != console.ExitTrouble {
 			t.Errorf("stopped by %s: %v", stop, err)
 		}
 		if n := len(mined(t, dir)); n <= before || n == 6 {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/verifier/key"
 	"github.com/genproof/genproof/verifier/provenance"
 )
@@ -53,14 +54,14 @@ func (p *program) nodeOf(c *cli.Context) (chain.Backend, error) {
 		}
 		at = strings.TrimSpace(string(data))
 	} else if u, err := url.Parse(at); err == nil && u.User != nil {
-		return nil, hint(errors.New("--rpc holds a name or password, which other users of the machine can see"), "write the URL to a file of mode 0600 and name it with --rpc-file")
+		return nil, console.Hint(errors.New("--rpc holds a name or password, which other users of the machine can see"), "write the URL to a file of mode 0600 and name it with --rpc-file")
 	}
 	if at == "" {
-		return nil, hint(errors.New("no node is named"), "add --rpc http://127.0.0.1:8545, or the URL of another node")
+		return nil, console.Hint(errors.New("no node is named"), "add --rpc http://127.0.0.1:8545, or the URL of another node")
 	}
 	node, err := chain.Dial(c.Context, at)
 	if err != nil {
-		return nil, hint(err, "write an http, https, ws or wss URL, or the path of a node's socket")
+		return nil, console.Hint(err, "write an http, https, ws or wss URL, or the path of a node's socket")
 	}
 	return node, nil
 }
@@ -73,7 +74,7 @@ func (p *program) reading(c *cli.Context) (*chain.Client, error) {
 	}
 	client, err := chain.New(c.Context, node, nil)
 	if err != nil {
-		return nil, hint(err, "see that the node of --rpc runs and answers")
+		return nil, console.Hint(err, "see that the node of --rpc runs and answers")
 	}
 	client.Journal = journalOf(c)
 	return client, nil
@@ -107,14 +108,14 @@ func (p *program) sending(c *cli.Context) (*sender, error) {
 func (p *program) sendingTo(ctx context.Context, node chain.Backend, account *chain.Account, journal *chain.Journal, dry bool) (*sender, error) {
 	client, err := chain.New(ctx, node, account)
 	if err != nil {
-		return nil, hint(err, "see that the node of --rpc runs and answers")
+		return nil, console.Hint(err, "see that the node of --rpc runs and answers")
 	}
 	s := &sender{Client: client, dry: dry}
 	client.Journal = journal
 	client.Notice = func(what string) {
-		p.log.Info().Str("account", account.String()).Msg(what)
-		p.bars.finish()
-		p.bars.spin(what)
+		p.Log.Info().Str("account", account.String()).Msg(what)
+		p.Bars.Finish()
+		p.Bars.Spin(what)
 	}
 	if s.dry {
 		client.DryRun = func(what string, gas uint64) { s.estimate = append(s.estimate, estimate{what, gas}) }
@@ -125,10 +126,10 @@ func (p *program) sendingTo(ctx context.Context, node chain.Backend, account *ch
 func (p *program) accountOf(c *cli.Context) (*chain.Account, error) {
 	file, password := c.String("key-file"), c.String("password-file")
 	if file == "" {
-		return nil, hint(errors.New("no private key is named"), "add --key-file FILE, or - to read it from stdin")
+		return nil, console.Hint(errors.New("no private key is named"), "add --key-file FILE, or - to read it from stdin")
 	}
 	if file == "-" && password == "-" {
-		return nil, hint(errors.New("key and password cannot both come from stdin"), "put one of them into a file of mode 0600")
+		return nil, console.Hint(errors.New("key and password cannot both come from stdin"), "put one of them into a file of mode 0600")
 	}
 	data, err := p.readSecret(file)
 	if err != nil {
@@ -142,7 +143,7 @@ func (p *program) accountOf(c *cli.Context) (*chain.Account, error) {
 	}
 	account, err := chain.ParseAccount(data, strings.TrimRight(string(secret), "\r\n"))
 	if errors.Is(err, chain.ErrPassword) {
-		return nil, hint(err, "name a file that holds it with --password-file")
+		return nil, console.Hint(err, "name a file that holds it with --password-file")
 	}
 	return account, err
 }
@@ -162,7 +163,7 @@ func contractOf(c *cli.Context, client *chain.Client) (common.Address, error) {
 	}
 	at, ok, err := client.Journal.Last(chain.EventContract, client.ChainID, nil)
 	if err == nil && !ok {
-		err = hint(fmt.Errorf("%s knows no mint contract on chain %d", client.Journal.Path, client.ChainID), "name one with --contract, or genproof deploy")
+		err = console.Hint(fmt.Errorf("%s knows no mint contract on chain %d", client.Journal.Path, client.ChainID), "name one with --contract, or genproof deploy")
 	}
 	return at, err
 }
@@ -173,11 +174,11 @@ func contractAddress(s string) (a common.Address, err error) {
 	digits := strings.TrimPrefix(s, "0x")
 	raw, err := hex.DecodeString(digits)
 	if err != nil || len(raw) != len(a) {
-		return a, hint(fmt.Errorf("%.50q is no address", s), "write 0x and 40 hex digits")
+		return a, console.Hint(fmt.Errorf("%.50q is no address", s), "write 0x and 40 hex digits")
 	}
 	a = common.Address(raw)
 	if digits != strings.ToLower(digits) && digits != strings.ToUpper(digits) && a.Hex() != "0x"+digits {
-		return a, hint(fmt.Errorf("%s is mistyped: its capital letters do not fit it", s), "copy it again")
+		return a, console.Hint(fmt.Errorf("%s is mistyped: its capital letters do not fit it", s), "copy it again")
 	}
 	return a, nil
 }
@@ -201,10 +202,10 @@ func mayUse(c *cli.Context, client *chain.Client, vk key.Verifying, known string
 		better = "use a key from powers of tau, " + plonkKeyMaker
 	}
 	if err != nil {
-		return hint(fmt.Errorf("this machine's key store does not know the verifying key, and chain %d is no development chain: whoever made the key may be able to forge proofs", client.ChainID),
+		return console.Hint(fmt.Errorf("this machine's key store does not know the verifying key, and chain %d is no development chain: whoever made the key may be able to forge proofs", client.ChainID),
 			makes+"; or take the risk with --allow-unsafe-key")
 	}
-	return hint(fmt.Errorf("the verifying key's provenance is %s, and chain %d is no development chain: whoever made the key can forge proofs", known, client.ChainID),
+	return console.Hint(fmt.Errorf("the verifying key's provenance is %s, and chain %d is no development chain: whoever made the key can forge proofs", known, client.ChainID),
 		better+", or take the risk with --allow-unsafe-key")
 }
 
@@ -214,16 +215,16 @@ func (p *program) sayEstimate(s *sender) error {
 	for _, e := range s.estimate {
 		total += e.Gas
 	}
-	if p.json {
+	if p.JSON {
 		list := s.estimate
 		if list == nil {
 			list = []estimate{}
 		}
-		return p.report(map[string]any{"dry_run": true, "chain_id": s.ChainID, "gas": total, "transactions": list})
+		return p.Report(map[string]any{"dry_run": true, "chain_id": s.ChainID, "gas": total, "transactions": list})
 	}
 	for _, e := range s.estimate {
-		p.say("  %-9s about %d gas", e.What, e.Gas)
+		p.Say("  %-9s about %d gas", e.What, e.Gas)
 	}
-	p.say("Nothing was sent. %d transactions would take about %d gas on chain %d.", len(s.estimate), total, s.ChainID)
+	p.Say("Nothing was sent. %d transactions would take about %d gas on chain %d.", len(s.estimate), total, s.ChainID)
 	return nil
 }

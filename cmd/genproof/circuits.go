@@ -10,7 +10,7 @@ import (
 )
 
 func (p *program) circuitsVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "circuits", ArgsUsage: "[CIRCUIT...]", Usage: "compile the circuits and show their sizes", Action: p.circuits,
 	})
 }
@@ -32,7 +32,7 @@ func (p *program) circuits(c *cli.Context) error {
 		return err
 	}
 	list := make([]circuitReport, 0, len(ids))
-	meter := p.bars.count("compiling", int64(len(ids)))
+	meter := p.Bars.Count("compiling", int64(len(ids)))
 	for i, id := range ids {
 		if err := c.Context.Err(); err != nil {
 			return err
@@ -45,16 +45,16 @@ func (p *program) circuits(c *cli.Context) error {
 			ID: id.String(), Binding: string(id.Binding), Size: id.Size.Name, Constraints: compiled.Constraints,
 			PublicInputs: compiled.PublicInputs, Commitments: compiled.Commitments, Domain: compiled.Domain, Digest: hex.EncodeToString(compiled.Digest[:]),
 		})
-		meter.set(int64(i + 1))
+		meter.Set(int64(i + 1))
 	}
-	meter.end()
-	if p.json {
-		return p.report(list)
+	meter.End()
+	if p.JSON {
+		return p.Report(list)
 	}
 	rows := [][]string{{"CIRCUIT", "CONSTRAINTS", "DOMAIN", "INPUTS", "COMMITMENTS", "DIGEST"}}
 	for _, r := range list {
 		rows = append(rows, []string{r.ID, fmt.Sprint(r.Constraints), fmt.Sprint(r.Domain), fmt.Sprint(r.PublicInputs), fmt.Sprint(r.Commitments), r.Digest})
 	}
-	p.table(rows...)
+	p.Table(rows...)
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/console"
 )
 
 func dropFlag() cli.Flag {
@@ -15,7 +16,7 @@ func dropFlag() cli.Flag {
 }
 
 func (p *program) commitVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "commit", Usage: "show the five commitments of a drop, to publish before its beacon is drawn",
 		Flags: []cli.Flag{
 			dropFlag(), keysFlag(),
@@ -68,7 +69,7 @@ type authorityReport struct {
 }
 
 func (p *program) commit(c *cli.Context) error {
-	if _, err := operands(c, 0, 0); err != nil {
+	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
 	d, err := p.loadDrop(c.String("drop"))
@@ -82,8 +83,8 @@ func (p *program) commit(c *cli.Context) error {
 	}
 	key := d.Authority.Bytes()
 	r := commitReport{d.Name, d.Supply, d.Circuit.String(), commitmentsOf(&d.Commitments), beaconOf(&d.Beacon), authorityReport{hexOf(key[:]), d.SelfAsserted}}
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
 	p.sayCommit(&r)
 	return nil
@@ -95,8 +96,8 @@ func beaconOf(b *bundle.Beacon) beaconReport {
 }
 
 func (p *program) sayCommit(r *commitReport) {
-	p.say("%s: %d tokens, circuit %s", r.Name, r.Supply, r.Circuit)
-	p.table(commitmentRows(&r.Commitments, r.Beacon)...)
+	p.Say("%s: %d tokens, circuit %s", r.Name, r.Supply, r.Circuit)
+	p.Table(commitmentRows(&r.Commitments, r.Beacon)...)
 	p.sayBeacon(r.Beacon)
 	p.sayAuthority(r.Authority)
 }
@@ -110,15 +111,15 @@ func commitmentRows(c *commitmentsReport, b beaconReport) [][]string {
 
 func (p *program) sayBeacon(b beaconReport) {
 	if b.SelfChosen {
-		p.say("SELF-CHOSEN BEACON: no chain drew it; whoever made the drop could try secrets until the tokens pleased.")
+		p.Say("SELF-CHOSEN BEACON: no chain drew it; whoever made the drop could try secrets until the tokens pleased.")
 	}
 }
 
 func (p *program) sayAuthority(a authorityReport) {
 	if a.SelfAsserted {
-		p.say("SELF-ASSERTED CLAIMS: the drop's own key %s signed them; nobody else vouches for them.", a.Key)
+		p.Say("SELF-ASSERTED CLAIMS: the drop's own key %s signed them; nobody else vouches for them.", a.Key)
 	} else {
-		p.say("Claims are signed by the authority %s.", a.Key)
+		p.Say("Claims are signed by the authority %s.", a.Key)
 	}
 }
 
@@ -144,4 +145,16 @@ func (p *program) describe(c *cli.Context, d *drop.Drop, path string) error {
 		return fmt.Errorf("describing the drop: %w", err)
 	}
 	return files.Write(path, data, files.Public)
+}
+
+// loadDrop loads a drop's folder and writes its warnings, as errors are written.
+func (p *program) loadDrop(dir string) (*drop.Drop, error) {
+	d, err := drop.Load(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range d.Warnings {
+		p.Warn("%s", w)
+	}
+	return d, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/internal/console"
 )
 
 // A contractReport is what a contract's chain alone tells.
@@ -27,10 +28,10 @@ var unpublished = []string{
 // verifyContract checks a contract without anything that was published.
 func (p *program) verifyContract(c *cli.Context) error {
 	if c.String("contract") == "" {
-		return hint(errors.New("nothing is named that could be verified"), "name an output folder, a CAR or a bundle, or with --rpc a --contract: "+c.Command.HelpName+" --help")
+		return console.Hint(errors.New("nothing is named that could be verified"), "name an output folder, a CAR or a bundle, or with --rpc a --contract: "+c.Command.HelpName+" --help")
 	}
 	if c.String("drop") != "" || c.String("key") != "" {
-		return hint(errors.New("--drop and --key say what to compare published files with, and none are named"), "name an output folder, a CAR or a bundle, or leave them out")
+		return console.Hint(errors.New("--drop and --key say what to compare published files with, and none are named"), "name an output folder, a CAR or a bundle, or leave them out")
 	}
 	client, err := p.reading(c)
 	if err != nil {
@@ -45,13 +46,13 @@ func (p *program) verifyContract(c *cli.Context) error {
 		return err
 	}
 	r := contractReportOf(check)
-	if p.json {
-		err = p.report(r)
+	if p.JSON {
+		err = p.Report(r)
 	} else {
 		p.sayContract(r)
 	}
 	if err == nil && r.Verdict != verdict(true) {
-		err = errRejected
+		err = console.ErrRejected
 	}
 	return err
 }
@@ -83,23 +84,23 @@ func (p *program) sayContract(r *contractReport) {
 			rows = append(rows, []string{fmt.Sprintf("  token %d", t.ID), verdict(true), t.URI})
 		}
 	}
-	p.table(rows...)
+	p.Table(rows...)
 	if shown > maxLines {
-		p.say("  and %d more, accepted (all with --json)", shown-maxLines)
+		p.Say("  and %d more, accepted (all with --json)", shown-maxLines)
 	}
-	p.say("  %d proofs that the contract has accepted, all verified here", r.Chain.Proofs)
+	p.Say("  %d proofs that the contract has accepted, all verified here", r.Chain.Proofs)
 	for _, fault := range r.Chain.Faults {
-		p.say("  %s", fault)
+		p.Say("  %s", fault)
 	}
 	for _, what := range r.NotChecked {
-		p.say("NOT CHECKED: %s", what)
+		p.Say("NOT CHECKED: %s", what)
 	}
 	for _, w := range r.Warnings {
-		p.say("%s", w)
+		p.Say("%s", w)
 	}
 	if r.Verdict == verdict(true) {
-		p.say("accepted: %d tokens, by the chain alone", len(r.Chain.Tokens))
+		p.Say("accepted: %d tokens, by the chain alone", len(r.Chain.Tokens))
 	} else {
-		p.say("rejected: %s", r.Reason)
+		p.Say("rejected: %s", r.Reason)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/setup"
 )
@@ -20,7 +21,7 @@ import (
 var demoTokens = []uint64{1, 2, 3, 4}
 
 func (p *program) demoVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "demo", Usage: "prove, verify and mint a sample drop, and try to cheat",
 		Flags: []cli.Flag{
 			keysFlag(),
@@ -53,7 +54,7 @@ type demoReport struct {
 }
 
 func (p *program) demo(c *cli.Context) error {
-	if _, err := operands(c, 0, 0); err != nil {
+	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
 	d := &demo{program: p, ctx: c, dir: c.String("dir")}
@@ -78,8 +79,8 @@ func (p *program) demo(c *cli.Context) error {
 
 // tell narrates, unless a report is asked for.
 func (d *demo) tell(format string, args ...any) {
-	if !d.json {
-		d.say(format, args...)
+	if !d.JSON {
+		d.Say(format, args...)
 	}
 }
 
@@ -87,7 +88,7 @@ func (d *demo) tell(format string, args ...any) {
 func (d *demo) make() (err error) {
 	folder := filepath.Join(d.dir, "foxes")
 	if err := drop.Init(folder, drop.Templates()[0]); err != nil {
-		return hint(err, "name a new folder with --dir")
+		return console.Hint(err, "name a new folder with --dir")
 	}
 	if d.drop, err = drop.Load(folder); err != nil {
 		return err
@@ -226,14 +227,14 @@ func (d *demo) end() error {
 			accepted++
 		}
 	}
-	if d.json {
-		if err := d.program.report(d.report); err != nil {
+	if d.JSON {
+		if err := d.program.Report(d.report); err != nil {
 			return err
 		}
 	}
 	if accepted > 0 {
 		d.tell("\n%d ATTEMPTS WERE ACCEPTED. This is a defect of genproof: please report it.", accepted)
-		return errRejected
+		return console.ErrRejected
 	}
 	d.tell("\nWhat happened: every fox was drawn by committed tables and secret randomness, its hidden claims were")
 	d.tell("signed and obey the policy, and the bytes a marketplace fetches are the ones that follow. The proofs show")

@@ -12,12 +12,13 @@ import (
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier/key"
 )
 
 func (p *program) deployVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "deploy", Usage: "deploy a drop's verifier and mint contract, which fixes its commitments for ever",
 		Description: "What is deployed already is found and not deployed twice. Tokens are proven after genproof open.",
 		Flags: append(senderFlags(), dropFlag(), keysFlag(), allowUnsafeFlag(),
@@ -57,7 +58,7 @@ func deployedOf(d *chain.Deployment) deployedReport {
 }
 
 func (p *program) deploy(c *cli.Context) error {
-	if _, err := operands(c, 0, 0); err != nil {
+	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
 	d, err := drop.Load(c.String("drop"))
@@ -65,7 +66,7 @@ func (p *program) deploy(c *cli.Context) error {
 		return err
 	}
 	if d.Circuit.Binding != statement.CID {
-		return hint(fmt.Errorf("the drop's circuit is %s: its proofs are not about the document, which is what a token shows", d.Circuit), otherCircuit(d.Circuit))
+		return console.Hint(fmt.Errorf("the drop's circuit is %s: its proofs are not about the document, which is what a token shows", d.Circuit), otherCircuit(d.Circuit))
 	}
 	terms, err := termsOf(c, d)
 	if err != nil {
@@ -90,8 +91,8 @@ func (p *program) deploy(c *cli.Context) error {
 	if s.dry {
 		return p.sayEstimate(s)
 	}
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
 	p.sayDeployed(r)
 	return nil
@@ -138,7 +139,7 @@ func (p *program) deployKey(c *cli.Context, d *drop.Drop) (vk key.Verifying, pro
 			return nil, "", "", err
 		}
 		if got, want := vk.Backend(), d.Circuit.Backend(); got != want {
-			return nil, "", "", hint(fmt.Errorf("%s is a verifying key of %s, and the drop's circuit %s is one of %s: it verifies no proof of this drop", file, got, d.Circuit, want), "name a key of the drop's circuit, or leave --key out")
+			return nil, "", "", console.Hint(fmt.Errorf("%s is a verifying key of %s, and the drop's circuit %s is one of %s: it verifies no proof of this drop", file, got, d.Circuit, want), "name a key of the drop's circuit, or leave --key out")
 		}
 		desc := d.Description(descriptionKey(vk))
 		return vk, p.knownProvenance(c, &published{description: desc, key: vk}), keyGiven, nil
@@ -153,7 +154,7 @@ func (p *program) deployKey(c *cli.Context, d *drop.Drop) (vk key.Verifying, pro
 	}
 	vk, provenance, err = store.VerifyingKey(c.Context, circuit)
 	if errors.Is(err, setup.ErrNoKeys) {
-		err = hint(err, "genproof setup "+d.Circuit.String())
+		err = console.Hint(err, "genproof setup "+d.Circuit.String())
 	}
 	return vk, provenance, keyOfStore, err
 }
@@ -181,7 +182,7 @@ func termsOf(c *cli.Context, d *drop.Drop) (t *chain.Terms, err error) {
 		}
 		share, err := strconv.ParseFloat(percent, 64)
 		if err != nil || !(share >= 0 && share <= 100) {
-			return nil, hint(fmt.Errorf("%.80q is no royalty", royalty), "write ADDRESS:PERCENT, such as 0x…:2.5")
+			return nil, console.Hint(fmt.Errorf("%.80q is no royalty", royalty), "write ADDRESS:PERCENT, such as 0x…:2.5")
 		}
 		t.RoyaltyFraction = uint16(math.Round(share * 100))
 	}
@@ -209,9 +210,9 @@ func (p *program) sayDeployed(r *deployReport) {
 		}
 		return []string{name, d.Address, fmt.Sprintf("%d gas, transaction %s", d.Gas, d.Tx)}
 	}
-	p.say("Chain %d, account %s", r.ChainID, r.Account)
-	p.table(row("  verifier", r.Verifier), row("  mint contract", r.Contract), []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ")"})
+	p.Say("Chain %d, account %s", r.ChainID, r.Account)
+	p.Table(row("  verifier", r.Verifier), row("  mint contract", r.Contract), []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ")"})
 	p.sayProvenance(r.Provenance, false)
-	p.say("The commitments are fixed now: the model, policy, template, authority and secrets of this drop can no longer change.")
-	p.say("Next: genproof open --rpc … --key-file … --write")
+	p.Say("The commitments are fixed now: the model, policy, template, authority and secrets of this drop can no longer change.")
+	p.Say("Next: genproof open --rpc … --key-file … --write")
 }

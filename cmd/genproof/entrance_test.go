@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/groth16/keytest"
@@ -33,19 +34,19 @@ func TestVerbs_RefuseDefectiveVerifyingKeys(t *testing.T) {
 		for _, args := range [][]string{
 			{"verify", out, "--keys", keys(t)}, {"verify", car, "--keys", keys(t)}, {"publish", out, "--keys", keys(t)}, {"export", "snarkjs", out, "--token", "2"},
 		} {
-			complains(t, exitTrouble, want, args...)
+			complains(t, console.ExitTrouble, want, args...)
 		}
 		write(t, published, string(whole))
 		for _, args := range [][]string{
 			{"verify", out, "--key", named}, {"export", "snarkjs", out, "--token", "2", "--key", named},
 			{"export", "solidity", "--standard", "--key", named}, {"deploy", "--drop", dir, "--key", named},
 		} {
-			complains(t, exitTrouble, want, args...)
+			complains(t, console.ExitTrouble, want, args...)
 		}
 	}
 	for _, d := range keytest.Defects() {
 		refused(d.Want, d.Of(vk).Bytes())
-		complains(t, exitTrouble, d.Want, "inspect", named)
+		complains(t, console.ExitTrouble, d.Want, "inspect", named)
 	}
 	for _, key := range keytest.Encodings(whole) {
 		refused("verifying key: ", key)

@@ -14,13 +14,14 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/verifier/groth16"
 )
 
 func (p *program) exportVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "export", Usage: "write proofs and keys for other tools",
-		Subcommands: []*cli.Command{verb(&cli.Command{
+		Subcommands: []*cli.Command{p.Verb(&cli.Command{
 			Name: "snarkjs", ArgsUsage: "PATH", Usage: "write verification_key.json, proof.json and public.json of one token",
 			Description: "PATH is an output folder, a CAR of one, or a bundle (then with --drop). Check with\nsnarkjs groth16 verify verification_key.json public.json proof.json",
 			Flags: append(publishedFlags(),
@@ -32,7 +33,7 @@ func (p *program) exportVerb() *cli.Command {
 }
 
 func (p *program) exportSnarkjs(c *cli.Context) error {
-	args, err := operands(c, 1, 1)
+	args, err := console.Operands(c, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -55,17 +56,17 @@ func (p *program) exportSnarkjs(c *cli.Context) error {
 	}
 	inputs := b.Statement.Vector()
 	if err := vk.Verify(inputs[:], proof); err != nil {
-		return hint(err, "genproof verify tells more")
+		return console.Hint(err, "genproof verify tells more")
 	}
 	out := c.String("out")
 	values := map[string]any{"verification_key.json": snarkjsKey(vk), "proof.json": snarkjsProof(proof), "public.json": decimals(inputs[:])}
 	if err := writeJSONs(out, values); err != nil {
 		return err
 	}
-	if p.json {
-		return p.report(map[string]any{"folder": out, "id": b.Statement.ID, "provenance": s.description.Key.Provenance})
+	if p.JSON {
+		return p.Report(map[string]any{"folder": out, "id": b.Statement.ID, "provenance": s.description.Key.Provenance})
 	}
-	p.say("token %d: verification_key.json, proof.json and public.json are in %s", b.Statement.ID, out)
+	p.Say("token %d: verification_key.json, proof.json and public.json are in %s", b.Statement.ID, out)
 	p.sayProvenance(s.description.Key.Provenance, true)
 	return nil
 }
@@ -73,7 +74,7 @@ func (p *program) exportSnarkjs(c *cli.Context) error {
 // token returns the bundle of a token, 0 for the only one.
 func (s *published) token(id uint64) (*bundle.Bundle, error) {
 	if id == 0 && len(s.bundles) > 1 {
-		return nil, hint(fmt.Errorf("there are %d tokens", len(s.bundles)), "name one with --token")
+		return nil, console.Hint(fmt.Errorf("there are %d tokens", len(s.bundles)), "name one with --token")
 	}
 	var broken error
 	for _, f := range s.bundles {
@@ -88,7 +89,7 @@ func (s *published) token(id uint64) (*bundle.Bundle, error) {
 	if broken != nil {
 		return nil, broken
 	}
-	return nil, hint(fmt.Errorf("there is no bundle of token %d", id), "genproof verify lists what is there")
+	return nil, console.Hint(fmt.Errorf("there is no bundle of token %d", id), "genproof verify lists what is there")
 }
 
 func writeJSONs(dir string, values map[string]any) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/solidity"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
@@ -16,7 +17,7 @@ import (
 )
 
 func (p *program) exportSolidityVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "solidity", Usage: "write gnark's own Solidity verifier for a key, for a contract of yours",
 		Description: "genproof deploy needs no export: its verifier is one bytecode for every key.",
 		Flags: []cli.Flag{
@@ -32,11 +33,11 @@ func (p *program) exportSolidityVerb() *cli.Command {
 func descriptionKey(vk key.Verifying) bundle.Key { return bundle.Key{Digest: vk.Digest()} }
 
 func (p *program) exportSolidity(c *cli.Context) error {
-	if _, err := operands(c, 0, 0); err != nil {
+	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
 	if !c.Bool("standard") {
-		return hint(errors.New("only the standard verifier is exported"), "add --standard; genproof deploy deploys genproof's own, which is the same for every key")
+		return console.Hint(errors.New("only the standard verifier is exported"), "add --standard; genproof deploy deploys genproof's own, which is the same for every key")
 	}
 	vk, provenance, err := p.exportKey(c)
 	if err != nil {
@@ -48,17 +49,17 @@ func (p *program) exportSolidity(c *cli.Context) error {
 	}
 	out := c.String("out")
 	if out == "-" {
-		_, err := p.stdout.Write(source)
+		_, err := p.Stdout.Write(source)
 		return err
 	}
 	if err := files.Write(out, source, files.Public); err != nil {
 		return err
 	}
 	digest := vk.Digest()
-	if p.json {
-		return p.report(map[string]any{"file": out, "key_digest": hexOf(digest[:]), "provenance": provenance})
+	if p.JSON {
+		return p.Report(map[string]any{"file": out, "key_digest": hexOf(digest[:]), "provenance": provenance})
 	}
-	p.say("%s verifies proofs of the key %s", out, hexOf(digest[:]))
+	p.Say("%s verifies proofs of the key %s", out, hexOf(digest[:]))
 	p.sayProvenance(provenance, false)
 	return nil
 }

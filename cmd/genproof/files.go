@@ -11,6 +11,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/console"
 )
 
 // mayReplace refuses a path at which there is a file that is not of the kind to be
@@ -23,7 +24,7 @@ func mayReplace(path, kind string, is func(path string) bool) error {
 	if err != nil {
 		return err
 	}
-	return hint(fmt.Errorf("%s is there and is not a %s", path, kind), "name a new file")
+	return console.Hint(fmt.Errorf("%s is there and is not a %s", path, kind), "name a new file")
 }
 
 // isDescription reports whether a file is a drop's description.
@@ -53,7 +54,7 @@ func isCAR(path string) bool {
 // "-" is stdin.
 func (p *program) readFile(path string, limit int64) ([]byte, error) {
 	if path == "-" {
-		return files.ReadFrom(p.stdin, "stdin", limit)
+		return files.ReadFrom(p.Stdin, "stdin", limit)
 	}
 	return files.Read(path, limit)
 }
@@ -63,7 +64,7 @@ func (p *program) readFile(path string, limit int64) ([]byte, error) {
 func (p *program) readSecret(path string) ([]byte, error) {
 	switch {
 	case path == "-":
-		return files.ReadFrom(p.stdin, "stdin", maxSecretBytes)
+		return files.ReadFrom(p.Stdin, "stdin", maxSecretBytes)
 	case isDescriptor(path):
 		f, err := os.Open(path)
 		if err != nil {
@@ -74,7 +75,7 @@ func (p *program) readSecret(path string) ([]byte, error) {
 	}
 	data, err := files.ReadSecret(path, maxSecretBytes)
 	if errors.Is(err, files.ErrExposed) {
-		return nil, hint(err, "chmod 600 "+path)
+		return nil, console.Hint(err, "chmod 600 "+path)
 	}
 	return data, err
 }

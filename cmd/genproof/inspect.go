@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/setup/keycar"
@@ -20,7 +22,7 @@ import (
 )
 
 func (p *program) inspectVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "inspect", ArgsUsage: "PATH", Usage: "show what is in a drop's folder (the public part), drop.json, a bundle, a verifying key or a CAR",
 		Description: "Nothing is verified, and nothing hidden is shown.", Action: p.inspect,
 	})
@@ -30,7 +32,7 @@ func (p *program) inspectVerb() *cli.Command {
 var errHidden = errors.New("this file holds hidden values, which are never shown")
 
 func (p *program) inspect(c *cli.Context) error {
-	args, err := operands(c, 1, 1)
+	args, err := console.Operands(c, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -44,7 +46,7 @@ func (p *program) inspect(c *cli.Context) error {
 	case info.IsDir():
 		return p.inspectFolder(where)
 	case hiddenFile(where):
-		return hint(fmt.Errorf("%s: %w", where, errHidden), "genproof inspect "+filepath.Dir(where)+" shows the drop's public part")
+		return console.Hint(fmt.Errorf("%s: %w", where, errHidden), "genproof inspect "+filepath.Dir(where)+" shows the drop's public part")
 	case isJSON(where):
 		return p.inspectJSON(where)
 	}
@@ -76,7 +78,7 @@ func (p *program) inspectFolder(dir string) error {
 		return p.showDescription("drop folder", d.Description(bundle.Key{}))
 	}
 	if _, err := os.Stat(filepath.Join(dir, bundle.DescriptionFile)); err != nil {
-		return hint(fmt.Errorf("%s has neither %s nor %s", dir, drop.DefinitionFile, bundle.DescriptionFile), "give a drop's folder or an output folder")
+		return console.Hint(fmt.Errorf("%s has neither %s nor %s", dir, drop.DefinitionFile, bundle.DescriptionFile), "give a drop's folder or an output folder")
 	}
 	d, _, err := p.trustedDescription(dir)
 	if err != nil {
@@ -96,7 +98,7 @@ func (p *program) inspectJSON(where string) error {
 		return fmt.Errorf("%s: it is no JSON object", where)
 	}
 	if keys["signature"] != nil {
-		return hint(fmt.Errorf("%s: a receipt: %w", where, errHidden), "genproof receipt verify checks it")
+		return console.Hint(fmt.Errorf("%s: a receipt: %w", where, errHidden), "genproof receipt verify checks it")
 	}
 	if keys["proof"] != nil {
 		b, err := bundle.Unmarshal(data)
@@ -114,21 +116,21 @@ func (p *program) inspectJSON(where string) error {
 
 // showDescription leaves out the key of a drop that has none yet.
 func (p *program) showDescription(kind string, d *bundle.Description) error {
-	if p.json {
-		return p.report(map[string]any{"kind": kind, "description": plainDescription(d)})
+	if p.JSON {
+		return p.Report(map[string]any{"kind": kind, "description": plainDescription(d)})
 	}
-	p.say("%s: %s, %d tokens, circuit %s", kind, d.Name, d.Supply, d.Circuit)
+	p.Say("%s: %s, %d tokens, circuit %s", kind, d.Name, d.Supply, d.Circuit)
 	commitments := commitmentsOf(&d.Commitments)
-	p.table(commitmentRows(&commitments, beaconOf(&d.Beacon))...)
+	p.Table(commitmentRows(&commitments, beaconOf(&d.Beacon))...)
 	var traits []string
 	for _, t := range d.Traits {
 		traits = append(traits, t.Name+" ("+t.Visibility+")")
 	}
-	p.table([]string{"  traits", strings.Join(traits, ", ")}, []string{"  claims", attributeList(d.Claims)}, []string{"  facts", attributeList(d.Facts)})
+	p.Table([]string{"  traits", strings.Join(traits, ", ")}, []string{"  claims", attributeList(d.Claims)}, []string{"  facts", attributeList(d.Facts)})
 	if d.Key != (bundle.Key{}) {
-		p.table([]string{"  verifying key", hexOf(d.Key.Digest[:]) + "  (" + origin(d.Key.Provenance, true) + ")"})
+		p.Table([]string{"  verifying key", hexOf(d.Key.Digest[:]) + "  (" + origin(d.Key.Provenance, true) + ")"})
 	}
-	p.say("policy:\n%s", indent(d.Policy))
+	p.Say("policy:\n%s", indent(d.Policy))
 	p.sayBeacon(beaconOf(&d.Beacon))
 	p.sayAuthority(authorityReport{hexOf(d.Authority.Key[:]), d.Authority.SelfAsserted})
 	p.sayUnsafe(d.Key.Provenance)
@@ -161,15 +163,15 @@ func plainDescription(d *bundle.Description) map[string]any {
 
 func (p *program) showBundle(b *bundle.Bundle) error {
 	s := b.Statement
-	if p.json {
-		return p.report(map[string]any{"kind": "bundle", "circuit": b.Circuit, "id": s.ID, "recipient": hexOf(s.Recipient[:]), "cid": b.CID,
+	if p.JSON {
+		return p.Report(map[string]any{"kind": "bundle", "circuit": b.Circuit, "id": s.ID, "recipient": hexOf(s.Recipient[:]), "cid": b.CID,
 			"root": hexElement(b.Root), "metadata": hexOf(s.Metadata[:]), "proof": hexOf(b.Proof[:]), "document": b.Document,
 			"key": map[string]string{"digest": hexOf(b.Key.Digest[:]), "provenance": b.Key.Provenance}})
 	}
-	p.say("bundle: token %d, circuit %s", s.ID, b.Circuit)
-	p.table([]string{"  CID", b.CID}, []string{"  root", hexElement(b.Root)}, []string{"  metadata", hexOf(s.Metadata[:])},
+	p.Say("bundle: token %d, circuit %s", s.ID, b.Circuit)
+	p.Table([]string{"  CID", b.CID}, []string{"  root", hexElement(b.Root)}, []string{"  metadata", hexOf(s.Metadata[:])},
 		[]string{"  recipient", recipientName(s.Recipient)}, []string{"  verifying key", hexOf(b.Key.Digest[:]) + "  (" + origin(b.Key.Provenance, true) + ")"})
-	p.say("document:\n%s", indent(compact(b.Document)))
+	p.Say("document:\n%s", indent(compact(b.Document)))
 	p.sayUnsafe(b.Key.Provenance)
 	return nil
 }
@@ -183,11 +185,11 @@ func recipientName(a [20]byte) string {
 
 func (p *program) inspectKey(vk key.Verifying) error {
 	digest := vk.Digest()
-	if p.json {
-		return p.report(map[string]any{"kind": "verifying key", "digest": hexOf(digest[:]), "backend": vk.Backend(), "public_inputs": vk.NbInputs()})
+	if p.JSON {
+		return p.Report(map[string]any{"kind": "verifying key", "digest": hexOf(digest[:]), "backend": vk.Backend(), "public_inputs": vk.NbInputs()})
 	}
-	p.say("verifying key: %d public inputs, %s, digest %s", vk.NbInputs(), vk.Backend(), hexOf(digest[:]))
-	p.say("A key does not tell where it comes from, or of which circuit it is.")
+	p.Say("verifying key: %d public inputs, %s, digest %s", vk.NbInputs(), vk.Backend(), hexOf(digest[:]))
+	p.Say("A key does not tell where it comes from, or of which circuit it is.")
 	return nil
 }
 
@@ -196,7 +198,7 @@ func (p *program) inspectCAR(where string) error {
 	limits.FileBytes = keyLimits.FileBytes
 	a, err := car.Open(where, limits)
 	if err != nil {
-		return hint(err, "inspect knows drop folders, output folders, drop.json, bundles, verifying keys and CARs")
+		return console.Hint(err, "inspect knows drop folders, output folders, drop.json, bundles, verifying keys and CARs")
 	}
 	defer a.Close()
 	if size := a.Size(keycar.ManifestFile); size > 0 && size <= keycar.MaxManifestBytes {
@@ -209,10 +211,10 @@ func (p *program) inspectCAR(where string) error {
 			count[dir]++
 		}
 	}
-	if p.json {
-		return p.report(map[string]any{"kind": "CAR", "car_root": a.Root().String(), "files": a.Paths()})
+	if p.JSON {
+		return p.Report(map[string]any{"kind": "CAR", "car_root": a.Root().String(), "files": a.Paths()})
 	}
-	p.say("CAR: root %s, %d files: %d bundles, %d documents", a.Root(), len(a.Paths()), count[prover.BundlesDir], count[prover.DocumentsDir])
+	p.Say("CAR: root %s, %d files: %d bundles, %d documents", a.Root(), len(a.Paths()), count[prover.BundlesDir], count[prover.DocumentsDir])
 	return nil
 }
 
@@ -230,13 +232,22 @@ func (p *program) inspectKeys(where string, a *car.Archive) error {
 	if m.Signed() {
 		signer = hexOf(m.Signer[:])
 	}
-	if p.json {
-		return p.report(map[string]any{"kind": "keys", "car_root": a.Root().String(), "circuit": m.Circuit, "circuit_digest": hexOf(m.Files.CS.SHA256[:]),
+	if p.JSON {
+		return p.Report(map[string]any{"kind": "keys", "car_root": a.Root().String(), "circuit": m.Circuit, "circuit_digest": hexOf(m.Files.CS.SHA256[:]),
 			"key_digest": hexOf(m.Files.VK.SHA256[:]), "provenance": m.Provenance, "signer": signer})
 	}
-	p.say("keys: circuit %s", m.Circuit)
-	p.table([]string{"  root CID", a.Root().String()}, []string{"  constraint system", hexOf(m.Files.CS.SHA256[:])},
+	p.Say("keys: circuit %s", m.Circuit)
+	p.Table([]string{"  root CID", a.Root().String()}, []string{"  constraint system", hexOf(m.Files.CS.SHA256[:])},
 		[]string{"  verifying key", hexOf(m.Files.VK.SHA256[:]) + "  (" + origin(m.Provenance, true) + ")"}, []string{"  signed by", signer})
 	p.sayUnsafe(m.Provenance)
 	return nil
+}
+
+// compact drops the spaces that fill a document's blocks.
+func compact(document string) string {
+	var b bytes.Buffer
+	if json.Compact(&b, []byte(document)) != nil {
+		return document
+	}
+	return b.String()
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup"
 )
 
@@ -51,7 +52,7 @@ func (p *program) existingKeys(ctx context.Context, c *cli.Context, id statement
 	}
 	if !there {
 		err := fmt.Errorf("%s has no keys of circuit %s: %w", store.Dir(), id, setup.ErrNoKeys)
-		return nil, hint(err, "genproof setup "+id.String())
+		return nil, console.Hint(err, "genproof setup "+id.String())
 	}
 	return store.Any(ctx, circuit, progress)
 }
@@ -65,7 +66,7 @@ func circuitIDs(names []string) ([]statement.CircuitID, error) {
 	for i, name := range names {
 		id, err := statement.ParseCircuitID(name)
 		if err != nil {
-			return nil, hint(fmt.Errorf("there is no circuit %.40q", name), "use all, or some of "+strings.Join(circuitNames(), ", "))
+			return nil, console.Hint(fmt.Errorf("there is no circuit %.40q", name), "use all, or some of "+strings.Join(circuitNames(), ", "))
 		}
 		ids[i] = id
 	}
@@ -94,7 +95,7 @@ func address(s string) (a [20]byte, err error) {
 	}
 	raw, err := hex.DecodeString(strings.TrimPrefix(s, "0x"))
 	if err != nil || len(raw) != len(a) {
-		return a, hint(errors.New("the recipient is no address"), "write 0x and 40 hex digits, or leave --recipient out: then anyone may be minted to")
+		return a, console.Hint(errors.New("the recipient is no address"), "write 0x and 40 hex digits, or leave --recipient out: then anyone may be minted to")
 	}
 	return [20]byte(raw), nil
 }

@@ -11,16 +11,14 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"github.com/genproof/genproof/internal/console"
 )
 
 // Keys take seconds to make: the tests share one store.
 var sharedKeys string
 
-// TestMain lets a test be the program too: bench starts itself again for each measurement.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 2 && os.Args[1] == "bench" && os.Args[2] == benchTask {
-		os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr))
-	}
 	dir, err := os.MkdirTemp("", "genproof-test-keys-")
 	if err != nil {
 		panic(err)
@@ -47,7 +45,7 @@ func call(input string, args ...string) result {
 // succeed runs the program, which must exit with 0.
 func succeed(t *testing.T, args ...string) result {
 	t.Helper()
-	return expect(t, exitOK, args...)
+	return expect(t, console.ExitOK, args...)
 }
 
 func expect(t *testing.T, code int, args ...string) result {
@@ -89,7 +87,7 @@ var makeKeys = sync.OnceValue(func() result { return call("", "setup", "root/sma
 
 func keys(t *testing.T) string {
 	t.Helper()
-	if r := makeKeys(); r.code != exitOK {
+	if r := makeKeys(); r.code != console.ExitOK {
 		t.Fatalf("making keys: %s", r.stderr)
 	}
 	return sharedKeys
@@ -132,7 +130,7 @@ func write(t *testing.T, file, text string) {
 // proven is a drop whose tokens 1 to 3 are proven, once for all tests.
 var proveOnce = sync.OnceValues(func() (string, result) {
 	dir := filepath.Join(filepath.Dir(sharedKeys), "proven")
-	if r := call("", "init", dir); r.code != exitOK {
+	if r := call("", "init", dir); r.code != console.ExitOK {
 		return "", r
 	}
 	file := filepath.Join(dir, "drop.yaml")
@@ -141,7 +139,7 @@ var proveOnce = sync.OnceValues(func() (string, result) {
 		err = os.WriteFile(file, bytes.Replace(data, []byte("cid/small"), []byte("root/small"), 1), 0o600)
 	}
 	if err != nil {
-		return "", result{stderr: err.Error(), code: exitTrouble}
+		return "", result{stderr: err.Error(), code: console.ExitTrouble}
 	}
 	return dir, call("", "prove", "--drop", dir, "--tokens", "1-3", "--keys", sharedKeys)
 })
@@ -160,7 +158,7 @@ func provenDrop(t *testing.T) string {
 	t.Helper()
 	keys(t)
 	dir, r := proveOnce()
-	if r.code != exitOK {
+	if r.code != console.ExitOK {
 		t.Fatalf("proving: %s", r.stderr)
 	}
 	return dir
@@ -188,19 +186,19 @@ func TestRun_UsageErrors(t *testing.T) {
 		{"--log-level", "loud", "version"}, {"--log-level", "", "version"}, {"commit", "x"}, {"prove", "x"}, {"init"}, {"prove", "--workers", "two"},
 		{"version", "x"}, {"receipt", "new-key"}, {"receipt", "new-key", "-"}, {"receipt", "verify"}, {"setup", "cid/tiny"}, {"circuits", "cid/tiny"},
 	} {
-		complains(t, exitTrouble, "\nhint: ", args...)
+		complains(t, console.ExitTrouble, "\nhint: ", args...)
 	}
-	complains(t, exitTrouble, "no verb is given")
+	complains(t, console.ExitTrouble, "no verb is given")
 }
 
 // troubled runs the program with --json, which must fail and say why in JSON alone.
-func troubled(t *testing.T, args ...string) troubleReport {
+func troubled(t *testing.T, args ...string) console.TroubleReport {
 	t.Helper()
-	r := expect(t, exitTrouble, append(args, "--json")...)
+	r := expect(t, console.ExitTrouble, append(args, "--json")...)
 	if r.stdout != "" || strings.Count(r.stderr, "\n") != 1 {
 		t.Errorf("genproof %v: stdout %s, stderr %s", args, r.stdout, r.stderr)
 	}
-	return decode[troubleReport](t, result{stdout: r.stderr})
+	return decode[console.TroubleReport](t, result{stdout: r.stderr})
 }
 
 func TestRun_ErrorsAreJSONIfAskedFor(t *testing.T) {
@@ -217,21 +215,46 @@ func TestRun_ErrorsAreJSONIfAskedFor(t *testing.T) {
 			t.Errorf("genproof %v: %+v", row.args, r)
 		}
 	}
-	complains(t, exitTrouble, "hint: ", "verify", "--", "--json", "b", "c")
+	complains(t, console.ExitTrouble, "hint: ", "verify", "--", "--json", "b", "c")
 	dir := newDrop(t)
 	replace(t, filepath.Join(dir, "drop.yaml"), "Nebula Foxes #{id}", "Fox")
-	r := expect(t, exitOK, "commit", "--drop", dir, "--json")
+	r := expect(t, console.ExitOK, "commit", "--drop", dir, "--json")
 	if warning := decode[map[string]string](t, result{stdout: r.stderr}); !strings.Contains(warning["warning"], "{id}") {
 		t.Errorf("warning %v", warning)
 	}
 }
 
-func TestRun_HelpGoesToStderr(t *testing.T) {
-	for _, args := range [][]string{{"--help"}, {"verify", "--help"}, {"verify", "out", "--help"}, {"receipt", "sign", "--help"}} {
-		r := succeed(t, args...)
-		if r.stdout != "" || !strings.Contains(r.stderr, "USAGE:") {
-			t.Errorf("genproof %v: stdout %q, stderr %q", args, r.stdout, r.stderr)
+// TestRun_HelpIsAResult: what is asked for goes to stdout, in each of the three ways to ask.
+func TestRun_HelpIsAResult(t *testing.T) {
+	for want, ways := range map[string][][]string{
+		"genproof [global options]": {{"--help"}, {"help"}, {"-h"}},
+		"genproof verify [":         {{"verify", "--help"}, {"verify", "out", "--help"}, {"help", "verify"}},
+		"genproof receipt sign [":   {{"receipt", "sign", "--help"}, {"help", "receipt", "sign"}},
+	} {
+		for _, args := range ways {
+			r := succeed(t, args...)
+			if r.stderr != "" || !strings.Contains(r.stdout, "USAGE:") || !strings.Contains(r.stdout, want) {
+				t.Errorf("genproof %v: stdout %q, stderr %q", args, r.stdout, r.stderr)
+			}
 		}
+	}
+	for _, args := range [][]string{{"help", "verfy"}, {"help", "receipt", "sgn"}, {"help", "verify", "out"}, {"help", "bench"}} {
+		complains(t, console.ExitTrouble, "there is no verb", args...)
+	}
+}
+
+func TestRun_TellsItsVersion(t *testing.T) {
+	want := succeed(t, "version").stdout
+	if got := succeed(t, "--version").stdout; got != want || !strings.HasPrefix(got, "genproof ") {
+		t.Errorf("--version says %q, version %q", got, want)
+	}
+	decode[versionReport](t, succeed(t, "--version", "--json"))
+	complains(t, console.ExitTrouble, "--version", "verify", "out", "--version")
+}
+
+func TestBench_IsAnotherProgram(t *testing.T) {
+	for _, args := range [][]string{{"bench"}, {"bench", "run", "--quick"}, {"bench", "peers", "--install"}} {
+		complains(t, console.ExitTrouble, "go run ./cmd/genproof-bench", args...)
 	}
 }
 
@@ -244,7 +267,7 @@ func TestRun_StopsWhenInterrupted(t *testing.T) {
 	} {
 		var stdout, stderr bytes.Buffer
 		code := runContext(ctx, append([]string{"genproof"}, args...), strings.NewReader(""), &stdout, &stderr)
-		if code != exitTrouble || stdout.Len() > 0 || !strings.HasPrefix(stderr.String(), "genproof: error: stopped\n") {
+		if code != console.ExitTrouble || stdout.Len() > 0 || !strings.HasPrefix(stderr.String(), "genproof: error: stopped\n") {
 			t.Errorf("genproof %v: exit code %d, stdout %q, stderr %q", args, code, &stdout, &stderr)
 		}
 	}
@@ -265,30 +288,8 @@ func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 func TestRun_ACutReportIsTrouble(t *testing.T) {
 	for _, args := range [][]string{{"version"}, {"version", "--json"}, {"circuits", "root/small"}} {
 		var stderr bytes.Buffer
-		if code := run(append([]string{"genproof"}, args...), strings.NewReader(""), full{}, &stderr); code != exitTrouble || !strings.Contains(stderr.String(), "writing the ") {
+		if code := run(append([]string{"genproof"}, args...), strings.NewReader(""), full{}, &stderr); code != console.ExitTrouble || !strings.Contains(stderr.String(), "writing the ") {
 			t.Errorf("genproof %v: exit code %d, stderr %s", args, code, &stderr)
 		}
-	}
-}
-
-func TestRun_PanicTellsNothing(t *testing.T) {
-	var stderr bytes.Buffer
-	p := &program{stderr: &stderr}
-	code := func() (code int) {
-		defer func() {
-			if recover() != nil {
-				code = p.crashed()
-			}
-		}()
-		panic("hidden value")
-	}()
-	if code != exitTrouble || strings.Contains(stderr.String(), "hidden value") || !strings.Contains(stderr.String(), "genproof: error: ") {
-		t.Errorf("exit code %d, stderr %q", code, &stderr)
-	}
-	stderr.Reset()
-	p.json = true
-	p.crashed()
-	if r := decode[troubleReport](t, result{stdout: stderr.String()}); !strings.Contains(r.Error, "bug") || r.Hint == "" {
-		t.Errorf("report %+v", r)
 	}
 }

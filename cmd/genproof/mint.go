@@ -10,10 +10,11 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/internal/console"
 )
 
 func (p *program) mintVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "mint", ArgsUsage: "[FOLDER]", Usage: "mint the proven tokens of an output folder that are not minted yet",
 		Description: "What does not verify is not minted. The default folder is out in the drop's.",
 		Flags: append(senderFlags(), dropFlag(), keysFlag(), contractFlag(), allowUnsafeFlag(),
@@ -35,7 +36,7 @@ type mintReport struct {
 }
 
 func (p *program) mint(c *cli.Context) error {
-	args, err := operands(c, 0, 1)
+	args, err := console.Operands(c, 0, 1)
 	if err != nil {
 		return err
 	}
@@ -81,23 +82,23 @@ func (p *program) mintTokens(c *cli.Context, s *sender, tokens []chain.Token, o 
 		return p.sayEstimate(s)
 	}
 	r := mintReportOf(s, done, o.Contract)
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
-	p.say("%d tokens minted in %d transactions, %d were there already, %d gas", len(r.Minted), len(r.Txs), len(r.Present), r.Gas)
-	p.table([]string{"  mint contract", r.Contract}, []string{"  journal", r.Journal})
-	p.say("Next: genproof verify out --rpc … --contract %s", r.Contract)
+	p.Say("%d tokens minted in %d transactions, %d were there already, %d gas", len(r.Minted), len(r.Txs), len(r.Present), r.Gas)
+	p.Table([]string{"  mint contract", r.Contract}, []string{"  journal", r.Journal})
+	p.Say("Next: genproof verify out --rpc … --contract %s", r.Contract)
 	return nil
 }
 
 // counter shows how many of a run's tokens are done.
 func (p *program) counter(what string) func(done, total int) {
-	var bar *meter
+	var bar *console.Meter
 	return func(done, total int) {
 		if bar == nil {
-			bar = p.bars.count(what, int64(total))
+			bar = p.Bars.Count(what, int64(total))
 		}
-		bar.set(int64(done))
+		bar.Set(int64(done))
 	}
 }
 
@@ -123,8 +124,8 @@ func (p *program) verified(c *cli.Context, dir string, s *published, done string
 		return nil, err
 	}
 	if !report.Accepted {
-		p.complain(c.Context, hint(fmt.Errorf("nothing is %s: %s does not verify", done, dir), "genproof verify "+dir+" tells why"))
-		return nil, errRejected
+		p.Complain(c.Context, console.Hint(fmt.Errorf("nothing is %s: %s does not verify", done, dir), "genproof verify "+dir+" tells why"))
+		return nil, console.ErrRejected
 	}
 	tokens, err := s.chainTokens()
 	if err != nil || c.String("tokens") == "all" {
@@ -136,7 +137,7 @@ func (p *program) verified(c *cli.Context, dir string, s *published, done string
 	}
 	for _, id := range ids {
 		if !slices.ContainsFunc(tokens, func(t chain.Token) bool { return t.Bundle.Statement.ID == id }) {
-			return nil, hint(fmt.Errorf("%s has no token %d", dir, id), "genproof prove --tokens makes it")
+			return nil, console.Hint(fmt.Errorf("%s has no token %d", dir, id), "genproof prove --tokens makes it")
 		}
 	}
 	return slices.DeleteFunc(tokens, func(t chain.Token) bool { return !slices.Contains(ids, t.Bundle.Statement.ID) }), nil

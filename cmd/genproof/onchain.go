@@ -102,20 +102,20 @@ func (p *program) sayChain(r *chainReport) {
 	if r == nil {
 		return
 	}
-	p.say("  on chain %d, contract %s: %d of %d tokens minted, all compared at block %d", r.Contract.ChainID, r.Contract.Contract, r.Contract.Minted, r.Contract.Supply, r.Contract.Block)
-	p.say("  %d proofs that the contract has accepted, all verified here", r.Proofs)
+	p.Say("  on chain %d, contract %s: %d of %d tokens minted, all compared at block %d", r.Contract.ChainID, r.Contract.Contract, r.Contract.Minted, r.Contract.Supply, r.Contract.Block)
+	p.Say("  %d proofs that the contract has accepted, all verified here", r.Proofs)
 	for _, row := range []struct{ state, text string }{
 		{chain.DocumentReplaced, "have another document by now, after an update: %s"}, {chain.DocumentAnnounced, "get these documents once their holders ask for them: %s"},
 	} {
 		if ids := r.documents(row.state); len(ids) > 0 {
-			p.say("  %d tokens "+row.text, len(ids), shortList(ids))
+			p.Say("  %d tokens "+row.text, len(ids), shortList(ids))
 		}
 	}
 	for _, fault := range r.Faults {
-		p.say("  on the chain: %s", fault)
+		p.Say("  on the chain: %s", fault)
 	}
 	for _, what := range r.Unknown {
-		p.say("  NOT CHECKED: %s", what)
+		p.Say("  NOT CHECKED: %s", what)
 	}
 }
 

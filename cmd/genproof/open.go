@@ -12,10 +12,11 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/console"
 )
 
 func (p *program) openVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "open", Usage: "fix the beacon of a deployed drop, once its block is there",
 		Description: "Waits for the block, and on public chains for 64 more, so that it cannot be taken back. Anybody may open a drop; proving begins when drop.yaml names the beacon.",
 		Flags: append(senderFlags(), dropFlag(), contractFlag(),
@@ -34,7 +35,7 @@ type openReport struct {
 }
 
 func (p *program) open(c *cli.Context) error {
-	if _, err := operands(c, 0, 0); err != nil {
+	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
 	s, err := p.sending(c)
@@ -58,16 +59,16 @@ func (p *program) open(c *cli.Context) error {
 			return err
 		}
 	}
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
-	p.say("The beacon is fixed, by %s: %s", b.Source, r.Value)
+	p.Say("The beacon is fixed, by %s: %s", b.Source, r.Value)
 	if r.Written {
-		p.say("It is in drop.yaml. Receipts and proofs made before are of another beacon.")
+		p.Say("It is in drop.yaml. Receipts and proofs made before are of another beacon.")
 	} else {
-		p.say("Put this into drop.yaml, or run the same with --write:\n\n%s", beaconBlock(b))
+		p.Say("Put this into drop.yaml, or run the same with --write:\n\n%s", beaconBlock(b))
 	}
-	p.say("Next: genproof prove --tokens 1-20, then genproof mint --rpc … --key-file …")
+	p.Say("Next: genproof prove --tokens 1-20, then genproof mint --rpc … --key-file …")
 	return nil
 }
 
@@ -87,7 +88,7 @@ func writeBeacon(dir string, b *bundle.Beacon) error {
 		if d.Beacon.Value == b.Value {
 			return nil
 		}
-		return hint(fmt.Errorf("%s names another beacon already, of contract %s on chain %d", file, common.Address(d.Beacon.Contract), d.Beacon.ChainID),
+		return console.Hint(fmt.Errorf("%s names another beacon already, of contract %s on chain %d", file, common.Address(d.Beacon.Contract), d.Beacon.ChainID),
 			"take its beacon: block out, if nothing that matters was proven under it")
 	}
 	before, err := files.Read(file, bundle.MaxBytes)
@@ -108,5 +109,5 @@ func writeBeacon(dir string, b *bundle.Beacon) error {
 	if err := files.Write(file, before, info.Mode().Perm()); err != nil {
 		return err
 	}
-	return hint(fmt.Errorf("%s is written in a way that nothing can be added to", file), "add the lines that genproof open shows without --write by hand")
+	return console.Hint(fmt.Errorf("%s is written in a way that nothing can be added to", file), "add the lines that genproof open shows without --write by hand")
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/consensys/gnark/frontend/cs/scs"
 	"github.com/rs/zerolog"
 
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/ptau"
 )
@@ -36,9 +37,9 @@ func TestSetup_ChoosesTheBackend(t *testing.T) {
 		{"no such file", []string{"root/small", "--backend", "plonk", "--ptau", missing}},
 		{"want 2^16", []string{"root/small/plonk", "--ptau", "../../setup/ptau/testdata/small.ptau"}},
 	} {
-		complains(t, exitTrouble, row.want, append([]string{"setup", "--keys", store}, arranged(row.args)...)...)
+		complains(t, console.ExitTrouble, row.want, append([]string{"setup", "--keys", store}, arranged(row.args)...)...)
 	}
-	complains(t, exitTrouble, "takes no ceremony", "ceremony", "init", "--circuit", "root/small/plonk", "--ptau", missing, "--beacon", "ethereum:1:5", filepath.Join(t.TempDir(), "ceremony"))
+	complains(t, console.ExitTrouble, "takes no ceremony", "ceremony", "init", "--circuit", "root/small/plonk", "--ptau", missing, "--beacon", "ethereum:1:5", filepath.Join(t.TempDir(), "ceremony"))
 	if there, _ := filepath.Glob(filepath.Join(store, "*", "vk")); len(there) != 0 {
 		t.Errorf("keys were made: %v", there)
 	}
@@ -78,7 +79,7 @@ func TestSetup_KnowsKeysFromAnotherFileOfTheirPowers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &program{log: zerolog.Nop()}
+	p := &program{console.Console{Log: zerolog.Nop()}}
 	other := powersIn(t, "cut.ptau", 2)
 	if other.Provenance.String() == made.Provenance {
 		t.Fatal("the files have one provenance")

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/internal/console"
 )
 
 // TestSlowPlonk_WholeFlow sets up, proves and verifies without a ceremony.
@@ -30,11 +31,11 @@ func TestSlowPlonk_WholeFlow(t *testing.T) {
 	if text := succeed(t, "inspect", filepath.Join(out, "verifying.key")).stdout; !strings.Contains(text, "9 public inputs, plonk") {
 		t.Errorf("the key is shown as %s", text)
 	}
-	complains(t, exitTrouble, "needs one of groth16", "export", "snarkjs", "--token", "1", "--out", filepath.Join(t.TempDir(), "snarkjs"), out)
+	complains(t, console.ExitTrouble, "needs one of groth16", "export", "snarkjs", "--token", "1", "--out", filepath.Join(t.TempDir(), "snarkjs"), out)
 	var other []byte
 	editBundle(t, out, "1", func(b *bundle.Bundle) { other = b.Proof })
 	editBundle(t, out, "2", func(b *bundle.Bundle) { b.Proof = other })
-	rejected := expect(t, exitRejected, "verify", out, "--keys", store)
+	rejected := expect(t, console.ExitRejected, "verify", out, "--keys", store)
 	if !strings.Contains(rejected.stdout, "it does not prove the statement") {
 		t.Errorf("a moved proof: %s", rejected.stdout)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/internal/console"
 )
 
 // binary builds the program: what happens to processes needs a real one.
@@ -37,7 +38,7 @@ func startProving(t *testing.T, dir string) *process {
 		t.Fatal(err)
 	}
 	p := &process{Cmd: exec.Command(path, "prove", "--drop", dir, "--tokens", "1-12", "--keys", keys(t), "--workers", "2")}
-	p.Stdout, p.Stderr = &p.stdout, &p.stderr
+	p.Cmd.Stdout, p.Cmd.Stderr = &p.stdout, &p.stderr
 	if err := p.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -112,8 +113,8 @@ func TestProcess_InterruptedWhileProving(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = p.Wait() // its exit code is looked at next
-	if code := p.ProcessState.ExitCode(); code != exitTrouble {
-		t.Errorf("exit code %d, want %d", code, exitTrouble)
+	if code := p.ProcessState.ExitCode(); code != console.ExitTrouble {
+		t.Errorf("exit code %d, want %d", code, console.ExitTrouble)
 	}
 	want := "genproof: error: stopped\nhint: what is finished is kept: run the same again to continue\n"
 	if got := p.stderr.String(); got != want || p.stdout.Len() > 0 {

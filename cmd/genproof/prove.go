@@ -10,12 +10,13 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/setup"
 )
 
 func (p *program) proveVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "prove", Usage: "prove tokens of a drop and write all that is public about them",
 		Description: "What is proven already is kept: run the same again to continue after an interruption.",
 		Flags: []cli.Flag{
@@ -43,7 +44,7 @@ type proveReport struct {
 }
 
 func (p *program) prove(c *cli.Context) error {
-	if _, err := operands(c, 0, 0); err != nil {
+	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
 	dir := c.String("drop")
@@ -56,7 +57,7 @@ func (p *program) prove(c *cli.Context) error {
 		job.Dir = filepath.Join(dir, "out")
 	}
 	if _, err := os.Lstat(filepath.Join(job.Dir, drop.DefinitionFile)); err == nil {
-		return hint(fmt.Errorf("%s is a drop's folder", job.Dir), "name another folder with --out: it will be published")
+		return console.Hint(fmt.Errorf("%s is a drop's folder", job.Dir), "name another folder with --out: it will be published")
 	}
 	if job.IDs, err = tokenIDs(c.String("tokens"), d.Supply); err != nil {
 		return err
@@ -75,8 +76,8 @@ func (p *program) prove(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
 	p.sayProven(r)
 	return nil
@@ -98,7 +99,7 @@ func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.AnyKeys
 	if err != nil {
 		return nil, err
 	}
-	p.log.Info().Int("proven", summary.Proven).Int("reused", summary.Reused).Dur("elapsed", summary.Elapsed).Msg("proven")
+	p.Log.Info().Int("proven", summary.Proven).Int("reused", summary.Reused).Dur("elapsed", summary.Elapsed).Msg("proven")
 	info := keys.Info()
 	digest := info.Verifying.Digest()
 	r.Proven, r.Reused, r.Seconds = summary.Proven, summary.Reused, summary.Elapsed.Seconds()
@@ -109,31 +110,31 @@ func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.AnyKeys
 // jobProgress shows the two phases of a job. The second bar is there while the first proof
 // is still in work.
 func (p *program) jobProgress() func(prover.Event) {
-	var now *meter
+	var now *console.Meter
 	var missing, proven int64
 	return func(e prover.Event) {
-		p.log.Debug().Str("phase", e.Phase).Uint64("token", e.ID).Int("done", e.Done).Int("total", e.Total).Bool("reused", e.Reused).Msg("token")
+		p.Log.Debug().Str("phase", e.Phase).Uint64("token", e.ID).Int("done", e.Done).Int("total", e.Total).Bool("reused", e.Reused).Msg("token")
 		if e.Phase == prover.PhaseProve {
 			proven++
-			now.set(proven)
+			now.Set(proven)
 			return
 		}
 		if e.Done == 1 {
-			now = p.bars.count("checking", int64(e.Total))
+			now = p.Bars.Count("checking", int64(e.Total))
 		}
 		if !e.Reused {
 			missing++
 		}
-		if now.set(int64(e.Done)); e.Done == e.Total && missing > 0 {
-			now.end()
-			now = p.bars.count("proving", missing)
+		if now.Set(int64(e.Done)); e.Done == e.Total && missing > 0 {
+			now.End()
+			now = p.Bars.Count("proving", missing)
 		}
 	}
 }
 
 func (p *program) sayProven(r *proveReport) {
-	p.say("%d tokens proven, %d were there already, %.1f s", r.Proven, r.Reused, r.Seconds)
-	p.table([]string{"  folder", r.Folder}, []string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.Key.Digest})
+	p.Say("%d tokens proven, %d were there already, %.1f s", r.Proven, r.Reused, r.Seconds)
+	p.Table([]string{"  folder", r.Folder}, []string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.Key.Digest})
 	p.sayProvenance(r.Key.Provenance, false)
-	p.say("Next: genproof verify %s", r.Folder)
+	p.Say("Next: genproof verify %s", r.Folder)
 }

@@ -59,11 +59,11 @@ func (p *program) sayProvenance(from string, claimed bool) {
 	switch {
 	case err != nil: // nothing is known
 	case !parsed.Safe():
-		p.say("%s", unsafeKey)
+		p.Say("%s", unsafeKey)
 	default:
-		p.say("The verifying key is %s.", origin(from, claimed))
+		p.Say("The verifying key is %s.", origin(from, claimed))
 		if parsed.Contributors == 1 {
-			p.say("ONE CONTRIBUTOR: who has not forgotten the secret can forge proofs.")
+			p.Say("ONE CONTRIBUTOR: who has not forgotten the secret can forge proofs.")
 		}
 	}
 }
@@ -71,7 +71,7 @@ func (p *program) sayProvenance(from string, claimed bool) {
 // sayUnsafe is sayProvenance where the origin of a safe key has been shown.
 func (p *program) sayUnsafe(from string) {
 	if from == provenance.UnsafeDevelopment {
-		p.say("%s", unsafeKey)
+		p.Say("%s", unsafeKey)
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"flag"
 	"path/filepath"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
 	"github.com/genproof/genproof/verifier/plonk"
@@ -71,8 +71,7 @@ func TestMayUse_TellsWhereKeysOfTheProofSystemComeFrom(t *testing.T) {
 			{new(plonk.VerifyingKey), "genproof setup CIRCUIT --backend plonk --ptau FILE", "ceremony"},
 		} {
 			err := mayUse(cli.NewContext(nil, flag.NewFlagSet("", flag.ContinueOnError), nil), &chain.Client{ChainID: 5}, tc.vk, known)
-			var h *hinted
-			if !errors.As(err, &h) || !strings.Contains(h.hint, tc.want) || strings.Contains(h.hint, tc.not) {
+			if h := console.HintOf(err); !strings.Contains(h, tc.want) || strings.Contains(h, tc.not) {
 				t.Errorf("%s, known as %q: got %+v", tc.vk.Backend(), known, err)
 			}
 		}
@@ -119,7 +118,7 @@ func TestProvenance_TravelsWithTheKey(t *testing.T) {
 		t.Errorf("claimed: %+v %v", r.Key, r.Warnings)
 	}
 	// Another store that has the very key as a development key does not let the claim pass.
-	if r := decode[verifyReport](t, expect(t, exitRejected, "verify", out, "--keys", keys(t), "--json")); !strings.Contains(r.Reason, "but it is \"unsafe-development\"") {
+	if r := decode[verifyReport](t, expect(t, console.ExitRejected, "verify", out, "--keys", keys(t), "--json")); !strings.Contains(r.Reason, "but it is \"unsafe-development\"") {
 		t.Errorf("contradicted: %+v", r)
 	}
 	shows("said to be "+text, "inspect", path)
@@ -143,6 +142,6 @@ func TestMint_BelievesNoClaimWhereItMatters(t *testing.T) {
 	key := filepath.Join(t.TempDir(), "key")
 	write(t, key, privateKey)
 	args := []string{"mint", out, "--tokens", "1", "--rpc", node(t, 5), "--key-file", key, "--drop", provenDrop(t)}
-	complains(t, exitTrouble, "does not know the verifying key", append(args, "--keys", t.TempDir())...)
-	complains(t, exitRejected, "does not verify", append(args, "--keys", keys(t))...)
+	complains(t, console.ExitTrouble, "does not know the verifying key", append(args, "--keys", t.TempDir())...)
+	complains(t, console.ExitRejected, "does not verify", append(args, "--keys", keys(t))...)
 }

@@ -9,11 +9,12 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
 )
 
 func (p *program) publishVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "publish", ArgsUsage: "[FOLDER]", Usage: "write the CAR of an output folder anew, and send it to an IPFS node if one is named",
 		Description: "What does not verify is not published. The default folder is out.",
 		Flags: append([]cli.Flag{
@@ -42,7 +43,7 @@ type publishReport struct {
 }
 
 func (p *program) publish(c *cli.Context) error {
-	args, err := operands(c, 0, 1)
+	args, err := console.Operands(c, 0, 1)
 	if err != nil {
 		return err
 	}
@@ -73,12 +74,12 @@ func (p *program) publish(c *cli.Context) error {
 		}
 		r.Pushed = true
 	}
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
-	p.table([]string{"CAR", r.CAR}, []string{"root CID", r.Root}, []string{"tokens", fmt.Sprint(r.Tokens)})
+	p.Table([]string{"CAR", r.CAR}, []string{"root CID", r.Root}, []string{"tokens", fmt.Sprint(r.Tokens)})
 	if r.Pushed {
-		p.say("The node has imported and pinned it.")
+		p.Say("The node has imported and pinned it.")
 	}
 	p.sayProvenance(r.Provenance, r.Claimed)
 	return nil
@@ -92,7 +93,7 @@ func (p *program) nodeURL(c *cli.Context) (string, error) {
 	}
 	api := c.String("api")
 	if u, err := url.Parse(api); err == nil && u.User != nil {
-		return "", hint(errors.New("--api holds a name or password, which other users of the machine can see"), "write the URL to a file of mode 0600 and name it with --api-file")
+		return "", console.Hint(errors.New("--api holds a name or password, which other users of the machine can see"), "write the URL to a file of mode 0600 and name it with --api-file")
 	}
 	return api, nil
 }
@@ -112,18 +113,18 @@ func (p *program) mustVerify(c *cli.Context, dir string, out *publishReport) err
 		out.Tokens, out.Provenance, out.Claimed = len(r.Tokens), r.Key.Provenance, r.Key.Claimed
 		return nil
 	}
-	p.complain(c.Context, hint(fmt.Errorf("%s is not published: it does not verify", dir), "genproof verify "+dir+" tells why"))
-	return errRejected
+	p.Complain(c.Context, console.Hint(fmt.Errorf("%s is not published: it does not verify", dir), "genproof verify "+dir+" tells why"))
+	return console.ErrRejected
 }
 
 func (p *program) push(c *cli.Context, car, api string) error {
-	var bar *meter
-	defer func() { bar.end() }()
+	var bar *console.Meter
+	defer func() { bar.End() }()
 	_, err := ipfs.Push(c.Context, car, api, func(done, total int64) {
 		if bar == nil {
-			bar = p.bars.bytes("sending", total)
+			bar = p.Bars.Bytes("sending", total)
 		}
-		bar.set(done)
+		bar.Set(done)
 	})
 	return err
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/verifier"
@@ -145,7 +146,7 @@ func readCAR(where string, description, key bool) (*published, error) {
 	case err != nil && isCAR(where) && !errors.As(err, &unreadable):
 		return nil, &brokenCAR{err}
 	case err != nil:
-		return nil, hint(err, "give an output folder, a CAR of one, or a bundle")
+		return nil, console.Hint(err, "give an output folder, a CAR of one, or a bundle")
 	}
 	s, err := readSource(carSource{archive}, description, key)
 	if err != nil {
@@ -179,7 +180,7 @@ func readSource(from source, description, key bool) (s *published, err error) {
 func readDescription(from source) (*bundle.Description, error) {
 	data, err := from.read(bundle.DescriptionFile, bundle.MaxBytes)
 	if err != nil {
-		return nil, hint(err, "give an output folder of genproof prove, or a CAR of one; or name a description with --drop")
+		return nil, console.Hint(err, "give an output folder of genproof prove, or a CAR of one; or name a description with --drop")
 	}
 	d, err := bundle.UnmarshalDescription(data)
 	if err != nil {
@@ -191,7 +192,7 @@ func readDescription(from source) (*bundle.Description, error) {
 func readKey(from source) (key.Verifying, error) {
 	data, err := from.read(prover.KeyFile, maxKeyBytes)
 	if err != nil {
-		return nil, hint(err, "name the verifying key with --key")
+		return nil, console.Hint(err, "name the verifying key with --key")
 	}
 	vk, err := parseKey(data)
 	if err != nil {
@@ -224,7 +225,7 @@ func (s *published) readBundles(from source) error {
 	}
 	slices.SortFunc(s.bundles, func(a, b verifier.File) int { return compareNames(a.Name, b.Name) })
 	if len(s.bundles) == 0 {
-		return hint(errors.New("there are no bundles"), "genproof prove makes some")
+		return console.Hint(errors.New("there are no bundles"), "genproof prove makes some")
 	}
 	return nil
 }
@@ -239,7 +240,7 @@ func compareNames(a, b string) int {
 
 func (p *program) loneBundle(where, trusted string) (*published, error) {
 	if trusted == "" {
-		return nil, hint(errors.New("a bundle alone says nothing about its drop"), "name the drop's description with --drop drop.json")
+		return nil, console.Hint(errors.New("a bundle alone says nothing about its drop"), "name the drop's description with --drop drop.json")
 	}
 	data, err := p.readFile(where, bundle.MaxBytes)
 	if err != nil {
@@ -284,7 +285,7 @@ func (p *program) trustedDescription(where string) (*bundle.Description, string,
 func (p *program) trustedKey(where string) (key.Verifying, error) {
 	data, err := p.readFile(where, maxKeyBytes)
 	if err != nil {
-		return nil, hint(err, "name the verifying key with --key")
+		return nil, console.Hint(err, "name the verifying key with --key")
 	}
 	vk, err := parseKey(data)
 	if err != nil {

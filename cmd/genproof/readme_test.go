@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/internal/console"
 )
 
 // TestReadme_VerbsAndOptionsExist holds the lines of the READMEs' shell blocks that call
@@ -43,7 +45,7 @@ func takes(t *testing.T, file string, words []string) {
 		t.Errorf("%s: there is no verb %s", file, words[0])
 	}
 	for _, w := range words {
-		if name, _, _ := strings.Cut(strings.TrimLeft(w, "-"), "="); strings.HasPrefix(w, "--") && named(flags, name) == nil {
+		if name, _, _ := strings.Cut(strings.TrimLeft(w, "-"), "="); strings.HasPrefix(w, "--") && console.Named(flags, name) == nil {
 			t.Errorf("%s: there is no option %s", file, w)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/console"
 )
 
 const (
@@ -24,13 +25,13 @@ const (
 
 func (p *program) receiptVerb() *cli.Command {
 	terms := &cli.StringFlag{Name: "drop", Value: ".", Usage: "the drop: its `FOLDER`, or the drop.json that genproof commit --out writes"}
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "receipt", Usage: "sign what is claimed about tokens, as their authority, and check such receipts",
 		Subcommands: []*cli.Command{
-			verb(&cli.Command{
+			p.Verb(&cli.Command{
 				Name: "new-key", ArgsUsage: "FILE", Usage: "make an authority's key: the secret goes to FILE, the public key is shown", Action: p.receiptNewKey,
 			}),
-			verb(&cli.Command{
+			p.Verb(&cli.Command{
 				Name: "sign", Usage: "sign claims about tokens; a receipt holds hidden values and goes to the drop's owner only",
 				Flags: []cli.Flag{
 					terms,
@@ -41,7 +42,7 @@ func (p *program) receiptVerb() *cli.Command {
 				},
 				Action: p.receiptSign,
 			}),
-			verb(&cli.Command{
+			p.Verb(&cli.Command{
 				Name: "verify", ArgsUsage: "FILE...", Usage: "check receipts against a drop; exits with 1 if one is rejected", Flags: []cli.Flag{terms}, Action: p.receiptVerify,
 			}),
 		},
@@ -67,7 +68,7 @@ func (p *program) readTerms(where string) (*terms, error) {
 	}
 	d, _, err := p.trustedDescription(where)
 	if err != nil {
-		return nil, hint(err, "name the drop with --drop: its folder, or the drop.json of genproof commit --out")
+		return nil, console.Hint(err, "name the drop with --drop: its folder, or the drop.json of genproof commit --out")
 	}
 	schema, err := drop.SchemaOf(d)
 	if err != nil {
@@ -81,12 +82,12 @@ func (p *program) readTerms(where string) (*terms, error) {
 }
 
 func (p *program) receiptNewKey(c *cli.Context) error {
-	args, err := operands(c, 1, 1)
+	args, err := console.Operands(c, 1, 1)
 	if err != nil {
 		return err
 	}
 	if args[0] == "-" {
-		return hint(errors.New("a secret key is not written to stdout"), "name a file")
+		return console.Hint(errors.New("a secret key is not written to stdout"), "name a file")
 	}
 	key, err := claim.GenerateKey(rand.Reader)
 	if err != nil {
@@ -94,13 +95,13 @@ func (p *program) receiptNewKey(c *cli.Context) error {
 	}
 	secret, public := key.Bytes(), key.Public().Bytes()
 	if err := files.Create(args[0], []byte(hex.EncodeToString(secret[:])+"\n"), files.Secret); err != nil {
-		return hint(err, "name a new file: a key that is there is never replaced")
+		return console.Hint(err, "name a new file: a key that is there is never replaced")
 	}
-	if p.json {
-		return p.report(map[string]string{"public_key": hex.EncodeToString(public[:]), "file": args[0]})
+	if p.JSON {
+		return p.Report(map[string]string{"public_key": hex.EncodeToString(public[:]), "file": args[0]})
 	}
-	p.say("authority: %s", hex.EncodeToString(public[:]))
-	p.say("That line goes into drop.yaml. The secret is in %s: keep it, and keep it to yourself.", args[0])
+	p.Say("authority: %s", hex.EncodeToString(public[:]))
+	p.Say("That line goes into drop.yaml. The secret is in %s: keep it, and keep it to yourself.", args[0])
 	return nil
 }
 
@@ -117,11 +118,11 @@ func (p *program) secretKey(path string) (*claim.PrivateKey, error) {
 			return key, nil
 		}
 	}
-	return nil, hint(errors.New("that is not an authority's key"), "genproof receipt new-key makes one")
+	return nil, console.Hint(errors.New("that is not an authority's key"), "genproof receipt new-key makes one")
 }
 
 func (p *program) receiptSign(c *cli.Context) error {
-	if _, err := operands(c, 0, 0); err != nil {
+	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
 	t, err := p.readTerms(c.String("drop"))
@@ -141,7 +142,7 @@ func (p *program) receiptSign(c *cli.Context) error {
 	}
 	if key.Public() != t.authority {
 		authority := t.authority.Bytes()
-		return hint(errors.New("the key is not that of the drop's authority"), "the drop names "+hex.EncodeToString(authority[:]))
+		return console.Hint(errors.New("the key is not that of the drop's authority"), "the drop names "+hex.EncodeToString(authority[:]))
 	}
 	data, err := p.readFile(c.String("claims"), maxClaimsBytes)
 	if err != nil {
@@ -159,7 +160,7 @@ func (p *program) writeReceipts(c *cli.Context, t *terms, key *claim.PrivateKey,
 	if err := os.MkdirAll(out, 0o700); err != nil {
 		return err
 	}
-	meter := p.bars.count("signing", int64(len(ids)))
+	meter := p.Bars.Count("signing", int64(len(ids)))
 	for i, id := range ids {
 		if err := c.Context.Err(); err != nil {
 			return err
@@ -175,13 +176,13 @@ func (p *program) writeReceipts(c *cli.Context, t *terms, key *claim.PrivateKey,
 		if err := files.Write(filepath.Join(out, fmt.Sprintf("%d.json", id)), data, files.Secret); err != nil {
 			return err
 		}
-		meter.set(int64(i + 1))
+		meter.Set(int64(i + 1))
 	}
-	meter.end()
-	if p.json {
-		return p.report(map[string]any{"folder": out, "signed": len(ids)})
+	meter.End()
+	if p.JSON {
+		return p.Report(map[string]any{"folder": out, "signed": len(ids)})
 	}
-	p.say("%d receipts are in %s. They hold hidden values: give them to the drop's owner and nobody else.", len(ids), out)
+	p.Say("%d receipts are in %s. They hold hidden values: give them to the drop's owner and nobody else.", len(ids), out)
 	return nil
 }
 
@@ -194,7 +195,7 @@ type receiptReport struct {
 
 func (p *program) receiptVerify(c *cli.Context) error {
 	if !c.Args().Present() {
-		return hint(errors.New("no receipt is named"), c.Command.HelpName+" FILE...")
+		return console.Hint(errors.New("no receipt is named"), c.Command.HelpName+" FILE...")
 	}
 	t, err := p.readTerms(c.String("drop"))
 	if err != nil {
@@ -213,7 +214,7 @@ func (p *program) receiptVerify(c *cli.Context) error {
 		return err
 	}
 	if rejected {
-		return errRejected
+		return console.ErrRejected
 	}
 	return nil
 }
@@ -240,15 +241,15 @@ func (p *program) judgeReceipt(file string, t *terms) (*receiptReport, error) {
 }
 
 func (p *program) reportReceipts(list []receiptReport, t *terms) error {
-	if p.json {
-		return p.report(list)
+	if p.JSON {
+		return p.Report(list)
 	}
 	authority := t.authority.Bytes()
 	var rows [][]string
 	for _, r := range list {
 		rows = append(rows, []string{r.File, fmt.Sprintf("token %d", r.ID), r.Verdict, r.Reason})
 	}
-	p.table(rows...)
-	p.say("authority: %s", hex.EncodeToString(authority[:]))
+	p.Table(rows...)
+	p.Say("authority: %s", hex.EncodeToString(authority[:]))
 	return nil
 }

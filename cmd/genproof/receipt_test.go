@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/genproof/genproof/internal/console"
 )
 
 // outsideAuthority is a drop whose claims somebody else signs, the file of that authority's
@@ -22,7 +24,7 @@ func outsideAuthority(t *testing.T) (dir, key, description string) {
 
 func TestReceipt_WholeWay(t *testing.T) {
 	dir, key, description := outsideAuthority(t)
-	complains(t, exitTrouble, "no receipt for this token", "prove", "--drop", dir, "--tokens", "1", "--keys", keys(t))
+	complains(t, console.ExitTrouble, "no receipt for this token", "prove", "--drop", dir, "--tokens", "1", "--keys", keys(t))
 
 	receipts := filepath.Join(dir, "receipts")
 	claims := filepath.Join(dir, "claims.yaml")
@@ -37,7 +39,7 @@ func TestReceipt_WholeWay(t *testing.T) {
 	if info, err := os.Stat(one); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("a receipt holds hidden values: %v, %v", info, err)
 	}
-	complains(t, exitTrouble, "hidden values", "inspect", one)
+	complains(t, console.ExitTrouble, "hidden values", "inspect", one)
 
 	succeed(t, "prove", "--drop", dir, "--tokens", "1-2", "--keys", keys(t))
 	r := decode[verifyReport](t, succeed(t, "verify", filepath.Join(dir, "out"), "--json", "--keys", keys(t)))
@@ -71,15 +73,15 @@ func TestReceipt_Rejected(t *testing.T) {
 			t.Fatalf("%s: nothing changed", lie)
 		}
 		write(t, file, text)
-		list := decode[[]receiptReport](t, expect(t, exitRejected, "receipt", "verify", file, "--drop", description, "--json"))
+		list := decode[[]receiptReport](t, expect(t, console.ExitRejected, "receipt", "verify", file, "--drop", description, "--json"))
 		if list[0].Verdict != "rejected" || list[0].Reason == "" {
 			t.Errorf("%s: %+v", lie, list)
 		}
 	}
 	write(t, file, whole)
 	other := newDrop(t)
-	expect(t, exitRejected, "receipt", "verify", file, "--drop", other)
-	complains(t, exitTrouble, "--drop", "receipt", "verify", file, "--drop", t.TempDir())
+	expect(t, console.ExitRejected, "receipt", "verify", file, "--drop", other)
+	complains(t, console.ExitTrouble, "--drop", "receipt", "verify", file, "--drop", t.TempDir())
 }
 
 func TestReceipt_KeysStayPrivate(t *testing.T) {
@@ -89,23 +91,23 @@ func TestReceipt_KeysStayPrivate(t *testing.T) {
 	if info, err := os.Stat(key); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("key file: %v, %v", info, err)
 	}
-	complains(t, exitTrouble, "exists", "receipt", "new-key", key)
+	complains(t, console.ExitTrouble, "exists", "receipt", "new-key", key)
 	if string(read(t, key)) != secret+"\n" {
 		t.Error("the key was replaced")
 	}
 	sign := []string{"receipt", "sign", "--drop", description, "--tokens", "1", "--out", t.TempDir(), "--claims", claims, "--key"}
-	if r := call(secret, append(sign, "-")...); r.code != exitOK || strings.Contains(r.stdout+r.stderr, secret) {
+	if r := call(secret, append(sign, "-")...); r.code != console.ExitOK || strings.Contains(r.stdout+r.stderr, secret) {
 		t.Errorf("a key from stdin: %+v", r)
 	}
-	if r := call(secret[1:], append(sign, "-")...); r.code != exitTrouble || strings.Contains(r.stderr, secret[1:9]) {
+	if r := call(secret[1:], append(sign, "-")...); r.code != console.ExitTrouble || strings.Contains(r.stderr, secret[1:9]) {
 		t.Errorf("half a key: %+v", r)
 	}
 	if err := os.Chmod(key, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	complains(t, exitTrouble, "others can read", append(sign, key)...)
+	complains(t, console.ExitTrouble, "others can read", append(sign, key)...)
 	second := filepath.Join(t.TempDir(), "second.key")
 	succeed(t, "receipt", "new-key", second)
-	complains(t, exitTrouble, "not that of the drop's authority", append(sign, second)...)
-	complains(t, exitTrouble, "both", "receipt", "sign", "--drop", description, "--tokens", "1", "--claims", "-", "--key", "-")
+	complains(t, console.ExitTrouble, "not that of the drop's authority", append(sign, second)...)
+	complains(t, console.ExitTrouble, "both", "receipt", "sign", "--drop", description, "--tokens", "1", "--claims", "-", "--key", "-")
 }

@@ -14,11 +14,12 @@ import (
 
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup"
 )
 
 func (p *program) setupVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "setup", ArgsUsage: "[CIRCUIT... | all]", Usage: "make the keys of circuits, for development on this machine",
 		Description: "Without operands, in a drop's folder: the circuit of the drop. Keys that are in the store are checked and kept.",
 		Flags: []cli.Flag{
@@ -62,12 +63,12 @@ func (p *program) setup(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		if list = append(list, *r); !p.json {
+		if list = append(list, *r); !p.JSON {
 			p.saySetup(r, "made")
 		}
 	}
-	if p.json {
-		return p.report(list)
+	if p.JSON {
+		return p.Report(list)
 	}
 	return nil
 }
@@ -83,7 +84,7 @@ func setupIDs(c *cli.Context) ([]statement.CircuitID, error) {
 	}
 	dir := c.String("drop")
 	if _, err := os.Stat(filepath.Join(dir, drop.DefinitionFile)); errors.Is(err, fs.ErrNotExist) {
-		return nil, hint(fmt.Errorf("%s is no drop's folder and no circuit is named", dir), "name circuits, such as cid/standard, or all")
+		return nil, console.Hint(fmt.Errorf("%s is no drop's folder and no circuit is named", dir), "name circuits, such as cid/standard, or all")
 	}
 	d, err := drop.Load(dir)
 	if err != nil {
@@ -117,7 +118,7 @@ func (p *program) setupOne(ctx context.Context, store *setup.Store, id statement
 func (p *program) setupReport(store *setup.Store, keys setup.AnyKeys, reused bool, start time.Time) *setupReport {
 	info := keys.Info()
 	circuit, digest := info.Circuit, info.Verifying.Digest()
-	p.log.Info().Str("circuit", circuit.ID).Str("key", hexOf(digest[:])).Str("provenance", info.Provenance).Msg("keys")
+	p.Log.Info().Str("circuit", circuit.ID).Str("key", hexOf(digest[:])).Str("provenance", info.Provenance).Msg("keys")
 	return &setupReport{
 		Circuit: circuit.ID, Constraints: circuit.Constraints, CircuitDigest: hex.EncodeToString(circuit.Digest[:]),
 		KeyDigest: hexOf(digest[:]), Provenance: info.Provenance, Folder: store.Path(circuit.Digest),
@@ -129,7 +130,7 @@ func (p *program) saySetup(r *setupReport, done string) {
 	if r.Reused {
 		done = "in the store already"
 	}
-	p.say("%s: keys %s, %.1f s", r.Circuit, done, r.Seconds)
-	p.table([]string{"  constraints", fmt.Sprint(r.Constraints)}, []string{"  verifying key", r.KeyDigest + "  (" + originText(r.Provenance) + ")"}, []string{"  folder", r.Folder})
+	p.Say("%s: keys %s, %.1f s", r.Circuit, done, r.Seconds)
+	p.Table([]string{"  constraints", fmt.Sprint(r.Constraints)}, []string{"  verifying key", r.KeyDigest + "  (" + originText(r.Provenance) + ")"}, []string{"  folder", r.Folder})
 	p.sayUnsafe(r.Provenance)
 }

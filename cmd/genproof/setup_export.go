@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/setup"
@@ -18,7 +19,7 @@ import (
 )
 
 func (p *program) setupExportVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "export", ArgsUsage: "CIRCUIT", Usage: "write a circuit's keys to a CAR, for other machines",
 		Description: "The CAR holds the constraint system, both keys and a signed manifest. It can lie on IPFS or anywhere:\ngenproof setup import checks all of it.",
 		Flags: append([]cli.Flag{
@@ -43,7 +44,7 @@ type exportReport struct {
 }
 
 func (p *program) setupExport(c *cli.Context) error {
-	args, err := operands(c, 1, 1)
+	args, err := console.Operands(c, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -52,7 +53,7 @@ func (p *program) setupExport(c *cli.Context) error {
 		return err
 	}
 	if len(ids) != 1 {
-		return hint(errors.New("a CAR holds the keys of one circuit"), "name one, such as cid/standard")
+		return console.Hint(errors.New("a CAR holds the keys of one circuit"), "name one, such as cid/standard")
 	}
 	api, err := p.nodeURL(c)
 	if err != nil {
@@ -123,17 +124,17 @@ func writeKeyCAR(ctx context.Context, path string, manifest []byte, open func(na
 }
 
 func (p *program) sayExport(r *exportReport) error {
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
 	signer := r.Signer
 	if signer == "" {
 		signer = "nobody: importing it takes --allow-unsigned"
 	}
-	p.say("%s: keys exported, %d bytes, %.1f s", r.Circuit, r.Bytes, r.Seconds)
-	p.table([]string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.KeyDigest + "  (" + originText(r.Provenance) + ")"}, []string{"  signed by", signer})
+	p.Say("%s: keys exported, %d bytes, %.1f s", r.Circuit, r.Bytes, r.Seconds)
+	p.Table([]string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.KeyDigest + "  (" + originText(r.Provenance) + ")"}, []string{"  signed by", signer})
 	if r.Pushed {
-		p.say("The node has imported and pinned it.")
+		p.Say("The node has imported and pinned it.")
 	}
 	p.sayUnsafe(r.Provenance)
 	return nil

@@ -14,6 +14,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/setup"
@@ -22,7 +23,7 @@ import (
 )
 
 func (p *program) setupImportVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "import", ArgsUsage: "[FILE]", Usage: "take a circuit's keys from a CAR, a gateway or an IPFS node",
 		Description: "FILE is a CAR of genproof setup export. Or: --ipfs CID with --gateway URL or --api URL: every block is checked,\n" +
 			"and what was fetched before an interruption is kept. The constraint system must be that of this program's circuit.",
@@ -56,12 +57,12 @@ type arrival struct {
 	replace  bool
 	report   importReport
 	manifest *keycar.Manifest
-	fetched  *meter
+	fetched  *console.Meter
 	unwanted error // why the keys are refused before they are fetched
 }
 
 func (p *program) setupImport(c *cli.Context) error {
-	args, err := operands(c, 0, 1)
+	args, err := console.Operands(c, 0, 1)
 	if err != nil {
 		return err
 	}
@@ -92,7 +93,7 @@ func (a *arrival) trust(c *cli.Context) error {
 	case signer != "" && c.Bool("allow-unsigned"):
 		return errors.New("--signer and --allow-unsigned are both given")
 	case signer == "" && !c.Bool("allow-unsigned"):
-		return hint(errors.New("no signer is named: whoever made a proving key can make proofs fail as it likes, and whoever made a verifying key may forge them"),
+		return console.Hint(errors.New("no signer is named: whoever made a proving key can make proofs fail as it likes, and whoever made a verifying key may forge them"),
 			"name the public key of somebody you trust with --signer, or trust where the file comes from with --allow-unsigned")
 	case signer == "":
 		return nil
@@ -104,7 +105,7 @@ func (a *arrival) trust(c *cli.Context) error {
 
 func (a *arrival) fromFile(c *cli.Context, file string) error {
 	if c.String("ipfs") != "" || c.String("gateway") != "" || c.String("api") != "" || c.String("api-file") != "" {
-		return hint(errors.New("both a file and a place on IPFS are named"), c.Command.HelpName+" --help")
+		return console.Hint(errors.New("both a file and a place on IPFS are named"), c.Command.HelpName+" --help")
 	}
 	return a.fromCAR(c.Context, file)
 }
@@ -122,15 +123,15 @@ func (a *arrival) fromIPFS(c *cli.Context) error {
 	part := filepath.Join(a.store.Dir(), "import-"+filepath.Base(root)+".car")
 	d := &ipfs.Download{
 		Root: root, From: from, Limits: keyLimits, First: keycar.ManifestFile, Check: func(data []byte) error { a.unwanted = a.accept(data); return a.unwanted },
-		Progress: func(done int64) { a.fetched.set(done) },
+		Progress: func(done int64) { a.fetched.Set(done) },
 	}
 	got, err := d.Run(c.Context, part)
-	a.fetched.end()
+	a.fetched.End()
 	if a.unwanted != nil {
 		return errors.Join(a.unwanted, os.Remove(part))
 	}
 	if err != nil {
-		return hint(err, "run the same again: what was fetched is kept")
+		return console.Hint(err, "run the same again: what was fetched is kept")
 	}
 	a.report.Fetched, a.report.Kept = got.Blocks, got.Kept
 	if err := a.fromCAR(c.Context, part); err != nil {
@@ -150,9 +151,9 @@ func (a *arrival) source(c *cli.Context) (*ipfs.Source, error) {
 	case err != nil:
 		return nil, err
 	case c.String("ipfs") == "":
-		return nil, hint(errors.New("neither a file nor a CID is named"), c.Command.HelpName+" --help")
+		return nil, console.Hint(errors.New("neither a file nor a CID is named"), c.Command.HelpName+" --help")
 	case (gateway == "") == (api == ""):
-		return nil, hint(errors.New("the CID needs one place to fetch it from"), "add --gateway URL, or --api URL of an IPFS node")
+		return nil, console.Hint(errors.New("the CID needs one place to fetch it from"), "add --gateway URL, or --api URL of an IPFS node")
 	case gateway != "":
 		return ipfs.Gateway(gateway)
 	}
@@ -169,14 +170,14 @@ func (a *arrival) accept(data []byte) error {
 	case a.signer == nil:
 		m.Provenance = provenance.UnsafeDevelopment // nobody who was named says otherwise
 	case !m.Signed():
-		return hint(errors.New("nobody has signed the keys"), "genproof setup export --sign signs them")
+		return console.Hint(errors.New("nobody has signed the keys"), "genproof setup export --sign signs them")
 	case m.Signer != *a.signer:
 		return fmt.Errorf("the keys are signed by %s, want %s", hexOf(m.Signer[:]), hexOf(a.signer[:]))
 	default:
 		a.report.Signer = hexOf(m.Signer[:])
 	}
 	a.manifest = m
-	a.fetched = a.bars.bytes("fetching "+m.Circuit, int64(m.Files.CS.Size+m.Files.PK.Size+m.Files.VK.Size))
+	a.fetched = a.Bars.Bytes("fetching "+m.Circuit, int64(m.Files.CS.Size+m.Files.PK.Size+m.Files.VK.Size))
 	return nil
 }
 
@@ -184,11 +185,11 @@ func (a *arrival) accept(data []byte) error {
 func (a *arrival) fromCAR(ctx context.Context, path string) error {
 	archive, err := car.Open(path, keyLimits)
 	if err != nil {
-		return hint(err, "give a CAR of genproof setup export")
+		return console.Hint(err, "give a CAR of genproof setup export")
 	}
 	defer archive.Close()
 	if want := append([]string{keycar.ManifestFile}, keycar.FileNames...); !slices.Equal(archive.Paths(), slices.Sorted(slices.Values(want))) {
-		return hint(fmt.Errorf("%s is no CAR of keys: it holds %.200q, want %q", path, archive.Paths(), want), "give a CAR of genproof setup export")
+		return console.Hint(fmt.Errorf("%s is no CAR of keys: it holds %.200q, want %q", path, archive.Paths(), want), "give a CAR of genproof setup export")
 	}
 	if size := archive.Size(keycar.ManifestFile); size > keycar.MaxManifestBytes {
 		return fmt.Errorf("%s: its manifest has %d bytes, want at most %d", path, size, keycar.MaxManifestBytes)
@@ -200,7 +201,7 @@ func (a *arrival) fromCAR(ctx context.Context, path string) error {
 	if err := a.accept(manifest); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	a.fetched.end()
+	a.fetched.End()
 	return a.install(ctx, archive)
 }
 
@@ -224,7 +225,7 @@ func (a *arrival) install(ctx context.Context, archive *car.Archive) error {
 		}
 	}
 	digest := keys.Verifying.Digest()
-	a.log.Info().Str("circuit", circuit.ID).Str("key", hexOf(digest[:])).Str("signer", a.report.Signer).Msg("keys imported")
+	a.Log.Info().Str("circuit", circuit.ID).Str("key", hexOf(digest[:])).Str("signer", a.report.Signer).Msg("keys imported")
 	a.report.setupReport = setupReport{
 		Circuit: circuit.ID, Constraints: circuit.Constraints, CircuitDigest: hexOf(circuit.Digest[:])[2:], KeyDigest: hexOf(digest[:]),
 		Provenance: keys.Provenance, Folder: a.store.Path(circuit.Digest), Reused: there,
@@ -240,7 +241,7 @@ func (a *arrival) present(ctx context.Context, circuit *setup.Circuit, progress 
 	}
 	m, err := a.store.Lookup(ctx, a.manifest.Files.VK.SHA256)
 	if err != nil || m.Provenance != a.manifest.Provenance || m.Files["pk"].SHA256 != hexOf(a.manifest.Files.PK.SHA256[:])[2:] {
-		return nil, false, hint(fmt.Errorf("%s has other keys of %s, or they are damaged: %w", a.store.Dir(), circuit.ID, setup.ErrHasKeys),
+		return nil, false, console.Hint(fmt.Errorf("%s has other keys of %s, or they are damaged: %w", a.store.Dir(), circuit.ID, setup.ErrHasKeys),
 			"replace them with --force: proofs of the old ones do not verify with the new ones")
 	}
 	keys, err := a.store.Keys(ctx, circuit, progress)
@@ -269,13 +270,13 @@ func (a *arrival) take(ctx context.Context, circuit *setup.Circuit, archive *car
 
 func (a *arrival) say() error {
 	r := &a.report
-	if a.json {
-		return a.program.report(r)
+	if a.JSON {
+		return a.program.Report(r)
 	}
 	if a.saySetup(&r.setupReport, "imported"); a.signer == nil {
-		a.program.say("Nobody who was named stands for these keys: they are as good as the place they came from.")
+		a.program.Say("Nobody who was named stands for these keys: they are as good as the place they came from.")
 	} else {
-		a.table([]string{"  signed by", r.Signer})
+		a.Table([]string{"  signed by", r.Signer})
 	}
 	return nil
 }

@@ -11,12 +11,13 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/ptau"
 )
 
 func (p *program) setupPtauVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "ptau", ArgsUsage: "FILE", Usage: "check powers of tau, and tell who made them",
 		Description: "FILE is a .ptau file of snarkjs for bn128 (BN254), such as one of the Perpetual Powers of Tau. All of it is\n" +
 			"checked: points, powers, contributions. Compare the SHA-256 with a published one, or give that with --sha256.",
@@ -51,7 +52,7 @@ type contributionReport struct {
 }
 
 func (p *program) setupPtau(c *cli.Context) error {
-	args, err := operands(c, 1, 1)
+	args, err := console.Operands(c, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -74,8 +75,8 @@ func (p *program) setupPtau(c *cli.Context) error {
 			ResponseHash: hex.EncodeToString(k.ResponseHash[:]), NextChallenge: hex.EncodeToString(k.NextChallenge[:]),
 		})
 	}
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
 	p.sayPtau(r)
 	return nil
@@ -92,7 +93,7 @@ func (p *program) ptauOptions(c *cli.Context) (*ptau.Options, error) {
 		}
 		ids, err := circuitIDs([]string{name})
 		if err != nil || len(ids) != 1 {
-			return nil, hint(fmt.Errorf("there is no circuit %.40q", name), "use one of "+strings.Join(circuitNames(), ", "))
+			return nil, console.Hint(fmt.Errorf("there is no circuit %.40q", name), "use one of "+strings.Join(circuitNames(), ", "))
 		}
 		if opt.Power, err = p.circuitPower(ids[0]); err != nil {
 			return nil, err
@@ -105,8 +106,8 @@ func (p *program) ptauOptions(c *cli.Context) (*ptau.Options, error) {
 
 // circuitPower returns the power of two that a circuit's domain is.
 func (p *program) circuitPower(id statement.CircuitID) (int, error) {
-	now := p.bars.spin("compiling " + id.String())
-	defer now.end()
+	now := p.Bars.Spin("compiling " + id.String())
+	defer now.End()
 	circuit, err := setup.Compile(id)
 	if err != nil {
 		return 0, err
@@ -115,31 +116,31 @@ func (p *program) circuitPower(id statement.CircuitID) (int, error) {
 }
 
 func (p *program) ptauProgress() func(phase string, done, total int64) {
-	var now *meter
+	var now *console.Meter
 	return func(phase string, done, total int64) {
 		if done == 0 {
-			now.end()
+			now.End()
 			if phase == ptau.PhaseRead {
-				now = p.bars.bytes(phase, total)
+				now = p.Bars.Bytes(phase, total)
 			} else {
-				now = p.bars.count(phase, total)
+				now = p.Bars.Count(phase, total)
 			}
 		}
-		now.set(done)
+		now.Set(done)
 		if done == total {
-			now.end()
+			now.End()
 		}
 	}
 }
 
 func (p *program) sayPtau(r *ptauReport) {
-	p.say("%s: the powers of tau for domains up to 2^%d are sound, %.1f s", r.File, r.Power, r.Seconds)
+	p.Say("%s: the powers of tau for domains up to 2^%d are sound, %.1f s", r.File, r.Power, r.Seconds)
 	power := fmt.Sprintf("2^%d", r.FilePower)
 	if r.Power != r.FilePower {
 		power += fmt.Sprintf(", of which 2^%d were checked", r.Power)
 	}
-	p.table([]string{"  SHA-256", r.SHA256}, []string{"  domain", power})
-	p.say("Contributions, by the names their makers gave, with the BLAKE2b of what they handed in:")
+	p.Table([]string{"  SHA-256", r.SHA256}, []string{"  domain", power})
+	p.Say("Contributions, by the names their makers gave, with the BLAKE2b of what they handed in:")
 	rows := make([][]string, len(r.Contributions))
 	for i, k := range r.Contributions {
 		rows[i] = []string{fmt.Sprintf("  %d", i+1), fmt.Sprintf("%q", k.Name), k.ResponseHash}
@@ -147,13 +148,13 @@ func (p *program) sayPtau(r *ptauReport) {
 			rows[i] = append(rows[i], fmt.Sprintf("beacon %s, 2^%d iterations", k.BeaconValue, k.IterationsExp))
 		}
 	}
-	p.table(rows...)
+	p.Table(rows...)
 	if r.ChainVerified {
-		p.say("The chain of contributions was verified, from nothing to this file's points.")
+		p.Say("The chain of contributions was verified, from nothing to this file's points.")
 	} else {
-		p.say("THE CHAIN OF CONTRIBUTIONS WAS NOT VERIFIED IN FULL: %s.", r.ChainWhy)
+		p.Say("THE CHAIN OF CONTRIBUTIONS WAS NOT VERIFIED IN FULL: %s.", r.ChainWhy)
 	}
 	if len(r.Contributions) > 1 {
-		p.say("The points between contributions are in no file: whether a response hash is its contributor's, ask the contributor.")
+		p.Say("The points between contributions are in no file: whether a response hash is its contributor's, ask the contributor.")
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/genproof/genproof/internal/console"
 )
 
 // ptauFile is one of the files that snarkjs made.
@@ -87,11 +89,11 @@ func TestSetupPtau_Refuses(t *testing.T) {
 		{"no circuit", []string{file, "--circuit", "all"}},
 		{"both given", []string{file, "--circuit", "root/small", "--power", "3"}},
 	} {
-		complains(t, exitTrouble, row.want, append([]string{"setup", "ptau"}, row.args...)...)
+		complains(t, console.ExitTrouble, row.want, append([]string{"setup", "ptau"}, row.args...)...)
 	}
 }
 
 // TestSetup_IsStillAVerb: circuits are operands of setup, whatever is below it.
 func TestSetup_IsStillAVerb(t *testing.T) {
-	complains(t, exitTrouble, `no circuit "ptau2"`, "setup", "ptau2")
+	complains(t, console.ExitTrouble, `no circuit "ptau2"`, "setup", "ptau2")
 }

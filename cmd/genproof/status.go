@@ -7,10 +7,11 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/internal/console"
 )
 
 func (p *program) statusVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "status", Usage: "show what a drop's mint contract says",
 		Flags:  append(nodeFlags(), dropFlag(), contractFlag(), &cli.StringFlag{Name: "journal", Usage: "the drop's journal `FILE`"}),
 		Action: p.status,
@@ -44,7 +45,7 @@ type nextTemplate struct {
 }
 
 func (p *program) status(c *cli.Context) error {
-	if _, err := operands(c, 0, 0); err != nil {
+	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
 	client, err := p.reading(c)
@@ -64,8 +65,8 @@ func (p *program) status(c *cli.Context) error {
 		return err
 	}
 	r := statusOf(s, len(minted))
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
 	p.sayStatus(&r)
 	return nil
@@ -88,7 +89,7 @@ func statusOf(s *chain.Status, minted int) statusReport {
 }
 
 func (p *program) sayStatus(r *statusReport) {
-	p.say("%s, %d of %d tokens minted, at block %d of chain %d", r.Name, r.Minted, r.Supply, r.Block, r.ChainID)
+	p.Say("%s, %d of %d tokens minted, at block %d of chain %d", r.Name, r.Minted, r.Supply, r.Block, r.ChainID)
 	code := func(known bool, what string) string {
 		if known {
 			return "(" + what + ")"
@@ -104,11 +105,11 @@ func (p *program) sayStatus(r *statusReport) {
 		next = fmt.Sprintf("%s, from %s", r.Template.Template, r.Template.From.Format(time.RFC3339))
 	}
 	c := r.Commitments
-	p.table([]string{"  mint contract", r.Contract + "  " + code(r.Known, "GenproofDrop")}, []string{"  owner", r.Owner},
+	p.Table([]string{"  mint contract", r.Contract + "  " + code(r.Known, "GenproofDrop")}, []string{"  owner", r.Owner},
 		[]string{"  verifier", r.Verifier + "  " + code(r.KeyKnown, "Groth16Verifier")}, []string{"  verifying key", r.Key},
 		[]string{"  model", c.Model}, []string{"  policy", c.Policy}, []string{"  template", c.Template}, []string{"  authority", c.Authority}, []string{"  seeds", c.Seeds},
 		[]string{"  beacon", beacon}, []string{"  next template", next})
 	if !r.Open {
-		p.say("Next: genproof open")
+		p.Say("Next: genproof open")
 	}
 }

@@ -11,12 +11,13 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/internal/console"
 )
 
 func (p *program) templateVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "template", Usage: "announce another template for a deployed drop's documents",
-		Subcommands: []*cli.Command{verb(&cli.Command{
+		Subcommands: []*cli.Command{p.Verb(&cli.Command{
 			Name: "announce", Usage: "announce a drop's template as the next one of the contract that its beacon names",
 			Description: "The drop is a copy of the deployed one's folder, secrets and beacon included, with another document: in drop.yaml, or other traits shown.\n" +
 				"It is in force after the notice that the contract was deployed with (--template-notice), for tokens whose holders run genproof update.",
@@ -38,7 +39,7 @@ type announceReport struct {
 }
 
 func (p *program) announce(c *cli.Context) error {
-	if _, err := operands(c, 0, 0); err != nil {
+	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
 	d, err := p.loadDrop(c.String("drop"))
@@ -64,8 +65,8 @@ func (p *program) announce(c *cli.Context) error {
 	if !a.Reused {
 		r.Tx = a.Tx.Hex()
 	}
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
 	p.sayAnnounced(&r)
 	return nil
@@ -75,11 +76,11 @@ func announceHint(err error) error {
 	var no *chain.Revert
 	switch {
 	case errors.Is(err, chain.ErrReplaces):
-		return hint(err, "add --replace if that is what you want")
+		return console.Hint(err, "add --replace if that is what you want")
 	case errors.As(err, &no) && no.Name == "TemplateFixed":
-		return hint(err, "the contract was deployed without --template-notice: its documents never change")
+		return console.Hint(err, "the contract was deployed without --template-notice: its documents never change")
 	case errors.As(err, &no) && no.Name == "OwnableUnauthorizedAccount":
-		return hint(err, "use the account of the contract's owner, whom genproof status shows")
+		return console.Hint(err, "use the account of the contract's owner, whom genproof status shows")
 	}
 	return err
 }
@@ -89,9 +90,9 @@ func (p *program) sayAnnounced(r *announceReport) {
 	if r.Reused {
 		what = "announced before"
 	}
-	p.say("Chain %d, contract %s", r.ChainID, r.Contract)
-	p.table([]string{"  next template", r.Template + "  (" + what + ")"}, []string{"  in force from", r.From.Format(time.RFC3339)})
-	p.say("Next: genproof prove --tokens 1-20, publish what it writes, and once the template is in force holders run genproof update")
+	p.Say("Chain %d, contract %s", r.ChainID, r.Contract)
+	p.Table([]string{"  next template", r.Template + "  (" + what + ")"}, []string{"  in force from", r.From.Format(time.RFC3339)})
+	p.Say("Next: genproof prove --tokens 1-20, publish what it writes, and once the template is in force holders run genproof update")
 }
 
 func beaconContractFlag() cli.Flag {
@@ -104,9 +105,9 @@ func beaconContract(c *cli.Context, b *bundle.Beacon, client *chain.Client) (com
 	case at != "":
 		return contractAddress(at)
 	case b.Source == drop.BeaconSelfChosen || b.ChainID == 0:
-		return common.Address{}, hint(errors.New("the drop's beacon names no contract"), "copy the beacon: block of the deployed drop's drop.yaml, or name the contract with --contract")
+		return common.Address{}, console.Hint(errors.New("the drop's beacon names no contract"), "copy the beacon: block of the deployed drop's drop.yaml, or name the contract with --contract")
 	case b.ChainID != client.ChainID:
-		return common.Address{}, hint(fmt.Errorf("the drop's contract is on chain %d, the node's chain is %d", b.ChainID, client.ChainID), "name a node of that chain with --rpc")
+		return common.Address{}, console.Hint(fmt.Errorf("the drop's contract is on chain %d, the node's chain is %d", b.ChainID, client.ChainID), "name a node of that chain with --rpc")
 	}
 	return b.Contract, nil
 }

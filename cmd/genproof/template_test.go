@@ -9,6 +9,7 @@ import (
 
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/chain/evm"
+	"github.com/genproof/genproof/internal/console"
 )
 
 // deployed is a drop whose contract is open and lets documents change.
@@ -65,7 +66,7 @@ func TestTemplate_IsAnnouncedOnce(t *testing.T) {
 		t.Errorf("status %+v", s.Template)
 	}
 	other := nextDrop(t, dir, "Pictures moved again.")
-	complains(t, exitTrouble, "hint: add --replace", announce(other)...)
+	complains(t, console.ExitTrouble, "hint: add --replace", announce(other)...)
 	if replaced := decode[announceReport](t, succeed(t, announce(other, "--replace", "--json")...)); replaced.Reused || replaced.Template == first.Template {
 		t.Errorf("replaced %+v", replaced)
 	}
@@ -80,26 +81,26 @@ func TestTemplate_RefusesOtherDrops(t *testing.T) {
 	announce := func(dir string, more ...string) []string {
 		return append([]string{"template", "announce", "--drop", dir}, append(sender[2:], more...)...)
 	}
-	complains(t, exitTrouble, "deployed with", announce(dir)...)
+	complains(t, console.ExitTrouble, "deployed with", announce(dir)...)
 	next := nextDrop(t, dir, "Pictures moved.")
-	complains(t, exitTrouble, "hint: the contract was deployed without --template-notice", announce(next)...)
+	complains(t, console.ExitTrouble, "hint: the contract was deployed without --template-notice", announce(next)...)
 	replace(t, filepath.Join(next, "model.yaml"), "Ghost: 1", "Ghost: 2")
-	complains(t, exitTrouble, "differ in more than the template: model\n", announce(next)...)
+	complains(t, console.ExitTrouble, "differ in more than the template: model\n", announce(next)...)
 	own := filepath.Join(t.TempDir(), "own")
 	succeed(t, "init", own)
-	complains(t, exitTrouble, "names no contract", announce(own)...)
-	complains(t, exitTrouble, "model, authority, seeds, beacon", announce(own, "--contract", contract)...)
+	complains(t, console.ExitTrouble, "names no contract", announce(own)...)
+	complains(t, console.ExitTrouble, "model, authority, seeds, beacon", announce(own, "--contract", contract)...)
 	elsewhere := nextDrop(t, dir, "Pictures moved.")
 	replace(t, filepath.Join(elsewhere, "drop.yaml"), "chain_id: 1337", "chain_id: 1")
-	complains(t, exitTrouble, "is on chain 1, the node's chain is 1337", announce(elsewhere)...)
+	complains(t, console.ExitTrouble, "is on chain 1, the node's chain is 1337", announce(elsewhere)...)
 }
 
 func TestUpdate_NeedsAFolderOfTheContracts(t *testing.T) {
 	out := publishedCopy(t)
 	_, sender := chainDrop(t, node(t, evm.DefaultID))
-	complains(t, exitTrouble, "names no contract", with("update", sender[2:], out, "--keys", keys(t))...)
+	complains(t, console.ExitTrouble, "names no contract", with("update", sender[2:], out, "--keys", keys(t))...)
 	write(t, filepath.Join(out, "documents", filepath.Base(firstDocument(t, out))), "{}")
-	complains(t, exitRejected, "nothing is updated", with("update", sender[2:], out, "--keys", keys(t))...)
+	complains(t, console.ExitRejected, "nothing is updated", with("update", sender[2:], out, "--keys", keys(t))...)
 }
 
 func firstDocument(t *testing.T, out string) string {
@@ -124,11 +125,11 @@ func TestVerify_AContractAlone(t *testing.T) {
 			t.Errorf("it does not say %q: %s", want, text)
 		}
 	}
-	complains(t, exitTrouble, "nothing is named", with("verify", rpc)...)
-	complains(t, exitTrouble, "--drop and --key", with("verify", rpc, "--contract", contract, "--key", "vk")...)
-	complains(t, exitTrouble, "no contract", with("verify", rpc, "--contract", "0x00000000000000000000000000000000000000fe")...)
+	complains(t, console.ExitTrouble, "nothing is named", with("verify", rpc)...)
+	complains(t, console.ExitTrouble, "--drop and --key", with("verify", rpc, "--contract", contract, "--key", "vk")...)
+	complains(t, console.ExitTrouble, "no contract", with("verify", rpc, "--contract", "0x00000000000000000000000000000000000000fe")...)
 	closed := decode[deployReport](t, succeed(t, with("deploy", sender, "--key", filepath.Join(sender[1], "..", "vk"), "--keys", t.TempDir(), "--again", "--json")...)).Contract.Address
-	refused := decode[contractReport](t, expect(t, exitRejected, with("verify", rpc, "--contract", closed, "--json")...))
+	refused := decode[contractReport](t, expect(t, console.ExitRejected, with("verify", rpc, "--contract", closed, "--json")...))
 	if !strings.Contains(refused.Reason, "beacon is not fixed") {
 		t.Errorf("a contract that is not open: %+v", refused)
 	}

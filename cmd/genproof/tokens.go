@@ -6,13 +6,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/genproof/genproof/internal/console"
 )
 
 // tokenIDs reads a list of ids and ranges, such as 1-20,25, sorted and each once.
 func tokenIDs(list string, supply uint64) ([]uint64, error) {
 	const want = "write ids and ranges, such as 1-20,25, or all"
 	if list == "" {
-		return nil, hint(errors.New("no tokens are named"), "add --tokens 1-20, or --tokens all")
+		return nil, console.Hint(errors.New("no tokens are named"), "add --tokens 1-20, or --tokens all")
 	}
 	if list == "all" {
 		list = fmt.Sprintf("1-%d", supply)
@@ -22,19 +24,19 @@ func tokenIDs(list string, supply uint64) ([]uint64, error) {
 		first, last, isRange := strings.Cut(part, "-")
 		from, err := strconv.ParseUint(first, 10, 64)
 		if err != nil {
-			return nil, hint(fmt.Errorf("%.40q is no list of tokens", list), want)
+			return nil, console.Hint(fmt.Errorf("%.40q is no list of tokens", list), want)
 		}
 		to := from
 		if isRange {
 			if to, err = strconv.ParseUint(last, 10, 64); err != nil || to < from {
-				return nil, hint(fmt.Errorf("%.40q is no list of tokens", list), want)
+				return nil, console.Hint(fmt.Errorf("%.40q is no list of tokens", list), want)
 			}
 		}
 		if from < 1 || to > supply {
-			return nil, hint(fmt.Errorf("%.40q: the drop has tokens 1 to %d", part, supply), want)
+			return nil, console.Hint(fmt.Errorf("%.40q: the drop has tokens 1 to %d", part, supply), want)
 		}
 		if to-from >= maxTokens || len(ids) >= maxTokens {
-			return nil, hint(errors.New("too many tokens at once"), fmt.Sprintf("name at most %d", maxTokens))
+			return nil, console.Hint(errors.New("too many tokens at once"), fmt.Sprintf("name at most %d", maxTokens))
 		}
 		for id := from; id <= to; id++ {
 			ids = append(ids, id)

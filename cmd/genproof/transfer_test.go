@@ -26,6 +26,7 @@ import (
 
 	"github.com/genproof/genproof/ipfs/car"
 
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/setup/keycar"
 	"github.com/genproof/genproof/verifier/groth16"
@@ -138,12 +139,12 @@ func TestSetupImport_TakesWhatSetupExportWrote(t *testing.T) {
 		"no CAR":               {"setup", "export", "root/small", "--keys", store, "--out", secret},
 		"no signing key":       {"setup", "export", "root/small", "--keys", store, "--sign", short, "--out", filepath.Join(dir, "b.car")},
 	} {
-		complains(t, exitTrouble, about, args...)
+		complains(t, console.ExitTrouble, about, args...)
 	}
 	if err := os.Chmod(secret, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	complains(t, exitTrouble, "others can read", "setup", "export", "root/small", "--keys", store, "--sign", secret, "--out", filepath.Join(dir, "c.car"))
+	complains(t, console.ExitTrouble, "others can read", "setup", "export", "root/small", "--keys", store, "--sign", secret, "--out", filepath.Join(dir, "c.car"))
 }
 
 func TestSetupImport_NeedsSomebodyWhoStandsForTheKeys(t *testing.T) {
@@ -151,11 +152,11 @@ func TestSetupImport_NeedsSomebodyWhoStandsForTheKeys(t *testing.T) {
 	claim := func(q *keyParcel) { q.m.Provenance = ceremonyText }
 	signed, unsigned := p.pack(t, claim), p.pack(t, func(q *keyParcel) { claim(q); q.sign = nil })
 	stranger := hex.EncodeToString(ed25519.NewKeyFromSeed(make([]byte, 32)).Public().(ed25519.PublicKey))
-	complains(t, exitTrouble, "--allow-unsigned", "setup", "import", signed, "--keys", store)
-	complains(t, exitTrouble, "signed by 0x"+p.signer()+", want 0x"+stranger, "setup", "import", signed, "--keys", store, "--signer", stranger)
-	complains(t, exitTrouble, "nobody has signed", "setup", "import", unsigned, "--keys", store, "--signer", p.signer())
-	complains(t, exitTrouble, "both given", "setup", "import", signed, "--keys", store, "--signer", p.signer(), "--allow-unsigned")
-	complains(t, exitTrouble, "no signer's public key", "setup", "import", signed, "--keys", store, "--signer", "abcd")
+	complains(t, console.ExitTrouble, "--allow-unsigned", "setup", "import", signed, "--keys", store)
+	complains(t, console.ExitTrouble, "signed by 0x"+p.signer()+", want 0x"+stranger, "setup", "import", signed, "--keys", store, "--signer", stranger)
+	complains(t, console.ExitTrouble, "nobody has signed", "setup", "import", unsigned, "--keys", store, "--signer", p.signer())
+	complains(t, console.ExitTrouble, "both given", "setup", "import", signed, "--keys", store, "--signer", p.signer(), "--allow-unsigned")
+	complains(t, console.ExitTrouble, "no signer's public key", "setup", "import", signed, "--keys", store, "--signer", "abcd")
 	if _, err := os.Stat(store); err == nil {
 		t.Error("a refused import left a store")
 	}
@@ -163,7 +164,7 @@ func TestSetupImport_NeedsSomebodyWhoStandsForTheKeys(t *testing.T) {
 	if r := decode[importReport](t, succeed(t, "setup", "import", signed, "--keys", store, "--allow-unsigned", "--json")); r.Provenance != "unsafe-development" || r.Signer != "" {
 		t.Errorf("unsigned: %+v", r)
 	}
-	complains(t, exitTrouble, "--force", "setup", "import", signed, "--keys", store, "--signer", p.signer())
+	complains(t, console.ExitTrouble, "--force", "setup", "import", signed, "--keys", store, "--signer", p.signer())
 	if r := decode[importReport](t, succeed(t, "setup", "import", signed, "--keys", store, "--signer", p.signer(), "--force", "--json")); r.Provenance != ceremonyText || r.Signer != "0x"+p.signer() {
 		t.Errorf("signed: %+v", r)
 	}
@@ -213,7 +214,7 @@ func TestSetupImport_RefusesOtherCARs(t *testing.T) {
 		if name == "another proving key" { // the trial may find it first, or the pairings
 			row.want = "error"
 		}
-		if r.code != exitTrouble || !strings.Contains(r.stderr, row.want) || strings.Contains(r.stderr, "bug in genproof") {
+		if r.code != console.ExitTrouble || !strings.Contains(r.stderr, row.want) || strings.Contains(r.stderr, "bug in genproof") {
 			t.Errorf("%s: exit code %d, want %q: %s", name, r.code, row.want, r.stderr)
 		}
 	}
@@ -226,7 +227,7 @@ func TestSetupImport_RefusesOtherCARs(t *testing.T) {
 		b := bytes.Clone(whole)
 		b[at] ^= 1
 		write(t, path, string(b))
-		complains(t, exitTrouble, "", "setup", "import", path, "--keys", store, "--signer", p.signer(), "--force")
+		complains(t, console.ExitTrouble, "", "setup", "import", path, "--keys", store, "--signer", p.signer(), "--force")
 	}
 	for name, b := range filesOf(t, store) {
 		if !strings.HasSuffix(name, ".compiled.json") && !bytes.Equal(before[name], b) {
@@ -294,7 +295,7 @@ func TestSetupImport_FromAGatewayGoesOnAfterACut(t *testing.T) {
 	url, root := keyGateway(t, path, &allowed)
 	args := []string{"setup", "import", "--ipfs", root, "--gateway", url, "--signer", p.signer(), "--keys", store}
 	allowed.Store(4)
-	complains(t, exitTrouble, "what was fetched is kept", args...)
+	complains(t, console.ExitTrouble, "what was fetched is kept", args...)
 	if left := filesOf(t, store); len(left) != 1 {
 		t.Errorf("left behind: %d files", len(left))
 	}
@@ -312,7 +313,7 @@ func TestSetupImport_FromAGatewayGoesOnAfterACut(t *testing.T) {
 	// Another's signature is seen before anything large is fetched.
 	stranger := hex.EncodeToString(ed25519.NewKeyFromSeed(make([]byte, 32)).Public().(ed25519.PublicKey))
 	allowed.Store(2)
-	complains(t, exitTrouble, "are signed by", "setup", "import", "--ipfs", root, "--gateway", url, "--signer", stranger, "--keys", store)
+	complains(t, console.ExitTrouble, "are signed by", "setup", "import", "--ipfs", root, "--gateway", url, "--signer", stranger, "--keys", store)
 	for name := range filesOf(t, store) {
 		if strings.Contains(name, "import-") {
 			t.Errorf("%s is left of keys that were not wanted", name)
@@ -328,6 +329,6 @@ func TestSetupImport_FromAGatewayGoesOnAfterACut(t *testing.T) {
 		"--api-file":         {"--ipfs", root, "--api", "http://me:hunter2@127.0.0.1:1"},
 		"connection refused": {"--ipfs", root, "--api", "http://127.0.0.1:1"},
 	} {
-		complains(t, exitTrouble, about, append([]string{"setup", "import", "--signer", p.signer(), "--keys", store}, more...)...)
+		complains(t, console.ExitTrouble, about, append([]string{"setup", "import", "--signer", p.signer(), "--keys", store}, more...)...)
 	}
 }

@@ -23,7 +23,7 @@ func (p *program) tryKeys(ctx context.Context, keys *setup.Keys) (err error) {
 			err = fmt.Errorf("trying the keys of %s on a sample: %w", keys.Circuit.ID, err)
 		}
 	}()
-	defer p.bars.spin("trying the keys").end()
+	defer p.Bars.Spin("trying the keys").End()
 	dir, err := os.MkdirTemp("", "genproof-trial-")
 	if err != nil {
 		return err

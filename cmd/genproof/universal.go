@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/ptau"
 )
@@ -24,9 +25,9 @@ func (p *program) makerOf(c *cli.Context, id statement.CircuitID) (maker, error)
 	file, digest := c.String("ptau"), c.String("ptau-sha256")
 	switch {
 	case file == "" && digest != "":
-		return nil, hint(errors.New("--ptau-sha256 without --ptau"), "name the file with --ptau")
+		return nil, console.Hint(errors.New("--ptau-sha256 without --ptau"), "name the file with --ptau")
 	case file != "" && !id.Plonk:
-		return nil, hint(fmt.Errorf("%s takes more than powers of tau", id), "add --backend plonk; groth16 takes a ceremony")
+		return nil, console.Hint(fmt.Errorf("%s takes more than powers of tau", id), "add --backend plonk; groth16 takes a ceremony")
 	case !id.Plonk:
 		return func(ctx context.Context, store *setup.Store, id statement.CircuitID, force bool) (*setupReport, error) {
 			r, _, err := p.setupOne(ctx, store, id, force)
@@ -109,7 +110,7 @@ func (p *program) setupUniversal(ctx context.Context, store *setup.Store, id sta
 func readPtau(ctx context.Context, file string, o ptau.Options) (*ptau.SRS, error) {
 	srs, err := ptau.Read(ctx, file, o)
 	if errors.Is(err, ptau.ErrTooSmall) {
-		return nil, hint(err, "use a larger file of the same ceremony")
+		return nil, console.Hint(err, "use a larger file of the same ceremony")
 	}
 	return srs, err
 }
@@ -122,7 +123,7 @@ func (p *program) madeFrom(ctx context.Context, store *setup.Store, circuit *set
 		return nil, err
 	}
 	if !keys.Verifying.Tau.Equal(&powers.Tau) {
-		return nil, hint(fmt.Errorf("%w, and they are of another setup: %s", setup.ErrHasKeys, keys.Provenance), "add --force to make others; proofs of these do not verify with them")
+		return nil, console.Hint(fmt.Errorf("%w, and they are of another setup: %s", setup.ErrHasKeys, keys.Provenance), "add --force to make others; proofs of these do not verify with them")
 	}
 	return p.setupReport(store, keys, true, start), nil
 }

@@ -6,10 +6,11 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/internal/console"
 )
 
 func (p *program) updateVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "update", ArgsUsage: "[FOLDER]", Usage: "give minted tokens of yours their proven documents under the drop's next template",
 		Description: "The folder is what genproof prove wrote, or somebody published, of the drop with that template. Its tokens that are not yours are left out.\nWhat does not verify updates nothing. The default folder is out in the drop's.",
 		Flags: append(senderFlags(), dropFlag(), keysFlag(), beaconContractFlag(), allowUnsafeFlag(),
@@ -30,7 +31,7 @@ type updateReport struct {
 }
 
 func (p *program) update(c *cli.Context) error {
-	args, err := operands(c, 0, 1)
+	args, err := console.Operands(c, 0, 1)
 	if err != nil {
 		return err
 	}
@@ -75,11 +76,11 @@ func (p *program) update(c *cli.Context) error {
 func listed(ids []uint64) []uint64 { return append([]uint64{}, ids...) }
 
 func (p *program) sayUpdated(r updateReport) error {
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
-	p.say("%d tokens updated in %d transactions, %d were before, %d are not yours to update, %d gas", len(r.Updated), len(r.Txs), len(r.Present), len(r.Others), r.Gas)
-	p.table([]string{"  mint contract", r.Contract}, []string{"  journal", r.Journal})
-	p.say("Next: genproof verify out --rpc …")
+	p.Say("%d tokens updated in %d transactions, %d were before, %d are not yours to update, %d gas", len(r.Updated), len(r.Txs), len(r.Present), len(r.Others), r.Gas)
+	p.Table([]string{"  mint contract", r.Contract}, []string{"  journal", r.Journal})
+	p.Say("Next: genproof verify out --rpc …")
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs/car"
 )
 
@@ -26,11 +27,11 @@ func TestInit_WritesAPrivateDrop(t *testing.T) {
 		t.Errorf("secrets.yaml: %v, %v", info, err)
 	}
 	before := filesOf(t, dir)
-	complains(t, exitTrouble, "exist", "init", dir)
+	complains(t, console.ExitTrouble, "exist", "init", dir)
 	if !maps.EqualFunc(before, filesOf(t, dir), func(a, b []byte) bool { return string(a) == string(b) }) {
 		t.Error("a second init changed the drop")
 	}
-	complains(t, exitTrouble, "no template", "init", dir+"2", "--template", "../foxes")
+	complains(t, console.ExitTrouble, "no template", "init", dir+"2", "--template", "../foxes")
 }
 
 func TestCircuits_JSON(t *testing.T) {
@@ -63,7 +64,7 @@ func TestSetup_ReusesAndMarksKeys(t *testing.T) {
 	if text := succeed(t, "setup", "root/small", "--keys", keys(t)).stdout; !strings.Contains(text, "UNSAFE") {
 		t.Errorf("an unsafe key is not called so: %s", text)
 	}
-	complains(t, exitTrouble, "no circuit is named", "setup", "--drop", t.TempDir(), "--keys", keys(t))
+	complains(t, console.ExitTrouble, "no circuit is named", "setup", "--drop", t.TempDir(), "--keys", keys(t))
 }
 
 func TestSetup_DamagedKeysAreNamedAndForced(t *testing.T) {
@@ -79,8 +80,8 @@ func TestSetup_DamagedKeysAreNamedAndForced(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, vk, string(data))
-	complains(t, exitTrouble, vk, "setup", "root/small", "--keys", store)
-	complains(t, exitTrouble, "damaged", "prove", "--drop", newDrop(t), "--tokens", "1", "--keys", store)
+	complains(t, console.ExitTrouble, vk, "setup", "root/small", "--keys", store)
+	complains(t, console.ExitTrouble, "damaged", "prove", "--drop", newDrop(t), "--tokens", "1", "--keys", store)
 	list := decode[[]setupReport](t, succeed(t, "setup", "root/small", "--keys", store, "--force", "--json"))
 	if list[0].Reused {
 		t.Error("forced keys are called reused")
@@ -118,7 +119,7 @@ func TestCommit_WritesTheDescription(t *testing.T) {
 	if string(read(t, file)) != string(read(t, dir, "out", "drop.json")) {
 		t.Error("commit writes another description than prove")
 	}
-	complains(t, exitTrouble, "genproof setup", "commit", "--drop", dir, "--keys", t.TempDir(), "--out", file+"2")
+	complains(t, console.ExitTrouble, "genproof setup", "commit", "--drop", dir, "--keys", t.TempDir(), "--out", file+"2")
 	if _, err := os.Stat(file + "2"); err == nil {
 		t.Error("a failed run left its file")
 	}
@@ -126,7 +127,7 @@ func TestCommit_WritesTheDescription(t *testing.T) {
 
 func TestProve_NeedsKeys(t *testing.T) {
 	dir := newDrop(t)
-	complains(t, exitTrouble, "hint: genproof setup root/small", "prove", "--drop", dir, "--tokens", "1", "--keys", t.TempDir())
+	complains(t, console.ExitTrouble, "hint: genproof setup root/small", "prove", "--drop", dir, "--tokens", "1", "--keys", t.TempDir())
 	if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
 		t.Error("a failed run left its folder")
 	}
@@ -135,7 +136,7 @@ func TestProve_NeedsKeys(t *testing.T) {
 func TestProve_NamesTheRuleBeforeProving(t *testing.T) {
 	dir := newDrop(t)
 	replace(t, filepath.Join(dir, "claims.yaml"), "tokens:", "tokens:\n  3: {safety: 0.12}")
-	complains(t, exitTrouble, `token 3 breaks the policy's rule "safe"`, "prove", "--drop", dir, "--tokens", "1-5", "--keys", keys(t))
+	complains(t, console.ExitTrouble, `token 3 breaks the policy's rule "safe"`, "prove", "--drop", dir, "--tokens", "1-5", "--keys", keys(t))
 	if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
 		t.Error("files were written")
 	}
@@ -155,7 +156,7 @@ func TestProve_ContinuesAndBindsTheRecipient(t *testing.T) {
 	if len(v.Tokens) != 3 || v.Tokens[0].Recipient != recipient {
 		t.Errorf("verified %+v", v.Tokens)
 	}
-	complains(t, exitTrouble, "for another recipient", "prove", "--drop", dir, "--out", out, "--tokens", "1", "--keys", keys(t))
+	complains(t, console.ExitTrouble, "for another recipient", "prove", "--drop", dir, "--out", out, "--tokens", "1", "--keys", keys(t))
 }
 
 func TestInspect_ShowsEveryFile(t *testing.T) {
@@ -175,10 +176,10 @@ func TestInspect_ShowsEveryFile(t *testing.T) {
 		}
 	}
 	for _, hidden := range []string{"secrets.yaml", "model.yaml", "claims.yaml"} {
-		complains(t, exitTrouble, "hidden values", "inspect", filepath.Join(dir, hidden))
+		complains(t, console.ExitTrouble, "hidden values", "inspect", filepath.Join(dir, hidden))
 	}
-	complains(t, exitTrouble, "hint: ", "inspect", t.TempDir())
-	complains(t, exitTrouble, "no such file", "inspect", filepath.Join(dir, "nothing"))
+	complains(t, console.ExitTrouble, "hint: ", "inspect", t.TempDir())
+	complains(t, console.ExitTrouble, "no such file", "inspect", filepath.Join(dir, "nothing"))
 }
 
 func TestPublish_WritesTheSameCARAndNothingElse(t *testing.T) {
@@ -206,7 +207,7 @@ func TestPublish_RefusesWhatDoesNotVerify(t *testing.T) {
 	if err := os.Remove(filepath.Join(out, "drop.car")); err != nil {
 		t.Fatal(err)
 	}
-	complains(t, exitRejected, "is not published", "publish", out, "--keys", keys(t))
+	complains(t, console.ExitRejected, "is not published", "publish", out, "--keys", keys(t))
 	if _, err := os.Stat(filepath.Join(out, "drop.car")); err == nil {
 		t.Error("a CAR was written")
 	}
@@ -230,11 +231,11 @@ func TestPublish_Pushes(t *testing.T) {
 		t.Errorf("report %+v, the node got %q", r, got)
 	}
 	withPassword := strings.Replace(node.URL, "://", "://me:hunter2@", 1)
-	complains(t, exitTrouble, "--api-file", "publish", out, "--api", withPassword)
-	if r := call(withPassword+"\n", "publish", out, "--keys", keys(t), "--api-file", "-"); r.code != exitOK || got != "/api/v0/dag/import me" {
+	complains(t, console.ExitTrouble, "--api-file", "publish", out, "--api", withPassword)
+	if r := call(withPassword+"\n", "publish", out, "--keys", keys(t), "--api-file", "-"); r.code != console.ExitOK || got != "/api/v0/dag/import me" {
 		t.Errorf("exit code %d, the node got %q: %s", r.code, got, r.stderr)
 	}
-	complains(t, exitTrouble, "push CAR", "publish", out, "--keys", keys(t), "--api", "http://127.0.0.1:1")
+	complains(t, console.ExitTrouble, "push CAR", "publish", out, "--keys", keys(t), "--api", "http://127.0.0.1:1")
 }
 
 func TestExport_WritesSnarkjsFiles(t *testing.T) {
@@ -265,8 +266,8 @@ func TestExport_WritesSnarkjsFiles(t *testing.T) {
 	if len(public) != 9 || public[6] != "2" || len(proof.A) != 3 || len(proof.B) != 3 || len(proof.C) != 3 {
 		t.Errorf("public %v, proof %+v", public, proof)
 	}
-	complains(t, exitTrouble, "--token", "export", "snarkjs", out, "--out", to)
-	complains(t, exitTrouble, "no bundle of token 9", "export", "snarkjs", out, "--token", "9", "--out", to)
+	complains(t, console.ExitTrouble, "--token", "export", "snarkjs", out, "--out", to)
+	complains(t, console.ExitTrouble, "no bundle of token 9", "export", "snarkjs", out, "--token", "9", "--out", to)
 }
 
 func TestVersion_NamesGnark(t *testing.T) {

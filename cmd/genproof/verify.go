@@ -7,12 +7,13 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/verifier"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func (p *program) verifyVerb() *cli.Command {
-	return verb(&cli.Command{
+	return p.Verb(&cli.Command{
 		Name: "verify", ArgsUsage: "[PATH]", Usage: "check an output folder, a CAR of one, or a single bundle, from public data only",
 		Description: "Exits with 0 if every token is accepted, 1 if one is rejected, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nWith --rpc and --contract and no PATH the contract is checked from its chain alone, which knows no documents.",
 		Flags: append(append(publishedFlags(), keysFlag(),
@@ -88,7 +89,7 @@ const (
 )
 
 func (p *program) verify(c *cli.Context) error {
-	args, err := operands(c, 0, 1)
+	args, err := console.Operands(c, 0, 1)
 	if err != nil {
 		return err
 	}
@@ -118,7 +119,7 @@ func (p *program) verify(c *cli.Context) error {
 		from = keyDescribed
 	}
 	r := newVerifyReport(s, report, from)
-	p.log.Info().Str("verdict", r.Verdict).Int("tokens", len(r.Tokens)).Str("key", from).Msg("verified")
+	p.Log.Info().Str("verdict", r.Verdict).Int("tokens", len(r.Tokens)).Str("key", from).Msg("verified")
 	r.pinned = c.String("drop") != ""
 	if onChain(c) {
 		if err := p.verifyOnChain(c, s, r); err != nil {
@@ -126,13 +127,13 @@ func (p *program) verify(c *cli.Context) error {
 		}
 		r.pinned = true
 	}
-	if p.json {
-		err = p.report(r)
+	if p.JSON {
+		err = p.Report(r)
 	} else {
 		p.sayVerdict(r)
 	}
 	if err == nil && r.Verdict != verdict(true) {
-		err = errRejected
+		err = console.ErrRejected
 	}
 	return err
 }
@@ -140,15 +141,15 @@ func (p *program) verify(c *cli.Context) error {
 // rejectCAR reports a CAR of which nothing can be believed.
 func (p *program) rejectCAR(broken *brokenCAR) error {
 	reason := "the CAR is damaged: " + broken.Error()
-	if p.json {
+	if p.JSON {
 		r := &verifyReport{Verdict: verdict(false), Reason: reason, Tokens: []tokenReport{}, Warnings: []string{}}
-		if err := p.report(r); err != nil {
+		if err := p.Report(r); err != nil {
 			return err
 		}
 	} else {
-		p.say("rejected: %s", reason)
+		p.Say("rejected: %s", reason)
 	}
-	return errRejected
+	return console.ErrRejected
 }
 
 func newVerifyReport(s *published, v *verifier.Report, keyFrom string) *verifyReport {
@@ -203,7 +204,7 @@ func (r *verifyReport) warnings() []string {
 const maxLines = 40 // of tokens that are shown one by one
 
 func (p *program) sayVerdict(r *verifyReport) {
-	p.say("%s (%s), %d of %d tokens", r.Drop.Name, r.Drop.Circuit, len(r.Tokens), r.Drop.Supply)
+	p.Say("%s (%s), %d of %d tokens", r.Drop.Name, r.Drop.Circuit, len(r.Tokens), r.Drop.Supply)
 	accepted, shown := 0, 0
 	var rows [][]string
 	for _, t := range r.Tokens {
@@ -214,26 +215,26 @@ func (p *program) sayVerdict(r *verifyReport) {
 			rows, shown = append(rows, t.row()), shown+1
 		}
 	}
-	p.table(rows...)
+	p.Table(rows...)
 	if hidden := len(r.Tokens) - shown; hidden > 0 {
-		p.say("  and %d more, accepted (all with --json)", hidden)
+		p.Say("  and %d more, accepted (all with --json)", hidden)
 	}
-	p.table(append(commitmentRows(&r.Commitments, r.Beacon),
+	p.Table(append(commitmentRows(&r.Commitments, r.Beacon),
 		[]string{"  authority's key", r.Authority.Key + "  (" + r.Authority.said() + ")"}, []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ", " + r.Key.Source + ")"})...)
 	p.sayChain(r.Chain)
 	for _, w := range r.Warnings {
-		p.say("%s", w)
+		p.Say("%s", w)
 	}
 	if !r.pinned {
-		p.say("Compare the commitments with those that the drop's contract, or its author, made public.")
+		p.Say("Compare the commitments with those that the drop's contract, or its author, made public.")
 	}
 	if r.Reason != "" {
-		p.say("rejected: %s", r.Reason)
+		p.Say("rejected: %s", r.Reason)
 	}
 	if r.Verdict == verdict(true) {
-		p.say("accepted: %d of %d tokens", accepted, len(r.Tokens))
+		p.Say("accepted: %d of %d tokens", accepted, len(r.Tokens))
 	} else {
-		p.say("rejected: %d of %d tokens are", len(r.Tokens)-accepted, len(r.Tokens))
+		p.Say("rejected: %d of %d tokens are", len(r.Tokens)-accepted, len(r.Tokens))
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/internal/console"
 )
 
 func TestVerify_AcceptsFolderCARAndBundle(t *testing.T) {
@@ -142,7 +143,7 @@ func TestVerify_RejectsLies(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			out := publishedCopy(t)
 			lie.tell(out)
-			r := decode[verifyReport](t, expect(t, exitRejected, "verify", out, "--json", "--keys", keys(t)))
+			r := decode[verifyReport](t, expect(t, console.ExitRejected, "verify", out, "--json", "--keys", keys(t)))
 			found := r.Verdict == "rejected"
 			for _, token := range r.Tokens {
 				found = found && (token.Verdict == "accepted" || strings.Contains(token.Reason, lie.reason))
@@ -150,7 +151,7 @@ func TestVerify_RejectsLies(t *testing.T) {
 			if !found {
 				t.Errorf("report %+v, want a reason with %q", r, lie.reason)
 			}
-			if text := expect(t, exitRejected, "verify", out, "--keys", keys(t)).stdout; !strings.Contains(text, "\nrejected: ") || !strings.Contains(text, lie.reason) {
+			if text := expect(t, console.ExitRejected, "verify", out, "--keys", keys(t)).stdout; !strings.Contains(text, "\nrejected: ") || !strings.Contains(text, lie.reason) {
 				t.Errorf("no reason with %q in %s", lie.reason, text)
 			}
 		})
@@ -174,7 +175,7 @@ func TestVerify_RefusesAnotherDropsKeyAndDescription(t *testing.T) {
 	out := publishedCopy(t)
 	other := newDrop(t)
 	succeed(t, "commit", "--drop", other, "--keys", keys(t), "--out", filepath.Join(other, "drop.json"))
-	r := decode[verifyReport](t, expect(t, exitRejected, "verify", out, "--drop", filepath.Join(other, "drop.json"), "--key", filepath.Join(out, "verifying.key"), "--json"))
+	r := decode[verifyReport](t, expect(t, console.ExitRejected, "verify", out, "--drop", filepath.Join(other, "drop.json"), "--key", filepath.Join(out, "verifying.key"), "--json"))
 	if r.Verdict != "rejected" || !strings.Contains(r.Tokens[0].Reason, "is not the drop's") {
 		t.Errorf("report %+v", r)
 	}
@@ -209,10 +210,10 @@ func TestVerify_HostileFiles(t *testing.T) {
 			if took := time.Since(start); took > 10*time.Second {
 				t.Errorf("%s, %s: it took %v", name, kind, took)
 			}
-			if r.code != exitRejected && r.code != exitTrouble {
+			if r.code != console.ExitRejected && r.code != console.ExitTrouble {
 				t.Errorf("%s, %s: exit code %d: %s", name, kind, r.code, r.stdout)
 			}
-			if r.code == exitTrouble && (!strings.Contains(r.stderr, "genproof: error: ") || strings.Contains(r.stderr, "bug in genproof")) {
+			if r.code == console.ExitTrouble && (!strings.Contains(r.stderr, "genproof: error: ") || strings.Contains(r.stderr, "bug in genproof")) {
 				t.Errorf("%s, %s: %s", name, kind, r.stderr)
 			}
 			if strings.Contains(r.stdout+r.stderr, "\x1b") {
@@ -234,7 +235,7 @@ func TestVerify_NumbersOutOfRange(t *testing.T) {
 	const r = "30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001"
 	for _, id := range []string{"-1", "18446744073709551616", "18446744073709551618", "2.0", "2e0", `"2"`, "02", "null", "[]"} {
 		write(t, file, strings.Replace(whole, `"id": 2`, `"id": `+id, 1))
-		expect(t, exitRejected, "verify", out, "--keys", keys(t))
+		expect(t, console.ExitRejected, "verify", out, "--keys", keys(t))
 	}
 	b, err := bundle.Unmarshal([]byte(whole))
 	if err != nil {
@@ -242,10 +243,10 @@ func TestVerify_NumbersOutOfRange(t *testing.T) {
 	}
 	for _, value := range []string{r, "30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000000", strings.Repeat("f", 64), strings.Repeat("f", 66), "-1"} {
 		write(t, file, strings.Replace(whole, hexElement(b.Statement.Model), "0x"+value, 1))
-		expect(t, exitRejected, "verify", out, "--keys", keys(t))
+		expect(t, console.ExitRejected, "verify", out, "--keys", keys(t))
 	}
 	write(t, file, strings.Replace(whole, `"version": 1`, `"version": 1, "version": 1`, 1))
-	expect(t, exitRejected, "verify", out, "--keys", keys(t))
+	expect(t, console.ExitRejected, "verify", out, "--keys", keys(t))
 }
 
 func TestVerify_SymlinksAndPipesAreRefused(t *testing.T) {
@@ -259,14 +260,14 @@ func TestVerify_SymlinksAndPipesAreRefused(t *testing.T) {
 	if err := os.Symlink(secret, file); err != nil {
 		t.Fatal(err)
 	}
-	complains(t, exitTrouble, "no regular file", "verify", out)
-	complains(t, exitTrouble, "no regular file", "publish", out)
+	complains(t, console.ExitTrouble, "no regular file", "verify", out)
+	complains(t, console.ExitTrouble, "no regular file", "publish", out)
 }
 
 func TestVerify_NothingToVerify(t *testing.T) {
 	out := publishedCopy(t)
-	complains(t, exitTrouble, "says nothing about its drop", "verify", filepath.Join(out, "bundles", "2.json"))
-	complains(t, exitTrouble, "drop.json", "verify", t.TempDir())
+	complains(t, console.ExitTrouble, "says nothing about its drop", "verify", filepath.Join(out, "bundles", "2.json"))
+	complains(t, console.ExitTrouble, "drop.json", "verify", t.TempDir())
 	removeAll(t, filepath.Join(out, "bundles"))
-	complains(t, exitTrouble, "no bundles", "verify", out)
+	complains(t, console.ExitTrouble, "no bundles", "verify", out)
 }

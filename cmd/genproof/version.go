@@ -6,10 +6,12 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/internal/console"
 )
 
 func (p *program) versionVerb() *cli.Command {
-	return verb(&cli.Command{Name: "version", Usage: "show the versions of genproof and of what its proofs rest on", Action: p.version})
+	return p.Verb(&cli.Command{Name: "version", Usage: "show the versions of genproof and of what its proofs rest on", Action: p.version})
 }
 
 type versionReport struct {
@@ -22,18 +24,18 @@ type versionReport struct {
 }
 
 func (p *program) version(c *cli.Context) error {
-	if _, err := operands(c, 0, 0); err != nil {
+	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
 	r := versionReport{Genproof: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		r.fill(info)
 	}
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
-	p.say("%s", strings.TrimSpace("genproof "+r.Genproof+" "+r.Revision))
-	p.say("gnark %s, gnark-crypto %s, %s, %s", r.Gnark, r.GnarkCrypto, r.Go, r.Platform)
+	p.Say("%s", strings.TrimSpace("genproof "+r.Genproof+" "+r.Revision))
+	p.Say("gnark %s, gnark-crypto %s, %s, %s", r.Gnark, r.GnarkCrypto, r.Go, r.Platform)
 	return nil
 }
 

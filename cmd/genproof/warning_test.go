@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/genproof/genproof/internal/console"
 )
 
 func TestProve_WarnsOfWhatLooksLikeAMistake(t *testing.T) {
@@ -22,11 +24,11 @@ func TestVerbs_ReplaceNothingOfTheDrop(t *testing.T) {
 	for _, name := range []string{"secrets.yaml", "drop.yaml", "model.yaml"} {
 		path := filepath.Join(dir, name)
 		before := read(t, path)
-		complains(t, exitTrouble, "is there and is no drop.json", "commit", "--drop", dir, "--keys", keys(t), "--out", path)
-		complains(t, exitTrouble, "is there and is not a CAR", "publish", "--car", path, filepath.Join(dir, "out"))
+		complains(t, console.ExitTrouble, "is there and is not a drop.json", "commit", "--drop", dir, "--keys", keys(t), "--out", path)
+		complains(t, console.ExitTrouble, "is there and is not a CAR", "publish", "--car", path, filepath.Join(dir, "out"))
 		if after := read(t, path); string(before) != string(after) {
 			t.Errorf("%s was replaced", name)
 		}
 	}
-	complains(t, exitTrouble, "is a drop's folder", "prove", "--drop", dir, "--tokens", "1", "--keys", keys(t), "--out", dir)
+	complains(t, console.ExitTrouble, "is a drop's folder", "prove", "--drop", dir, "--tokens", "1", "--keys", keys(t), "--out", dir)
 }

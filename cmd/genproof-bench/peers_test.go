@@ -8,6 +8,7 @@ import (
 
 	"github.com/genproof/genproof/bench/peers"
 	"github.com/genproof/genproof/bench/record"
+	"github.com/genproof/genproof/internal/console"
 )
 
 func TestBenchPeers_RefusesBeforeItMeasures(t *testing.T) {
@@ -20,7 +21,7 @@ func TestBenchPeers_RefusesBeforeItMeasures(t *testing.T) {
 		"got 1 operands":   {"x"},
 		"--warmup and":     {"--warmup", "-1"},
 	} {
-		complains(t, exitTrouble, about, append([]string{"bench", "peers", "--cache", filepath.Join(dir, "cache"), "--out", filepath.Join(dir, "run.json")}, args...)...)
+		bench.Complains(t, about, append([]string{"peers", "--cache", filepath.Join(dir, "cache"), "--out", filepath.Join(dir, "run.json")}, args...)...)
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
 		t.Errorf("something is written: %v, %v", entries, err)
@@ -30,18 +31,18 @@ func TestBenchPeers_RefusesBeforeItMeasures(t *testing.T) {
 func TestBenchPeers_ContinuesOnlyItsOwnRun(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "run.json")
-	args := []string{"bench", "peers", "--cache", filepath.Join(dir, "cache"), "--only", "receipt/gnark", "--out", file}
+	args := []string{"peers", "--cache", filepath.Join(dir, "cache"), "--only", "receipt/gnark", "--out", file}
 	if err := record.Write(file, &record.Run{Format: record.Format, Tasks: []string{}}); err != nil {
 		t.Fatal(err)
 	}
-	complains(t, exitTrouble, "name another file with --out", args...)
+	bench.Complains(t, "name another file with --out", args...)
 	write(t, file, "{}")
-	complains(t, exitTrouble, "no benchmark run", args...)
+	bench.Complains(t, "no benchmark run", args...)
 }
 
 func TestSayPeers_TellsWhatIsMissing(t *testing.T) {
 	var out strings.Builder
-	p := &program{stdout: &out}
+	p := &program{console.Console{Stdout: &out}}
 	row := peers.Row{Peer: peers.Peer{Statement: peers.Receipt, Tool: peers.Snarkjs}, Subject: "receipt", Missing: "node is not installed"}
 	report := &peers.Report{Run: new(record.Run), Rows: []peers.Row{row}}
 	p.sayPeers(report)
@@ -60,8 +61,8 @@ func TestSayPeers_TellsWhatIsMissing(t *testing.T) {
 }
 
 func TestBenchPeers_WritesOneForm(t *testing.T) {
-	r := expect(t, exitTrouble, "bench", "peers", "--csv", "--json")
-	if !strings.Contains(r.stderr, "--json and --csv exclude each other") || r.stdout != "" {
-		t.Errorf("stdout %q, stderr %q", r.stdout, r.stderr)
+	r := bench.Call("", "peers", "--csv", "--json")
+	if !strings.Contains(r.Stderr, "--json and --csv exclude each other") || r.Stdout != "" {
+		t.Errorf("stdout %q, stderr %q", r.Stdout, r.Stderr)
 	}
 }

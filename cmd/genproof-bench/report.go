@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,17 +12,18 @@ import (
 
 	"github.com/genproof/genproof/bench/report"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/console"
 )
 
-func (p *program) benchReportVerb() *cli.Command {
-	return verb(&cli.Command{
+func (p *program) reportVerb() *cli.Command {
+	return p.Verb(&cli.Command{
 		Name: "report", ArgsUsage: "RUN...", Usage: "write one HTML page with tables and pictures of runs",
 		Description: "The page holds all it shows: it loads nothing. With --svg the pictures are written as files too.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "out", Value: "report.html", Usage: "the page's `FILE`"},
 			&cli.StringFlag{Name: "svg", Usage: "a `FOLDER` for the pictures alone"},
 		},
-		Action: p.benchReport,
+		Action: p.report,
 	})
 }
 
@@ -33,8 +35,8 @@ type pageReport struct {
 // maxRuns fit on a page.
 const maxRuns = 16
 
-func (p *program) benchReport(c *cli.Context) error {
-	args, err := operands(c, 1, maxRuns)
+func (p *program) report(c *cli.Context) error {
+	args, err := console.Operands(c, 1, maxRuns)
 	if err != nil {
 		return err
 	}
@@ -43,7 +45,7 @@ func (p *program) benchReport(c *cli.Context) error {
 		return err
 	}
 	r := pageReport{Page: c.String("out"), Pictures: []string{}}
-	if err := mayReplace(r.Page, "HTML page", isHTML); err != nil {
+	if err := mayReplace(r.Page); err != nil {
 		return err
 	}
 	pictures := report.Pictures(runs)
@@ -57,10 +59,10 @@ func (p *program) benchReport(c *cli.Context) error {
 	if err := files.Write(r.Page, page.Bytes(), files.Public); err != nil {
 		return err
 	}
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
-	p.say("%s: pictures: %d, of runs: %d", r.Page, len(pictures), len(runs))
+	p.Say("%s: pictures: %d, of runs: %d", r.Page, len(pictures), len(runs))
 	return nil
 }
 
@@ -87,7 +89,19 @@ func writePictures(folder string, pictures []report.Picture) ([]string, error) {
 	return written, nil
 }
 
-// isHTML tells whether a file starts as a page of ours does.
+// mayReplace refuses a file that is there and not a page: it may hold what cannot be made again.
+func mayReplace(path string) error {
+	_, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && isHTML(path) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return console.Hint(fmt.Errorf("%s is there and is not an HTML page", path), "name a new file")
+}
+
+// isHTML reports whether a file starts as a page of ours does.
 func isHTML(path string) bool {
 	f, err := os.Open(path)
 	if err != nil {

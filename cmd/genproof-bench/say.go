@@ -10,10 +10,10 @@ import (
 	"github.com/genproof/genproof/bench/record"
 )
 
-// sayBench shows the figures that people ask for first. The file has all of them.
-func (p *program) sayBench(path string, r *record.Run) {
-	p.say("%s: %d figures of %d tasks", path, len(r.Measurements), len(r.Tasks))
-	p.say("%s, %d cores, %.1f GiB; %s %s", r.Machine.CPU, r.Machine.Cores, float64(r.Machine.Memory)/(1<<30), r.Software.Go, commitOf(r))
+// sayRun shows the figures that people ask for first. The file has all of them.
+func (p *program) sayRun(path string, r *record.Run) {
+	p.Say("%s: %d figures of %d tasks", path, len(r.Measurements), len(r.Tasks))
+	p.Say("%s, %d cores, %.1f GiB; %s %s", r.Machine.CPU, r.Machine.Cores, float64(r.Machine.Memory)/(1<<30), r.Software.Go, commitOf(r.Software))
 	cores := slices.Max(r.Settings.Cores)
 	rows := [][]string{{"", "", "constraints", "setup", "prove", "verify", "prove memory", "proving key"}}
 	for _, c := range r.Circuits {
@@ -27,23 +27,23 @@ func (p *program) sayBench(path string, r *record.Run) {
 		}
 		rows = append(rows, row)
 	}
-	p.table(rows...)
+	p.Table(rows...)
 	for _, m := range r.Measurements {
 		if m.Unit == "gas" && strings.HasSuffix(m.Name, " gas") {
-			p.say("%s of %d: %.0f gas, %.0f a token", strings.TrimSuffix(m.Name, " gas"), m.Batch, m.Median, m.Median/float64(max(1, m.Batch)))
+			p.Say("%s of %d: %.0f gas, %.0f a token", strings.TrimSuffix(m.Name, " gas"), m.Batch, m.Median, m.Median/float64(max(1, m.Batch)))
 		}
 	}
-	p.say("Pictures: genproof bench report %s --out report.html", path)
+	p.Say("Pictures: genproof-bench report %s --out report.html", path)
 }
 
-func commitOf(r *record.Run) string {
+func commitOf(s record.Software) string {
 	switch {
-	case r.Software.Commit == "":
+	case s.Commit == "":
 		return "(commit unknown)"
-	case r.Software.Modified:
-		return r.Software.Commit[:min(12, len(r.Software.Commit))] + " (modified)"
+	case s.Modified:
+		return s.Commit[:min(12, len(s.Commit))] + " (modified)"
 	}
-	return r.Software.Commit[:min(12, len(r.Software.Commit))]
+	return s.Commit[:min(12, len(s.Commit))]
 }
 
 // shown writes a figure for people, with its spread.
@@ -76,10 +76,10 @@ func (p *program) sayComparison(rows []compare.Row) {
 		}
 		table = append(table, []string{r.Subject, r.Backend, none(r.Cores), none(r.Batch), r.Name, a, b, ratio, verdictText[r.Verdict]})
 	}
-	p.table(table...)
-	p.say("%d less, %d more, %d the same; %d not told apart from noise, %d with too few samples to tell; %d in A only, %d in B only",
+	p.Table(table...)
+	p.Say("%d less, %d more, %d the same; %d not told apart from noise, %d with too few samples to tell; %d in A only, %d in B only",
 		count[compare.Less], count[compare.More], count[compare.Same], count[compare.Noise], count[compare.Few], count[compare.OnlyInA], count[compare.OnlyInB])
-	p.say("Less and more: exact figures that differ; times whose medians differ by over %.0f %% and whose samples differ by Mann-Whitney's U test (p < %g).",
+	p.Say("Less and more: exact figures that differ; times whose medians differ by over %.0f %% and whose samples differ by Mann-Whitney's U test (p < %g).",
 		100*compare.MinChange, compare.MaxChance)
 }
 

@@ -1,16 +1,17 @@
-package main
+package console
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 )
 
-// reorder lets options stand anywhere, as in `genproof verify out --json`: package flag
+// Reorder lets options stand anywhere, as in `genproof verify out --json`: package flag
 // would take those behind an operand for operands. An option goes to the last of the
 // commands on the path that has it; global options go to the front.
-func reorder(app *cli.App, args []string) []string {
+func Reorder(app *cli.App, args []string) []string {
 	if len(args) == 0 {
 		return []string{app.Name}
 	}
@@ -67,7 +68,7 @@ func options(args []string, flags []cli.Flag) (known, rest []string) {
 			return known, append(rest, args[i:]...)
 		}
 		name, _, hasValue := strings.Cut(strings.TrimLeft(a, "-"), "=")
-		f := named(flags, name)
+		f := Named(flags, name)
 		if len(a) < 2 || a[0] != '-' || f == nil {
 			rest = append(rest, a)
 			continue
@@ -81,11 +82,27 @@ func options(args []string, flags []cli.Flag) (known, rest []string) {
 	return known, rest
 }
 
-func named(flags []cli.Flag, name string) cli.Flag {
+// Named returns the option of that name, nil if there is none.
+func Named(flags []cli.Flag, name string) cli.Flag {
 	for _, f := range flags {
 		if slices.Contains(f.Names(), name) {
 			return f
 		}
 	}
 	return nil
+}
+
+// Operands returns a verb's operands when there are between least and most of them.
+func Operands(c *cli.Context, least, most int) ([]string, error) {
+	if n := c.NArg(); n < least || n > most {
+		return nil, Hint(fmt.Errorf("got %d operands, want %s", n, span(least, most)), c.Command.HelpName+" --help")
+	}
+	return c.Args().Slice(), nil
+}
+
+func span(least, most int) string {
+	if least == most {
+		return fmt.Sprint(least)
+	}
+	return fmt.Sprintf("%d to %d", least, most)
 }

@@ -10,7 +10,36 @@ import (
 
 	"github.com/genproof/genproof/bench/measure"
 	"github.com/genproof/genproof/bench/record"
+	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/console/consoletest"
 )
+
+// bench is this program.
+var bench = consoletest.Program{Name: "genproof-bench", Main: run}
+
+// TestMain lets a test be the program too: it starts itself again for each measurement.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == taskName {
+		os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+func read(t *testing.T, path ...string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(path...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
 
 const sampleRun = "../../bench/report/testdata/run.json"
 
@@ -29,7 +58,7 @@ func TestBench_RefusesBadSettings(t *testing.T) {
 		"budget is 0":            {"--budget", "NaN"},
 		"seed has at most":       {"--seed", strings.Repeat("x", 101)},
 	} {
-		complains(t, exitTrouble, about, append([]string{"bench", "--out", out}, args...)...)
+		bench.Complains(t, about, append([]string{"run", "--out", out}, args...)...)
 	}
 	if _, err := os.Stat(out); err == nil {
 		t.Error("a refused run has begun")
@@ -42,19 +71,19 @@ func TestBench_ContinuesItsOwnRunsOnly(t *testing.T) {
 		"settings in its file":     {sampleRun, "root/small"},
 		"cannot be continued":      {sampleRun}, // begun by another program
 		"no such file":             {"nothing.json"},
-		"no benchmark run":         {"bench_test.go"},
+		"no benchmark run":         {"main_test.go"},
 	} {
-		complains(t, exitTrouble, about, append([]string{"bench", "--resume"}, args...)...)
+		bench.Complains(t, about, append([]string{"run", "--resume"}, args...)...)
 	}
 }
 
 // TestBench_MeasuresAGadget goes through processes: TestMain makes the test a program.
 func TestBench_MeasuresAGadget(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "run.json")
-	args := []string{"bench", "run", "poseidon/4", "--out", out, "--repetitions", "1", "--warmup", "0", "--cores", "1", "--backends", "groth16", "--keys", filepath.Join(t.TempDir(), "keys")}
-	first := succeed(t, args...)
-	if !strings.Contains(first.stdout, "poseidon/4") || !strings.Contains(first.stdout, "265") {
-		t.Errorf("the figures are not shown: %s", first.stdout)
+	args := []string{"run", "poseidon/4", "--out", out, "--repetitions", "1", "--warmup", "0", "--cores", "1", "--backends", "groth16", "--keys", filepath.Join(t.TempDir(), "keys")}
+	first := bench.Succeed(t, args...)
+	if !strings.Contains(first.Stdout, "poseidon/4") || !strings.Contains(first.Stdout, "265") {
+		t.Errorf("the figures are not shown: %s", first.Stdout)
 	}
 	r, err := record.Read(out)
 	if err != nil {
@@ -74,23 +103,23 @@ func TestBench_MeasuresAGadget(t *testing.T) {
 		t.Errorf("%v bytes of memory", memory)
 	}
 	before := read(t, out)
-	again := decode[record.Run](t, succeed(t, append(args, "--json")...)) // finished already
+	again := consoletest.Decode[record.Run](t, bench.Succeed(t, append(args, "--json")...)) // finished already
 	if len(again.Tasks) != 4 || string(read(t, out)) != string(before) {
 		t.Errorf("a finished run goes on: %q", again.Tasks)
 	}
-	complains(t, exitTrouble, "other settings", append(args, "--seed", "x")...)
+	bench.Complains(t, "other settings", append(args, "--seed", "x")...)
 }
 
 func TestBench_TaskIsForItselfAlone(t *testing.T) {
-	if r := call("nonsense", "bench", "task"); r.code != exitTrouble || r.stdout != "" || !strings.Contains(r.stderr, "for `genproof bench` alone") {
+	if r := bench.Call("nonsense", "task"); r.Code != console.ExitTrouble || r.Stdout != "" || !strings.Contains(r.Stderr, "for `genproof-bench run` alone") {
 		t.Errorf("%+v", r)
 	}
-	r := call(`{"kind":"unit","subject":"sha256","cores":1}`, "bench", "task")
+	r := bench.Call(`{"kind":"unit","subject":"sha256","cores":1}`, "task")
 	var result measure.Result
-	if err := json.Unmarshal([]byte(r.stdout), &result); err != nil || len(result.Measurements) != 1 || result.Measurements[0].Median != 15472 {
+	if err := json.Unmarshal([]byte(r.Stdout), &result); err != nil || len(result.Measurements) != 1 || result.Measurements[0].Median != 15472 {
 		t.Errorf("%+v, %v", r, err)
 	}
-	if help := call("", "bench", "--help"); strings.Contains(help.stderr, "for bench itself") {
+	if help := bench.Call("", "run", "--help"); strings.Contains(help.Stdout, "for run itself") {
 		t.Error("the hidden verb is shown")
 	}
 }
@@ -119,7 +148,7 @@ func twoRuns(t *testing.T) (a, b string) {
 
 func TestBenchCompare_ShowsBoth(t *testing.T) {
 	a, b := twoRuns(t)
-	r := decode[compareReport](t, succeed(t, "bench", "compare", a, b, "--json"))
+	r := consoletest.Decode[compareReport](t, bench.Succeed(t, "compare", a, b, "--json"))
 	verdicts := map[string]int{}
 	for _, row := range r.Rows {
 		verdicts[string(row.Verdict)]++
@@ -130,26 +159,26 @@ func TestBenchCompare_ShowsBoth(t *testing.T) {
 	if verdicts["less"] != 1 || verdicts["only-a"] != 1 || verdicts["more"] != 0 || verdicts["same"] < 10 {
 		t.Errorf("%v", verdicts)
 	}
-	shown := succeed(t, "bench", "compare", a, b)
-	if !strings.Contains(shown.stdout, "1 less, 0 more") || !strings.Contains(shown.stdout, "Mann-Whitney") || !strings.Contains(shown.stderr, "busy") {
-		t.Errorf("%s\n%s", shown.stdout, shown.stderr)
+	shown := bench.Succeed(t, "compare", a, b)
+	if !strings.Contains(shown.Stdout, "1 less, 0 more") || !strings.Contains(shown.Stdout, "Mann-Whitney") || !strings.Contains(shown.Stderr, "busy") {
+		t.Errorf("%s\n%s", shown.Stdout, shown.Stderr)
 	}
-	rows, err := csv.NewReader(strings.NewReader(succeed(t, "bench", "compare", a, b, "--csv").stdout)).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(bench.Succeed(t, "compare", a, b, "--csv").Stdout)).ReadAll()
 	if err != nil || len(rows) != len(r.Rows)+1 {
 		t.Errorf("%d rows, %v", len(rows), err)
 	}
-	if r := expect(t, exitTrouble, "bench", "compare", a, b, "--csv", "--json"); r.stdout != "" || !strings.Contains(r.stderr, "two forms") {
+	if r := bench.Call("", "compare", a, b, "--csv", "--json"); r.Stdout != "" || !strings.Contains(r.Stderr, "two forms") {
 		t.Errorf("%+v", r)
 	}
-	complains(t, exitTrouble, "operands", "bench", "compare", a)
-	complains(t, exitTrouble, "no benchmark run", "bench", "compare", a, "bench_test.go")
+	bench.Complains(t, "operands", "compare", a)
+	bench.Complains(t, "no benchmark run", "compare", a, "main_test.go")
 }
 
 func TestBenchReport_WritesAPage(t *testing.T) {
 	dir := t.TempDir()
 	page, pictures := filepath.Join(dir, "report.html"), filepath.Join(dir, "svg")
 	for range 2 { // a page is replaced
-		r := decode[pageReport](t, succeed(t, "bench", "report", sampleRun, "--out", page, "--svg", pictures, "--json"))
+		r := consoletest.Decode[pageReport](t, bench.Succeed(t, "report", sampleRun, "--out", page, "--svg", pictures, "--json"))
 		if r.Page != page || len(r.Pictures) != 5 {
 			t.Errorf("%+v", r)
 		}
@@ -163,8 +192,8 @@ func TestBenchReport_WritesAPage(t *testing.T) {
 		t.Errorf("%.80q", data)
 	}
 	write(t, filepath.Join(dir, "other.html"), "my notes")
-	complains(t, exitTrouble, "is no HTML page", "bench", "report", sampleRun, "--out", filepath.Join(dir, "other.html"))
-	complains(t, exitTrouble, "no such file", "bench", "report", "nothing.json", "--out", filepath.Join(dir, "none.html"))
+	bench.Complains(t, "is not an HTML page", "report", sampleRun, "--out", filepath.Join(dir, "other.html"))
+	bench.Complains(t, "no such file", "report", "nothing.json", "--out", filepath.Join(dir, "none.html"))
 	if _, err := os.Stat(filepath.Join(dir, "none.html")); err == nil {
 		t.Error("a failed run leaves a page")
 	}

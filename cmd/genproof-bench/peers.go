@@ -13,13 +13,14 @@ import (
 	"github.com/genproof/genproof/bench/peers"
 	"github.com/genproof/genproof/bench/peers/sample"
 	"github.com/genproof/genproof/bench/record"
+	"github.com/genproof/genproof/internal/console"
 )
 
-// benchPeersWork is the hidden verb of the processes that measure.
-const benchPeersWork = "work"
+// peersWork is the hidden verb of the processes that measure.
+const peersWork = "work"
 
-func (p *program) benchPeersVerb() *cli.Command {
-	return verb(&cli.Command{
+func (p *program) peersVerb() *cli.Command {
+	return p.Verb(&cli.Command{
 		Name: "peers", Usage: "measure the same statements in the tools one would otherwise pick",
 		Description: "Tools that are not installed are left out and say so; --install fetches circom, circomlib, snarkjs, Noir and Barretenberg with npm.\n" +
 			"The first run takes many minutes: circuits are compiled and keys made, and then kept. A run that was stopped goes on.",
@@ -33,48 +34,48 @@ func (p *program) benchPeersVerb() *cli.Command {
 			&cli.IntFlag{Name: "warmup", Value: 1, Usage: "runs before the first sample"},
 			&cli.BoolFlag{Name: "csv", Usage: "write every figure as CSV"},
 		},
-		Action: p.benchPeers,
-		Subcommands: []*cli.Command{verb(&cli.Command{
-			Name: benchPeersWork, Hidden: true, Usage: "one measurement, for bench peers itself",
-			Action: func(c *cli.Context) error { return peers.Work(c.Context, p.stdin, p.stdout) },
+		Action: p.peers,
+		Subcommands: []*cli.Command{p.Verb(&cli.Command{
+			Name: peersWork, Hidden: true, Usage: "one measurement, for peers itself",
+			Action: func(c *cli.Context) error { return peers.Work(c.Context, p.Stdin, p.Stdout) },
 		})},
 	})
 }
 
-type benchPeersReport struct {
-	File   string            `json:"file"`
-	Run    *record.Run       `json:"run"`
-	Absent []benchPeerAbsent `json:"absent"`
-	Ratios []peers.Ratio     `json:"ratios"`
+type peersReport struct {
+	File   string        `json:"file"`
+	Run    *record.Run   `json:"run"`
+	Absent []absentPeer  `json:"absent"`
+	Ratios []peers.Ratio `json:"ratios"`
 }
 
-type benchPeerAbsent struct {
+type absentPeer struct {
 	Peer    string `json:"peer"`
 	Missing string `json:"missing,omitempty"`
 	Failed  string `json:"failed,omitempty"`
 }
 
-func (p *program) benchPeers(c *cli.Context) error {
-	if _, err := operands(c, 0, 0); err != nil {
+func (p *program) peers(c *cli.Context) error {
+	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
-	o, err := p.benchPeersOptions(c)
+	o, err := p.peersOptions(c)
 	if err != nil {
 		return err
 	}
 	report, err := peers.Run(c.Context, o)
 	if errors.Is(err, peers.ErrOther) {
-		return hint(err, "name another file with --out")
+		return console.Hint(err, "name another file with --out")
 	}
 	if err != nil {
 		return err
 	}
 	switch {
-	case p.json:
-		err = p.report(benchPeersJSON(o.Out, report))
+	case p.JSON:
+		err = p.Report(peersJSON(o.Out, report))
 	case c.Bool("csv"):
-		p.bars.finish()
-		err = report.WriteCSV(p.stdout)
+		p.Bars.Finish()
+		err = report.WriteCSV(p.Stdout)
 	default:
 		p.sayPeers(report)
 	}
@@ -84,13 +85,13 @@ func (p *program) benchPeers(c *cli.Context) error {
 	return failedPeers(report)
 }
 
-func (p *program) benchPeersOptions(c *cli.Context) (*peers.Options, error) {
+func (p *program) peersOptions(c *cli.Context) (*peers.Options, error) {
 	o := &peers.Options{
 		Cache: c.String("cache"), Blocks: c.Int("blocks"), Warmup: c.Int("warmup"), Runs: c.Int("repetitions"),
-		Out: c.String("out"), Install: c.Bool("install"), Log: p.stderr, Look: 2 * time.Second,
+		Out: c.String("out"), Install: c.Bool("install"), Log: p.Stderr, Look: 2 * time.Second,
 	}
 	switch {
-	case p.json && c.Bool("csv"):
+	case p.JSON && c.Bool("csv"):
 		return nil, errors.New("--json and --csv exclude each other")
 	case o.Blocks < 1 || o.Blocks > sample.Blocks:
 		return nil, fmt.Errorf("--blocks is %d, want 1 to %d", o.Blocks, sample.Blocks)
@@ -108,7 +109,7 @@ func (p *program) benchPeersOptions(c *cli.Context) (*peers.Options, error) {
 	if o.Cache == "" {
 		cache, err := os.UserCacheDir()
 		if err != nil {
-			return nil, hint(err, "name a folder with --cache")
+			return nil, console.Hint(err, "name a folder with --cache")
 		}
 		o.Cache = filepath.Join(cache, "genproof", "peers")
 	}
@@ -119,12 +120,12 @@ func (p *program) benchPeersOptions(c *cli.Context) (*peers.Options, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.Self = []string{self, "bench", "peers", benchPeersWork}
-	var now *meter
+	o.Self = []string{self, "peers", peersWork}
+	var now *console.Meter
 	o.Progress = func(what string) {
-		p.log.Info().Msg(what)
-		now.end()
-		now = p.bars.spin(what)
+		p.Log.Info().Msg(what)
+		now.End()
+		now = p.Bars.Spin(what)
 	}
 	return o, nil
 }
@@ -132,11 +133,11 @@ func (p *program) benchPeersOptions(c *cli.Context) (*peers.Options, error) {
 // maxPeerRuns keeps a slip from measuring for ever.
 const maxPeerRuns = 1000
 
-func benchPeersJSON(file string, r *peers.Report) *benchPeersReport {
-	out := &benchPeersReport{File: file, Run: r.Run, Absent: []benchPeerAbsent{}, Ratios: r.Ratios()}
+func peersJSON(file string, r *peers.Report) *peersReport {
+	out := &peersReport{File: file, Run: r.Run, Absent: []absentPeer{}, Ratios: r.Ratios()}
 	for _, row := range r.Rows {
 		if row.Missing != "" || row.Failed != "" {
-			out.Absent = append(out.Absent, benchPeerAbsent{row.Name(), row.Missing, row.Failed})
+			out.Absent = append(out.Absent, absentPeer{row.Name(), row.Missing, row.Failed})
 		}
 	}
 	return out
@@ -144,12 +145,12 @@ func benchPeersJSON(file string, r *peers.Report) *benchPeersReport {
 
 func (p *program) sayPeers(r *peers.Report) {
 	m := r.Run.Machine
-	p.say("%s, %d cores, %.0f GB; others kept %.1f of the cores busy before the run", m.CPU, m.Cores, float64(m.Memory)/1e9, r.Run.Busy.Cores)
-	p.table(r.Table()...)
+	p.Say("%s, %d cores, %.0f GB; others kept %.1f of the cores busy before the run", m.CPU, m.Cores, float64(m.Memory)/1e9, r.Run.Busy.Cores)
+	p.Table(r.Table()...)
 	for _, note := range r.Notes() {
-		p.say("%s", note)
+		p.Say("%s", note)
 	}
-	p.say("")
+	p.Say("")
 	rows := [][]string{}
 	for _, ratio := range r.Ratios() {
 		value, verdict := fmt.Sprintf("%.2f", ratio.Value), "missed"
@@ -164,7 +165,7 @@ func (p *program) sayPeers(r *peers.Report) {
 		}
 		rows = append(rows, []string{ratio.What, value, ratio.Goal, verdict})
 	}
-	p.table(rows...)
+	p.Table(rows...)
 }
 
 // failedPeers is an error if a tool that is installed could not do its work.
@@ -178,5 +179,5 @@ func failedPeers(r *peers.Report) error {
 	if len(failed) == 0 {
 		return nil
 	}
-	return hint(fmt.Errorf("no figures of %s", strings.Join(failed, ", ")), "the table says why; what is measured is kept, run the same again")
+	return console.Hint(fmt.Errorf("no figures of %s", strings.Join(failed, ", ")), "the table says why; what is measured is kept, run the same again")
 }

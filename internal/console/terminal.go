@@ -1,4 +1,4 @@
-package main
+package console
 
 import (
 	"encoding/json"
@@ -12,7 +12,7 @@ import (
 	"github.com/vbauerster/mpb/v8/cwriter"
 )
 
-// A sink remembers the first error: a report that is cut is no report.
+// A sink remembers the first error: a report that is cut is not a report.
 type sink struct {
 	w   io.Writer
 	err error
@@ -32,9 +32,9 @@ func isTerminal(w io.Writer) bool {
 	return ok && cwriter.IsTerminal(int(f.Fd()))
 }
 
-// printable replaces what a file from a stranger could do to a terminal with: control
+// Printable replaces what a file from a stranger could do to a terminal with: control
 // characters and those that turn the direction of writing.
-func printable(s string) string {
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' || unicode.IsGraphic(r) {
 			return r
@@ -43,26 +43,26 @@ func printable(s string) string {
 	}, s)
 }
 
-// say writes a line of the result.
-func (p *program) say(format string, args ...any) {
-	p.bars.finish()
-	fmt.Fprintln(p.stdout, printable(fmt.Sprintf(format, args...)))
+// Say writes a line of the result.
+func (c *Console) Say(format string, args ...any) {
+	c.Bars.Finish()
+	fmt.Fprintln(c.Stdout, Printable(fmt.Sprintf(format, args...)))
 }
 
-// table writes aligned lines.
-func (p *program) table(rows ...[]string) {
-	p.bars.finish()
-	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+// Table writes aligned lines.
+func (c *Console) Table(rows ...[]string) {
+	c.Bars.Finish()
+	w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
 	for _, r := range rows {
-		fmt.Fprintln(w, strings.TrimRight(printable(strings.Join(r, "\t")), "\t"))
+		fmt.Fprintln(w, strings.TrimRight(Printable(strings.Join(r, "\t")), "\t"))
 	}
 	w.Flush() // stdout remembers its errors
 }
 
-// report writes v as JSON.
-func (p *program) report(v any) error {
-	p.bars.finish()
-	e := json.NewEncoder(p.stdout)
+// Report writes v as JSON.
+func (c *Console) Report(v any) error {
+	c.Bars.Finish()
+	e := json.NewEncoder(c.Stdout)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {

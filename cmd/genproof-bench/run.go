@@ -20,12 +20,28 @@ import (
 	"github.com/genproof/genproof/bench/record"
 	"github.com/genproof/genproof/bench/runner"
 	"github.com/genproof/genproof/bench/subject"
+	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/setup"
 )
 
-// benchTask is the hidden verb of the processes that measure.
-const benchTask = "task"
+// taskName is the hidden verb of the processes that measure.
+const taskName = "task"
 
-func benchFlags() []cli.Flag {
+func (p *program) taskVerb() *cli.Command {
+	return p.Verb(&cli.Command{Name: taskName, Hidden: true, Usage: "one measurement, for run itself", Action: p.task})
+}
+
+func (p *program) runVerb() *cli.Command {
+	return p.Verb(&cli.Command{
+		Name: "run", ArgsUsage: "[SUBJECT...]", Usage: "measure the circuits: constraints, times, memory, sizes, gas",
+		Description: "Subjects: circuits such as cid/small, gadgets such as sha256/1 or receipt, or circuits, gadgets, all.\n" +
+			"Each figure has a median and a spread (between the quartiles), and says how busy others kept the machine.\n" +
+			"A run that was stopped goes on when the same is run again. Quickest: genproof-bench run --quick",
+		Flags: runFlags(), Action: p.run,
+	})
+}
+
+func runFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "out", Value: "bench.json", Usage: "the run's `FILE`; one that is there is continued"},
 		&cli.StringFlag{Name: "resume", Usage: "continue the run in `FILE`, with its own settings"},
@@ -37,16 +53,16 @@ func benchFlags() []cli.Flag {
 		&cli.IntFlag{Name: "warmup", Usage: "runs before the first sample"},
 		&cli.Float64Flag{Name: "budget", Usage: "`SECONDS` after which a figure gets no further sample"},
 		&cli.StringFlag{Name: "seed", Usage: "what the sample drops' secrets come from"},
-		keysFlag(),
+		&cli.StringFlag{Name: "keys", Usage: "the key store's `FOLDER` (default: genproof/keys in the user's cache)"},
 	}
 }
 
 // settingFlags are those that a continued run has in its file.
 var settingFlags = []string{"quick", "backends", "cores", "batches", "repetitions", "warmup", "budget", "seed", "out"}
 
-func (p *program) benchRun(c *cli.Context) error {
+func (p *program) run(c *cli.Context) error {
 	path := c.String("out")
-	settings, err := benchSettings(c)
+	settings, err := settingsOf(c)
 	if err != nil {
 		return err
 	}
@@ -54,39 +70,41 @@ func (p *program) benchRun(c *cli.Context) error {
 		path = c.String("resume")
 		for _, name := range settingFlags {
 			if c.IsSet(name) || c.Args().Present() {
-				return hint(errors.New("a run that is continued has its settings in its file"), "use --resume without settings")
+				return console.Hint(errors.New("a run that is continued has its settings in its file"), "use --resume without settings")
 			}
 		}
 		settings = nil
 	}
-	keys, err := keysDir(c)
-	if err != nil {
-		return err
+	keys := c.String("keys")
+	if keys == "" {
+		if keys, err = setup.DefaultDir(); err != nil {
+			return err
+		}
 	}
 	if keys, err = filepath.Abs(keys); err != nil {
 		return err
 	}
 	r, err := runner.Begin(path, settings)
 	if errors.Is(err, runner.ErrOther) {
-		return hint(err, "name another file with --out")
+		return console.Hint(err, "name another file with --out")
 	}
 	if err != nil {
 		return err
 	}
 	p.warnBusy("before the run", r.Busy.Cores, r.Busy.Known)
-	if err := runner.Run(c.Context, r, runner.Options{Path: path, Keys: keys, Child: benchChild, Progress: p.benchProgress()}); err != nil {
+	if err := runner.Run(c.Context, r, runner.Options{Path: path, Keys: keys, Child: child, Progress: p.runProgress()}); err != nil {
 		return err
 	}
 	p.warnBusy("during the run", r.Others(), r.Busy.Known)
-	if p.json {
-		return p.report(r)
+	if p.JSON {
+		return p.Report(r)
 	}
-	p.sayBench(path, r)
+	p.sayRun(path, r)
 	return nil
 }
 
-// benchSettings reads the options; what is not set is the default of a quick or whole run.
-func benchSettings(c *cli.Context) (*record.Settings, error) {
+// settingsOf reads the options; what is not set is the default of a quick or whole run.
+func settingsOf(c *cli.Context) (*record.Settings, error) {
 	s := runner.Whole(runner.Cores())
 	if c.Bool("quick") {
 		s = runner.Quick(runner.Cores())
@@ -102,7 +120,7 @@ func benchSettings(c *cli.Context) (*record.Settings, error) {
 	}
 	for _, b := range s.Backends {
 		if !slices.Contains(measure.Backends(), b) {
-			return nil, hint(fmt.Errorf("there is no backend %.40q", b), "use "+strings.Join(measure.Backends(), ", "))
+			return nil, console.Hint(fmt.Errorf("there is no backend %.40q", b), "use "+strings.Join(measure.Backends(), ", "))
 		}
 	}
 	all := runner.Cores()
@@ -154,9 +172,9 @@ func numbers(c *cli.Context, name string, most int, list *[]int) error {
 	return nil
 }
 
-// benchChild is this program as one that does a task. On Linux it is the very program that
+// child is this program as one that does a task. On Linux it is the very program that
 // runs, even if its file has been replaced.
-func benchChild(ctx context.Context) (*exec.Cmd, error) {
+func child(ctx context.Context) (*exec.Cmd, error) {
 	self, err := "/proc/self/exe", error(nil)
 	if runtime.GOOS != "linux" {
 		self, err = os.Executable()
@@ -164,12 +182,12 @@ func benchChild(ctx context.Context) (*exec.Cmd, error) {
 	if err != nil {
 		return nil, err
 	}
-	return exec.CommandContext(ctx, self, "bench", benchTask), nil
+	return exec.CommandContext(ctx, self, taskName), nil
 }
 
-// benchTask is what the child does.
-func (p *program) benchTask(c *cli.Context) error {
-	request, err := io.ReadAll(io.LimitReader(p.stdin, 1<<20))
+// task is what the child does.
+func (p *program) task(c *cli.Context) error {
+	request, err := io.ReadAll(io.LimitReader(p.Stdin, 1<<20))
 	if err != nil {
 		return err
 	}
@@ -177,21 +195,21 @@ func (p *program) benchTask(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.stdout.Write(answer)
+	_, err = p.Stdout.Write(answer)
 	return err
 }
 
-// benchProgress shows the task in work and how many are done.
-func (p *program) benchProgress() func(done, total int, task string) {
-	var all, now *meter
+// runProgress shows the task in work and how many are done.
+func (p *program) runProgress() func(done, total int, task string) {
+	var all, now *console.Meter
 	return func(done, total int, task string) {
-		p.log.Info().Int("task", done+1).Int("of", total).Str("name", task).Msg("bench")
+		p.Log.Info().Int("task", done+1).Int("of", total).Str("name", task).Msg("bench")
 		if all == nil {
-			all = p.bars.count("bench", int64(total))
+			all = p.Bars.Count("bench", int64(total))
 		}
-		all.set(int64(done))
-		now.end()
-		now = p.bars.spin(task)
+		all.Set(int64(done))
+		now.End()
+		now = p.Bars.Spin(task)
 	}
 }
 
@@ -199,8 +217,8 @@ func (p *program) benchProgress() func(done, total int, task string) {
 func (p *program) warnBusy(when string, cores float64, known bool) {
 	switch {
 	case !known:
-		fmt.Fprintln(p.stderr, "genproof: warning: this system does not tell how busy the machine is: see that nothing else runs")
+		p.Warn("this system does not report how busy the machine is: see that nothing else runs")
 	case cores > record.QuietCores:
-		fmt.Fprintf(p.stderr, "genproof: warning: the machine is not quiet: others kept up to %.2f of %d cores busy %s\n", cores, host.Describe().Cores, when)
+		p.Warn("the machine is not quiet: others kept up to %.2f of %d cores busy %s", cores, host.Describe().Cores, when)
 	}
 }
