@@ -11,9 +11,6 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-// DescriptionFile is the usual name of a drop's public description.
-const DescriptionFile = "drop.json"
-
 // Description is everything public about a drop: with it, the verifying key and a
 // bundle, anybody checks a token.
 type Description struct {

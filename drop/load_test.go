@@ -224,33 +224,6 @@ func TestDescription_ComesBack(t *testing.T) {
 	}
 }
 
-func TestTemplates_AreTheSamplesInTestdata(t *testing.T) {
-	for _, template := range Templates() {
-		folder := filepath.Join("..", "testdata", template)
-		entries, err := os.ReadDir(folder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files, err := templateFiles(template)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, e := range entries {
-			data, err := os.ReadFile(filepath.Join(folder, e.Name()))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if string(files[e.Name()]) != string(data) {
-				t.Errorf("%s/%s differs from the embedded file", template, e.Name())
-			}
-			delete(files, e.Name())
-		}
-		if len(files) != 2 { // README.md and .gitignore are for new drops only
-			t.Errorf("%s: testdata has not all of the embedded files", template)
-		}
-	}
-}
-
 func TestInit_WritesADropThatLoads(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "drop")
 	if err := Init(dir, "foxes"); err != nil {

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
@@ -15,15 +14,7 @@ import (
 	"github.com/genproof/genproof/files"
 )
 
-// What a job's folder holds, besides drop.json. All of it is public.
-const (
-	BundlesDir   = "bundles"       // ID.json
-	DocumentsDir = "documents"     // the exact documents, named by their CID
-	KeyFile      = "verifying.key" // as verifier/groth16 or verifier/plonk writes it
-	PolicyFile   = "policy.cel"
-)
-
-// What it holds besides, for those who write: it is not published.
+// What a job's folder holds besides what is published, see package bundle.
 const (
 	lockFile   = ".lock"    // held while a job works in the folder
 	partialDir = ".partial" // files while they are written
@@ -63,7 +54,7 @@ var ErrForeign = errors.New("it was made from different drop files, with another
 // replaced as long as no token was proven under it.
 func (f *folder) open() error {
 	p := f.prover
-	for _, sub := range []string{BundlesDir, DocumentsDir, partialDir} {
+	for _, sub := range []string{bundle.BundlesDir, bundle.DocumentsDir, partialDir} {
 		if err := os.MkdirAll(filepath.Join(f.dir, sub), 0o755); err != nil {
 			return fmt.Errorf("output folder: %w", err)
 		}
@@ -76,7 +67,7 @@ func (f *folder) open() error {
 		return fmt.Errorf("describing the drop: %w", err)
 	}
 	put := f.keep
-	if bundles, err := os.ReadDir(filepath.Join(f.dir, BundlesDir)); err != nil {
+	if bundles, err := os.ReadDir(filepath.Join(f.dir, bundle.BundlesDir)); err != nil {
 		return fmt.Errorf("output folder: %w", err)
 	} else if len(bundles) == 0 {
 		put = f.write
@@ -86,8 +77,8 @@ func (f *folder) open() error {
 		data []byte
 	}{
 		{bundle.DescriptionFile, description},
-		{PolicyFile, []byte(p.drop.Policy.Text)},
-		{KeyFile, p.verifying.Bytes()},
+		{bundle.PolicyFile, []byte(p.drop.Policy.Text)},
+		{bundle.KeyFile, p.verifying.Bytes()},
 	} {
 		if err := put(file.name, file.data); err != nil {
 			return err
@@ -110,16 +101,10 @@ func (f *folder) keep(name string, data []byte) error {
 	return nil
 }
 
-func bundleName(id uint64) string {
-	return filepath.Join(BundlesDir, strconv.FormatUint(id, 10)+".json")
-}
-
-func documentName(cid string) string { return filepath.Join(DocumentsDir, cid) }
-
 // has reports whether the folder holds a token's bundle and document. A bundle of the same
 // name that does not hold up is an error.
 func (f *folder) has(r *generation.Result) (bool, error) {
-	name := bundleName(r.Statement.ID)
+	name := bundle.BundlePath(r.Statement.ID)
 	data, err := files.Read(filepath.Join(f.dir, name), bundle.MaxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -135,7 +120,7 @@ func (f *folder) has(r *generation.Result) (bool, error) {
 
 // keepDocument sees that a proven token's document is there.
 func (f *folder) keepDocument(doc []byte) error {
-	name := documentName(document.CID(doc))
+	name := bundle.DocumentPath(document.CID(doc))
 	if err := os.MkdirAll(filepath.Join(f.dir, partialDir), 0o755); err != nil {
 		return fmt.Errorf("output folder: %w", err)
 	}
@@ -168,10 +153,10 @@ func (f *folder) add(b *bundle.Bundle) error {
 	if err != nil {
 		return fmt.Errorf("token %d: %w", b.Statement.ID, err)
 	}
-	if err := f.write(documentName(b.CID), []byte(b.Document)); err != nil {
+	if err := f.write(bundle.DocumentPath(b.CID), []byte(b.Document)); err != nil {
 		return err
 	}
-	return f.write(bundleName(b.Statement.ID), data)
+	return f.write(bundle.BundlePath(b.Statement.ID), data)
 }
 
 // write puts a file in place whole or not at all: what is there under its name is always

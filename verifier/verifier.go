@@ -1,4 +1,4 @@
-// Package verifier tells whether published tokens are what their drop says,
+// Package verifier reports whether published tokens are what their drop says,
 // from public data only: the drop's description, a verifying key, the policy's
 // program and the bundles.
 //
@@ -75,6 +75,15 @@ type Key struct {
 type File struct {
 	Name string
 	Data []byte
+	Err  error // why it could not be read; nil if Data is all of it
+}
+
+// Bundle decodes the file.
+func (f File) Bundle() (*bundle.Bundle, error) {
+	if f.Err != nil {
+		return nil, f.Err
+	}
+	return bundle.Unmarshal(f.Data)
 }
 
 // Verify checks bundles against the drop's description. Whatever is wrong
@@ -97,7 +106,7 @@ func VerifyFiles(ctx context.Context, desc *bundle.Description, files []File, o 
 	entries := make([]entry, len(files))
 	for i, f := range files {
 		entries[i].name = f.Name
-		b, err := bundle.Unmarshal(f.Data)
+		b, err := f.Bundle()
 		if err != nil {
 			entries[i].reason = reasonOf(err)
 		}

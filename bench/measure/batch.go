@@ -127,7 +127,7 @@ func (b *batchWork) proveAll(ctx context.Context, n int, recipient [20]byte) ([]
 	b.add(m, "one job with warm keys, bundles written")
 	tokens := make([]chain.Token, n)
 	for i, id := range ids {
-		data, err := os.ReadFile(filepath.Join(out, prover.BundlesDir, fmt.Sprintf("%d.json", id)))
+		data, err := os.ReadFile(filepath.Join(out, bundle.BundlesDir, fmt.Sprintf("%d.json", id)))
 		if err != nil {
 			return nil, err
 		}

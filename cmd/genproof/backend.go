@@ -9,7 +9,6 @@ import (
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
-	"github.com/genproof/genproof/verifier/plonk"
 )
 
 func backendFlag() cli.Flag {
@@ -36,22 +35,6 @@ func withBackend(c *cli.Context, ids []statement.CircuitID) ([]statement.Circuit
 		out[i] = known
 	}
 	return out, nil
-}
-
-// parseKey reads a verifying key of either proof system from anywhere.
-func parseKey(data []byte) (key.Verifying, error) {
-	parse := func() (key.Verifying, error) { return groth16.ParseVerifyingKey(data) }
-	if plonk.IsKey(data) {
-		parse = func() (key.Verifying, error) { return plonk.ParseVerifyingKey(data) }
-	}
-	vk, err := parse()
-	if err != nil {
-		return nil, err
-	}
-	if err := vk.Lint(statement.NbInputs); err != nil {
-		return nil, fmt.Errorf("verifying key: %w", err)
-	}
-	return vk, nil
 }
 
 // groth16Key returns a key of Groth16, for what is made for that alone.

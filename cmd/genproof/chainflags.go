@@ -15,8 +15,6 @@ import (
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/internal/console"
-	"github.com/genproof/genproof/verifier/key"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // journalFile is the journal's name in a drop's folder.
@@ -187,26 +185,24 @@ func allowUnsafeFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "allow-unsafe-key", Usage: "use a verifying key whose maker can forge proofs on a chain that others use"}
 }
 
-// mayUse refuses keys that are unsafe, or that nobody vouches for, where it matters. known
-// is what this machine's key store says of the key, empty if it has no such key: what a
-// description says of its own key counts for nothing.
-func mayUse(c *cli.Context, client *chain.Client, vk key.Verifying, known string) error {
-	from, err := provenance.Parse(known)
-	if client.Local() || c.Bool("allow-unsafe-key") || err == nil && from.Safe() {
-		return nil
+// vouch tells a client what this machine's key store knows of the keys of a circuit, and
+// whether the user takes the risk of others.
+func vouch(c *cli.Context, client *chain.Client, circuit string) {
+	client.AllowUnsafeKeys = c.Bool("allow-unsafe-key")
+	client.KnownKey = func(digest [32]byte) string { return knownKeys(c).KeyProvenance(c.Context, circuit, digest) }
+}
+
+// unsafeKeyHint says where better keys come from.
+func unsafeKeyHint(err error) error {
+	var refused *chain.UnsafeKey
+	if !errors.As(err, &refused) {
+		return err
 	}
 	makes := "genproof ceremony finalize checks a ceremony and keeps its keys, genproof setup import --signer takes them from somebody you trust"
-	better := "use a key from a ceremony"
-	if vk.Backend() == statement.Plonk {
+	if refused.Backend == statement.Plonk {
 		makes = plonkKeyMaker + " makes keys from powers of tau and keeps them"
-		better = "use a key from powers of tau, " + plonkKeyMaker
 	}
-	if err != nil {
-		return console.Hint(fmt.Errorf("this machine's key store does not know the verifying key, and chain %d is no development chain: whoever made the key may be able to forge proofs", client.ChainID),
-			makes+"; or take the risk with --allow-unsafe-key")
-	}
-	return console.Hint(fmt.Errorf("the verifying key's provenance is %s, and chain %d is no development chain: whoever made the key can forge proofs", known, client.ChainID),
-		better+", or take the risk with --allow-unsafe-key")
+	return console.Hint(err, makes+"; or take the risk with --allow-unsafe-key")
 }
 
 // sayEstimate tells what a dry run found.

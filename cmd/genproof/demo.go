@@ -169,7 +169,7 @@ func (d *demo) prove() error {
 
 // bundle reads a published bundle.
 func (d *demo) bundle(id uint64) (*bundle.Bundle, error) {
-	data, err := d.readFile(filepath.Join(d.out, prover.BundlesDir, fmt.Sprintf("%d.json", id)), bundle.MaxBytes)
+	data, err := d.readFile(filepath.Join(d.out, bundle.BundlesDir, fmt.Sprintf("%d.json", id)), bundle.MaxBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -199,12 +199,12 @@ func shownTexts(document string) string {
 func (d *demo) verify() error {
 	d.tell("5. Verify from public data only: the CAR is read again, nothing else is known.")
 	start := time.Now()
-	s, err := d.openPublished(filepath.Join(d.out, carFile), "", "")
+	s, err := d.openPublication(d.ctx, filepath.Join(d.out, bundle.CARFile), "", "")
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	v, err := s.judge(d.ctx.Context, d.keys.Provenance)
+	defer s.Close()
+	v, err := s.Judge(d.ctx.Context)
 	if err != nil {
 		return err
 	}

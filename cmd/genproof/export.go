@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/urfave/cli/v2"
 
-	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/verifier/groth16"
@@ -37,16 +35,16 @@ func (p *program) exportSnarkjs(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	s, err := p.openPublished(args[0], c.String("drop"), c.String("key"))
+	s, err := p.openPublication(c, args[0], c.String("drop"), c.String("key"))
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	b, err := s.token(c.Uint64("token"))
+	defer s.Close()
+	b, err := s.Token(c.Uint64("token"))
 	if err != nil {
-		return err
+		return console.Hint(err, "name one with --token; genproof verify lists what is there")
 	}
-	vk, err := groth16Key(s.key)
+	vk, err := groth16Key(s.Key)
 	if err != nil {
 		return err
 	}
@@ -64,32 +62,11 @@ func (p *program) exportSnarkjs(c *cli.Context) error {
 		return err
 	}
 	if p.JSON {
-		return p.Report(map[string]any{"folder": out, "id": b.Statement.ID, "provenance": s.description.Key.Provenance})
+		return p.Report(map[string]any{"folder": out, "id": b.Statement.ID, "provenance": s.Description.Key.Provenance})
 	}
 	p.Say("token %d: verification_key.json, proof.json and public.json are in %s", b.Statement.ID, out)
-	p.sayProvenance(s.description.Key.Provenance, true)
+	p.sayProvenance(s.Description.Key.Provenance, true)
 	return nil
-}
-
-// token returns the bundle of a token, 0 for the only one.
-func (s *published) token(id uint64) (*bundle.Bundle, error) {
-	if id == 0 && len(s.bundles) > 1 {
-		return nil, console.Hint(fmt.Errorf("there are %d tokens", len(s.bundles)), "name one with --token")
-	}
-	var broken error
-	for _, f := range s.bundles {
-		b, err := bundle.Unmarshal(f.Data)
-		switch {
-		case err != nil:
-			broken = fmt.Errorf("%s: %w", f.Name, err)
-		case id == 0 || b.Statement.ID == id:
-			return b, nil
-		}
-	}
-	if broken != nil {
-		return nil, broken
-	}
-	return nil, console.Hint(fmt.Errorf("there is no bundle of token %d", id), "genproof verify lists what is there")
 }
 
 func writeJSONs(dir string, values map[string]any) error {

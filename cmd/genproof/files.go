@@ -12,6 +12,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // mayReplace refuses a path at which there is a file that is not of the kind to be
@@ -37,17 +38,24 @@ func isDescription(path string) bool {
 	return err == nil
 }
 
-// isCAR reports whether a file starts as a CAR does: the length of a header, then a CBOR map
-// of two keys of which the first is "roots".
-func isCAR(path string) bool {
+// isCAR reports whether a file starts as a CAR does.
+func isCAR(path string) bool { return car.IsHeader(headOf(path)) }
+
+// isJSON reports whether a file starts as a JSON object does.
+func isJSON(path string) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(headOf(path), " \t\r\n"), []byte("{"))
+}
+
+// headOf returns a file's first bytes, none of a file that cannot be read.
+func headOf(path string) []byte {
 	f, _, err := files.Open(path)
 	if err != nil {
-		return false
+		return nil
 	}
 	defer f.Close() // only read
-	head := make([]byte, 10)
+	head := make([]byte, 64)
 	n, _ := io.ReadFull(f, head)
-	return bytes.Contains(head[:n], []byte("\xa2eroots"))
+	return head[:n]
 }
 
 // readFile reads the regular file that an option or argument names, of at most limit bytes;

@@ -15,8 +15,9 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs/car"
-	"github.com/genproof/genproof/prover"
+	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/setup/keycar"
+	"github.com/genproof/genproof/verifier"
 	"github.com/genproof/genproof/verifier/key"
 	"github.com/genproof/genproof/verifier/plonk"
 )
@@ -50,9 +51,9 @@ func (p *program) inspect(c *cli.Context) error {
 	case isJSON(where):
 		return p.inspectJSON(where)
 	}
-	data, err := p.readFile(where, maxKeyBytes)
+	data, err := p.readFile(where, publication.MaxKeyBytes)
 	if err == nil && len(data) > 0 && (data[0] == 0 || plonk.IsKey(data)) { // as keys begin, and no CAR
-		vk, err := parseKey(data)
+		vk, err := verifier.ParseKey(data)
 		if err != nil {
 			return fmt.Errorf("%s: %w", where, err)
 		}
@@ -214,7 +215,7 @@ func (p *program) inspectCAR(where string) error {
 	if p.JSON {
 		return p.Report(map[string]any{"kind": "CAR", "car_root": a.Root().String(), "files": a.Paths()})
 	}
-	p.Say("CAR: root %s, %d files: %d bundles, %d documents", a.Root(), len(a.Paths()), count[prover.BundlesDir], count[prover.DocumentsDir])
+	p.Say("CAR: root %s, %d files: %d bundles, %d documents", a.Root(), len(a.Paths()), count[bundle.BundlesDir], count[bundle.DocumentsDir])
 	return nil
 }
 

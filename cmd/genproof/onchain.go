@@ -8,8 +8,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
 
-	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/publication"
 )
 
 // A chainReport is what comparing a published drop with its contract found.
@@ -49,20 +49,20 @@ func onChain(c *cli.Context) bool {
 }
 
 // verifyOnChain compares what is published with the contract, and rejects what differs.
-func (p *program) verifyOnChain(c *cli.Context, s *published, r *verifyReport) error {
+func (p *program) verifyOnChain(c *cli.Context, s *publication.Publication, r *verifyReport) error {
 	client, err := p.reading(c)
 	if err != nil {
 		return err
 	}
-	contract := common.Address(s.description.Beacon.Contract)
+	contract := common.Address(s.Description.Beacon.Contract)
 	if at := c.String("contract"); at != "" {
 		if contract, err = contractAddress(at); err != nil {
 			return err
 		}
 	}
-	o := chain.CheckOptions{Description: s.description, Key: s.key}
-	for _, f := range s.bundles {
-		if b, err := bundle.Unmarshal(f.Data); err == nil { // others are rejected already
+	o := chain.CheckOptions{Description: s.Description, Key: s.Key}
+	for _, f := range s.Bundles {
+		if b, err := f.Bundle(); err == nil { // others are rejected already
 			o.Tokens = append(o.Tokens, chain.Token{File: f.Name, Bundle: b})
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -62,7 +63,7 @@ func wholeBundles(t *testing.T, dir string) int {
 	t.Helper()
 	out := filepath.Join(dir, "out")
 	for name, data := range filesOf(t, filepath.Join(out, "documents")) {
-		if documentCID(data) != filepath.Base(name) {
+		if document.CID(data) != filepath.Base(name) {
 			t.Errorf("document %s is not whole", name)
 		}
 	}

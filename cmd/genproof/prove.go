@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/prover"
@@ -89,7 +90,7 @@ func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.AnyKeys
 	if err != nil {
 		return nil, err
 	}
-	r := &proveReport{Folder: job.Dir, CAR: filepath.Join(job.Dir, carFile)}
+	r := &proveReport{Folder: job.Dir, CAR: filepath.Join(job.Dir, bundle.CARFile)}
 	job.Progress = p.jobProgress()
 	job.Finish = func(ctx context.Context) (err error) {
 		r.Root, err = p.writeCAR(ctx, job.Dir, r.CAR)

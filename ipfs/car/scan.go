@@ -47,6 +47,13 @@ type Block struct {
 // An Index finds a CAR's blocks, all of them checked against their CIDs.
 type Index map[CID]*Block
 
+// IsHeader reports whether a file that begins with these bytes, at least ten, means to be a
+// CAR, of whatever version and however damaged: a header's length, then a map of DAG-CBOR.
+func IsHeader(head []byte) bool {
+	head = head[:min(len(head), 10)]
+	return bytes.Contains(head, []byte("\xa2eroots")) || bytes.HasPrefix(head, carV2[:9])
+}
+
 // ReadHeader returns the root of a CAR.
 func ReadHeader(r io.Reader) (CID, error) {
 	b := make([]byte, headerBytes)
