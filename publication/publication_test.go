@@ -155,10 +155,12 @@ func TestOpen_SaysWhatIsMissing(t *testing.T) {
 // others have their verdicts, soon.
 func TestJudge_HidesNothingBehindOneBadFile(t *testing.T) {
 	for name, spoil := range map[string]func(t *testing.T, path string) error{
-		"a link":        func(t *testing.T, path string) error { return os.Symlink("1.json", path) },
-		"a folder":      func(t *testing.T, path string) error { return os.Mkdir(path, 0o755) },
-		"a pipe":        func(t *testing.T, path string) error { return pipe(path) },
-		"a large file":  func(t *testing.T, path string) error { return os.WriteFile(path, make([]byte, bundle.MaxBytes+1), 0o644) },
+		"a link":   func(t *testing.T, path string) error { return os.Symlink("1.json", path) },
+		"a folder": func(t *testing.T, path string) error { return os.Mkdir(path, 0o755) },
+		"a pipe":   func(t *testing.T, path string) error { return pipe(path) },
+		"a large file": func(t *testing.T, path string) error {
+			return os.WriteFile(path, make([]byte, bundle.MaxBytes+1), 0o644)
+		},
 		"not a bundle":  func(t *testing.T, path string) error { return os.WriteFile(path, []byte("{}"), 0o644) },
 		"a dead link":   func(t *testing.T, path string) error { return os.Symlink("nowhere", path) },
 		"a link abroad": func(t *testing.T, path string) error { return os.Symlink("/etc/hostname", path) },
