@@ -259,10 +259,19 @@ func (d *definition) readBeacon(f *fields) {
 	}
 	g := fieldsOf(n, "beacon", "chain_id", "contract", "entropy")
 	b := &bundle.Beacon{ChainID: g.needUint("chain_id", 1, 1<<63), Source: "drop.yaml"}
-	copy(b.Contract[:], g.needHex("contract", len(b.Contract)))
+	b.Contract = g.needAddress("contract")
 	copy(b.Entropy[:], g.needHex("entropy", len(b.Entropy)))
 	b.Value = b.Derive()
 	d.beacon, f.err = b, g.err
+}
+
+// needAddress reads a contract's address, and its check digits.
+func (f *fields) needAddress(key string) [20]byte {
+	a, err := bundle.ParseAddress(f.needText(key))
+	if f.err == nil && err != nil {
+		f.err = fault(f.get(key).place, "copy it again: 0x and 40 hex digits", "%s of %s: %v", key, f.what, err)
+	}
+	return a
 }
 
 // needHex reads exactly n bytes, with or without 0x.

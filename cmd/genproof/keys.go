@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -93,9 +92,9 @@ func address(s string) (a [20]byte, err error) {
 	if s == "" {
 		return a, nil
 	}
-	raw, err := hex.DecodeString(strings.TrimPrefix(s, "0x"))
-	if err != nil || len(raw) != len(a) {
-		return a, console.Hint(errors.New("the recipient is no address"), "write 0x and 40 hex digits, or leave --recipient out: then anyone may be minted to")
+	a, err = contractAddress(s)
+	if err != nil {
+		return a, fmt.Errorf("--recipient: %w", err)
 	}
-	return [20]byte(raw), nil
+	return a, nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/url"
@@ -12,6 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/internal/console"
@@ -166,19 +166,16 @@ func contractOf(c *cli.Context, client *chain.Client) (common.Address, error) {
 	return at, err
 }
 
-// contractAddress reads an address, and its check digits: the capital letters of EIP-55,
-// where there are both kinds of letters.
-func contractAddress(s string) (a common.Address, err error) {
-	digits := strings.TrimPrefix(s, "0x")
-	raw, err := hex.DecodeString(digits)
-	if err != nil || len(raw) != len(a) {
-		return a, console.Hint(fmt.Errorf("%.50q is no address", s), "write 0x and 40 hex digits")
+// contractAddress reads an address, and its check digits: see [bundle.ParseAddress].
+func contractAddress(s string) (common.Address, error) {
+	a, err := bundle.ParseAddress(s)
+	switch {
+	case errors.Is(err, bundle.ErrMistyped):
+		err = console.Hint(err, "copy it again")
+	case err != nil:
+		err = console.Hint(err, "write 0x and 40 hex digits")
 	}
-	a = common.Address(raw)
-	if digits != strings.ToLower(digits) && digits != strings.ToUpper(digits) && a.Hex() != "0x"+digits {
-		return a, console.Hint(fmt.Errorf("%s is mistyped: its capital letters do not fit it", s), "copy it again")
-	}
-	return a, nil
+	return a, err
 }
 
 func allowUnsafeFlag() cli.Flag {
