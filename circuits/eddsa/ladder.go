@@ -1,16 +1,16 @@
-package claim
+package eddsa
 
 import (
 	"math/big"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits/internal/hint"
 	"github.com/genproof/genproof/circuits/rank1"
 )
 
-func init() { solver.RegisterHint(ladderHint) }
+func init() { hint.Register("claim.ladderHint", ladderHint) } // it lived in claim first
 
 // multiply returns N·H for the N of h's reading, H = A/2; 1,512 constraints. The reading
 // is constrained to be the canonical one.
