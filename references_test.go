@@ -29,6 +29,9 @@ func TestReferences_NameSections(t *testing.T) {
 		sections[name] = headings(read(t, path))
 	}
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && (d.Name() == ".git" || d.Name() == "node_modules") {
+			return fs.SkipDir
+		}
 		if err != nil || d.IsDir() || !regexp.MustCompile(`\.(go|md|sol)$`).MatchString(path) {
 			return err
 		}
