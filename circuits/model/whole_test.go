@@ -10,7 +10,7 @@ import (
 	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
-// The tables of this file are made so that an index, a state or a sum that is no integer of
+// The tables of this file are made so that an index, a state or a sum that is not the integer of
 // its bits would be consistent everywhere else.
 
 // fraction returns num/den in the field.

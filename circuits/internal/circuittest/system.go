@@ -56,7 +56,7 @@ func (c *Circuit) Use(s *System) *Circuit {
 }
 
 // Compile compiles a placeholder over BN254's scalar field with gnark's compress threshold
-// at 0, as the circuits of the product are. Inputs that no row needs are no error.
+// at 0, as the circuits of the product are. Inputs that no row needs are allowed.
 func Compile(builder frontend.NewBuilder, placeholder frontend.Circuit) (constraint.ConstraintSystem, error) {
 	return frontend.Compile(field, builder, placeholder, frontend.WithCompressThreshold(0), frontend.IgnoreUnconstrainedInputs())
 }
