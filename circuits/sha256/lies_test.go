@@ -28,9 +28,9 @@ func (c *blockCircuit) Define(api frontend.API) error {
 }
 
 func block(seed int64) *blockCircuit {
-	c := &blockCircuit{Block: valueOfBlock(randomBytes(seed, 64))}
+	c := &blockCircuit{Block: ValueOfBlock((*[64]byte)(randomBytes(seed, 64)))}
 	for i, x := range IV {
-		c.Start[i] = valueOfWord(x)
+		c.Start[i] = ValueOfWord(x)
 	}
 	return c
 }
@@ -295,13 +295,13 @@ func TestCompressVar_RejectsOtherMessage(t *testing.T) {
 	message := randomBytes(3, 55)
 	digest := stdDigest(message)
 	message[17] ^= 1
-	if solves(t, assign(IV, pad(message), digest)) == nil {
+	if solves(t, assign(IV, Pad(message), digest)) == nil {
 		t.Error("another message has the same digest")
 	}
 	start := IV
 	start[3] ^= 1
 	message[17] ^= 1
-	if solves(t, assign(start, pad(message), digest)) == nil {
+	if solves(t, assign(start, Pad(message), digest)) == nil {
 		t.Error("another start has the same digest")
 	}
 }

@@ -1,7 +1,7 @@
 // Package sha256 constrains the compression function of SHA-256 (FIPS 180-4 §6.2).
 //
 // A block costs 14,956 constraints besides the booleanity of its 512 message bits,
-// with no lookup and no commitment. SPEC §4.2 derives it; in short:
+// with no lookup and no commitment. SPEC §4 derives it; in short:
 //
 //   - words are 32 boolean wires, so rotations and sums are free linear forms;
 //   - a three-input XOR is one row, two weighted two-input XORs are one row;
