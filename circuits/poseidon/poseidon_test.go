@@ -167,6 +167,14 @@ func TestSqueezeVar_ConstraintCount(t *testing.T) {
 	}
 }
 
+func TestSqueezeVar_RefusesOtherFields(t *testing.T) {
+	for _, curve := range []ecc.ID{ecc.BLS12_381, ecc.BLS12_377, ecc.BW6_761} {
+		if _, err := frontend.Compile(curve.ScalarField(), r1cs.NewBuilder, placeholder(3, 1)); err == nil {
+			t.Errorf("compiles over %s", curve)
+		}
+	}
+}
+
 func FuzzSqueezeVar_MatchesNative(f *testing.F) {
 	f.Add(uint64(1), uint8(3), uint8(1))
 	f.Add(uint64(9), uint8(13), uint8(2))
