@@ -10,8 +10,8 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/attribute"
-	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -27,7 +27,7 @@ type definition struct {
 	traits    []Trait
 	places    []Place // of the traits
 	claims    []Attribute
-	authority *claim.PublicKey // nil for self
+	authority *eddsa.PublicKey // nil for self
 	beacon    *bundle.Beacon   // nil when drop.yaml has none
 }
 
@@ -243,8 +243,8 @@ func (d *definition) readAuthority(f *fields) {
 	}
 	raw, err := hex.DecodeString(strings.TrimPrefix(s, "0x"))
 	if err == nil {
-		var key claim.PublicKey
-		if key, err = claim.ParsePublicKey(raw); err == nil {
+		var key eddsa.PublicKey
+		if key, err = eddsa.ParsePublicKey(raw); err == nil {
 			d.authority = &key
 			return
 		}

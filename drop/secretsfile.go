@@ -13,7 +13,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
-	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 )
 
 // secretBytes are 248 bits: every such number is a field element of its own.
@@ -51,7 +51,7 @@ func newSecrets(self bool, random io.Reader) (string, error) {
 		fmt.Fprintf(&b, "%s: %q\n", key, hex.EncodeToString(secret[:]))
 	}
 	if self {
-		key, err := claim.GenerateKey(random)
+		key, err := eddsa.GenerateKey(random)
 		if err != nil {
 			return "", err
 		}
@@ -117,7 +117,7 @@ func parseSecrets(file string, data []byte, self bool) (*Secrets, error) {
 		to.SetBytes(f.needHex(key, secretBytes))
 	}
 	if self && f.need("authority_key") != nil {
-		s.authority, err = claim.ParsePrivateKey(f.needHex("authority_key", 32))
+		s.authority, err = eddsa.ParsePrivateKey(f.needHex("authority_key", 32))
 		if err != nil && f.err == nil {
 			f.err = fault(f.get("authority_key").place, "restore it from your copy", "this is no authority key")
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/key"
@@ -79,7 +80,7 @@ func (d *drop) checkTemplate() error {
 }
 
 func (d *drop) checkAuthority() error {
-	key, err := claim.ParsePublicKey(d.Authority.Key[:])
+	key, err := eddsa.ParsePublicKey(d.Authority.Key[:])
 	if err != nil {
 		return fmt.Errorf("its authority's key: %w", err)
 	}

@@ -67,11 +67,15 @@ func Canonical(api frontend.API, x frontend.Variable) []frontend.Variable {
 	return b
 }
 
-// Number returns Σ b_i·2^i, a linear form.
-func Number(api frontend.API, b []frontend.Variable) frontend.Variable {
-	terms := make([]frontend.Variable, len(b))
-	for i := range b {
-		terms[i] = api.Mul(b[i], new(big.Int).Lsh(big.NewInt(1), uint(i)))
+// Number returns Σ b_i·2^i, a linear form. Whoever needs it to be the number of bits
+// constrains them to be boolean, and there to be fewer than 254.
+func Number(api frontend.API, b []frontend.Variable) frontend.Variable { return Weigh(api, b, 0, 1) }
+
+// Weigh returns Σ d_i·2^i over i = first, first + step, …, a linear form of any digits.
+func Weigh(api frontend.API, d []frontend.Variable, first, step int) frontend.Variable {
+	var terms []frontend.Variable
+	for i := first; i < len(d); i += step {
+		terms = append(terms, api.Mul(d[i], new(big.Int).Lsh(big.NewInt(1), uint(i))))
 	}
 	return sum(api, terms)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/circuits/selector"
 )
 
 // drawsVar returns n draws, each below 2^47; native mirror: draws. The split of an
@@ -62,25 +63,25 @@ type drawnRow struct {
 // 1,573 constraints, 6 fewer in a constant state, 7 more for next.
 func drawLayer(api frontend.API, l LayerVar, state []frontend.Variable, draw frontend.Variable) drawnRow {
 	table := poseidon.HashVar(api, poseidon.Table, append(l.Groups[:], l.Sums)...)
-	assertSelected(api, state, l.Tables, table)
+	selector.AssertChoice(api, l.Tables[:], state, table)
 	group := bits.Decompose(api, l.Group, indexBits)
 	members := poseidon.HashVar(api, poseidon.Rows, append(l.Values[:], l.Rows)...)
-	assertSelected(api, group, l.Groups, members)
+	selector.AssertChoice(api, l.Groups[:], group, members)
 
 	sums := unpackSums(api, l.Sums)
 	weights, nexts := unpackRows(api, l.Rows)
 	groupStarts, total := starts(api, sums)
 	rowStarts, groupTotal := starts(api, weights)
-	assertSelected(api, group, sums, groupTotal)
+	selector.AssertChoice(api, sums[:], group, groupTotal)
 
 	row := bits.Decompose(api, l.Row, indexBits)
-	u := api.Add(selected(api, group, groupStarts), selected(api, row, rowStarts), l.Offset)
+	u := api.Add(selector.Choose(api, groupStarts[:], group), selector.Choose(api, rowStarts[:], row), l.Offset)
 	bits.Decompose(api, l.Offset, weightBits)
-	bits.Decompose(api, api.Sub(selected(api, row, weights), 1, l.Offset), weightBits)
+	bits.Decompose(api, api.Sub(selector.Choose(api, weights[:], row), 1, l.Offset), weightBits)
 	bits.Decompose(api, api.Sub(api.Mul(draw, total), api.Mul(u, 1<<drawBits)), drawBits)
 
 	return drawnRow{
-		value: selected(api, row, l.Values),
-		next:  func() frontend.Variable { return selected(api, row, nexts) },
+		value: selector.Choose(api, l.Values[:], row),
+		next:  func() frontend.Variable { return selector.Choose(api, nexts[:], row) },
 	}
 }

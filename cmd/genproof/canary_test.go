@@ -13,7 +13,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/circuits/attribute"
-	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/drop"
 )
 
@@ -149,7 +149,7 @@ func canarySpellings(t *testing.T, dir string) spellings {
 }
 
 // A signature of guessable claims would let everybody try guesses.
-func (s spellings) signature(sig claim.Signature) {
+func (s spellings) signature(sig eddsa.Signature) {
 	s.element("signature", sig.RX)
 	s.element("signature", sig.RY)
 	s.number("signature", new(big.Int).SetBytes(sig.S[:]))

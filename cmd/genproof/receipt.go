@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/drop"
 )
 
@@ -52,7 +53,7 @@ type terms struct {
 	schema    *drop.Schema
 	supply    uint64
 	scope     claim.Scope
-	authority claim.PublicKey
+	authority eddsa.PublicKey
 }
 
 // readTerms reads them from a drop's folder or from its description.
@@ -72,7 +73,7 @@ func (p *program) readTerms(where string) (*terms, error) {
 	if err != nil {
 		return nil, err
 	}
-	authority, err := claim.ParsePublicKey(d.Authority.Key[:])
+	authority, err := eddsa.ParsePublicKey(d.Authority.Key[:])
 	if err != nil {
 		return nil, fmt.Errorf("the drop's description: its authority's key: %w", err)
 	}
@@ -87,7 +88,7 @@ func (p *program) receiptNewKey(c *cli.Context) error {
 	if args[0] == "-" {
 		return hint(errors.New("a secret key is not written to stdout"), "name a file")
 	}
-	key, err := claim.GenerateKey(rand.Reader)
+	key, err := eddsa.GenerateKey(rand.Reader)
 	if err != nil {
 		return fmt.Errorf("making a key: %w", err)
 	}
@@ -104,7 +105,7 @@ func (p *program) receiptNewKey(c *cli.Context) error {
 }
 
 // secretKey reads a key's file. Its errors quote nothing of it.
-func (p *program) secretKey(path string) (*claim.PrivateKey, error) {
+func (p *program) secretKey(path string) (*eddsa.PrivateKey, error) {
 	if info, err := os.Stat(path); err == nil && path != "-" && info.Mode().Perm()&0o077 != 0 {
 		return nil, hint(fmt.Errorf("others can read the key in %s", path), "chmod 600 "+path)
 	}
@@ -114,8 +115,8 @@ func (p *program) secretKey(path string) (*claim.PrivateKey, error) {
 	}
 	raw, err := hex.DecodeString(strings.TrimSpace(string(data)))
 	if err == nil {
-		var key *claim.PrivateKey
-		if key, err = claim.ParsePrivateKey(raw); err == nil {
+		var key *eddsa.PrivateKey
+		if key, err = eddsa.ParsePrivateKey(raw); err == nil {
 			return key, nil
 		}
 	}
@@ -156,7 +157,7 @@ func (p *program) receiptSign(c *cli.Context) error {
 	return p.writeReceipts(c, t, key, claims, ids)
 }
 
-func (p *program) writeReceipts(c *cli.Context, t *terms, key *claim.PrivateKey, claims *drop.ClaimTable, ids []uint64) error {
+func (p *program) writeReceipts(c *cli.Context, t *terms, key *eddsa.PrivateKey, claims *drop.ClaimTable, ids []uint64) error {
 	out := c.String("out")
 	if err := os.MkdirAll(out, 0o700); err != nil {
 		return err

@@ -15,12 +15,12 @@
 //
 //	generation.RootCircuit.Define/generation.TokenVar.assertToken/bits.Decompose/AssertIsBoolean
 //
-// A test names the owner of a row by some of these, in order, with or without package and
-// type:
+// A test names the owner of a row by some of these, one after the other, with or without
+// package and type:
 //
 //	assertToken                          any row that assertToken makes, itself or deeper
 //	assertToken/Decompose                one of its range checks
-//	assertToken/AssertIsDifferent        the row that says id != 0
+//	assertToken/AssertIsDifferent        the row that says id != 0, which it makes itself
 //
 // Names of functions say which clause a row is of, and survive what line numbers and row
 // indices do not: a comment, another order, another size. Exactly as many rows as owners are

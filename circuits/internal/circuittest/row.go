@@ -23,20 +23,20 @@ type Row struct {
 // String returns the path, from Define to the method of frontend.API.
 func (r Row) String() string { return strings.Join(r.path, "/") }
 
-// IsOf reports whether the owner, functions in order with slashes between, made the row.
+// IsOf reports whether the owner, calls of the path one after the other with slashes
+// between, made the row.
 func (r Row) IsOf(owner string) bool {
-	rest := r.path
-	for part := range strings.SplitSeq(owner, "/") {
-		i := slices.IndexFunc(rest, func(name string) bool {
-			return name == part || strings.HasSuffix(name, "."+part)
-		})
-		if i < 0 {
-			return false
+	parts := strings.Split(owner, "/")
+	for i := range len(r.path) - len(parts) + 1 {
+		if slices.EqualFunc(r.path[i:i+len(parts)], parts, isCalled) {
+			return true
 		}
-		rest = rest[i+1:]
 	}
-	return true
+	return false
 }
+
+// isCalled reports whether name is "package.Type.Function", or ends in it after a dot.
+func isCalled(full, name string) bool { return full == name || strings.HasSuffix(full, "."+name) }
 
 // callers returns the stack of a row that the recorder is making.
 func callers() []uintptr {

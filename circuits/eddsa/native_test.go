@@ -1,4 +1,4 @@
-package claim
+package eddsa
 
 import (
 	"bytes"
@@ -13,8 +13,6 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/twistededwards"
-
-	"github.com/genproof/genproof/circuits/attribute"
 )
 
 func TestParsePublicKey_RoundTrips(t *testing.T) {
@@ -129,7 +127,7 @@ func TestSign_IsDeterministicAndBoundToItsMessage(t *testing.T) {
 	if c := sign(t, other, element(1)); c.RX == a.RX {
 		t.Error("two keys share a nonce")
 	}
-	if Verify(k.Public(), element(2), a) || Verify(other.Public(), element(1), a) {
+	if Verify(tag, k.Public(), element(2), a) || Verify(tag, other.Public(), element(1), a) {
 		t.Error("a signature verifies for another message or key")
 	}
 }
@@ -198,37 +196,4 @@ func TestPrivateKey_NeverPrintsItself(t *testing.T) {
 	if k.String() != redacted || k.GoString() != redacted {
 		t.Error("String or GoString is not the fixed text")
 	}
-}
-
-func TestMessage_CoversEachOfItsParts(t *testing.T) {
-	zero := attribute.Slot{Present: true}
-	claims := []attribute.Slot{attribute.OfUint(18), {}, zero}
-	in := Scope{element(2), element(3), element(4)}
-	base := Message(element(1), in, 3, claims)
-	rows := map[string]fr.Element{
-		"schema":     Message(element(9), in, 3, claims),
-		"model":      Message(element(1), Scope{element(9), in.Seeds, in.Beacon}, 3, claims),
-		"seeds":      Message(element(1), Scope{in.Model, element(9), in.Beacon}, 3, claims),
-		"beacon":     Message(element(1), Scope{in.Model, in.Seeds, element(9)}, 3, claims),
-		"id":         Message(element(1), in, 4, claims),
-		"value":      Message(element(1), in, 3, []attribute.Slot{attribute.OfUint(19), {}, zero}),
-		"presence":   Message(element(1), in, 3, []attribute.Slot{attribute.OfUint(18), zero, {}}),
-		"order":      Message(element(1), in, 3, []attribute.Slot{{}, attribute.OfUint(18), zero}),
-		"fewer":      Message(element(1), in, 3, claims[:2]),
-		"one absent": Message(element(1), in, 3, append(claims[:3:3], attribute.Slot{})),
-	}
-	for name, m := range rows {
-		if m == base {
-			t.Errorf("%s: another claim list has the same message", name)
-		}
-	}
-}
-
-func TestMessage_RefusesMoreClaimsThanItsMask(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Error("65 claims: no panic")
-		}
-	}()
-	Message(element(1), Scope{}, 3, make([]attribute.Slot, maxClaims+1))
 }

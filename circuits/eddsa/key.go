@@ -1,4 +1,4 @@
-package claim
+package eddsa
 
 import (
 	"crypto/sha512"
@@ -13,7 +13,7 @@ import (
 // PrivateKeyBytes is the length of an encoded private key.
 const PrivateKeyBytes = 32
 
-// PrivateKey signs receipts. It never prints itself: every verb of fmt writes the same
+// PrivateKey signs elements. It never prints itself: every verb of fmt writes the same
 // fixed text. Signing is not constant-time: do not sign where a stranger can time it.
 type PrivateKey struct {
 	// A struct that holds a key in an unexported field is printed without asking the
@@ -66,7 +66,7 @@ func (k *PrivateKey) Bytes() [PrivateKeyBytes]byte { return k.secret().seed }
 func (k *PrivateKey) Public() PublicKey { return k.secret().public }
 
 // redacted is all that is ever printed of a private key.
-const redacted = "claim.PrivateKey(redacted)"
+const redacted = "eddsa.PrivateKey(redacted)"
 
 // String returns a fixed text.
 func (k PrivateKey) String() string { return redacted }

@@ -1,14 +1,15 @@
-package claim
+package eddsa
 
 import (
 	"math/big"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/twistededwards"
-	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/internal/hint"
 )
 
-func init() { solver.RegisterHint(halveHint) }
+func init() { hint.Register("claim.halveHint", halveHint) } // it lived in claim first
 
 // halfVar is H = A/2, the one of order l, and its neighbour H + (0,0) of order 2l.
 type halfVar struct {

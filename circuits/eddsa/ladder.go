@@ -1,16 +1,17 @@
-package claim
+package eddsa
 
 import (
 	"math/big"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits/bits"
+	"github.com/genproof/genproof/circuits/internal/hint"
 	"github.com/genproof/genproof/circuits/rank1"
 )
 
-func init() { solver.RegisterHint(ladderHint) }
+func init() { hint.Register("claim.ladderHint", ladderHint) } // it lived in claim first
 
 // multiply returns N·H for the N of h's reading, H = A/2; 1,512 constraints. The reading
 // is constrained to be the canonical one.
@@ -81,12 +82,12 @@ func (p pointMVar) assertStep(api frontend.API, q pointMVar, wires []frontend.Va
 //	(2^124 − 1 − t_hi) + 2^124·low + 2^125·(7 − j) ≠ 0, that is h < 8l − 2^126
 //
 // The first equation of the last pair is not a row: it gives lo_odd, and the row of that
-// sum holds it.
+// sum holds it. splitBit is even, so a parity of i means the same on both sides of it.
 func assertReading(api frontend.API, h frontend.Variable, half halfVar, digits []frontend.Variable, low, j frontend.Variable) {
 	const nbHigh = nbBits - splitBit
-	loEven := api.DivUnchecked(weigh(api, digits[:splitBit], 0), half.point.v)
-	hiEven := api.DivUnchecked(weigh(api, digits[splitBit:], 0), half.point.v)
-	hiOdd := api.DivUnchecked(weigh(api, digits[splitBit:], 1), half.moved.v)
+	loEven := api.DivUnchecked(bits.Weigh(api, digits[:splitBit], 0, 2), half.point.v)
+	hiEven := api.DivUnchecked(bits.Weigh(api, digits[splitBit:], 0, 2), half.point.v)
+	hiOdd := api.DivUnchecked(bits.Weigh(api, digits[splitBit:], 1, 2), half.moved.v)
 
 	twiceHigh := api.Add(hiEven, hiOdd, below(nbHigh))
 	twiceLow := api.Sub(
@@ -96,22 +97,12 @@ func assertReading(api frontend.API, h frontend.Variable, half halfVar, digits [
 		api.Mul(j, new(big.Int).Lsh(order(), 1)),
 	)
 	loOdd := api.Sub(twiceLow, below(splitBit), loEven)
-	rank1.AssertProduct(api, loOdd, half.moved.v, weigh(api, digits[:splitBit], 1))
+	rank1.AssertProduct(api, loOdd, half.moved.v, bits.Weigh(api, digits[:splitBit], 1, 2))
 
 	slack := api.Sub(2*maxJ, api.Mul(2, j))
 	slack = api.Add(api.Mul(slack, pow2(nbHigh+1)), api.Mul(low, pow2(nbHigh+1)))
 	slack = api.Add(slack, new(big.Int).Lsh(below(nbHigh), 1))
 	api.AssertIsDifferent(api.Sub(slack, twiceHigh), 0)
-}
-
-// weigh returns Σ 2^i·digits[i] over the i of one parity. splitBit is even, so a parity
-// means the same on both sides of it.
-func weigh(api frontend.API, digits []frontend.Variable, parity int) frontend.Variable {
-	terms := make([]frontend.Variable, 0, len(digits)/2+2)
-	for i := parity; i < len(digits); i += 2 {
-		terms = append(terms, api.Mul(pow2(i), digits[i]))
-	}
-	return api.Add(terms[0], terms[1], terms[2:]...)
 }
 
 // below returns 2^n − 1.

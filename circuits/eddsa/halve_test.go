@@ -1,12 +1,15 @@
-package claim
+package eddsa
 
 import (
+	"fmt"
 	"math/big"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/twistededwards"
 	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
 // halveCircuit says that Half and Moved are half of Key and its neighbour.
@@ -106,39 +109,44 @@ func (p *pointM) toEdwards() (x, y fr.Element) {
 	return x, y
 }
 
-func (tr *halveTrace) accepted() bool {
+// told returns the assignment that fits the trace, and the lie that is the trace.
+func (tr *halveTrace) told() (*onlyHalve, circuittest.Lie) {
 	out, pk := tr.run()
-	return solved(&onlyHalve{}, &onlyHalve{pk}, answering(halveHint, out))
+	return &onlyHalve{pk}, answering(halveHint, out)
 }
 
 func TestHalve_RefusesLyingHint(t *testing.T) {
 	p := key(t, 1).Public().point()
 	start := montgomery(&p)
-	if !(&halveTrace{start, 0, 0}).accepted() {
-		t.Fatal("an honest trace is refused: the lies below would prove nothing")
-	}
-	for at := 1; at <= 4; at++ {
+	c := circuittest.New(&onlyHalve{})
+	assignment, lie := (&halveTrace{start, 0, 0}).told()
+	c.AssertAccepted(t, "an honest trace", assignment, lie)
+	for at, owner := range []string{1: "pointMVar.assertDouble", 2: "pointMVar.assertDouble", 3: "pointMVar.assertDouble", 4: "pointVar.assertDouble"} {
 		for row := range 2 {
-			if (&halveTrace{start, at, row}).accepted() {
-				t.Errorf("link %d, row %d: accepted", at, row)
+			if at == 0 {
+				continue
 			}
+			assignment, lie := (&halveTrace{start, at, row}).told()
+			c.AssertRefused(t, fmt.Sprintf("link %d, row %d", at, row), assignment, []string{owner}, lie)
 		}
 	}
-	if (&halveTrace{pointM{start.u, plusOne(start.v)}, 0, 0}).accepted() {
-		t.Error("a chain from off the curve: accepted")
-	}
+	assignment, lie = (&halveTrace{pointM{start.u, plusOne(start.v)}, 0, 0}).told()
+	c.AssertRefused(t, "a chain from off the curve", assignment, []string{"halve/assertOnCurve"}, lie)
 }
 
 // Whatever point of the curve the prover starts from, its key is of order l.
 func TestHalve_ClearsTheStartsLowOrderPart(t *testing.T) {
 	p := key(t, 1).Public().point()
 	want := times(p, big.NewInt(16))
+	c := circuittest.New(&onlyHalve{})
 	for n := int64(0); n < 8; n++ {
 		start := plus(p, torsion(t, n))
 		tr := &halveTrace{montgomery(&start), 0, 0}
-		if _, pk := tr.run(); pk != (PublicKeyVar{want.X, want.Y}) || !tr.accepted() {
-			t.Errorf("start + %d·T: got another key or no proof", n)
+		if _, pk := tr.run(); pk != (PublicKeyVar{want.X, want.Y}) {
+			t.Errorf("start + %d·T: got another key", n)
 		}
+		assignment, lie := tr.told()
+		c.AssertAccepted(t, fmt.Sprintf("start + %d·T", n), assignment, lie)
 	}
 }
 
@@ -157,7 +165,7 @@ func TestHalve_RefusesKeysOfAnotherOrder(t *testing.T) {
 		// A chain through low order reaches the identity, which has no coordinates, or
 		// divides by zero.
 		start := low
-		if !start.IsZero() && (&halveTrace{montgomery(&start), 0, 0}).accepted() {
+		if assignment, lie := (&halveTrace{montgomery(&start), 0, 0}).told(); !start.IsZero() && solved(&onlyHalve{}, assignment, lie) {
 			t.Errorf("a chain from %d·T: accepted", n)
 		}
 	}

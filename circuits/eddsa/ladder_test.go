@@ -1,4 +1,4 @@
-package claim
+package eddsa
 
 import (
 	"fmt"
@@ -8,6 +8,8 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/twistededwards"
 	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
 // ladderCircuit says that Result is N·Half for the N of H's reading.
@@ -160,65 +162,64 @@ func (tr *ladderTrace) step(i int, p, q pointM) (wires [5]fr.Element) {
 	return wires
 }
 
-// accepted tells whether the circuit accepts the trace for the challenge h.
-func (tr *ladderTrace) accepted(h fr.Element) bool {
+// told returns the assignment that fits the trace and the challenge h, and the lie that is
+// the trace.
+func (tr *ladderTrace) told(h fr.Element) (*ladderCircuit, circuittest.Lie) {
 	out, result := tr.run()
-	return solved(&ladderCircuit{}, ladderOf(h, tr.half, result), answering(ladderHint, out))
+	return ladderOf(h, tr.half, result), answering(ladderHint, out)
 }
 
 // The lies are told about any challenge, and about 0, whose ladder stays at ±H all along.
 func TestMultiply_RefusesLyingHint(t *testing.T) {
 	_, half := halves(t)
+	c := circuittest.New(&ladderCircuit{})
 	for _, h := range []*big.Int{integer(element(1)), new(big.Int)} {
 		honest := honestTrace(half, h)
-		if !honest.accepted(fromInt(h)) {
-			t.Fatalf("h = %v: an honest trace is refused: the lies would prove nothing", h)
-		}
-		refuseLies(t, honest)
+		assignment, lie := honest.told(fromInt(h))
+		c.AssertAccepted(t, fmt.Sprintf("h = %v: an honest trace", h), assignment, lie)
+		refuseLies(t, c, honest)
 	}
 }
 
-func refuseLies(t *testing.T, honest *ladderTrace) {
+func refuseLies(t *testing.T, c *circuittest.Circuit, honest *ladderTrace) {
 	t.Helper()
-	refuse := func(name string, change func(*ladderTrace)) {
+	refuse := func(name, owner string, change func(*ladderTrace)) {
 		tr := *honest
 		change(&tr)
-		if tr.accepted(tr.challenge()) {
-			t.Errorf("%s: accepted", name)
-		}
+		assignment, lie := tr.told(tr.challenge())
+		c.AssertRefused(t, name, assignment, []string{owner}, lie)
 	}
 	for _, at := range []int{249, 248, splitBit, splitBit - 1, 1, 0} {
 		for row := range 5 {
-			refuse(fmt.Sprintf("step %d, row %d", at, row), func(tr *ladderTrace) { tr.lieAt, tr.lieRow = at, row })
+			refuse(fmt.Sprintf("step %d, row %d", at, row), "multiply/assertStep", func(tr *ladderTrace) { tr.lieAt, tr.lieRow = at, row })
 		}
-		refuse(fmt.Sprintf("digit %d three times too large", at), func(tr *ladderTrace) {
+		refuse(fmt.Sprintf("digit %d three times too large", at), "multiply/AssertProduct", func(tr *ladderTrace) {
 			three := fr.NewElement(3)
 			tr.digits[at].Mul(&tr.digits[at], &three)
 		})
-		refuse(fmt.Sprintf("digit %d zero", at), func(tr *ladderTrace) { tr.digits[at].SetZero() })
+		refuse(fmt.Sprintf("digit %d zero", at), "multiply/AssertProduct", func(tr *ladderTrace) { tr.digits[at].SetZero() })
 	}
 	for bit, name := range []string{"low", "j_0", "j_1", "j_2"} {
-		refuse(name+" = 2", func(tr *ladderTrace) { tr.head[bit].SetUint64(2) })
-		refuse(name+" = -1", func(tr *ladderTrace) { tr.head[bit].Neg(&one) })
+		refuse(name+" = 2", "multiply/AssertIsBoolean", func(tr *ladderTrace) { tr.head[bit].SetUint64(2) })
+		refuse(name+" = -1", "multiply/AssertIsBoolean", func(tr *ladderTrace) { tr.head[bit].Neg(&one) })
 	}
 }
 
 // A reading of h + r is the only other one modulo r, and its points are others.
 func TestMultiply_RefusesTheOtherReading(t *testing.T) {
 	_, half := halves(t)
+	c := circuittest.New(&ladderCircuit{})
 	last := new(big.Int).Lsh(order(), 3)
 	last.Sub(last, fr.Modulus()).Sub(last, big.NewInt(1))
 	for _, h := range []*big.Int{big.NewInt(0), big.NewInt(5), last} {
-		if !honestTrace(half, h).accepted(fromInt(h)) {
-			t.Errorf("h = %v: refused", h)
-		}
+		assignment, lie := honestTrace(half, h).told(fromInt(h))
+		c.AssertAccepted(t, fmt.Sprintf("h = %v", h), assignment, lie)
 		other := honestTrace(half, new(big.Int).Add(h, fr.Modulus()))
 		if got := other.challenge(); got != fromInt(h) {
 			t.Fatalf("the reading of h + r gives %v, want %v", got, h)
 		}
-		if other.accepted(fromInt(h)) {
-			t.Errorf("h = %v read as h + r: accepted", h)
-		}
+		assignment, lie = other.told(fromInt(h))
+		c.AssertRefused(t, fmt.Sprintf("h = %v read as h + r", h), assignment, []string{"assertReading/AssertIsDifferent"}, lie)
 	}
 }
 
@@ -229,7 +230,6 @@ func TestMultiply_RefusesDigitsOfAnotherChallenge(t *testing.T) {
 	if got := tr.challenge(); got != h {
 		t.Fatalf("the trace reads %v, want %v", got, h)
 	}
-	if tr.accepted(plusOne(h)) {
-		t.Error("accepted")
-	}
+	assignment, lie := tr.told(plusOne(h))
+	circuittest.New(&ladderCircuit{}).AssertRefused(t, "digits of h for h + 1", assignment, []string{"assertReading/AssertProduct"}, lie)
 }

@@ -1,4 +1,4 @@
-package claim
+package eddsa
 
 import (
 	"hash"
@@ -31,7 +31,7 @@ func (h *challengeHash) Sum(prefix []byte) []byte {
 	for i := range in {
 		in[i].SetBytes(h.written[i*fr.Bytes : (i+1)*fr.Bytes])
 	}
-	out := poseidon.Hash(poseidon.Eddsa, in[:]...)
+	out := poseidon.Hash(tag, in[:]...)
 	return append(prefix, out.Marshal()...)
 }
 
@@ -39,7 +39,7 @@ func (h *challengeHash) Reset()         { h.written = nil }
 func (h *challengeHash) Size() int      { return fr.Bytes }
 func (h *challengeHash) BlockSize() int { return fr.Bytes }
 
-// oracle tells whether gnark-crypto's eddsa accepts. It takes the signature as bytes, in
+// oracle reports whether gnark-crypto's eddsa accepts. It takes the signature as bytes, in
 // which an R off the curve cannot be written.
 func oracle(pk PublicKey, msg fr.Element, sig Signature) bool {
 	if r := twistededwards.NewPointAffine(sig.RX, sig.RY); !r.IsOnCurve() {
@@ -72,7 +72,7 @@ func TestVerify_AcceptsSignaturesOfTheOracle(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !Verify(pk, msg, sig) || !solved(&signedCircuit{}, assignSigned(pk, msg, sig)) {
+		if !Verify(tag, pk, msg, sig) || !solved(&signedCircuit{tag: tag}, assignSigned(pk, msg, sig)) {
 			t.Errorf("key %d: a signature of gnark-crypto is refused", n)
 		}
 	}
@@ -155,14 +155,14 @@ func TestVerify_AgreesWithOracleAndCircuit(t *testing.T) {
 	for n := range uint64(3) {
 		msg := element(n)
 		for name, v := range variants(t, key(t, n), msg) {
-			native := Verify(v.pk, msg, v.sig)
+			native := Verify(tag, v.pk, msg, v.sig)
 			if native != valid[name] {
 				t.Errorf("%s: native says %v", name, native)
 			}
 			if got := oracle(v.pk, msg, v.sig); got != native {
 				t.Errorf("%s: the oracle says %v, native %v", name, got, native)
 			}
-			if got := solved(&signedCircuit{}, assignSigned(v.pk, msg, v.sig)); got != native {
+			if got := solved(&signedCircuit{tag: tag}, assignSigned(v.pk, msg, v.sig)); got != native {
 				t.Errorf("%s: the circuit says %v, native %v", name, got, native)
 			}
 		}
@@ -181,14 +181,14 @@ func FuzzVerify_AgreesWithOracleAndCircuit(f *testing.F) {
 		if err != nil {
 			return
 		}
-		native := Verify(k.Public(), msg, sig)
+		native := Verify(tag, k.Public(), msg, sig)
 		if native != (flip == 0) {
 			t.Errorf("flipped %02x of byte %d: native says %v", flip, at, native)
 		}
 		if oracle(k.Public(), msg, sig) != native {
 			t.Error("the oracle disagrees")
 		}
-		if solved(&signedCircuit{}, assignSigned(k.Public(), msg, sig)) != native {
+		if solved(&signedCircuit{tag: tag}, assignSigned(k.Public(), msg, sig)) != native {
 			t.Error("the circuit disagrees")
 		}
 	})
@@ -213,7 +213,7 @@ func TestVerify_RefusesKeysOfAnotherOrderWhoseSignaturesHold(t *testing.T) {
 		if !holds(a, msg, sig) {
 			t.Fatalf("%s: the test's signature does not hold", name)
 		}
-		if Verify(pk, msg, sig) || solved(&signedCircuit{}, assignSigned(pk, msg, sig)) {
+		if Verify(tag, pk, msg, sig) || solved(&signedCircuit{tag: tag}, assignSigned(pk, msg, sig)) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
@@ -234,7 +234,7 @@ func holding(a twistededwards.PointAffine, scalar *big.Int) (fr.Element, Signatu
 	}
 }
 
-// holds tells whether S·B = R + challenge·A, and nothing else.
+// holds reports whether S·B = R + challenge·A, and nothing else.
 func holds(a twistededwards.PointAffine, msg fr.Element, sig Signature) bool {
 	left := times(baseB(), new(big.Int).SetBytes(sig.S[:]))
 	right := times(a, challenge(PublicKey{a.X, a.Y}, msg, sig))
@@ -247,11 +247,11 @@ func TestVerify_RefusesSOfLAndMore(t *testing.T) {
 	sig := sign(t, k, msg)
 	s := new(big.Int).SetBytes(sig.S[:])
 	s.Add(s, order()).FillBytes(sig.S[:])
-	if Verify(k.Public(), msg, sig) || oracle(k.Public(), msg, sig) {
+	if Verify(tag, k.Public(), msg, sig) || oracle(k.Public(), msg, sig) {
 		t.Error("S + l: accepted")
 	}
 	// The circuit reads S as advice only, so this is the signature with S.
-	if !solved(&signedCircuit{}, assignSigned(k.Public(), msg, sig)) {
+	if !solved(&signedCircuit{tag: tag}, assignSigned(k.Public(), msg, sig)) {
 		t.Error("S + l: the circuit's advice is read modulo l")
 	}
 }

@@ -1,4 +1,4 @@
-package claim
+package eddsa
 
 import (
 	"github.com/consensys/gnark/frontend"

@@ -1,4 +1,4 @@
-package claim
+package eddsa
 
 import (
 	"fmt"
@@ -9,6 +9,8 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/twistededwards"
 	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
 // baseCircuit says that Result is S'·B.
@@ -141,38 +143,39 @@ func (tr *baseTrace) run() ([]fr.Element, pointM) {
 	return out, sum
 }
 
-func (tr *baseTrace) accepted() bool {
+// told returns the assignment that fits the trace, and the lie that is the trace.
+func (tr *baseTrace) told() (*baseCircuit, circuittest.Lie) {
 	out, result := tr.run()
-	return solved(&baseCircuit{}, &baseCircuit{0, variables(result)}, answering(baseHint, out))
+	return &baseCircuit{0, variables(result)}, answering(baseHint, out)
 }
 
 func TestMultiplyBase_RefusesLyingHint(t *testing.T) {
 	s := new(big.Int).Mod(integer(element(1)), order())
+	c := circuittest.New(&baseCircuit{})
 	honest := func() *baseTrace { return &baseTrace{points: basePoints(s), lieRow: -1} }
-	if !honest().accepted() {
-		t.Fatal("an honest trace is refused: the lies below would prove nothing")
-	}
-	refuse := func(name string, change func(*baseTrace)) {
+	assignment, lie := honest().told()
+	c.AssertAccepted(t, "an honest trace", assignment, lie)
+	refuse := func(name, owner string, change func(*baseTrace)) {
 		tr := honest()
-		if change(tr); tr.accepted() {
-			t.Errorf("%s: accepted", name)
-		}
+		change(tr)
+		assignment, lie := tr.told()
+		c.AssertRefused(t, name, assignment, []string{owner}, lie)
 	}
 	for at, w := range baseTables() {
-		refuse(fmt.Sprintf("window %d: another multiple of B", at), func(tr *baseTrace) {
+		refuse(fmt.Sprintf("window %d: another multiple of B", at), "assertContains/AssertProduct", func(tr *baseTrace) {
 			p := times(baseB(), new(big.Int).Lsh(w.multiples[0], 1))
 			tr.points[at] = montgomery(&p)
 		})
-		refuse(fmt.Sprintf("window %d: a point of low order beside a multiple", at), func(tr *baseTrace) {
+		refuse(fmt.Sprintf("window %d: a point of low order beside a multiple", at), "assertContains/AssertProduct", func(tr *baseTrace) {
 			p := plus(times(baseB(), w.multiples[0]), torsion(t, 4))
 			tr.points[at] = montgomery(&p)
 		})
-		refuse(fmt.Sprintf("window %d: off the curve", at), func(tr *baseTrace) {
+		refuse(fmt.Sprintf("window %d: off the curve", at), "assertContains/assertOnCurve", func(tr *baseTrace) {
 			tr.points[at].v = plusOne(tr.points[at].v)
 		})
 		for row := range 3 {
 			if at > 0 {
-				refuse(fmt.Sprintf("window %d: row %d of the addition", at, row), func(tr *baseTrace) {
+				refuse(fmt.Sprintf("window %d: row %d of the addition", at, row), "multiplyBase/assertAdd", func(tr *baseTrace) {
 					tr.lieAt, tr.lieRow = at, row
 				})
 			}
@@ -183,6 +186,7 @@ func TestMultiplyBase_RefusesLyingHint(t *testing.T) {
 // Every table point is accepted, not only those of one S.
 func TestMultiplyBase_AcceptsEveryDigit(t *testing.T) {
 	tables := baseTables()
+	c := circuittest.New(&baseCircuit{})
 	for k := range tables[0].points {
 		tr := &baseTrace{lieRow: -1}
 		var want twistededwards.PointAffine
@@ -198,8 +202,10 @@ func TestMultiplyBase_AcceptsEveryDigit(t *testing.T) {
 			}
 		}
 		want = times(baseB(), n.Mod(n, order()))
-		if _, result := tr.run(); result != montgomery(&want) || !tr.accepted() {
-			t.Errorf("digit %d of each window: refused or another sum", k)
+		if _, result := tr.run(); result != montgomery(&want) {
+			t.Errorf("digit %d of each window: another sum", k)
 		}
+		assignment, lie := tr.told()
+		c.AssertAccepted(t, fmt.Sprintf("digit %d of each window", k), assignment, lie)
 	}
 }

@@ -1,4 +1,4 @@
-package claim
+package eddsa
 
 import (
 	"math/big"

@@ -1,10 +1,13 @@
-package claim
+package eddsa
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/twistededwards"
 	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
 // sumCircuit says that Sum is P + Q, twice.
@@ -58,15 +61,15 @@ func TestAssertSum_IsComplete(t *testing.T) {
 
 func TestAssertSum_RefusesEachWrongCoordinate(t *testing.T) {
 	points := somePoints(t)
+	c := circuittest.New(&sumCircuit{})
 	for i, p := range points {
 		for j, q := range points {
 			sum := plus(p, q)
 			wrongX, wrongY := sum, sum
 			wrongX.X, wrongY.Y = plusOne(sum.X), plusOne(sum.Y)
-			for _, wrong := range []twistededwards.PointAffine{wrongX, wrongY} {
-				if solved(&sumCircuit{}, &sumCircuit{coordinates(p), coordinates(q), coordinates(wrong)}) {
-					t.Errorf("%d + %d: accepted as %v instead of %v", i, j, wrong, sum)
-				}
+			for k, wrong := range []twistededwards.PointAffine{wrongX, wrongY} {
+				c.AssertRefused(t, fmt.Sprintf("%d + %d, coordinate %d", i, j, k),
+					&sumCircuit{coordinates(p), coordinates(q), coordinates(wrong)}, []string{"assertSum"})
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package claim
+package eddsa
 
 import (
 	"crypto/sha512"
@@ -7,27 +7,31 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/twistededwards"
 	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/test"
+
+	"github.com/genproof/genproof/circuits/internal/circuittest"
+	"github.com/genproof/genproof/circuits/poseidon"
 )
 
-// solved tells whether assignment satisfies circuit, in the test engine.
-func solved(circuit, assignment frontend.Circuit, opts ...test.TestEngineOption) bool {
-	return test.IsSolved(circuit, assignment, ecc.BN254.ScalarField(), opts...) == nil
+// tag is the protocol's own.
+var tag = poseidon.Eddsa
+
+// solved reports whether assignment satisfies circuit, in the test engine.
+func solved(circuit, assignment frontend.Circuit, lies ...circuittest.Lie) bool {
+	return circuittest.New(circuit).Accepts(assignment, lies...)
 }
 
 // answering replaces a hint by one that gives fixed outputs.
-func answering(hint solver.Hint, outputs []fr.Element) test.TestEngineOption {
-	return test.WithReplacementHint(solver.GetHintID(hint), func(_ *big.Int, _, out []*big.Int) error {
-		for i := range out {
-			outputs[i].BigInt(out[i])
-		}
-		return nil
-	})
+func answering(hint solver.Hint, outputs []fr.Element) circuittest.Lie {
+	return circuittest.Answer(circuittest.Of(hint), outputs)
+}
+
+// challenge returns the challenge as an integer.
+func challenge(pk PublicKey, msg fr.Element, sig Signature) *big.Int {
+	return integer(Challenge(tag, pk, msg, sig))
 }
 
 // key returns the nth test key.
@@ -51,7 +55,7 @@ func element(n uint64) fr.Element {
 
 func sign(t testing.TB, k *PrivateKey, msg fr.Element) Signature {
 	t.Helper()
-	sig, err := k.Sign(msg)
+	sig, err := k.Sign(tag, msg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,9 +125,6 @@ func fromInt(n *big.Int) fr.Element {
 	e.SetBigInt(n)
 	return e
 }
-
-// integer returns e in 0..r-1.
-func integer(e fr.Element) *big.Int { return e.BigInt(new(big.Int)) }
 
 // one and plusOne make small lies.
 var one = fr.One()

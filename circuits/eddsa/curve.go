@@ -1,4 +1,4 @@
-package claim
+package eddsa
 
 import (
 	"math/big"
@@ -26,7 +26,7 @@ var curve = sync.OnceValue(func() (c struct {
 	c.scale.Sub(&params.A, &params.D).Inverse(&c.scale)
 	c.scale.Double(&c.scale).Double(&c.scale)
 	if c.scale.Sqrt(&c.scale) == nil {
-		panic("claim: the curve has no Montgomery form of coefficient 1")
+		panic("eddsa: the curve has no Montgomery form of coefficient 1")
 	}
 	return c
 })

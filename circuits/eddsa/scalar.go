@@ -1,4 +1,4 @@
-package claim
+package eddsa
 
 import "math/big"
 
@@ -40,7 +40,7 @@ func read(h *big.Int) reading {
 // high returns l − 2^250, the offset of a reading that is not low.
 func high() *big.Int { return new(big.Int).Sub(order(), pow2(nbBits)) }
 
-// usable tells whether a circuit can use the challenge h.
+// usable reports whether a circuit can use the challenge h.
 func usable(h *big.Int) bool {
 	limit := new(big.Int).Lsh(order(), 3)
 	limit.Sub(limit, pow2(splitBit))

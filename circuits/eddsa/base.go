@@ -1,16 +1,16 @@
-package claim
+package eddsa
 
 import (
 	"math/big"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits/internal/hint"
 	"github.com/genproof/genproof/circuits/rank1"
 )
 
-func init() { solver.RegisterHint(baseHint) }
+func init() { hint.Register("claim.baseHint", baseHint) } // it lived in claim first
 
 // multiplyBase returns a sum of one point of each window's table or its negative, that is
 // S'·B for an S' the prover knows: s modulo l if the prover is honest; 487 constraints.
