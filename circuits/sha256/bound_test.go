@@ -54,7 +54,7 @@ func TestCompressVar_ChainsWithoutEnd(t *testing.T) {
 		reductions := 0
 		recording := circuit.RecordAll(t, assignment)
 		for i := range recording.Rows {
-			if recording.Row(i).IsOf("bounded/assertSum") {
+			if recording.Row(i).IsOf("bounded/Words/reduce/assertSum") {
 				reductions++
 			}
 		}

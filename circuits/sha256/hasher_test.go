@@ -216,7 +216,7 @@ func TestSplitByte_RejectsWhatIsNotAByte(t *testing.T) {
 func TestHasher_RejectsLyingHints(t *testing.T) {
 	c := circuittest.New(&splitCircuit{})
 	hint := circuittest.HintNamed("bits.bitsHint")
-	for _, l := range []lie{{"low bit", flip(0)}, {"high bit", flip(6)}, {"two", add(2, 2)}, {"minus one", add(2, -1)}, {"bits that are none", borrow(3)}} {
+	for _, l := range []lie{{name: "low bit", tell: flip(0)}, {name: "high bit", tell: flip(6)}, {name: "two", tell: to(2, 2)}, {name: "minus one", tell: to(2, -1)}, {name: "bits that are none", tell: borrow(3)}} {
 		telling := func(field *big.Int, in, out []*big.Int) error {
 			err := hint.Func(field, in, out)
 			l.tell(in, out)

@@ -5,14 +5,13 @@ import (
 	stdsha256 "crypto/sha256"
 	"encoding"
 	"encoding/binary"
+	"fmt"
 	"math/rand"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/test"
 
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -61,13 +60,11 @@ func assign(start State, blocks []byte, digest [32]byte) *chainCircuit {
 	return c
 }
 
-func stdDigest(message []byte) [32]byte { return stdsha256.Sum256(message) }
-
 func limbs(digest [32]byte) (high, low any) { return statement.Limbs(digest) }
 
 func solves(t *testing.T, c *chainCircuit) error {
 	t.Helper()
-	return test.IsSolved(chainPlaceholder(len(c.Blocks)), c, ecc.BN254.ScalarField())
+	return circuittest.New(chainPlaceholder(len(c.Blocks))).Solve(c)
 }
 
 func randomBytes(seed int64, n int) []byte {
@@ -161,12 +158,6 @@ func FuzzCompressVar_MatchesStandardLibrary(f *testing.F) {
 // The surroundings of the test cost 324: 256 bits of the start, and the digest.
 func TestCompressVar_ConstraintCount(t *testing.T) {
 	for blocks, want := range map[int]int{0: 324, 1: 324 + 15468, 2: 324 + 2*15468 + 4, 12: 324 + 12*15468 + 42} {
-		cs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, chainPlaceholder(blocks), frontend.WithCompressThreshold(0))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := cs.GetNbConstraints(); got != want {
-			t.Errorf("%d blocks: %d constraints, want %d", blocks, got, want)
-		}
+		circuittest.New(chainPlaceholder(blocks)).AssertRows(t, fmt.Sprintf("%d blocks", blocks), want)
 	}
 }
