@@ -1,4 +1,4 @@
-package attribute
+package drop
 
 import (
 	"math/big"
@@ -8,16 +8,19 @@ import (
 	"time"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/circuits/attribute"
 )
 
-// math/big's rationals and package time say what decimals and moments are worth.
+// math/big's rationals say what decimals are worth, package time which moments exist and
+// how many seconds they are from 1970.
 
-func TestOfDecimal_MatchesRationals(t *testing.T) {
+func TestParseValue_MatchesRationals(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	limit := new(big.Int).Lsh(big.NewInt(1), 64)
 	fits := 0
 	for range 20000 {
-		scale := uint8(rng.IntN(MaxScale + 1))
+		scale := uint8(rng.IntN(attribute.MaxScale + 1))
 		s := strconv.FormatUint(rng.Uint64()>>rng.IntN(64), 10)
 		if digits := rng.IntN(20); digits > 0 {
 			s += "." + strconv.FormatUint(rng.Uint64()|1<<63, 10)[:digits]
@@ -27,12 +30,12 @@ func TestOfDecimal_MatchesRationals(t *testing.T) {
 		}
 		value, ok := new(big.Rat).SetString(s)
 		if !ok {
-			t.Fatalf("%q is no rational", s)
+			t.Fatalf("%q is not a rational", s)
 		}
 		power := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)
 		value.Mul(value, new(big.Rat).SetInt(power))
 		want := value.IsInt() && value.Num().Cmp(limit) < 0
-		slot, err := OfDecimal(s, scale)
+		slot, err := parseValue(attribute.Type{Kind: attribute.Decimal, Scale: scale}, s)
 		if want != (err == nil) {
 			t.Fatalf("%q at scale %d: %v, want fit %v", s, scale, err, want)
 		}
@@ -49,22 +52,20 @@ func TestOfDecimal_MatchesRationals(t *testing.T) {
 	}
 }
 
-func TestOfTime_MatchesPackageTime(t *testing.T) {
-	typ := Type{Kind: Time}
+func TestParseValue_ReadsEveryMoment(t *testing.T) {
+	typ := attribute.Type{Kind: attribute.Time}
 	check := func(moment time.Time) {
 		t.Helper()
-		slot, err := OfTime(moment.Unix())
+		slot, err := attribute.OfTime(moment.Unix())
 		if err != nil {
 			t.Fatal(err)
 		}
 		text := moment.UTC().Format(time.RFC3339)
-		if got := Format(typ, slot); got != text {
-			t.Fatalf("%d formatted as %s, want %s", moment.Unix(), got, text)
-		}
-		if got, err := Parse(typ, text); err != nil || got != slot {
+		if got, err := parseValue(typ, text); err != nil || got != slot {
 			t.Fatalf("%s read as %v, %v, want %v", text, got, err, slot)
 		}
 	}
+	const maxTime = 253402300799 // 9999-12-31T23:59:59Z
 	for day := time.Unix(0, 0); day.Unix() <= maxTime; day = day.Add(24 * time.Hour * 13) {
 		check(day)
 	}
@@ -74,7 +75,7 @@ func TestOfTime_MatchesPackageTime(t *testing.T) {
 	}
 }
 
-func TestParse_KnowsWhichDaysExist(t *testing.T) {
+func TestParseValue_KnowsWhichDaysExist(t *testing.T) {
 	digits := func(n, width int) string {
 		s := strconv.Itoa(n)
 		for len(s) < width {
@@ -87,11 +88,11 @@ func TestParse_KnowsWhichDaysExist(t *testing.T) {
 			for day := range 33 {
 				s := digits(year, 4) + "-" + digits(month, 2) + "-" + digits(day, 2)
 				want, wantErr := time.Parse("2006-01-02", s)
-				got, err := Parse(Type{Kind: Time}, s)
+				got, err := parseValue(attribute.Type{Kind: attribute.Time}, s)
 				if (err == nil) != (wantErr == nil) {
 					t.Fatalf("%s: %v, package time says %v", s, err, wantErr)
 				}
-				if err == nil && got != OfUint(uint64(want.Unix())) {
+				if err == nil && got != attribute.OfUint(uint64(want.Unix())) {
 					t.Fatalf("%s = %v, want %d", s, got, want.Unix())
 				}
 			}
