@@ -1,34 +1,12 @@
 package sha256
 
 import (
-	"encoding/binary"
 	"fmt"
 
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/std/math/uints"
 
 	"github.com/genproof/genproof/circuits/bits"
-)
-
-// Pad returns the message followed by FIPS 180-4's padding (§5.1.1): whole blocks of 64
-// bytes.
-func Pad(message []byte) []byte {
-	n := len(message)
-	return append(message[:n:n], padding(n)...)
-}
-
-// padding returns what follows a message of n bytes: 0x80, zeros, and the length in bits
-// as 8 bytes, big-endian.
-func padding(n int) []byte {
-	p := make([]byte, blockBytes-(n+lengthBytes)%blockBytes, 2*blockBytes)
-	p[0] = 0x80
-	return binary.BigEndian.AppendUint64(p, uint64(n)*8)
-}
-
-const (
-	blockBytes  = 64
-	digestBytes = 32
-	lengthBytes = 8 // of the length at the padding's end
 )
 
 // A byteVar is eight boolean wires or constants, least significant first.
