@@ -19,16 +19,17 @@ import (
 
 func init() { solver.RegisterHint(bitsHint) }
 
-// Length is the number of bits of a field element.
+// Length is the number of bits of an element of BN254's scalar field.
 const Length = 254
 
-// Decompose returns the n bits of x and constrains x < 2^n. It panics unless n is 1 to
-// 253: longer splits would not be unique, see [Canonical].
+// Decompose returns the n bits of x and constrains x < 2^n. It panics unless n is positive
+// and below the field's bits, 254 for BN254: longer splits would not be unique, see
+// [Canonical].
 //
 // n constraints.
 func Decompose(api frontend.API, x frontend.Variable, n int) []frontend.Variable {
-	if n < 1 || n >= Length {
-		panic(fmt.Sprintf("bits: %d bits asked for, want 1 to %d", n, Length-1))
+	if most := api.Compiler().Field().BitLen() - 1; n < 1 || n > most {
+		panic(fmt.Sprintf("bits: %d bits asked for, want 1 to %d", n, most))
 	}
 	b := split(api, x, n)
 	for i := range b {
@@ -38,7 +39,8 @@ func Decompose(api frontend.API, x frontend.Variable, n int) []frontend.Variable
 }
 
 // Canonical returns the 254 bits of the integer below r that x stands for: the only
-// representation, where a plain split would also accept x + r for a small x.
+// representation, where a plain split would also accept x + r for a small x. It panics
+// over fields of another length.
 //
 // The bits are compared with those of r-1 from the top. p says that all bits so far are
 // equal where r-1 has a one; then where r-1 has a zero, b must be zero:
