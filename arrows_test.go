@@ -32,7 +32,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/sync/"}},
 	"solidity": {[]string{"verifier/groth16", "verifier/plonk"}, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum/"}},
 	"chain": {[]string{"bundle", "files", "circuits", "solidity", "verifier/groth16", "verifier/key", "verifier/plonk", "verifier/provenance"},
-		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum"}},
+		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/holiman/uint256"}},
 	"publication": {[]string{"bundle", "circuits", "files", "ipfs/car", "verifier", "verifier/key"}, nil},
 	"ipfs/car":    {[]string{"files"}, []string{"google.golang.org/protobuf/encoding/protowire", "github.com/spaolacci/murmur3"}},
 	"ipfs":        {[]string{"files", "ipfs/car"}, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/"}},

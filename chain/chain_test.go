@@ -50,7 +50,7 @@ func start(t *testing.T, chainID uint64) *world {
 func startWith(t *testing.T, chainID uint64, set func(*chain.Client)) *world {
 	t.Helper()
 	w := &world{owner: account(t, "1"), key: newTrapdoor("a")}
-	w.evm = evm.Start(chainID, "", w.owner.Address, account(t, "2").Address)
+	w.evm = evm.Start(chainID, w.owner.Address, account(t, "2").Address)
 	t.Cleanup(func() { w.evm.Close() })
 	w.Client = w.client(t, w.owner)
 	set(w.Client)

@@ -82,7 +82,7 @@ func newJudge(t *testing.T) *judge {
 		j.real = append(j.real, one)
 	}
 	owner := account(t, "1")
-	e := evm.Start(evm.DefaultID, "", owner.Address)
+	e := evm.Start(evm.DefaultID, owner.Address)
 	t.Cleanup(func() { e.Close() })
 	if j.Client, err = chain.New(t.Context(), e, owner); err != nil {
 		t.Fatal(err)

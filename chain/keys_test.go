@@ -50,7 +50,7 @@ func mutateKey(r *rand.Rand, key []byte) []byte {
 // TestVerdicts_KeysAgree holds that the deployer refuses the keys that Go refuses.
 func TestVerdicts_KeysAgree(t *testing.T) {
 	owner := account(t, "1")
-	e := evm.Start(evm.DefaultID, "", owner.Address)
+	e := evm.Start(evm.DefaultID, owner.Address)
 	t.Cleanup(func() { e.Close() })
 	key := newTrapdoor("a").vk.Bytes()
 	deployer, r := bindings.NewGroth16Deployer(), rand.New(rand.NewPCG(9, 9))

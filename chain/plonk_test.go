@@ -85,7 +85,7 @@ func startPlonk(t *testing.T) *plonkWorld {
 func startPlonkOf(t *testing.T, keys *setup.PlonkKeys) *plonkWorld {
 	t.Helper()
 	w := &plonkWorld{world: &world{owner: account(t, "1"), key: newTrapdoor("a")}, keys: keys}
-	w.evm = evm.Start(evm.DefaultID, "", w.owner.Address, account(t, "2").Address)
+	w.evm = evm.Start(evm.DefaultID, w.owner.Address, account(t, "2").Address)
 	t.Cleanup(func() { w.evm.Close() })
 	w.Client = w.client(t, w.owner)
 	w.Journal = &chain.Journal{Path: filepath.Join(t.TempDir(), "chain.jsonl")}

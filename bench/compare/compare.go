@@ -127,7 +127,7 @@ func (r *Row) judge(a, b *record.Measurement) {
 	}
 }
 
-// decidable tells whether samples as far apart as can be would pass the test.
+// decidable reports whether samples as far apart as can be would pass the test.
 func decidable(n, m int) bool {
 	low, high := make([]float64, n), make([]float64, m)
 	for i := range low {

@@ -19,7 +19,7 @@ import (
 // Describe returns the machine.
 func Describe() record.Machine {
 	m := record.Machine{OS: runtime.GOOS, Arch: runtime.GOARCH, Cores: runtime.NumCPU()}
-	m.Kernel, m.CPU, m.Memory = details()
+	m.Kernel, m.CPU, m.Memory, m.MHz = details()
 	return m
 }
 

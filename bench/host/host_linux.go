@@ -10,13 +10,44 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// details reads /proc.
-func details() (kernel, cpu string, memory uint64) {
+// details reads /proc and /sys.
+func details() (kernel, cpu string, memory uint64, mhz float64) {
 	var name unix.Utsname
 	if unix.Uname(&name) == nil {
 		kernel = unix.ByteSliceToString(name.Release[:])
 	}
-	return kernel, field("/proc/cpuinfo", "model name"), kibibytes(field("/proc/meminfo", "MemTotal"))
+	return kernel, processor("/proc/cpuinfo"), kibibytes(field("/proc/meminfo", "MemTotal")), clock("/sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq", "/proc/cpuinfo")
+}
+
+// processor is the processor's name and the numbers that tell models of one name apart:
+// those of x86, else those of ARM.
+func processor(file string) string {
+	for _, names := range [][]string{{"cpu family", "model", "stepping"}, {"CPU implementer", "CPU part", "CPU revision"}} {
+		var parts []string
+		for _, name := range names {
+			if value := field(file, name); value != "" {
+				parts = append(parts, strings.TrimPrefix(strings.ToLower(name), "cpu ")+" "+value)
+			}
+		}
+		if len(parts) > 0 {
+			return strings.TrimSpace(field(file, "model name") + " (" + strings.Join(parts, ", ") + ")")
+		}
+	}
+	return field(file, "model name")
+}
+
+// clock is the highest frequency in MHz, else that of now.
+func clock(highest, now string) float64 {
+	if data, err := os.ReadFile(highest); err == nil {
+		if kHz, err := strconv.ParseFloat(strings.TrimSpace(string(data)), 64); err == nil {
+			return kHz / 1000
+		}
+	}
+	mhz, err := strconv.ParseFloat(field(now, "cpu MHz"), 64)
+	if err != nil {
+		return 0
+	}
+	return mhz
 }
 
 // field returns the first value of a name in a file of lines "name: value".
@@ -125,5 +156,5 @@ func OnCores(n int, start func() error) error {
 	return err
 }
 
-// Pinned tells whether [OnCores] gives a process its cores, or only GOMAXPROCS.
+// Pinned reports whether [OnCores] gives a process its cores, or only GOMAXPROCS.
 const Pinned = true

@@ -1,7 +1,9 @@
 package host
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -24,6 +26,30 @@ func TestKibibytes_ReadsTheKernelsForm(t *testing.T) {
 		if got := kibibytes(s); got != want {
 			t.Errorf("%q: %d, want %d", s, got, want)
 		}
+	}
+}
+
+func TestProcessor_TellsModelsApart(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	x86 := write("x86", "processor\t: 0\ncpu family\t: 6\nmodel\t\t: 207\nmodel name\t: Intel(R) Xeon(R) Processor\nstepping\t: 2\ncpu MHz\t\t: 2100.000\n")
+	arm := write("arm", "processor\t: 0\nCPU implementer\t: 0x41\nCPU part\t: 0xd0c\nCPU revision\t: 1\n")
+	for file, want := range map[string]string{
+		x86: "Intel(R) Xeon(R) Processor (family 6, model 207, stepping 2)", arm: "(implementer 0x41, part 0xd0c, revision 1)", filepath.Join(dir, "none"): "",
+	} {
+		if got := processor(file); got != want {
+			t.Errorf("%s: %q, want %q", file, got, want)
+		}
+	}
+	none := filepath.Join(dir, "none")
+	if a, b, c := clock(write("max", "3500000\n"), x86), clock(none, x86), clock(none, arm); a != 3500 || b != 2100 || c != 0 {
+		t.Errorf("%v, %v, %v MHz", a, b, c)
 	}
 }
 

@@ -4,7 +4,7 @@ package host
 
 import "time"
 
-func details() (kernel, cpu string, memory uint64) { return "", "", 0 }
+func details() (kernel, cpu string, memory uint64, mhz float64) { return "", "", 0, 0 }
 
 // Peak returns 0: the largest resident size is not known here.
 func Peak() uint64 { return 0 }
@@ -19,5 +19,5 @@ func load() (float64, bool) { return 0, false }
 // OnCores calls start. The caller limits the process with GOMAXPROCS, as there is no other way.
 func OnCores(_ int, start func() error) error { return start() }
 
-// Pinned tells whether [OnCores] gives a process its cores, or only GOMAXPROCS.
+// Pinned reports whether [OnCores] gives a process its cores, or only GOMAXPROCS.
 const Pinned = false

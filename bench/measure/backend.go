@@ -19,6 +19,9 @@ import (
 // A backend is a proof system.
 type backend interface {
 	builder() frontend.NewBuilder
+	// constants is how many wires gnark counts as public that no statement has: an R1CS has
+	// one for the number 1.
+	constants() int
 	// domain is the size of the prover's FFTs.
 	domain(constraint.ConstraintSystem) uint64
 	// digest is the SHA-256 of a constraint system, as the key store has it.
@@ -27,7 +30,7 @@ type backend interface {
 	// circuit's.
 	setup(constraint.ConstraintSystem) (func() (keys, error), error)
 	setupNote() string // what of it is not timed
-	// proves tells whether there are keys of a subject.
+	// proves reports whether there are keys of a subject.
 	proves(*subject.Subject) bool
 	// stored returns a circuit's keys, which it makes if the store has none.
 	stored(ctx context.Context, store *setup.Store, subject string) (keys, error)
@@ -61,10 +64,10 @@ var backends = map[string]backend{statement.Groth16: groth16Backend{}, statement
 // Backends lists the names of the proof systems.
 func Backends() []string { return []string{statement.Groth16, statement.Plonk} }
 
-// Proves tells whether a backend proves a subject, or only compiles it.
+// Proves reports whether a backend proves a subject, or only compiles it.
 func Proves(backend string, s *subject.Subject) bool { return backends[backend].proves(s) }
 
-// HasBatch tells whether a backend's proofs can be verified together and minted.
+// HasBatch reports whether a backend's proofs can be verified together and minted.
 func HasBatch(backend string) bool { return backend == statement.Groth16 }
 
 // keysOf returns a circuit's keys from the store, or a gadget's from the run's own folder.

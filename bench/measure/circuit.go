@@ -61,7 +61,7 @@ func (w *work) compile(ctx context.Context) error {
 	internal, secret, public := system.GetNbVariables()
 	w.exact("constraints", "constraints", system.GetNbConstraints())
 	w.exact("wires", "wires", internal+secret+public)
-	w.exact("public inputs", "wires", system.GetNbPublicVariables())
+	w.exact("public inputs", "wires", public-w.backend.constants())
 	w.exact("domain", "rows", int(w.backend.domain(system)))
 	digest, err := w.backend.digest(w.Subject, system)
 	if err != nil {

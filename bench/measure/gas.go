@@ -47,7 +47,7 @@ func newMintChain(ctx context.Context, w *work, d *subject.Drop, keys *setup.Key
 	if c.caller, err = crypto.GenerateKey(); err != nil {
 		return nil, err
 	}
-	c.evm = evm.Start(evm.DefaultID, "", author.Address, crypto.PubkeyToAddress(c.caller.PublicKey))
+	c.evm = evm.Start(evm.DefaultID, author.Address, crypto.PubkeyToAddress(c.caller.PublicKey))
 	if err := c.deploy(ctx, author, d, keys); err != nil {
 		c.close()
 		return nil, err

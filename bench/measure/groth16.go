@@ -36,6 +36,8 @@ type groth16Backend struct{}
 
 func (groth16Backend) builder() frontend.NewBuilder { return r1cs.NewBuilder }
 
+func (groth16Backend) constants() int { return 1 }
+
 func (groth16Backend) domain(system constraint.ConstraintSystem) uint64 {
 	return ecc.NextPowerOfTwo(uint64(system.GetNbConstraints()))
 }

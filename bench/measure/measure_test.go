@@ -72,7 +72,7 @@ func samples(t *testing.T, r *Result, n int, names ...string) {
 func TestDo_GadgetFromCompilingToProving(t *testing.T) {
 	compiling := task(t, Compile, "poseidon/4")
 	r := do(t, compiling)
-	exactly(t, r, map[string]float64{"constraints": 265, "public inputs": 2, "domain": 512, "wires": 264 + 3 + 2})
+	exactly(t, r, map[string]float64{"constraints": 265, "public inputs": 1, "domain": 512, "wires": 264 + 3 + 2})
 	samples(t, r, 2, "compile")
 	if len(r.Profiles) != 1 || r.Profiles[0].Tree.Constraints != 265 || len(r.Circuits) != 1 {
 		t.Errorf("%+v", r)

@@ -30,7 +30,9 @@ type plonkBackend struct{}
 
 func (plonkBackend) builder() frontend.NewBuilder { return scs.NewBuilder }
 
-// domain counts a row for each public input, which is no constraint of the system's.
+func (plonkBackend) constants() int { return 0 }
+
+// domain counts a row for each public input, which is not a constraint of the system's.
 func (plonkBackend) domain(system constraint.ConstraintSystem) uint64 {
 	return ecc.NextPowerOfTwo(uint64(system.GetNbConstraints() + system.GetNbPublicVariables()))
 }

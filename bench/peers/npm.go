@@ -66,7 +66,7 @@ func (n *npmPackage) missing() string {
 		return "node is not installed"
 	}
 	if _, err := os.Stat(filepath.Join(n.folder, installed)); err != nil {
-		return "not installed: genproof-bench peers --install"
+		return "not installed: genproof-peers run --install"
 	}
 	return ""
 }

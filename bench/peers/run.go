@@ -45,7 +45,7 @@ type Row struct {
 var ErrOther = errors.New("another run")
 
 // Run measures the peers that the run file does not have yet, and writes it after each.
-// A peer that fails or is missing has a row that says so and is no error.
+// A peer that fails or is missing has a row that says so and is not an error.
 func Run(ctx context.Context, o *Options) (*Report, error) {
 	if err := os.MkdirAll(o.Cache, 0o700); err != nil {
 		return nil, err

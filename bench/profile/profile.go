@@ -111,7 +111,7 @@ func partsOf(stack []string) (parts []string) {
 	for _, function := range stack {
 		name := clauses[function]
 		if name != "" {
-			whole = "" // so it is no row of the circuit's own
+			whole = "" // so it is not a row of the circuit's own
 		} else if name = gadgets[function]; name == "" {
 			whole += circuits[function]
 		}

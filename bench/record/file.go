@@ -57,6 +57,7 @@ func (r *Run) Add(task string, measurements []Measurement, circuits []Circuit, p
 // must be those it was begun with. A commit says what the program is, unless its sources
 // were modified: then the executable must be the very same.
 func (r *Run) Continues(m Machine, s Software) error {
+	m.MHz = r.Machine.MHz // clocks vary
 	if r.Machine != m {
 		return fmt.Errorf("it was begun on another machine: %s", difference(r.Machine, m))
 	}

@@ -40,7 +40,7 @@ type Run struct {
 	Profiles     []Profile     `json:"profiles"`
 }
 
-// A Machine is what a run ran on. Two are the same if they are equal.
+// A Machine is what a run ran on. Two are the same if they are equal but for the clock.
 type Machine struct {
 	OS     string `json:"os"`
 	Kernel string `json:"kernel"`
@@ -48,6 +48,9 @@ type Machine struct {
 	CPU    string `json:"cpu"`
 	Cores  int    `json:"cores"`  // that the program may use
 	Memory uint64 `json:"memory"` // bytes
+	// MHz is the processor's clock when the run began, its highest where the system knows
+	// that; 0 if unknown.
+	MHz float64 `json:"mhz,omitempty"`
 }
 
 // Software is what ran.
@@ -183,10 +186,10 @@ func Decode(b []byte) (*Run, error) {
 	}
 	r := new(Run)
 	if err := json.Unmarshal(b, r); err != nil {
-		return nil, errors.New("no benchmark run: it is not the JSON of one")
+		return nil, errors.New("not a benchmark run: it is not the JSON of one")
 	}
 	if r.Format != Format {
-		return nil, fmt.Errorf("no benchmark run of this version: format %.40q, want %q", r.Format, Format)
+		return nil, fmt.Errorf("not a benchmark run of this version: format %.40q, want %q", r.Format, Format)
 	}
 	if err := r.check(); err != nil {
 		return nil, err
@@ -219,7 +222,7 @@ func (r *Run) check() error {
 		}
 		for _, s := range m.Samples {
 			if s < 0 || math.IsNaN(s) || math.IsInf(s, 0) {
-				return fmt.Errorf("a sample is no figure: %.200q", m.Key())
+				return fmt.Errorf("a sample is not a figure: %.200q", m.Key())
 			}
 		}
 	}

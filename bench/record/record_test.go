@@ -18,7 +18,7 @@ func sample() *Run {
 	c.Subject, c.Backend, c.Note = "cid/small", "groth16", "a < b & \"c\""
 	return &Run{
 		Format: Format, Started: time.Date(2026, 4, 2, 10, 0, 0, 0, time.UTC),
-		Machine:      Machine{"linux", "6.1", "amd64", "a processor", 2, 1 << 33},
+		Machine:      Machine{"linux", "6.1", "amd64", "a processor", 2, 1 << 33, 2100},
 		Software:     Software{Commit: "abc", Binary: "0102", Go: "go1.26"},
 		Settings:     Settings{Subjects: []string{"cid/small"}, Backends: []string{"groth16"}, Cores: []int{1, 2}, Batches: []int{1}, Repetitions: 3, Seed: "s"},
 		Tasks:        []string{"prove cid/small"},
@@ -163,6 +163,7 @@ func TestContinues_OnTheSameMachineAndProgramOnly(t *testing.T) {
 		want   string // in the refusal, nothing if there is none
 	}{
 		"the same":                  {func(*Run, *Machine, *Software) {}, ""},
+		"another clock":             {func(_ *Run, m *Machine, _ *Software) { m.MHz++ }, ""},
 		"other cores":               {func(_ *Run, m *Machine, _ *Software) { m.Cores = 4 }, `cores was "2", is "4"`},
 		"other processor":           {func(_ *Run, m *Machine, _ *Software) { m.CPU = "x" }, "cpu"},
 		"other memory":              {func(_ *Run, m *Machine, _ *Software) { m.Memory++ }, "memory"},

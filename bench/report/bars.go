@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/wcharczuk/go-chart/v2"
 	"github.com/wcharczuk/go-chart/v2/drawing"
@@ -49,7 +50,20 @@ func clauses(runs []*record.Run) *Picture {
 	}
 	s.parts = partsInOrder(s.bars)
 	return &Picture{Name: "clauses", Title: "Constraints by clause of the statement",
-		Text: "The numbered clauses are those of circuits/SPEC.md, section 1. Every constraint is in exactly one part.", draw: s.draw}
+		Text: "The numbered clauses are those of circuits/SPEC.md, section 1. Every constraint is in exactly one part.", data: s.words(), draw: s.draw}
+}
+
+// words are the bars' parts.
+func (s *stack) words() string {
+	var b strings.Builder
+	for _, bar := range s.bars {
+		fmt.Fprintf(&b, "%s %s: %d", bar.Subject, bar.Backend, bar.Tree.Constraints)
+		for _, c := range bar.Tree.Children {
+			fmt.Fprintf(&b, "; %s %d", c.Name, c.Constraints)
+		}
+		b.WriteString(". ")
+	}
+	return b.String()
 }
 
 func isCircuit(subject string) bool {

@@ -16,11 +16,11 @@ import (
 var pageText string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"amount": amount.Of,
-	"float":  func(n uint64) float64 { return float64(n) },
-	"half":   func(v float64) float64 { return v / 2 },
-	"cores":  func(v *float64) string { return fmt.Sprintf("%.2f", *v) },
-	"next":   func(i int) int { return i + 1 },
+	"amount":  amount.Of,
+	"machine": Machine, "origin": Origin, "untraceable": Untraceable,
+	"half":  func(v float64) float64 { return v / 2 },
+	"cores": func(v *float64) string { return fmt.Sprintf("%.2f", *v) },
+	"next":  func(i int) int { return i + 1 },
 	"none": func(n int) string {
 		if n == 0 {
 			return ""

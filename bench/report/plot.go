@@ -2,10 +2,12 @@ package report
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/wcharczuk/go-chart/v2"
@@ -33,17 +35,19 @@ func hex(s string) drawing.Color { return drawing.ColorFromHex(s) }
 
 func colour(i int) drawing.Color { return palette[i%len(palette)] }
 
-// A vector renderer is go-chart's for SVG, but for two things: texts are written as text,
-// where go-chart writes them as they are and some come from files; and the picture says how
-// large it is, where go-chart's takes whatever room there is.
+// A vector renderer is go-chart's for SVG, but for three things: texts are written as text,
+// where go-chart writes them as they are and some come from files; the picture says how
+// large it is, where go-chart's takes whatever room there is; and it says in words what it
+// shows, to those who do not see it.
 type vector struct {
 	chart.Renderer
+	of            *Picture
 	width, height int
 }
 
-func svg(width, height int) (chart.Renderer, error) {
+func (p *Picture) svg(width, height int) (chart.Renderer, error) {
 	r, err := chart.SVG(width, height)
-	return vector{r, width, height}, err
+	return vector{r, p, width, height}, err
 }
 
 // Text writes a text, escaped.
@@ -55,15 +59,21 @@ func (v vector) Save(w io.Writer) error {
 	if err := v.Renderer.Save(&b); err != nil {
 		return err
 	}
-	box := fmt.Sprintf(`<svg role="img" width="%d" height="%d" `, v.width, v.height)
-	_, err := w.Write(bytes.Replace(b.Bytes(), []byte("<svg "), []byte(box), 1))
+	open, rest, found := bytes.Cut(b.Bytes(), []byte(">"))
+	if !found {
+		return errors.New("go-chart writes another SVG")
+	}
+	title, id := html.EscapeString(v.of.Title), html.EscapeString(v.of.Name)
+	box := fmt.Sprintf(`<svg role="img" aria-label="%s" aria-describedby="%s-data" width="%d" height="%d" `, title, id, v.width, v.height)
+	open = bytes.Replace(open, []byte("<svg "), []byte(box), 1)
+	_, err := fmt.Fprintf(w, `%s><title>%s</title><desc id="%s-data">%s</desc>%s`, open, title, id, html.EscapeString(v.of.Text+" "+v.of.data), rest)
 	return err
 }
 
 // A line is a set of points with a name, joined or not.
 type line struct {
 	name   string
-	x, y   []float64
+	points // at least one
 	colour drawing.Color
 	dots   bool
 	joined bool
@@ -72,45 +82,52 @@ type line struct {
 
 // A plot is a picture with axes.
 type plot struct {
-	x, y   string // what is on the axes, and its unit
-	tickX  []float64
-	format func(float64) string // of x and y alike
-	lines  []line
+	x, y       string // what is on the axes, and its unit
+	logX, logY bool
+	tickX      []float64 // the only values of x, nil for any
+	lines      []line
 }
 
-// draw draws a plot whose axes begin at 0.
+// axes are those that all points and their error bars fit on. A line without dots is
+// drawn as far as it is on them.
+func (p *plot) axes() (x, y axis) {
+	var xs, ys []float64
+	for _, l := range p.lines {
+		if l.dots {
+			xs = append(xs, l.points.x...)
+			ys = slices.Concat(ys, l.points.y, l.low, l.high)
+		}
+	}
+	return axisOf(p.logX, xs, p.tickX), axisOf(p.logY, ys, nil)
+}
+
+// draw draws a plot.
 func (p *plot) draw(provider chart.RendererProvider, w io.Writer) error {
-	maxX, maxY := 0.0, 0.0
+	x, y := p.axes()
 	var series []chart.Series
 	for _, l := range p.lines {
-		for i := range l.x {
-			maxX, maxY = max(maxX, l.x[i]), max(maxY, l.y[i])
-		}
-		series = append(series, l.series())
+		series = append(series, l.series(x, y))
 	}
-	ticksX, ticksY := ticks(maxX), ticks(maxY)
-	if p.tickX != nil {
-		ticksX = append([]float64{0}, p.tickX...)
-	}
-	topX, topY := ticksX[len(ticksX)-1], ticksY[len(ticksY)-1]
-	axis := chart.Style{FontSize: fontSize, FontColor: ink, StrokeColor: ink, StrokeWidth: 1}
+	style := chart.Style{FontSize: fontSize, FontColor: ink, StrokeColor: ink, StrokeWidth: 1}
 	grid := chart.Style{StrokeColor: hex("dddddd"), StrokeWidth: 1}
 	c := chart.Chart{
 		Width: width, Height: lineY,
 		Background: chart.Style{Padding: chart.Box{Top: 40, Left: 30, Right: rightRoom, Bottom: 40}, FillColor: drawing.ColorWhite},
-		XAxis: chart.XAxis{Style: axis, Range: &chart.ContinuousRange{Max: topX}, Ticks: p.labels(ticksX), TickPosition: chart.TickPositionUnderTick,
+		XAxis: chart.XAxis{Style: style, Range: x.of(), Ticks: x.ticks(short), TickPosition: chart.TickPositionUnderTick,
 			GridMajorStyle: grid, GridMinorStyle: grid},
 		// go-chart v2.1.2 takes the left axis' range from the ticks of the right one, which is hidden.
-		YAxis: chart.YAxis{Style: chart.Hidden(), Range: &chart.ContinuousRange{Max: topY}, Ticks: p.labels(ticksY)},
-		YAxisSecondary: chart.YAxis{Style: axis, Range: &chart.ContinuousRange{Max: topY}, Ticks: p.labels(ticksY),
-			GridMajorStyle: grid, GridMinorStyle: grid},
-		Series: series,
+		YAxis:          chart.YAxis{Style: chart.Hidden(), Range: y.of(), Ticks: y.ticks(short)},
+		YAxisSecondary: chart.YAxis{Style: style, Range: y.of(), Ticks: y.ticks(short), GridMajorStyle: grid, GridMinorStyle: grid},
+		Series:         series,
 	}
-	c.Elements = []chart.Renderable{p.titles, p.legend}
+	c.Elements = []chart.Renderable{p.titles, p.legend, func(r chart.Renderer, canvas chart.Box, defaults chart.Style) {
+		p.errorBars(r, canvas, x, y)
+		p.names(r, canvas, x, y, defaults)
+	}}
 	return c.Render(provider, w)
 }
 
-func (l line) series() chart.Series {
+func (l line) series(x, y axis) chart.Series {
 	style := chart.Style{StrokeColor: l.colour, StrokeWidth: 2, DotColor: l.colour, DotWidth: 0}
 	if l.dots {
 		style.DotWidth = 4
@@ -121,14 +138,13 @@ func (l line) series() chart.Series {
 	if l.dashed {
 		style.StrokeDashArray = []float64{6, 4}
 	}
-	return chart.ContinuousSeries{Name: l.name, XValues: l.x, YValues: l.y, Style: style, YAxis: chart.YAxisSecondary}
-}
-
-func (p *plot) labels(values []float64) (list []chart.Tick) {
-	for _, v := range values {
-		list = append(list, chart.Tick{Value: v, Label: p.format(v)})
+	s := chart.ContinuousSeries{Name: l.name, Style: style, YAxis: chart.YAxisSecondary}
+	for i, v := range l.points.x {
+		if x.has(v) && y.has(l.points.y[i]) {
+			s.XValues, s.YValues = append(s.XValues, x.at(v)), append(s.YValues, y.at(l.points.y[i]))
+		}
 	}
-	return list
+	return s
 }
 
 // titles writes what is on the axes: y above its axis, x below the middle of its own.

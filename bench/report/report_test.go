@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"image"
 	"io"
 	"regexp"
 	"slices"
@@ -139,7 +140,7 @@ func TestPictures_AreWhole(t *testing.T) {
 
 func TestPictures_SayWhatIsOnTheirAxes(t *testing.T) {
 	for i, want := range [][]string{
-		{"constraints", "112240", "16307", "1 traits drawn", "5 document"}, {"constraints", "time of one proof (s)", "groth16, 2 cores"},
+		{"constraints", "112240", "16307", "1 traits drawn", "5 document"}, {"constraints", "time of one proof (s)", "groth16 circuits, 2 cores", "groth16 gadgets, 2 cores", "cid/small", "sha256/2"},
 		{"cores", "time of one proof (s)", "cid/small groth16"}, {"tokens in one transaction", "gas per token", "mint gas groth16"}, {"constraints", "largest memory (MiB)", "prove memory groth16"},
 	} {
 		p := Pictures([]*record.Run{sampleRun(t)})[i]
@@ -151,19 +152,144 @@ func TestPictures_SayWhatIsOnTheirAxes(t *testing.T) {
 	}
 }
 
-// TestSlope_IsTheLineOfTheRun: 10 ms and 20 µs a constraint.
-func TestSlope_IsTheLineOfTheRun(t *testing.T) {
+// timed is a run whose subjects take offset + slope·n seconds for n constraints, and in its
+// samples as much more and less as spread says.
+func timed(slope map[string]float64, offset, spread float64) *record.Run {
 	r := &record.Run{Settings: record.Settings{Cores: []int{1}}}
-	for i, n := range []float64{1000, 2000, 5000} {
-		name := fmt.Sprint("s", i)
-		r.Circuits = append(r.Circuits, record.Circuit{Subject: name, Backend: "groth16"})
-		c, p := record.Exact("constraints", "constraints", n), record.Timed("prove", "s", []float64{0.01 + 20e-6*n})
-		c.Subject, c.Backend, p.Subject, p.Backend, p.Cores = name, "groth16", name, "groth16", 1
-		r.Measurements = append(r.Measurements, c, p)
+	for _, name := range []string{"root/small", "root/standard", "root/large", "poseidon/4", "draw/8", "sha256/1"} {
+		n := 1000 * float64(len(r.Circuits)+1)
+		for family, s := range slope {
+			if isCircuit(name) != (family == "circuits") {
+				continue
+			}
+			r.Circuits = append(r.Circuits, record.Circuit{Subject: name, Backend: "groth16"})
+			c, p := record.Exact("constraints", "constraints", n), record.Timed("prove", "s", []float64{offset + s*n - spread, offset + s*n, offset + s*n + spread})
+			c.Subject, c.Backend, p.Subject, p.Backend, p.Cores = name, "groth16", name, "groth16", 1
+			r.Measurements = append(r.Measurements, c, p)
+		}
 	}
-	list := Pictures([]*record.Run{r})
-	if len(list) != 1 || !slices.Contains(bodies(t, list[0]), "20.00 µs a constraint (R² 1.000)") {
-		t.Errorf("%q", bodies(t, list[0]))
+	return r
+}
+
+// TestSlope_IsTheLineOfEachFamily: 10 ms and 20 µs a constraint for circuits, 50 for gadgets.
+func TestSlope_IsTheLineOfEachFamily(t *testing.T) {
+	list := Pictures([]*record.Run{timed(map[string]float64{"circuits": 20e-6, "gadgets": 50e-6}, 0.01, 0)})
+	if len(list) != 1 {
+		t.Fatalf("%d pictures", len(list))
+	}
+	for _, want := range []string{"20.00 µs a constraint (R² 1.000)", "50.00 µs a constraint (R² 1.000)"} {
+		if got := bodies(t, list[0]); !slices.Contains(got, want) {
+			t.Errorf("no %q among %q", want, got)
+		}
+	}
+	if _, ok := fitOf(points{x: []float64{1, 2}, y: []float64{1, 2}}); ok {
+		t.Error("two points say how well a line fits")
+	}
+}
+
+// TestLines_StayWithinTheFrame: a line that leaves it is drawn as far as it is in it.
+func TestLines_StayWithinTheFrame(t *testing.T) {
+	p := points{}
+	for _, at := range [][2]float64{{100, 1}, {1000, 2}, {100000, 900}} { // the line of least squares is below 0 at first
+		m := record.Timed("prove", "s", []float64{at[1]})
+		p.add(at[0], &m, 1, "")
+	}
+	fitted, ok := fitOf(p)
+	if !ok || slices.Min(fitted.points.y) > 0 {
+		t.Fatalf("the example fits too well: %+v", fitted)
+	}
+	drawn := plot{logX: true, logY: true, lines: []line{{points: p, dots: true}, fitted}}
+	x, y := drawn.axes()
+	s := fitted.series(x, y).(chart.ContinuousSeries)
+	if len(s.XValues) < 5 || len(s.XValues) >= len(fitted.points.x) {
+		t.Errorf("%d of %d points are drawn", len(s.XValues), len(fitted.points.x))
+	}
+	for i := range s.XValues {
+		if s.XValues[i] < x.low || s.XValues[i] > x.top || s.YValues[i] < y.low || s.YValues[i] > y.top {
+			t.Errorf("(%v, %v) is outside", s.XValues[i], s.YValues[i])
+		}
+	}
+}
+
+// strokes counts what is drawn.
+func strokes(t *testing.T, r *record.Run) int {
+	t.Helper()
+	data, err := Pictures([]*record.Run{r})[0].SVG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.Count(data, []byte("<path "))
+}
+
+func TestErrorBars_AreThoseOfTheSamples(t *testing.T) {
+	// so little that the axes stay as they are
+	slopes := map[string]float64{"circuits": 20e-6, "gadgets": 20e-6}
+	if exact, spread := strokes(t, timed(slopes, 0.1, 0)), strokes(t, timed(slopes, 0.1, 0.0001)); spread != exact+6*3 {
+		t.Errorf("6 points with a spread have %d strokes more than without, want 3 each", spread-exact)
+	}
+	m := record.Timed("prove", "s", []float64{5, 1, 2, 3, 4})
+	p := points{}
+	p.add(7, &m, 2, "")
+	if p.y[0] != 1.5 || p.low[0] != 1 || p.high[0] != 2 {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestNames_DoNotHideEachOther(t *testing.T) {
+	frame := image.Rect(0, 0, 400, 200)
+	var taken []image.Rectangle
+	for range 8 {
+		box := freest(image.Pt(200, 100), 60, taken, frame)
+		for _, other := range taken {
+			if box.Overlaps(other) {
+				t.Errorf("%v hides %v", box, other)
+			}
+		}
+		if !box.In(frame) {
+			t.Errorf("%v is cut", box)
+		}
+		taken = append(taken, box)
+	}
+}
+
+func TestAxes_AreLogarithmic(t *testing.T) {
+	for ends, want := range map[[2]float64]string{
+		{1, 1}: "[1 2]", {265, 112240}: "[200 500 1000 2000 5000 10000 20000 50000 100000 200000]", {0.07, 16}: "[0.05 0.1 0.2 0.5 1 2 5 10 20]",
+		{10, 1000}: "[10 20 50 100 200 500 1000]", {3, 4e9}: "[1 10 100 1000 10000 100000 1e+06 1e+07 1e+08 1e+09 1e+10]",
+	} {
+		if got := fmt.Sprint(decades(ends[0], ends[1])); got != want {
+			t.Errorf("%v: %s, want %s", ends, got, want)
+		}
+	}
+	a := axisOf(true, []float64{10, 1000}, nil)
+	if a.pixel(10, 200) != 0 || a.pixel(100, 200) != 100 || a.pixel(1000, 200) != 200 || a.has(9) || a.has(-1) || !a.has(500) {
+		t.Errorf("%+v", a)
+	}
+}
+
+// TestPictures_SpeakToScreenReaders: a role, a title, and the figures in words.
+func TestPictures_SpeakToScreenReaders(t *testing.T) {
+	for _, p := range Pictures([]*record.Run{sampleRun(t)}) {
+		data, err := p.SVG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var svg struct {
+			Role  string `xml:"role,attr"`
+			Label string `xml:"aria-label,attr"`
+			Data  string `xml:"aria-describedby,attr"`
+			Title string `xml:"title"`
+			Words struct {
+				ID   string `xml:"id,attr"`
+				Text string `xml:",chardata"`
+			} `xml:"desc"`
+		}
+		if err := xml.Unmarshal(data, &svg); err != nil {
+			t.Fatal(err)
+		}
+		if svg.Role != "img" || svg.Label != p.Title || svg.Title != p.Title || svg.Data != svg.Words.ID || !strings.Contains(svg.Words.Text, p.Text) || len(svg.Words.Text) < len(p.Text)+80 {
+			t.Errorf("%s: %+v", p.Name, svg)
+		}
 	}
 }
 
@@ -247,7 +373,7 @@ func TestPage_TellsOfEachRun(t *testing.T) {
 	if strings.Contains(page, "%!") || !regexp.MustCompile(`<td class="n">[12]\.\d\d</td>`).MatchString(page) {
 		t.Error("a figure is not written as one")
 	}
-	quiet := &record.Run{Busy: record.Busy{Known: true}}
+	quiet := &record.Run{Busy: record.Busy{Known: true}, Software: record.Software{Commit: "abc"}}
 	if page := pageOf(t, quiet); strings.Contains(page, "warning\"") {
 		t.Error("a quiet run has a warning")
 	}

@@ -11,6 +11,11 @@ import (
 // number is even. There must be one at least.
 func Median(samples []float64) float64 { return quantile(samples, 0.5) }
 
+// Quartiles returns the bounds that half of the samples lie within, as [Spread] has them.
+func Quartiles(samples []float64) (low, high float64) {
+	return quantile(samples, 0.25), quantile(samples, 0.75)
+}
+
 // Spread returns the distance between the quartiles (interpolated between neighbours, as
 // R's type 7 and NumPy do): half of the samples lie within it, and one outlier does not
 // move it far.

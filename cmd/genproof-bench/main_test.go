@@ -71,7 +71,7 @@ func TestBench_ContinuesItsOwnRunsOnly(t *testing.T) {
 		"settings in its file":     {sampleRun, "root/small"},
 		"cannot be continued":      {sampleRun}, // begun by another program
 		"no such file":             {"nothing.json"},
-		"no benchmark run":         {"main_test.go"},
+		"not a benchmark run":         {"main_test.go"},
 	} {
 		bench.Complains(t, about, append([]string{"run", "--resume"}, args...)...)
 	}
@@ -171,7 +171,7 @@ func TestBenchCompare_ShowsBoth(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	bench.Complains(t, "operands", "compare", a)
-	bench.Complains(t, "no benchmark run", "compare", a, "main_test.go")
+	bench.Complains(t, "not a benchmark run", "compare", a, "main_test.go")
 }
 
 func TestBenchReport_WritesAPage(t *testing.T) {
@@ -197,4 +197,24 @@ func TestBenchReport_WritesAPage(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "none.html")); err == nil {
 		t.Error("a failed run leaves a page")
 	}
+}
+
+func TestPeers_AreAnotherProgram(t *testing.T) {
+	bench.Complains(t, "go run ./cmd/genproof-peers", "peers", "--install")
+}
+
+func TestTable_WritesOneRunInOtherForms(t *testing.T) {
+	rows, err := csv.NewReader(strings.NewReader(bench.Succeed(t, "table", sampleRun).Stdout)).ReadAll()
+	r, readErr := record.Read(sampleRun)
+	if err != nil || readErr != nil || len(rows) != len(r.Measurements)+1 {
+		t.Errorf("%d rows, %v, %v", len(rows), err, readErr)
+	}
+	if tex := bench.Succeed(t, "table", sampleRun, "--tex").Stdout; !strings.Contains(tex, "\\begin{tabular}") || !strings.Contains(tex, "112240") {
+		t.Error(tex)
+	}
+	bench.Complains(t, "name one", "table", sampleRun, "--tex", "--csv")
+	if r := bench.Call("", "table", sampleRun, "--json"); r.Code != console.ExitTrouble || r.Stdout != "" || !strings.Contains(r.Stderr, "JSON already") {
+		t.Errorf("%+v", r)
+	}
+	bench.Complains(t, "not a benchmark run", "table", "main_test.go")
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/genproof/genproof/bench/host"
 	"github.com/genproof/genproof/bench/measure"
 	"github.com/genproof/genproof/bench/record"
+	"github.com/genproof/genproof/bench/report"
 	"github.com/genproof/genproof/bench/runner"
 	"github.com/genproof/genproof/bench/subject"
 	"github.com/genproof/genproof/internal/console"
@@ -90,6 +91,9 @@ func (p *program) run(c *cli.Context) error {
 	}
 	if err != nil {
 		return err
+	}
+	if why := report.Untraceable(r.Software); why != "" {
+		p.Warn("%s: %s", report.Origin(r.Software), why)
 	}
 	p.warnBusy("before the run", r.Busy.Cores, r.Busy.Known)
 	if err := runner.Run(c.Context, r, runner.Options{Path: path, Keys: keys, Child: child, Progress: p.runProgress()}); err != nil {

@@ -2,28 +2,27 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/genproof/genproof/bench/amount"
 	"github.com/genproof/genproof/bench/compare"
 	"github.com/genproof/genproof/bench/record"
+	"github.com/genproof/genproof/bench/report"
 )
 
 // sayRun shows the figures that people ask for first. The file has all of them.
 func (p *program) sayRun(path string, r *record.Run) {
 	p.Say("%s: %d figures of %d tasks", path, len(r.Measurements), len(r.Tasks))
-	p.Say("%s, %d cores, %.1f GiB; %s %s", r.Machine.CPU, r.Machine.Cores, float64(r.Machine.Memory)/(1<<30), r.Software.Go, commitOf(r.Software))
-	cores := slices.Max(r.Settings.Cores)
-	rows := [][]string{{"", "", "constraints", "setup", "prove", "verify", "prove memory", "proving key"}}
-	for _, c := range r.Circuits {
-		row := []string{c.Subject, c.Backend}
-		for _, k := range []record.Key{
-			{Name: "constraints", Unit: "constraints"}, {Name: "setup", Unit: "s", Cores: cores}, {Name: "prove", Unit: "s", Cores: cores},
-			{Name: "verify", Unit: "s", Cores: cores}, {Name: "prove memory", Unit: "bytes", Cores: cores}, {Name: "proving key", Unit: "bytes"},
-		} {
-			k.Subject, k.Backend = c.Subject, c.Backend
-			row = append(row, shown(r.Find(k)))
+	p.Say("%s; %s; %s", report.Machine(r.Machine), r.Software.Go, report.Origin(r.Software))
+	columns := report.Columns(r)
+	rows := [][]string{{"", ""}}
+	for _, c := range columns {
+		rows[0] = append(rows[0], c.Title)
+	}
+	for _, circuit := range r.Circuits {
+		row := []string{circuit.Subject, circuit.Backend}
+		for _, c := range columns {
+			row = append(row, shown(c.Of(r, circuit)))
 		}
 		rows = append(rows, row)
 	}
@@ -34,16 +33,6 @@ func (p *program) sayRun(path string, r *record.Run) {
 		}
 	}
 	p.Say("Pictures: genproof-bench report %s --out report.html", path)
-}
-
-func commitOf(s record.Software) string {
-	switch {
-	case s.Commit == "":
-		return "(commit unknown)"
-	case s.Modified:
-		return s.Commit[:min(12, len(s.Commit))] + " (modified)"
-	}
-	return s.Commit[:min(12, len(s.Commit))]
 }
 
 // shown writes a figure for people, with its spread.

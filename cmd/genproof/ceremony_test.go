@@ -165,7 +165,7 @@ func TestWarnOfChain_IsSaidToPeople(t *testing.T) {
 // TestVerifyBlock_ComesAfterTheContributions: its hash is that of the chain's, and nobody has
 // contributed when it was known.
 func TestVerifyBlock_ComesAfterTheContributions(t *testing.T) {
-	e := evm.Start(evm.DefaultID, "")
+	e := evm.Start(evm.DefaultID)
 	t.Cleanup(func() { e.Close() })
 	e.Mine(3)
 	block, err := e.HeaderByNumber(t.Context(), big.NewInt(2))

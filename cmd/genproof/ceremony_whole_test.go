@@ -17,6 +17,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/chain/evm"
+	"github.com/genproof/genproof/chain/evm/node"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/solidity/bindings"
 	"github.com/genproof/genproof/verifier/groth16"
@@ -80,8 +81,15 @@ func TestSlowCeremony_ThreeProcessesOneKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	socket := filepath.Join(shortDir(t), "ipc")
-	e := evm.Start(evm.DefaultID, socket, account.Address)
-	t.Cleanup(func() { e.Close() })
+	e := evm.Start(evm.DefaultID, account.Address)
+	hangUp, err := node.Serve(e, socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		hangUp()
+		e.Close()
+	})
 	e.Mine(125)
 	block, err := e.HeaderByNumber(t.Context(), big.NewInt(120))
 	if err != nil {

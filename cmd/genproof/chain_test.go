@@ -11,14 +11,15 @@ import (
 
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/chain/evm"
+	"github.com/genproof/genproof/chain/evm/node"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 )
 
 const privateKey = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
 
-// node starts a chain that makes blocks all the time, and returns its socket.
-func node(t *testing.T, chainID uint64) string {
+// serveNode starts a chain that makes blocks all the time, and returns its socket.
+func serveNode(t *testing.T, chainID uint64) string {
 	t.Helper()
 	account, err := chain.ParseAccount([]byte(privateKey), "")
 	if err != nil {
@@ -29,7 +30,11 @@ func node(t *testing.T, chainID uint64) string {
 		t.Fatal(err)
 	}
 	socket := filepath.Join(dir, "ipc")
-	e := evm.Start(chainID, socket, account.Address)
+	e := evm.Start(chainID, account.Address)
+	hangUp, err := node.Serve(e, socket)
+	if err != nil {
+		t.Fatal(err)
+	}
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -45,6 +50,7 @@ func node(t *testing.T, chainID uint64) string {
 	t.Cleanup(func() {
 		close(stop)
 		<-stopped
+		hangUp()
 		e.Close()
 		os.RemoveAll(dir)
 	})
@@ -74,7 +80,7 @@ func with(verb string, options []string, more ...string) []string {
 }
 
 func TestDeploy_OpenStatus(t *testing.T) {
-	dir, sender := chainDrop(t, node(t, evm.DefaultID))
+	dir, sender := chainDrop(t, serveNode(t, evm.DefaultID))
 	key := []string{"--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir()}
 	estimate := decode[map[string]any](t, succeed(t, with("deploy", sender, append(key, "--dry-run", "--json")...)...))
 	if estimate["gas"].(float64) < 4e6 || estimate["dry_run"] != true {
@@ -111,7 +117,7 @@ func TestDeploy_OpenStatus(t *testing.T) {
 }
 
 func TestDeploy_RefusesUnsafeKeysWhereTheyMatter(t *testing.T) {
-	dir, sender := chainDrop(t, node(t, 11155111))
+	dir, sender := chainDrop(t, serveNode(t, 11155111))
 	args := with("deploy", sender, "--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir(), "--dry-run")
 	complains(t, console.ExitTrouble, "--allow-unsafe-key", args...)
 	succeed(t, append(args, "--allow-unsafe-key")...)

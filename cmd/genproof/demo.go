@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -240,10 +241,21 @@ func (d *demo) end() error {
 	d.tell("signed and obey the policy, and the bytes a marketplace fetches are the ones that follow. The proofs show")
 	d.tell("this without the tables, the claims or the lineage. The mint contract took those proofs and nothing else.")
 	d.tell("All %d attempts to cheat failed. (%.0f s)", len(d.report.Cheats), d.report.Seconds)
-	if d.ctx.String("dir") != "" {
-		d.tell("Look around: genproof inspect %s, genproof verify %s", d.dir, d.out)
-	} else {
-		d.tell("Make your own: genproof init foxes && cd foxes && genproof setup && genproof prove --tokens 1-20 && genproof verify out")
+	for _, line := range d.next() {
+		d.tell("%s", line)
 	}
 	return nil
+}
+
+// next says how to go on: `go run` leaves no program behind, and a demo without --dir no files.
+func (d *demo) next() (lines []string) {
+	if d.ctx.String("dir") != "" {
+		lines = append(lines, fmt.Sprintf("Look around: genproof inspect %s, genproof verify %s", d.dir, d.out))
+	} else {
+		lines = append(lines, "Its files are gone; genproof demo --dir FOLDER keeps them.")
+	}
+	if _, err := exec.LookPath("genproof"); err != nil {
+		lines = append(lines, "To have genproof at hand: go install ./cmd/genproof, which puts it into $(go env GOPATH)/bin.")
+	}
+	return append(lines, "Make your own: genproof init foxes && cd foxes && genproof setup && genproof prove --tokens 1-20 && genproof verify out")
 }

@@ -46,7 +46,7 @@ func (d *demo) deploy() (err error) {
 	if c.collector, err = chain.NewAccount(); err != nil {
 		return err
 	}
-	c.Chain = evm.Start(evm.DefaultID, "", c.author.Address)
+	c.Chain = evm.Start(evm.DefaultID, c.author.Address)
 	if c.client, err = chain.New(d.ctx.Context, c.Chain, c.author); err != nil {
 		return err
 	}

@@ -94,7 +94,7 @@ func (d *demo) otherContract(b *bundle.Bundle) (string, error) {
 
 // otherChain makes the same transactions on a chain with another id: same addresses.
 func (d *demo) otherChain(b *bundle.Bundle) (string, error) {
-	other := evm.Start(31337, "", d.chain.author.Address)
+	other := evm.Start(31337, d.chain.author.Address)
 	defer other.Close()
 	client, err := chain.New(d.ctx.Context, other, d.chain.author)
 	if err != nil {

@@ -89,7 +89,7 @@ func (d *demo) forced(r *generation.Result, change func(*generation.CIDCircuit) 
 	return "", err
 }
 
-// solvable tells whether the constraints hold. The solver's error is left out on purpose.
+// solvable reports whether the constraints hold. The solver's error is left out on purpose.
 func (d *demo) solvable(assignment frontend.Circuit) bool {
 	witness, err := frontend.NewWitness(assignment, ecc.BN254.ScalarField())
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"os"
 	"strings"
 	"testing"
 
@@ -35,5 +36,28 @@ func TestDemo_KeepsWhatIsThere(t *testing.T) {
 	complains(t, console.ExitTrouble, "--dir", "demo", "--dir", dir, "--keys", t.TempDir())
 	if string(read(t, dir, "foxes", "secrets.yaml")) != before {
 		t.Error("the demo replaced a drop's secrets")
+	}
+}
+
+// TestDemo_SaysHowToGoOn where `go run` has left no program, and files are gone.
+func TestDemo_SaysHowToGoOn(t *testing.T) {
+	said := func(dir string) string {
+		flags := flag.NewFlagSet("", flag.ContinueOnError)
+		flags.String("dir", dir, "")
+		d := &demo{dir: dir, out: dir + "/foxes/out", ctx: cli.NewContext(nil, flags, nil)}
+		return strings.Join(d.next(), "\n")
+	}
+	t.Setenv("PATH", t.TempDir())
+	if got := said(""); !strings.Contains(got, "go install ./cmd/genproof") || !strings.Contains(got, "--dir FOLDER keeps them") || !strings.Contains(got, "genproof init foxes") {
+		t.Error(got)
+	}
+	if got := said("here"); !strings.Contains(got, "genproof verify here/foxes/out") || strings.Contains(got, "gone") {
+		t.Error(got)
+	}
+	if err := os.WriteFile(os.Getenv("PATH")+"/genproof", nil, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if got := said(""); strings.Contains(got, "go install") {
+		t.Error(got)
 	}
 }

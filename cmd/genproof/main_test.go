@@ -7,10 +7,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
+
+	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/internal/console"
 )
@@ -229,6 +233,7 @@ func TestRun_HelpIsAResult(t *testing.T) {
 	for want, ways := range map[string][][]string{
 		"genproof [global options]": {{"--help"}, {"help"}, {"-h"}},
 		"genproof verify [":         {{"verify", "--help"}, {"verify", "out", "--help"}, {"help", "verify"}},
+		"--password-file FILE":      {{"mint", "--help"}, {"help", "mint"}},
 		"genproof receipt sign [":   {{"receipt", "sign", "--help"}, {"help", "receipt", "sign"}},
 	} {
 		for _, args := range ways {
@@ -240,6 +245,31 @@ func TestRun_HelpIsAResult(t *testing.T) {
 	}
 	for _, args := range [][]string{{"help", "verfy"}, {"help", "receipt", "sgn"}, {"help", "verify", "out"}, {"help", "bench"}} {
 		complains(t, console.ExitTrouble, "there is no verb", args...)
+	}
+}
+
+// TestRun_HelpIsPlain holds every page to be readable: no markup, no categories, no line
+// of blanks, an option's value named by what it is.
+func TestRun_HelpIsPlain(t *testing.T) {
+	var pages func(commands []*cli.Command, path ...string)
+	count := 0
+	pages = func(commands []*cli.Command, path ...string) {
+		for _, c := range commands {
+			if c.Hidden {
+				continue
+			}
+			below := append(slices.Clone(path), c.Name)
+			count++
+			page := succeed(t, append([]string{"help"}, below...)...).stdout
+			if strings.ContainsAny(page, "`\t") || strings.Contains(page, "MISC") || regexp.MustCompile(`(?m) $|^ +--[^\n]*\n +[^- ]`).MatchString(page) {
+				t.Errorf("genproof help %s: %s", strings.Join(below, " "), page)
+			}
+			pages(c.Subcommands, below...)
+		}
+	}
+	pages((&program{}).app().Commands)
+	if count < 25 {
+		t.Errorf("%d pages", count)
 	}
 }
 

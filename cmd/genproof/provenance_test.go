@@ -115,7 +115,7 @@ func TestMint_BelievesNoClaimWhereItMatters(t *testing.T) {
 	replace(t, filepath.Join(out, "drop.json"), "unsafe-development", ceremonyText)
 	key := filepath.Join(t.TempDir(), "key")
 	write(t, key, privateKey)
-	args := []string{"mint", out, "--tokens", "1", "--rpc", node(t, 5), "--key-file", key, "--drop", provenDrop(t)}
+	args := []string{"mint", out, "--tokens", "1", "--rpc", serveNode(t, 5), "--key-file", key, "--drop", provenDrop(t)}
 	complains(t, console.ExitTrouble, "does not know the verifying key", append(args, "--keys", t.TempDir())...)
 	complains(t, console.ExitRejected, "does not verify", append(args, "--keys", keys(t))...)
 }

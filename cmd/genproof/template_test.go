@@ -15,7 +15,7 @@ import (
 // deployed is a drop whose contract is open and lets documents change.
 func deployed(t *testing.T, more ...string) (dir string, sender []string, contract string) {
 	t.Helper()
-	dir, sender = chainDrop(t, node(t, evm.DefaultID))
+	dir, sender = chainDrop(t, serveNode(t, evm.DefaultID))
 	key := []string{"--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir(), "--json"}
 	contract = decode[deployReport](t, succeed(t, with("deploy", sender, append(key, more...)...)...)).Contract.Address
 	succeed(t, with("open", sender, "--write")...)
@@ -97,7 +97,7 @@ func TestTemplate_RefusesOtherDrops(t *testing.T) {
 
 func TestUpdate_NeedsAFolderOfTheContracts(t *testing.T) {
 	out := publishedCopy(t)
-	_, sender := chainDrop(t, node(t, evm.DefaultID))
+	_, sender := chainDrop(t, serveNode(t, evm.DefaultID))
 	complains(t, console.ExitTrouble, "names no contract", with("update", sender[2:], out, "--keys", keys(t))...)
 	write(t, filepath.Join(out, "documents", filepath.Base(firstDocument(t, out))), "{}")
 	complains(t, console.ExitRejected, "nothing is updated", with("update", sender[2:], out, "--keys", keys(t))...)

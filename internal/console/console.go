@@ -36,27 +36,30 @@ type Console struct {
 	// Explain splits an error into what is wrong and what to do, "" if nothing is known.
 	// nil: only errors made by Hint know what to do.
 	Explain func(error) (text, remedy string)
-	Version cli.ActionFunc // what --version does
+	Version cli.ActionFunc // what --version does; nil: there is no such option
 }
 
 // App returns the program with the options that all verbs share, and the verb help.
 func (c *Console) App(usage, description string, verbs ...*cli.Command) *cli.App {
+	flags := []cli.Flag{
+		&cli.BoolFlag{Name: "json", Usage: "report as JSON, errors on stderr too"},
+		&cli.BoolFlag{Name: "quiet", Usage: "show no progress"},
+		&cli.StringFlag{Name: "log-level", Value: "warn", Usage: "trace, debug, info, warn, error or disabled"},
+		&cli.BoolFlag{Name: "log-json", Usage: "log as JSON"},
+	}
+	if c.Version != nil {
+		flags = append(flags, &cli.BoolFlag{Name: "version", Usage: "show the version"})
+	}
 	return &cli.App{
 		Name: c.Name, Usage: usage, Description: description,
 		Writer: c.Stdout, ErrWriter: c.Stderr,
 		HideVersion: true, HideHelpCommand: true, Suggest: true,
 		ExitErrHandler: func(*cli.Context, error) {},
 		OnUsageError:   usageError,
-		Flags: switches([]cli.Flag{
-			&cli.BoolFlag{Name: "json", Usage: "report as JSON, errors on stderr too"},
-			&cli.BoolFlag{Name: "quiet", Usage: "show no progress"},
-			&cli.StringFlag{Name: "log-level", Value: "warn", Usage: "trace, debug, info, warn, error or disabled"},
-			&cli.BoolFlag{Name: "log-json", Usage: "log as JSON"},
-			&cli.BoolFlag{Name: "version", Usage: "show the version"},
-		}),
-		Before:   c.prepare,
-		Action:   c.alone,
-		Commands: append(verbs, c.helpVerb()),
+		Flags:          switches(flags),
+		Before:         c.prepare,
+		Action:         c.alone,
+		Commands:       append(verbs, c.helpVerb()),
 	}
 }
 

@@ -9,9 +9,20 @@ import (
 	"github.com/genproof/genproof/bench/peers"
 	"github.com/genproof/genproof/bench/record"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/console/consoletest"
 )
 
-func TestBenchPeers_RefusesBeforeItMeasures(t *testing.T) {
+// measurer is this program.
+var measurer = consoletest.Program{Name: "genproof-peers", Main: run}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPeers_RefusesBeforeItMeasures(t *testing.T) {
 	dir := t.TempDir()
 	for about, args := range map[string][]string{
 		"there is no peer": {"--only", "abacus"},
@@ -21,23 +32,23 @@ func TestBenchPeers_RefusesBeforeItMeasures(t *testing.T) {
 		"got 1 operands":   {"x"},
 		"--warmup and":     {"--warmup", "-1"},
 	} {
-		bench.Complains(t, about, append([]string{"peers", "--cache", filepath.Join(dir, "cache"), "--out", filepath.Join(dir, "run.json")}, args...)...)
+		measurer.Complains(t, about, append([]string{"run", "--cache", filepath.Join(dir, "cache"), "--out", filepath.Join(dir, "run.json")}, args...)...)
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
 		t.Errorf("something is written: %v, %v", entries, err)
 	}
 }
 
-func TestBenchPeers_ContinuesOnlyItsOwnRun(t *testing.T) {
+func TestPeers_ContinuesOnlyItsOwnRun(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "run.json")
-	args := []string{"peers", "--cache", filepath.Join(dir, "cache"), "--only", "receipt/gnark", "--out", file}
+	args := []string{"run", "--cache", filepath.Join(dir, "cache"), "--only", "receipt/gnark", "--out", file}
 	if err := record.Write(file, &record.Run{Format: record.Format, Tasks: []string{}}); err != nil {
 		t.Fatal(err)
 	}
-	bench.Complains(t, "name another file with --out", args...)
+	measurer.Complains(t, "name another file with --out", args...)
 	write(t, file, "{}")
-	bench.Complains(t, "no benchmark run", args...)
+	measurer.Complains(t, "not a benchmark run", args...)
 }
 
 func TestSayPeers_TellsWhatIsMissing(t *testing.T) {
@@ -60,8 +71,8 @@ func TestSayPeers_TellsWhatIsMissing(t *testing.T) {
 	}
 }
 
-func TestBenchPeers_WritesOneForm(t *testing.T) {
-	r := bench.Call("", "peers", "--csv", "--json")
+func TestPeers_WritesOneForm(t *testing.T) {
+	r := measurer.Call("", "run", "--csv", "--json")
 	if !strings.Contains(r.Stderr, "--json and --csv exclude each other") || r.Stdout != "" {
 		t.Errorf("stdout %q, stderr %q", r.Stdout, r.Stderr)
 	}

@@ -16,12 +16,12 @@ import (
 	"github.com/genproof/genproof/internal/console"
 )
 
-// peersWork is the hidden verb of the processes that measure.
-const peersWork = "work"
+// workName is the hidden verb of the processes that measure.
+const workName = "work"
 
-func (p *program) peersVerb() *cli.Command {
+func (p *program) runVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "peers", Usage: "measure the same statements in the tools one would otherwise pick",
+		Name: "run", Usage: "measure the same statements in the tools one would otherwise pick",
 		Description: "Tools that are not installed are left out and say so; --install fetches circom, circomlib, snarkjs, Noir and Barretenberg with npm.\n" +
 			"The first run takes many minutes: circuits are compiled and keys made, and then kept. A run that was stopped goes on.",
 		Flags: []cli.Flag{
@@ -34,32 +34,35 @@ func (p *program) peersVerb() *cli.Command {
 			&cli.IntFlag{Name: "warmup", Value: 1, Usage: "runs before the first sample"},
 			&cli.BoolFlag{Name: "csv", Usage: "write every figure as CSV"},
 		},
-		Action: p.peers,
-		Subcommands: []*cli.Command{p.Verb(&cli.Command{
-			Name: peersWork, Hidden: true, Usage: "one measurement, for peers itself",
-			Action: func(c *cli.Context) error { return peers.Work(c.Context, p.Stdin, p.Stdout) },
-		})},
+		Action: p.run,
 	})
 }
 
-type peersReport struct {
+func (p *program) workVerb() *cli.Command {
+	return p.Verb(&cli.Command{
+		Name: workName, Hidden: true, Usage: "one measurement, for run itself",
+		Action: func(c *cli.Context) error { return peers.Work(c.Context, p.Stdin, p.Stdout) },
+	})
+}
+
+type report struct {
 	File   string        `json:"file"`
 	Run    *record.Run   `json:"run"`
-	Absent []absentPeer  `json:"absent"`
+	Absent []absent      `json:"absent"`
 	Ratios []peers.Ratio `json:"ratios"`
 }
 
-type absentPeer struct {
+type absent struct {
 	Peer    string `json:"peer"`
 	Missing string `json:"missing,omitempty"`
 	Failed  string `json:"failed,omitempty"`
 }
 
-func (p *program) peers(c *cli.Context) error {
+func (p *program) run(c *cli.Context) error {
 	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
-	o, err := p.peersOptions(c)
+	o, err := p.optionsOf(c)
 	if err != nil {
 		return err
 	}
@@ -72,7 +75,7 @@ func (p *program) peers(c *cli.Context) error {
 	}
 	switch {
 	case p.JSON:
-		err = p.Report(peersJSON(o.Out, report))
+		err = p.Report(jsonOf(o.Out, report))
 	case c.Bool("csv"):
 		p.Bars.Finish()
 		err = report.WriteCSV(p.Stdout)
@@ -85,7 +88,7 @@ func (p *program) peers(c *cli.Context) error {
 	return failedPeers(report)
 }
 
-func (p *program) peersOptions(c *cli.Context) (*peers.Options, error) {
+func (p *program) optionsOf(c *cli.Context) (*peers.Options, error) {
 	o := &peers.Options{
 		Cache: c.String("cache"), Blocks: c.Int("blocks"), Warmup: c.Int("warmup"), Runs: c.Int("repetitions"),
 		Out: c.String("out"), Install: c.Bool("install"), Log: p.Stderr, Look: 2 * time.Second,
@@ -120,7 +123,7 @@ func (p *program) peersOptions(c *cli.Context) (*peers.Options, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.Self = []string{self, "peers", peersWork}
+	o.Self = []string{self, workName}
 	var now *console.Meter
 	o.Progress = func(what string) {
 		p.Log.Info().Msg(what)
@@ -133,11 +136,11 @@ func (p *program) peersOptions(c *cli.Context) (*peers.Options, error) {
 // maxPeerRuns keeps a slip from measuring for ever.
 const maxPeerRuns = 1000
 
-func peersJSON(file string, r *peers.Report) *peersReport {
-	out := &peersReport{File: file, Run: r.Run, Absent: []absentPeer{}, Ratios: r.Ratios()}
+func jsonOf(file string, r *peers.Report) *report {
+	out := &report{File: file, Run: r.Run, Absent: []absent{}, Ratios: r.Ratios()}
 	for _, row := range r.Rows {
 		if row.Missing != "" || row.Failed != "" {
-			out.Absent = append(out.Absent, absentPeer{row.Name(), row.Missing, row.Failed})
+			out.Absent = append(out.Absent, absent{row.Name(), row.Missing, row.Failed})
 		}
 	}
 	return out
