@@ -14,7 +14,7 @@ func TestInitialize_MatchesGnark(t *testing.T) {
 	for n := 2; n < 12; n += 3 {
 		c := compileToy(t, n)
 		srs, system := toySRS(t, c), c.CS.(*cs.R1CS)
-		p, e, err := initialize(ctx, system, srs.Commons, nil)
+		p, e, err := initialize(ctx, system, srs, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -51,7 +51,7 @@ func TestCheckInitial_RefusesAnyWrongPoint(t *testing.T) {
 		"its delta":   func(p *mpcsetup.Phase2, _ *Evaluations) { p.Parameters.G1.Delta = g1 },
 		"its delta ":  func(p *mpcsetup.Phase2, _ *Evaluations) { p.Parameters.G2.Delta = g2 },
 	} {
-		p, e, err := initialize(ctx, system, srs.Commons, nil)
+		p, e, err := initialize(ctx, system, srs, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
