@@ -54,7 +54,7 @@ func InitCircuit(ctx context.Context, dir string, c *setup.Circuit, srs *SRS, be
 		return nil, err
 	}
 	progress.report("checking", 0, 0)
-	if err := checkInitial(c.CS.(*cs.R1CS), srs.Commons, p, e); err != nil {
+	if err := checkInitial(ctx, c.CS.(*cs.R1CS), srs.Commons, p, e); err != nil {
 		return nil, err
 	}
 	evaluations, err := encodeEvaluations(e)
