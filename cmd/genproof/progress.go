@@ -91,7 +91,7 @@ func (m *meter) end() {
 }
 
 var phaseNames = map[setup.Phase]string{
-	setup.PhaseCompile: "compiling", setup.PhaseWait: "waiting for another process", setup.PhaseSetup: "drawing keys", setup.PhasePowers: "powers of tau",
+	setup.PhaseCompile: "compiling", setup.PhaseWait: "waiting for another process", setup.PhaseSetup: "computing keys", setup.PhasePowers: "powers of tau",
 	setup.PhaseWrite: "writing keys", setup.PhaseCheck: "checking keys", setup.PhaseLoad: "loading keys", setup.PhaseAudit: "checking every point",
 }
 
@@ -102,10 +102,13 @@ func (p *program) keyProgress(circuit string) setup.Progress {
 		if done == 0 {
 			p.log.Debug().Str("circuit", circuit).Str("phase", string(phase)).Msg("keys")
 			now.end()
-			if name := circuit + " " + phaseNames[phase]; total > 0 {
-				now = p.bars.bytes(name, total)
-			} else {
+			switch name := circuit + " " + phaseNames[phase]; {
+			case total == 0:
 				now = p.bars.spin(name)
+			case phase == setup.PhaseSetup || phase == setup.PhasePowers:
+				now = p.bars.count(name, total) // of points
+			default:
+				now = p.bars.bytes(name, total)
 			}
 		}
 		now.set(done)
