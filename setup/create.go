@@ -12,11 +12,9 @@ import (
 	"os"
 	"path/filepath"
 
-	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 	cs "github.com/consensys/gnark/constraint/bn254"
 
 	"github.com/genproof/genproof/files"
-	vgroth16 "github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
@@ -66,38 +64,28 @@ func run(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
 	if c.Commitments != 0 {
 		return nil, fmt.Errorf("set up %s: %w", c.ID, errCommitments)
 	}
-	var pk groth16.ProvingKey
-	var vk groth16.VerifyingKey
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	keys, err := developmentKeys(ctx, c, system, progress)
+	if err == nil {
+		err = keys.check()
 	}
-	progress.report(PhaseSetup, 0, 0)
-	done := make(chan error, 1)
-	go func() { done <- groth16.Setup(system, &pk, &vk) }()
-	select {
-	case <-ctx.Done(): // gnark's setup cannot be stopped; it ends unheard and writes nothing
-		return nil, ctx.Err()
-	case err := <-done:
-		if err != nil {
-			return nil, fmt.Errorf("set up %s: %w", c.ID, err)
-		}
-	}
-	progress.report(PhaseSetup, 1, 1)
-	verifying := convert(&vk)
-	keys := &Keys{Circuit: c, Proving: &pk, Verifying: verifying, Provenance: provenance.UnsafeDevelopment}
-	if err := keys.check(); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("set up %s: %w", c.ID, err)
 	}
 	return keys, nil
 }
 
-// convert drops from gnark's verifying key what only gnark uses.
-func convert(vk *groth16.VerifyingKey) *vgroth16.VerifyingKey {
-	return &vgroth16.VerifyingKey{
-		Alpha: vk.G1.Alpha,
-		Beta:  vk.G2.Beta, Gamma: vk.G2.Gamma, Delta: vk.G2.Delta,
-		K: append(vk.G1.K[:0:0], vk.G1.K...), // gnark's K is a slice of all points of both keys
+// developmentKeys makes keys of secrets that it forgets.
+func developmentKeys(ctx context.Context, c *Circuit, system *cs.R1CS, progress Progress) (*Keys, error) {
+	s, err := drawSecrets(c.Domain)
+	if err != nil {
+		return nil, err
 	}
+	defer s.forget()
+	pk, vk, err := develop(ctx, system, s, progress)
+	if err != nil {
+		return nil, err
+	}
+	return &Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: provenance.UnsafeDevelopment}, nil
 }
 
 // writeKeys writes the files and then the manifest into folder, all on disk when it returns.

@@ -66,12 +66,10 @@ func (s *Store) InstallPlonk(ctx context.Context, c *Circuit, p *Powers, again b
 
 func (s *Store) createPlonk(ctx context.Context, c *Circuit, progress Progress) (*PlonkKeys, error) {
 	return keep(ctx, s, c, progress, func() (*PlonkKeys, error) {
-		progress.report(PhasePowers, 0, 0)
-		p, err := developmentPowers(c.Domain)
+		p, err := developmentPowers(ctx, c.Domain, progress)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("set up %s: %w", c.ID, err)
 		}
-		progress.report(PhasePowers, 1, 1)
 		return runPlonk(ctx, c, p, progress)
 	})
 }

@@ -200,7 +200,7 @@ func TestInstallPlonk_RefusesOtherPowers(t *testing.T) {
 
 func TestDevelopmentPowers_AreAPairOfBases(t *testing.T) {
 	const n = 16
-	p, err := developmentPowers(n)
+	p, err := developmentPowers(t.Context(), n, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestDevelopmentPowers_AreAPairOfBases(t *testing.T) {
 			t.Fatalf("point %d of the Lagrange basis is another", i)
 		}
 	}
-	other, err := developmentPowers(n)
+	other, err := developmentPowers(t.Context(), n, nil)
 	if err != nil || other.Tau == p.Tau {
 		t.Errorf("two secrets are the same: %v", err)
 	}

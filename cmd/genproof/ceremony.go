@@ -111,7 +111,7 @@ func (p *program) initCircuit(c *cli.Context, dir, beacon string) (*ceremony.Fol
 	if err != nil {
 		return nil, err
 	}
-	srs, err := p.readPowers(c, circuit)
+	srs, err := p.readPowers(c, circuit, true)
 	if err != nil {
 		return nil, err
 	}
@@ -143,8 +143,9 @@ func beaconText(name string) string {
 	return name
 }
 
-// readPowers reads and checks the powers of tau for a circuit.
-func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.SRS, error) {
+// readPowers reads and checks the powers of tau for a circuit, with the Lagrange basis if it is
+// wanted and the file is prepared.
+func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit, lagrange bool) (*ceremony.SRS, error) {
 	file, folder := c.String("ptau"), c.String("phase1")
 	power := bits.TrailingZeros64(circuit.Domain)
 	switch {
@@ -153,7 +154,7 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.
 	case folder != "":
 		return ceremony.ReadSRS(c.Context, folder, uint64(power), p.ceremonyProgress())
 	}
-	opt := ptau.Options{Power: power, Progress: p.ptauProgress()}
+	opt := ptau.Options{Power: power, Lagrange: lagrange, Progress: p.ptauProgress()}
 	if pinned := c.String("ptau-sha256"); pinned != "" {
 		b, err := hex.DecodeString(strings.TrimPrefix(pinned, "0x"))
 		if err != nil || len(b) != len(opt.Digest) {
@@ -168,7 +169,7 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.
 	p.warnOfChain(srs)
 	powers := &ceremony.SRS{
 		Source:  ceremony.Source{Kind: ceremony.SourcePtau, SHA256: srs.SHA256, Power: uint64(power)},
-		Commons: srs.Commons, Unverified: srs.Chain.Why,
+		Commons: srs.Commons, Lagrange: srs.Lagrange, Unverified: srs.Chain.Why,
 	}
 	for _, k := range srs.Chain.Contributions {
 		if !k.Beacon {

@@ -93,7 +93,7 @@ func (p *program) ceremonyFinalize(c *cli.Context) error {
 	}
 	var srs *ceremony.SRS
 	if circuit != nil {
-		if srs, err = p.readPowers(c, circuit); err != nil {
+		if srs, err = p.readPowers(c, circuit, false); err != nil {
 			return withTrouble(err)
 		}
 	}

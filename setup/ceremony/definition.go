@@ -10,6 +10,7 @@ import (
 
 	"github.com/genproof/genproof/bundle/strictjson"
 	"github.com/genproof/genproof/setup"
+	"github.com/genproof/genproof/setup/ptau"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
@@ -60,6 +61,9 @@ type Source struct {
 type SRS struct {
 	Source  Source
 	Commons *mpcsetup.SrsCommons
+	// Lagrange is Commons in the Lagrange basis, nil where nobody has it. To begin a ceremony takes
+	// a few seconds with it, and minutes without.
+	Lagrange *ptau.Lagrange
 	// Contributors are who has contributed to the powers, in words: names, and by what to
 	// know them. Beacons are not among them.
 	Contributors []string

@@ -50,12 +50,12 @@ func InitCircuit(ctx context.Context, dir string, c *setup.Circuit, srs *SRS, be
 	if err != nil {
 		return nil, err
 	}
-	p, e, err := initialize(ctx, c.CS.(*cs.R1CS), srs.Commons, progress)
+	p, e, err := initialize(ctx, c.CS.(*cs.R1CS), srs, progress)
 	if err != nil {
 		return nil, err
 	}
 	progress.report("checking", 0, 0)
-	if err := checkInitial(c.CS.(*cs.R1CS), srs.Commons, p, e); err != nil {
+	if err := checkInitial(ctx, c.CS.(*cs.R1CS), srs.Commons, p, e); err != nil {
 		return nil, err
 	}
 	evaluations, err := encodeEvaluations(e)
@@ -86,6 +86,10 @@ func (s *SRS) fits(c *setup.Circuit) error {
 	if n := len(s.Commons.G1.AlphaTau); uint64(n) != c.Domain || len(s.Commons.G1.BetaTau) != n ||
 		len(s.Commons.G2.Tau) != n || len(s.Commons.G1.Tau) != 2*n-1 || s.Source.Power != powerOf(c.Domain) {
 		return fmt.Errorf("the powers of tau are for another domain than %s's, 2^%d", c.ID, powerOf(c.Domain))
+	}
+	if l := s.Lagrange; l != nil && (uint64(len(l.G1.Tau)) != c.Domain || len(l.G1.AlphaTau) != len(l.G1.Tau) ||
+		len(l.G1.BetaTau) != len(l.G1.Tau) || len(l.G2.Tau) != len(l.G1.Tau)) {
+		return fmt.Errorf("the Lagrange basis is for another domain than %s's, 2^%d", c.ID, powerOf(c.Domain))
 	}
 	return nil
 }

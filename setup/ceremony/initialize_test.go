@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 	cs "github.com/consensys/gnark/constraint/bn254"
 )
@@ -14,7 +15,10 @@ func TestInitialize_MatchesGnark(t *testing.T) {
 	for n := 2; n < 12; n += 3 {
 		c := compileToy(t, n)
 		srs, system := toySRS(t, c), c.CS.(*cs.R1CS)
-		p, e, err := initialize(ctx, system, srs.Commons, nil)
+		if n > 5 {
+			srs = knownSRS(t, c.Domain) // with its Lagrange basis
+		}
+		p, e, err := initialize(ctx, system, srs, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -30,7 +34,7 @@ func TestInitialize_MatchesGnark(t *testing.T) {
 				t.Errorf("n = %d: %s is not gnark's", n, name)
 			}
 		}
-		if err := checkInitial(system, srs.Commons, want, &wantE); err != nil {
+		if err := checkInitial(ctx, system, srs.Commons, want, &wantE); err != nil {
 			t.Errorf("n = %d: gnark's own is refused: %v", n, err)
 		}
 	}
@@ -40,7 +44,8 @@ func TestInitialize_MatchesGnark(t *testing.T) {
 func TestCheckInitial_RefusesAnyWrongPoint(t *testing.T) {
 	c := compileToy(t, 5)
 	srs, system := toySRS(t, c), c.CS.(*cs.R1CS)
-	g1, g2 := srs.Commons.G1.Tau[1], srs.Commons.G2.Tau[1]
+	g, g1, g2 := srs.Commons.G1.Tau[0], srs.Commons.G1.Tau[1], srs.Commons.G2.Tau[1]
+	add := func(p *bn254.G1Affine, more bn254.G1Affine) { p.Add(p, &more) }
 	for name, spoil := range map[string]func(p *mpcsetup.Phase2, e *Evaluations){
 		"its A":       func(_ *mpcsetup.Phase2, e *Evaluations) { e.G1.A[2] = g1 },
 		"its B":       func(_ *mpcsetup.Phase2, e *Evaluations) { e.G1.B[1] = g1 },
@@ -50,15 +55,34 @@ func TestCheckInitial_RefusesAnyWrongPoint(t *testing.T) {
 		"its Z":       func(p *mpcsetup.Phase2, _ *Evaluations) { p.Parameters.G1.Z[len(p.Parameters.G1.Z)-1] = g1 },
 		"its delta":   func(p *mpcsetup.Phase2, _ *Evaluations) { p.Parameters.G1.Delta = g1 },
 		"its delta ":  func(p *mpcsetup.Phase2, _ *Evaluations) { p.Parameters.G2.Delta = g2 },
+		// K follows from A and B, which are another circuit's.
+		"its A ": func(p *mpcsetup.Phase2, e *Evaluations) {
+			add(&e.G1.A[3], g)
+			add(&p.Parameters.G1.PKK[0], srs.Commons.G1.BetaTau[0])
+		},
+		"its B ": func(p *mpcsetup.Phase2, e *Evaluations) {
+			add(&e.G1.B[3], g)
+			e.G2.B[3].Add(&e.G2.B[3], &srs.Commons.G2.Tau[0])
+			add(&p.Parameters.G1.PKK[0], srs.Commons.G1.AlphaTau[0])
+		},
+		"its B in G2 ": func(p *mpcsetup.Phase2, e *Evaluations) {
+			e.G2.B[3].Add(&e.G2.B[3], &srs.Commons.G2.Tau[0])
+			add(&p.Parameters.G1.PKK[0], srs.Commons.G1.AlphaTau[0])
+		},
+		"its B  ": func(p *mpcsetup.Phase2, e *Evaluations) { e.G1.B[1], e.G1.B[2] = e.G1.B[2], e.G1.B[1] },
+		"its A  ": func(p *mpcsetup.Phase2, e *Evaluations) {
+			add(&e.G1.A[1], g)
+			e.G1.A[2].Sub(&e.G1.A[2], &g)
+		},
 	} {
-		p, e, err := initialize(ctx, system, srs.Commons, nil)
+		p, e, err := initialize(ctx, system, srs, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := checkInitial(system, srs.Commons, p, e); err != nil {
+		if err := checkInitial(ctx, system, srs.Commons, p, e); err != nil {
 			t.Fatal(err)
 		}
 		spoil(p, e)
-		assertRefused(t, name, checkInitial(system, srs.Commons, p, e), strings.TrimSpace(name)+" is not ")
+		assertRefused(t, name, checkInitial(ctx, system, srs.Commons, p, e), strings.TrimSpace(name)+" is not ")
 	}
 }
