@@ -1,19 +1,14 @@
 package ipfs
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
 
-	"github.com/ipfs/boxo/ipld/merkledag"
 	"github.com/ipfs/go-cid"
-	gocar "github.com/ipld/go-car/v2"
-	"github.com/ipld/go-car/v2/storage"
 
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/ipfs/car"
@@ -22,57 +17,52 @@ import (
 // WriteCAR writes one CAR of all files, whole or not at all, and returns the CID of the
 // folder they make. The same files give the same bytes. Memory grows with the number of
 // files, not with their size. An existing file at path is replaced.
-func WriteCAR(ctx context.Context, path string, list []File) (car.CID, error) {
-	root, err := writeCAR(ctx, path, list)
+func WriteCAR(ctx context.Context, path string, list []File) (root car.CID, err error) {
+	sorted, err := inOrder(list)
+	if err == nil {
+		err = files.Stream(path, files.Public, func(f *os.File) (err error) {
+			root, err = writeBlocks(ctx, f, sorted)
+			return err
+		})
+	}
 	if err != nil {
 		return car.CID{}, fmt.Errorf("writing CAR %s: %w", path, err)
 	}
-	return car.ParseCID(root.Bytes())
+	return root, nil
 }
 
-func writeCAR(ctx context.Context, path string, list []File) (root cid.Cid, err error) {
-	sorted, err := inOrder(list)
+func writeBlocks(ctx context.Context, f *os.File, list []File) (car.CID, error) {
+	out, err := car.NewWriter(f)
 	if err != nil {
-		return cid.Undef, err
-	}
-	err = files.Stream(path, files.Public, func(f *os.File) error {
-		var err error
-		if root, err = writeBlocks(ctx, f, sorted); err != nil {
-			return err
-		}
-		// A CAR begins with its root, which is known last.
-		return gocar.ReplaceRootsInFile(f.Name(), []cid.Cid{root})
-	})
-	return root, err
-}
-
-// writeBlocks writes the CAR with a root that is not the tree's, of the same length.
-func writeBlocks(ctx context.Context, w io.Writer, list []File) (cid.Cid, error) {
-	buffered := bufio.NewWriterSize(w, 1<<20)
-	standIn := merkledag.NewRawNode(nil).Cid()
-	out, err := storage.NewWritable(buffered, []cid.Cid{standIn}, gocar.WriteAsCarV1(true), gocar.UseWholeCIDs(true))
-	if err != nil {
-		return cid.Undef, err
+		return car.CID{}, err
 	}
 	t, err := newTree(sink{put: func(ctx context.Context, c cid.Cid, block []byte) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		return out.Put(ctx, c.KeyString(), block) // once, however often it comes
+		own, err := car.ParseCID(c.Bytes())
+		if err != nil {
+			return err
+		}
+		return out.Put(own, block)
 	}})
 	if err != nil {
-		return cid.Undef, err
+		return car.CID{}, err
 	}
 	for _, file := range list {
 		if err := t.publish(ctx, file); err != nil {
-			return cid.Undef, fmt.Errorf("%s: %w", file.Path, err)
+			return car.CID{}, fmt.Errorf("%s: %w", file.Path, err)
 		}
 	}
-	root, err := t.finish(ctx)
+	made, err := t.finish(ctx)
 	if err != nil {
-		return cid.Undef, err
+		return car.CID{}, err
 	}
-	return root.cid, buffered.Flush()
+	root, err := car.ParseCID(made.cid.Bytes())
+	if err != nil {
+		return car.CID{}, err
+	}
+	return root, out.Finish(root)
 }
 
 func (t *tree) publish(ctx context.Context, file File) error {
