@@ -50,8 +50,10 @@ type Trust struct {
 	// Key is a verifying key of the circuit. Nil: the one that is published along, whose
 	// maker could have made it to forge proofs.
 	Key key.Verifying
-	// Compiler is needed.
-	Compiler Compiler
+	// Compiler is needed, unless WithoutPolicy is true: then nobody compares the policy's text
+	// with the commitment that the proofs are about, and reports say so.
+	Compiler      Compiler
+	WithoutPolicy bool
 	// Keys may be nil, and then knows none.
 	Keys Keys
 }
@@ -63,7 +65,7 @@ type Publication struct {
 	Bundles     []verifier.File // in the order of their numbers
 	Root        string          // the CAR's CID, empty for a folder or bundle
 
-	program    *policy.Program
+	program    *policy.Program // nil without a compiler
 	policyText []byte // of its own file, nil if there is none
 	keys       Keys
 	source     Source // nil for a single bundle
@@ -94,7 +96,7 @@ func Read(from Source, t Trust) (*Publication, error) {
 			return nil, err
 		}
 	}
-	return p, p.compile(t.Compiler)
+	return p, p.compile(t)
 }
 
 // One returns the publication of a single bundle, of a drop and with a key that are trusted.
@@ -110,7 +112,7 @@ func One(name string, data []byte, t Trust) (*Publication, error) {
 		return nil, ErrNoKey
 	}
 	p := &Publication{Description: t.Description, Key: t.Key, keys: t.Keys, Bundles: []verifier.File{{Name: name, Data: data}}}
-	return p, p.compile(t.Compiler)
+	return p, p.compile(t)
 }
 
 // Close closes what the publication was read from.
@@ -194,11 +196,14 @@ func compareNames(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-func (p *Publication) compile(c Compiler) (err error) {
-	if c == nil {
+func (p *Publication) compile(t Trust) (err error) {
+	switch {
+	case t.Compiler == nil && t.WithoutPolicy:
+		return nil
+	case t.Compiler == nil:
 		return errors.New("opening a publication: no compiler is given")
 	}
-	if p.program, err = c.Compile(p.Description); err != nil {
+	if p.program, err = t.Compiler.Compile(p.Description); err != nil {
 		return fmt.Errorf("the drop's description: %w", err)
 	}
 	return nil

@@ -239,6 +239,26 @@ func TestJudge_PolicyIsTheDescriptions(t *testing.T) {
 	}
 }
 
+// Without a compiler, as in a browser, proofs are verified and the policy's text is not.
+func TestJudge_WithoutPolicySaysSo(t *testing.T) {
+	list := inMemory(t)
+	p, err := publication.Read(list, publication.Trust{WithoutPolicy: true})
+	if r := judge(t, p, err); !r.Accepted || len(r.NotChecked) != 1 || !strings.Contains(r.NotChecked[0], "policy") {
+		t.Errorf("%+v", r)
+	}
+	p, err = publication.Read(list, trust)
+	if r := judge(t, p, err); !r.Accepted || len(r.NotChecked) != 0 {
+		t.Errorf("with a compiler: %+v", r)
+	}
+	weaker := bytes.Replace(list[bundle.DescriptionFile], []byte("0.80"), []byte("0.10"), 1)
+	list[bundle.DescriptionFile] = weaker
+	delete(list, bundle.PolicyFile)
+	p, err = publication.Read(list, trust)
+	if r := judge(t, p, err); r.Accepted || bytes.Equal(weaker, read(t, published, bundle.DescriptionFile)) {
+		t.Errorf("another text of the policy: %+v", r)
+	}
+}
+
 // knows is a key store of one key.
 type knows map[string]string
 

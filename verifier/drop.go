@@ -9,7 +9,6 @@ import (
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/eddsa"
-	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/key"
 	"github.com/genproof/genproof/verifier/provenance"
@@ -35,7 +34,7 @@ func newDrop(desc *bundle.Description, o Options) (*drop, string) {
 		func() error { return d.checkKey(o.KeyProvenance) },
 		d.checkTemplate,
 		d.checkAuthority,
-		func() error { return d.checkPolicy(o.Program) },
+		func() error { return d.checkPolicy(o) },
 		d.checkBeacon,
 	} {
 		if err := check(); err != nil {
@@ -58,7 +57,7 @@ func (d *drop) checkKey(known string) error {
 	return nil
 }
 
-// bothUniversal tells whether two provenances name files of powers of tau. A PLONK key
+// bothUniversal reports whether two provenances name files of powers of tau. A PLONK key
 // follows from the circuit and tau: files that share them, of more powers or of fewer, or
 // prepared otherwise, make the same key, byte for byte.
 func bothUniversal(a, b string) bool {
@@ -87,7 +86,11 @@ func (d *drop) checkAuthority() error {
 	return same("authority", claim.AuthorityCommitment(key), d.Commitments.Authority)
 }
 
-func (d *drop) checkPolicy(program *policy.Program) error {
+func (d *drop) checkPolicy(o Options) error {
+	program := o.Program
+	if program == nil && o.WithoutProgram {
+		return nil
+	}
 	if program.Schema != d.Schema() {
 		return fmt.Errorf("its policy is compiled for other traits, claims or facts")
 	}

@@ -36,7 +36,13 @@ type Options struct {
 	// Program is what the policy's text compiles to. The caller compiles it: a
 	// verifier needs no CEL.
 	Program *policy.Program
+	// WithoutProgram verifies without a program: that the policy's text is the one of the
+	// proven commitment is then not checked, and the report says so.
+	WithoutProgram bool
 }
+
+// notCheckedPolicy is what a report says that was made without a program.
+const notCheckedPolicy = "that the policy's text is the one that the proofs are about: only its commitment was compared"
 
 // Report is the outcome for a set of tokens.
 type Report struct {
@@ -45,6 +51,8 @@ type Report struct {
 	Tokens    []Verdict
 	Authority Authority
 	Key       Key
+	// NotChecked is what nobody looked at, in sentences; it counts for nothing.
+	NotChecked []string
 }
 
 // Verdict is the outcome for one token.
@@ -149,7 +157,7 @@ func usable(desc *bundle.Description, o Options) error {
 	if _, err := provenance.Parse(o.KeyProvenance); err != nil && o.KeyProvenance != "" {
 		return fmt.Errorf("verifying: verifying key: %w", err)
 	}
-	if o.Program == nil {
+	if o.Program == nil && !o.WithoutProgram {
 		return errors.New("verifying: there is no program: compile the description's policy")
 	}
 	return nil
@@ -161,6 +169,9 @@ func report(desc *bundle.Description, o Options, entries []entry, reason string)
 		Reason:    reason,
 		Authority: Authority{Key: hexOf(desc.Authority.Key[:]), SelfAsserted: desc.Authority.SelfAsserted},
 		Key:       keyOf(desc, o),
+	}
+	if o.Program == nil {
+		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
 	}
 	for _, e := range entries {
 		v := e.verdict(reason)

@@ -1,11 +1,10 @@
 package car
 
 import (
+	"encoding/binary"
 	"errors"
 	"strconv"
 	"unicode/utf8"
-
-	"google.golang.org/protobuf/encoding/protowire"
 )
 
 // The types of UnixFS nodes that there are in a folder of files.
@@ -80,33 +79,55 @@ const (
 
 // A field is one of a protobuf message: a number or bytes.
 type field struct {
-	number protowire.Number
+	number uint64
 	isInt  bool
 	value  uint64
 	bytes  []byte
 }
 
+// The wire types of protobuf that dag-pb and UnixFS have.
+const (
+	wireVarint = 0
+	wireBytes  = 2
+	maxNumber  = 1<<29 - 1 // of a field
+)
+
+var errField = errors.New("a field that nobody writes")
+
 // nextField reads the field that b begins with. Other wire types than those of numbers and
 // bytes are an error.
 func nextField(b []byte) (f field, rest []byte, err error) {
-	number, kind, n := protowire.ConsumeTag(b)
-	if n < 0 {
-		return f, nil, protowire.ParseError(n)
+	tag, b, err := varint(b)
+	if err != nil {
+		return f, nil, err
 	}
-	b, f.number = b[n:], number
-	switch kind {
-	case protowire.VarintType:
+	if f.number = tag >> 3; f.number < 1 || f.number > maxNumber {
+		return f, nil, errField
+	}
+	if f.value, b, err = varint(b); err != nil {
+		return f, nil, err
+	}
+	switch tag & 7 {
+	case wireVarint:
 		f.isInt = true
-		f.value, n = protowire.ConsumeVarint(b)
-	case protowire.BytesType:
-		f.bytes, n = protowire.ConsumeBytes(b)
+	case wireBytes:
+		if f.value > uint64(len(b)) {
+			return f, nil, errField
+		}
+		f.bytes, b = b[:f.value], b[f.value:]
 	default:
-		return f, nil, errors.New("a field that nobody writes")
+		return f, nil, errField
 	}
-	if n < 0 {
-		return f, nil, protowire.ParseError(n)
+	return f, b, nil
+}
+
+// varint reads a number of at most 64 bits.
+func varint(b []byte) (v uint64, rest []byte, err error) {
+	v, n := binary.Uvarint(b)
+	if n <= 0 {
+		return 0, nil, errField
 	}
-	return f, b[n:], nil
+	return v, b[n:], nil
 }
 
 // parseLinks reads dag-pb: links and data, either first, data once.
@@ -136,7 +157,7 @@ func (n *node) parseLinks(b []byte) error {
 
 // parseLink reads a link: hash, name, size of what is below, each at most once, in this order.
 func parseLink(b []byte) (l Link, err error) {
-	last := protowire.Number(0)
+	last := uint64(0)
 	for len(b) > 0 {
 		f, rest, err := nextField(b)
 		if err != nil || f.number <= last || f.isInt != (f.number == linkTsize) {
@@ -168,7 +189,7 @@ func parseLink(b []byte) (l Link, err error) {
 
 // parseUnixFS reads the message in a node's data. Modes and times are passed over.
 func (n *node) parseUnixFS(b []byte) error {
-	seen := map[protowire.Number]bool{}
+	seen := map[uint64]bool{}
 	for len(b) > 0 {
 		f, rest, err := nextField(b)
 		if err != nil || f.number != fsBlockSizes && seen[f.number] {
@@ -217,11 +238,11 @@ func (n *node) addSizes(f field) error {
 		return nil
 	}
 	for b := f.bytes; len(b) > 0; {
-		v, used := protowire.ConsumeVarint(b)
-		if used < 0 {
+		v, rest, err := varint(b)
+		if err != nil {
 			return errNotUnixFS
 		}
-		n.sizes, b = append(n.sizes, v), b[used:]
+		n.sizes, b = append(n.sizes, v), rest
 	}
 	return nil
 }
