@@ -162,7 +162,7 @@ func TestSplit_RejectsNonBoolean(t *testing.T) {
 	}
 }
 
-// flip changes bit j of x's bits and makes up for it in bit i. Bit n-1 is no output: it
+// flip changes bit j of x's bits and makes up for it in bit i. Bit n-1 is not an output: it
 // follows from the others.
 func flip(out []*big.Int, x *big.Int, i, j int) {
 	by := new(big.Int).ModInverse(pow2(uint(i)), field)

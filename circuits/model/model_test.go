@@ -1,25 +1,24 @@
 package model
 
 import (
-	"maps"
+	"fmt"
 	"math/big"
 	"math/rand"
 	"slices"
+	"strings"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/constraint"
-	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/test"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-var field = ecc.BN254.ScalarField()
+var field = circuittest.Field()
 
 // drawCircuit claims that Values were drawn from the model behind Commitment.
 type drawCircuit struct {
@@ -35,34 +34,26 @@ func (c *drawCircuit) Define(api frontend.API) error {
 	if err != nil {
 		return err
 	}
+	c.assertValues(api, values)
+	c.assertCommitted(api, commitment)
+	return nil
+}
+
+func (c *drawCircuit) assertValues(api frontend.API, values []frontend.Variable) {
 	for i := range values {
 		api.AssertIsEqual(values[i], c.Values[i])
 	}
+}
+
+func (c *drawCircuit) assertCommitted(api frontend.API, commitment frontend.Variable) {
 	api.AssertIsEqual(commitment, c.Commitment)
-	return nil
 }
 
 func placeholder(size statement.Size) *drawCircuit {
 	return &drawCircuit{Model: Placeholder(size), Values: make([]frontend.Variable, size.Layers), size: size}
 }
 
-func compile(t testing.TB, size statement.Size) constraint.ConstraintSystem {
-	t.Helper()
-	cs, err := frontend.Compile(field, r1cs.NewBuilder, placeholder(size))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return cs
-}
-
-func isSolved(t testing.TB, cs constraint.ConstraintSystem, c *drawCircuit, opts ...solver.Option) bool {
-	t.Helper()
-	w, err := frontend.NewWitness(c, field)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return cs.IsSolved(w, opts...) == nil
-}
+func circuit(size statement.Size) *circuittest.Circuit { return circuittest.New(placeholder(size)) }
 
 // A token is the native side of a drawCircuit.
 type token struct {
@@ -118,17 +109,13 @@ func foxToken() token {
 func TestDrawVar_MatchesNative(t *testing.T) {
 	rng := rand.New(rand.NewSource(5))
 	for _, size := range []statement.Size{statement.Small, statement.Standard, statement.Large} {
-		cs := compile(t, size)
+		c := circuit(size)
 		for range 5 {
 			k := token{randomModel(rng, size), size, randomElement(rng), randomElement(rng), rng.Uint64()}
-			if !isSolved(t, cs, k.assignment(t)) {
-				t.Errorf("%s: token %d refused", size.Name, k.id)
-			}
+			c.AssertAccepted(t, fmt.Sprintf("%s: token %d", size.Name, k.id), k.assignment(t))
 		}
 		empty := token{&Model{}, size, fr.Element{}, fr.Element{}, 0}
-		if !isSolved(t, cs, empty.assignment(t)) {
-			t.Errorf("%s: empty model refused", size.Name)
-		}
+		c.AssertAccepted(t, size.Name+": empty model", empty.assignment(t))
 	}
 }
 
@@ -140,42 +127,47 @@ func FuzzDrawVar_MatchesNative(f *testing.F) {
 	f.Fuzz(func(t *testing.T, source int64, id uint64) {
 		rng := rand.New(rand.NewSource(source))
 		k := token{randomModel(rng, statement.Small), statement.Small, randomElement(rng), randomElement(rng), id}
-		if test.IsSolved(placeholder(k.size), k.assignment(t), field) != nil {
+		if !circuit(k.size).Accepts(k.assignment(t)) {
 			t.Error("the oracle's token is refused")
 		}
 	})
 }
 
+// drawn names the rows that refuse n draws of another token; a row that both draws fall on
+// is refused by none.
+func drawn(n int) []string { return slices.Repeat([]string{isQuotient}, n) }
+
 func TestDrawVar_RejectsLie(t *testing.T) {
 	k := foxToken()
-	cs := compile(t, k.size)
-	if !isSolved(t, cs, k.assignment(t)) {
-		t.Fatal("the honest token is refused")
-	}
-	for name, lie := range map[string]func() *drawCircuit{
-		"draws of another seed":   func() *drawCircuit { l := k; l.seed.SetUint64(12); return k.drawnFrom(t, l.draws()) },
-		"draws of another beacon": func() *drawCircuit { l := k; l.beacon.SetUint64(23); return k.drawnFrom(t, l.draws()) },
-		"draws of another token":  func() *drawCircuit { l := k; l.id++; return k.drawnFrom(t, l.draws()) },
-		"draws in another order": func() *drawCircuit {
+	c := circuit(k.size)
+	c.AssertAccepted(t, "the honest token", k.assignment(t))
+	for name, lie := range map[string]struct {
+		owners []string
+		tell   func() *drawCircuit
+	}{
+		"draws of another seed":   {drawn(2), func() *drawCircuit { l := k; l.seed.SetUint64(12); return k.drawnFrom(t, l.draws()) }},
+		"draws of another beacon": {drawn(3), func() *drawCircuit { l := k; l.beacon.SetUint64(23); return k.drawnFrom(t, l.draws()) }},
+		"draws of another token":  {drawn(3), func() *drawCircuit { l := k; l.id++; return k.drawnFrom(t, l.draws()) }},
+		"draws in another order": {drawn(2), func() *drawCircuit {
 			d := k.draws()
 			slices.Reverse(d)
 			return k.drawnFrom(t, d)
-		},
-		"one draw off by 2^44": func() *drawCircuit { d := k.draws(); d[1] ^= 1 << 44; return k.drawnFrom(t, d) },
-		"another state":        func() *drawCircuit { return k.inState(t, 1) },
-		"another salt":         func() *drawCircuit { c := k.assignment(t); c.Model.Salt = 1; return c },
-		"another artifact":     func() *drawCircuit { c := k.assignment(t); c.Model.Artifact = 1; return c },
-		"another value":        func() *drawCircuit { c := k.assignment(t); c.Values[2] = attribute.TextHash("Ghost"); return c },
-		"another table beside": func() *drawCircuit { c := k.assignment(t); c.Model.Layers[1].Tables[7] = 1; return c },
-		"another fact":         func() *drawCircuit { c := k.assignment(t); c.Model.Facts[1].Value = 1; return c },
-		"absent fact present":  func() *drawCircuit { c := k.assignment(t); c.Model.Facts[0].Present = 1; return c },
-		"present fact absent":  func() *drawCircuit { c := k.assignment(t); c.Model.Facts[1].Present = 0; return c },
-		"presence 2 for the mask's second bit": func() *drawCircuit {
+		}},
+		"one draw off by 2^44": {drawn(1), func() *drawCircuit { d := k.draws(); d[1] ^= 1 << 44; return k.drawnFrom(t, d) }},
+		"another state":        {[]string{ofLayer}, func() *drawCircuit { return k.inState(t, 1) }},
+		"another salt":         {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Salt = 1; return c }},
+		"another artifact":     {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Artifact = 1; return c }},
+		"another value":        {[]string{"assertValues"}, func() *drawCircuit { c := k.assignment(t); c.Values[2] = attribute.TextHash("Ghost"); return c }},
+		"another table beside": {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Layers[1].Tables[7] = 1; return c }},
+		"another fact":         {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[1].Value = 1; return c }},
+		"absent fact present":  {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[0].Present = 1; return c }},
+		"present fact absent":  {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[1].Present = 0; return c }},
+		"presence 2 for the mask's second bit": {[]string{"AssertSlots/AssertIsBoolean"}, func() *drawCircuit {
 			c := k.assignment(t)
 			c.Model.Facts[0].Present, c.Model.Facts[1].Present = 2, 0
 			return c
-		},
-		"absent fact with a value, committed": func() *drawCircuit {
+		}},
+		"absent fact with a value, committed": {[]string{"AssertSlots/AssertProduct"}, func() *drawCircuit {
 			l := k
 			l.m = foxToken().m
 			c := l.assignment(t)
@@ -183,11 +175,9 @@ func TestDrawVar_RejectsLie(t *testing.T) {
 			c.Commitment = oracleCommitment(l.m, l.size)
 			c.Model.Facts[0].Value = 5
 			return c
-		},
+		}},
 	} {
-		if isSolved(t, cs, lie()) {
-			t.Errorf("%s: accepted", name)
-		}
+		c.AssertRefused(t, name, lie.tell(), lie.owners)
 	}
 }
 
@@ -214,8 +204,7 @@ func (k token) inState(t *testing.T, layer int) *drawCircuit {
 // would have two lists of draws; here it knows the whole witness of the second.
 func TestDrawVar_RejectsAliasOfAnElement(t *testing.T) {
 	k := foxToken()
-	cs := compile(t, k.size)
-	id, honest := bitsHint(t)
+	c, hint := circuit(k.size), circuittest.HintNamed("bits.bitsHint")
 	alias := new(big.Int)
 	for {
 		e := oracleElements(k.size.Layers, k.seed, k.beacon, k.id)[0]
@@ -228,41 +217,29 @@ func TestDrawVar_RejectsAliasOfAnElement(t *testing.T) {
 	for _, d := range oracleDraws(k.size.Layers, []*big.Int{alias}) {
 		draws = append(draws, d.Uint64())
 	}
-	split := func(x *big.Int) solver.Option {
-		return solver.OverrideHint(id, func(q *big.Int, in, out []*big.Int) error {
+	split := func(x *big.Int) circuittest.Lie {
+		return circuittest.Replace(hint, func(q *big.Int, in, out []*big.Int) error {
 			if len(out) == 253 {
 				in = []*big.Int{x}
 			}
-			return honest(q, in, out)
+			return hint.Func(q, in, out)
 		})
 	}
-	if !isSolved(t, cs, k.assignment(t), split(new(big.Int).Sub(alias, field))) {
-		t.Error("the honest split is refused")
-	}
-	if isSolved(t, cs, k.drawnFrom(t, draws), split(alias)) {
-		t.Error("the split of e + r is accepted")
-	}
+	c.AssertAccepted(t, "the honest split", k.assignment(t), split(new(big.Int).Sub(alias, field)))
+	c.AssertRefused(t, "the split of e + r", k.drawnFrom(t, draws), slices.Repeat([]string{"drawsVar/Canonical"}, 4), split(alias))
 }
 
 func TestDrawVar_RefusesAnotherSize(t *testing.T) {
 	c := placeholder(statement.Small)
 	c.size = statement.Standard
-	if _, err := frontend.Compile(field, r1cs.NewBuilder, c); err == nil {
-		t.Error("a model of size small compiles as standard")
+	_, err := circuittest.New(c).Compile(r1cs.NewBuilder[constraint.U64])
+	if err == nil || !strings.Contains(err.Error(), "size standard has 8 and 4") {
+		t.Errorf("a model of size small as standard: %v", err)
 	}
 }
 
 func TestDrawVar_ConstraintCount(t *testing.T) {
-	want := map[string]int{"small": 7190, "standard": 17853, "large": 35557}
-	got := map[string]int{}
-	for _, size := range []statement.Size{statement.Small, statement.Standard, statement.Large} {
-		cs := compile(t, size)
-		got[size.Name] = cs.GetNbConstraints() - size.Layers - 1 // less the test's equalities
-		if got := cs.GetNbPublicVariables(); got != 1 {
-			t.Errorf("%s: %d public wires", size.Name, got)
-		}
-	}
-	if !maps.Equal(got, want) {
-		t.Errorf("constraints: %v, want %v", got, want)
+	for size, want := range map[*statement.Size]int{&statement.Small: 7190, &statement.Standard: 17853, &statement.Large: 35557} {
+		circuit(*size).AssertRows(t, size.Name, want+size.Layers+1) // and the test's equalities
 	}
 }

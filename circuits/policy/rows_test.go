@@ -84,7 +84,7 @@ func (s *search) lieToHint(told scenario, hint, nbOut int, failed []int) {
 }
 
 // carry moves what makes the last bit of a split equal to top into bit j, so that only
-// bit j is no bit any more.
+// bit j is not boolean any more.
 func carry(j int, top int64) func(in, out []*big.Int) {
 	return func(in, out []*big.Int) {
 		rest := new(big.Int).Set(in[0])
