@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"math/rand"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -231,8 +232,9 @@ func TestDrawVar_RejectsAliasOfAnElement(t *testing.T) {
 func TestDrawVar_RefusesAnotherSize(t *testing.T) {
 	c := placeholder(statement.Small)
 	c.size = statement.Standard
-	if _, err := circuittest.Compile(r1cs.NewBuilder[constraint.U64], c); err == nil {
-		t.Error("a model of size small compiles as standard")
+	_, err := circuittest.New(c).Compile(r1cs.NewBuilder[constraint.U64])
+	if err == nil || !strings.Contains(err.Error(), "size standard has 8 and 4") {
+		t.Errorf("a model of size small as standard: %v", err)
 	}
 }
 

@@ -178,7 +178,7 @@ func TestAssertSatisfied_ConstraintCount(t *testing.T) {
 			define func(api frontend.API, c *policyCircuit) error
 			want   int
 		}{{"commitment", commitment, row.commitment}, {"satisfied", satisfied, row.satisfied}} {
-			circuittest.New(&definition{*placeholder(row.size), part.define}).AssertRows(t, row.size.Name+" "+part.name, part.want)
+			circuittest.New(&definition{*placeholder(row.size), part.define}).Partial().AssertRows(t, row.size.Name+" "+part.name, part.want)
 		}
 	}
 }

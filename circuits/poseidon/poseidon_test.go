@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc"
@@ -172,8 +173,8 @@ func TestSqueezeVar_ConstraintCount(t *testing.T) {
 
 func TestSqueezeVar_RefusesOtherFields(t *testing.T) {
 	for _, curve := range []ecc.ID{ecc.BLS12_381, ecc.BLS12_377, ecc.BW6_761} {
-		if _, err := frontend.Compile(curve.ScalarField(), r1cs.NewBuilder, placeholder(3, 1)); err == nil {
-			t.Errorf("compiles over %s", curve)
+		if _, err := frontend.Compile(curve.ScalarField(), r1cs.NewBuilder, placeholder(3, 1)); err == nil || !strings.Contains(err.Error(), "poseidon: ") {
+			t.Errorf("over %s: %v", curve, err)
 		}
 	}
 }

@@ -29,7 +29,7 @@ func TestAssertProduct_IsOneRow(t *testing.T) {
 	if got := c.RecordAll(t, &productCircuit{A: 4, B: 5, C: 10}).Rows; got != 3 {
 		t.Errorf("the recorder sees %d rows", got)
 	}
-	cs, err := circuittest.Compile(r1cs.NewBuilder[constraint.U64], &productCircuit{})
+	cs, err := c.Compile(r1cs.NewBuilder[constraint.U64])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,6 +56,7 @@ type Circuit struct {
 	placeholder frontend.Circuit
 	systems     [2]*System
 	noPlonk     bool
+	partial     bool
 }
 
 // New returns the circuit that a placeholder sizes. The placeholder is the Circuit's own
@@ -66,6 +67,13 @@ func New(placeholder frontend.Circuit) *Circuit { return &Circuit{placeholder: p
 // in it elsewhere or whose number of gates makes it slow.
 func (c *Circuit) WithoutPlonk() *Circuit {
 	c.noPlonk = true
+	return c
+}
+
+// Partial lets inputs be that no row needs, for a part of a gadget that is counted over the
+// inputs of the whole. Of all others they are an error.
+func (c *Circuit) Partial() *Circuit {
+	c.partial = true
 	return c
 }
 

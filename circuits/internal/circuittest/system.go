@@ -31,7 +31,7 @@ func (c *Circuit) Plonk(t testing.TB) *System {
 func (c *Circuit) compile(t testing.TB, i int, kind string, builder frontend.NewBuilder) *System {
 	t.Helper()
 	if c.systems[i] == nil {
-		system, err := Compile(builder, c.placeholder)
+		system, err := c.Compile(builder)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,10 +55,15 @@ func (c *Circuit) Use(s *System) *Circuit {
 	return c
 }
 
-// Compile compiles a placeholder over BN254's scalar field with gnark's compress threshold
-// at 0, as the circuits of the product are. Inputs that no row needs are allowed.
-func Compile(builder frontend.NewBuilder, placeholder frontend.Circuit) (constraint.ConstraintSystem, error) {
-	return frontend.Compile(field, builder, placeholder, frontend.WithCompressThreshold(0), frontend.IgnoreUnconstrainedInputs())
+// Compile compiles the circuit over BN254's scalar field with gnark's compress threshold at
+// 0, as the circuits of the product are. It is for tests that look at the system itself, or
+// at the error.
+func (c *Circuit) Compile(builder frontend.NewBuilder) (constraint.ConstraintSystem, error) {
+	options := []frontend.CompileOption{frontend.WithCompressThreshold(0)}
+	if c.partial {
+		options = append(options, frontend.IgnoreUnconstrainedInputs())
+	}
+	return frontend.Compile(field, builder, c.placeholder, options...)
 }
 
 // Compiled wraps a constraint system; kind is "R1CS" or "PLONK".
