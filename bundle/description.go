@@ -31,7 +31,7 @@ type Description struct {
 
 // Authority is who signs claims.
 type Authority struct {
-	Key          [32]byte `json:"key"`           // claim.PublicKey.Bytes
+	Key          [32]byte `json:"key"`           // eddsa.PublicKey.Bytes
 	SelfAsserted bool     `json:"self_asserted"` // it is the drop's own key
 }
 
