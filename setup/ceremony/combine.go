@@ -44,11 +44,11 @@ func termsOf(system *cs.R1CS) []terms {
 }
 
 // A recoded coefficient c is Σ dᵢ 2^i + λ Σ eᵢ 2^i, modulo r, where λ is what the endomorphism
-// multiplies by (see [endomorphism]). Digits are zero or odd, and of window in a row at most one is not zero; of
-// small ones, which have no e, of two in a row.
+// multiplies by (see [endomorphism]), and e is of long coefficients. Digits are zero or odd. Large ones
+// are below 2^(window-1), and of window in a row at most one is not zero; others are at most 1, of two in a row.
 type recoded struct {
 	digits [2][]int8 // d and e
-	large  bool      // digits go up to 2^(window-1), otherwise to 1
+	large  bool
 }
 
 // window is the width of the digits of a large coefficient.
@@ -65,25 +65,38 @@ func recode(coefficients []fr.Element) []recoded {
 	return all
 }
 
+// recodeOne takes large digits where they save more additions than a table of multiples takes: many
+// coefficients are powers of two.
 func recodeOne(c *fr.Element, lattice *ecc.Lattice) (out recoded) {
-	const small, half = 24, 128 // bits up to which a table of multiples does not pay, and which a split leaves
+	const half, table = 128, 14 // bits that a split leaves, and additions of mixed coordinates
 	n := c.BigInt(new(big.Int))
 	if minus := new(big.Int).Sub(n, fr.Modulus()); n.CmpAbs(minus) > 0 {
 		n = minus
 	}
-	width := uint(2)
-	if out.large = n.BitLen() > small; out.large {
-		width = window
+	parts := [2]big.Int{*n, {}}
+	if n.BitLen() > half {
+		parts = ecc.SplitScalar(n, lattice)
 	}
-	if n.BitLen() <= half {
-		out.digits[0] = digitsOf(n, width)
-		return out
-	}
-	parts := ecc.SplitScalar(n, lattice)
+	var wide [2][]int8
+	saved := -table
 	for i := range parts {
-		out.digits[i] = digitsOf(&parts[i], width)
+		out.digits[i], wide[i] = digitsOf(&parts[i], 2), digitsOf(&parts[i], window)
+		saved += weight(out.digits[i]) - weight(wide[i])
+	}
+	if saved > 0 {
+		out = recoded{wide, true}
 	}
 	return out
+}
+
+// weight is the number of digits that are not zero.
+func weight(digits []int8) (n int) {
+	for _, d := range digits {
+		if d != 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // digitsOf returns the non-adjacent form of n, which may be negative.
