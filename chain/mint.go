@@ -55,7 +55,7 @@ func (c *Client) Mint(ctx context.Context, tokens []Token, o MintOptions) (*Mint
 	if err != nil {
 		return nil, err
 	}
-	if o.Batch > 1 && s.Key != nil && s.Key.Backend() == statement.Plonk {
+	if o.Batch > 1 && s.Key != nil && s.Key.Backend() == statement.Plonk.String() {
 		return nil, fmt.Errorf("minting: PLONK proofs share no verification: want batches of 1, got %d", o.Batch)
 	}
 	if err := s.mayMint(ctx, tokens); err != nil {

@@ -95,12 +95,12 @@ func (d *definition) readCircuit(f *fields) {
 	id, err := statement.ParseCircuitID(s)
 	if err != nil {
 		names := make([]string, 0)
-		for _, id := range statement.All() {
+		for _, id := range statement.CircuitsOf(statement.Groth16) {
 			names = append(names, id.String())
 		}
 		f.err = fault(f.get("circuit").place, "write "+quoted(names), "there is no such circuit")
 	}
-	if d.circuit = id; id.Plonk && f.err == nil {
+	if d.circuit = id; id.Backend == statement.Plonk && f.err == nil {
 		f.err = fault(f.get("circuit").place, "write backend: plonk on a line of its own", "the circuit's name says its backend")
 	}
 	d.readBackend(f)
@@ -111,13 +111,14 @@ func (d *definition) readBackend(f *fields) {
 	if f.err != nil || !f.has("backend") {
 		return
 	}
-	backend := f.text("backend")
+	text := f.text("backend")
 	if f.err != nil {
 		return
 	}
 	id := d.circuit
-	id.Plonk = backend == statement.Plonk
-	if _, err := statement.ParseCircuitID(id.String()); backend != id.Backend() || err != nil {
+	var unknown error
+	id.Backend, unknown = statement.ParseBackend(text)
+	if _, err := statement.ParseCircuitID(id.String()); unknown != nil || err != nil {
 		f.err = fault(f.get("backend").place, "write groth16, or plonk with a root circuit or cid/small", "there is no such backend for %s", d.circuit)
 		return
 	}

@@ -78,7 +78,7 @@ func (f *folder) open() error {
 	}{
 		{bundle.DescriptionFile, description},
 		{bundle.PolicyFile, []byte(p.drop.Policy.Text)},
-		{bundle.KeyFile, p.verifying.Bytes()},
+		{bundle.KeyFile, p.backend.verifying.Bytes()},
 	} {
 		if err := put(file.name, file.data); err != nil {
 			return err
@@ -141,7 +141,7 @@ func (f *folder) checkBundle(data []byte, r *generation.Result) error {
 		return ErrForeign
 	}
 	inputs := b.Statement.Vector()
-	if err := f.prover.verifying.Check(inputs[:], b.Proof); err != nil {
+	if err := f.prover.backend.verifying.Check(inputs[:], b.Proof); err != nil {
 		return fmt.Errorf("key %s: %w; delete it to prove the token again", keyName(b.Key), err)
 	}
 	return nil

@@ -22,7 +22,7 @@ import (
 )
 
 // rootKeys are the keys of root/small, made once.
-var rootKeys = sync.OnceValues(func() (*setup.Keys, error) {
+var rootKeys = sync.OnceValues(func() (*setup.Groth16Keys, error) {
 	dir, err := os.MkdirTemp("", "genproof-prover-test")
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ var rootKeys = sync.OnceValues(func() (*setup.Keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	return store.Keys(context.Background(), circuit, nil)
+	return store.Groth16Keys(context.Background(), circuit, nil)
 })
 
 // endless repeats one byte: secrets that a test can tell apart.

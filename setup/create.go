@@ -14,13 +14,14 @@ import (
 
 	cs "github.com/consensys/gnark/constraint/bn254"
 
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // create makes keys of c and puts them in the store.
-func (s *Store) create(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
-	return keep(ctx, s, c, progress, func() (*Keys, error) { return run(ctx, c, progress) })
+func (s *Store) create(ctx context.Context, c *Circuit, progress Progress) (*Groth16Keys, error) {
+	return keep(ctx, s, c, progress, func() (*Groth16Keys, error) { return run(ctx, c, progress) })
 }
 
 // material is what the store writes of the keys of either proof system.
@@ -56,10 +57,10 @@ func keep[K material](ctx context.Context, s *Store, c *Circuit, progress Progre
 }
 
 // run draws secrets and makes the keys.
-func run(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
+func run(ctx context.Context, c *Circuit, progress Progress) (*Groth16Keys, error) {
 	system, ok := c.CS.(*cs.R1CS)
-	if !ok || c.Plonk {
-		return nil, fmt.Errorf("set up %s: it is no R1CS over BN254", c.ID)
+	if !ok || c.Backend == statement.Plonk {
+		return nil, fmt.Errorf("set up %s: it is not an R1CS over BN254", c.ID)
 	}
 	if c.Commitments != 0 {
 		return nil, fmt.Errorf("set up %s: %w", c.ID, errCommitments)
@@ -75,7 +76,7 @@ func run(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
 }
 
 // developmentKeys makes keys of secrets that it forgets.
-func developmentKeys(ctx context.Context, c *Circuit, system *cs.R1CS, progress Progress) (*Keys, error) {
+func developmentKeys(ctx context.Context, c *Circuit, system *cs.R1CS, progress Progress) (*Groth16Keys, error) {
 	s, err := drawSecrets(c.Domain)
 	if err != nil {
 		return nil, err
@@ -85,7 +86,7 @@ func developmentKeys(ctx context.Context, c *Circuit, system *cs.R1CS, progress 
 	if err != nil {
 		return nil, err
 	}
-	return &Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: provenance.UnsafeDevelopment}, nil
+	return &Groth16Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: provenance.UnsafeDevelopment}, nil
 }
 
 // writeKeys writes the files and then the manifest into folder, all on disk when it returns.
@@ -172,12 +173,12 @@ func restore(path string) error {
 }
 
 // Info is what the keys of both proof systems have.
-func (k *Keys) Info() Info { return Info{k.Circuit, k.Verifying, k.Provenance} }
+func (k *Groth16Keys) Info() Info { return Info{k.Circuit, k.Verifying, k.Provenance} }
 
-func (k *Keys) writeProving(w io.Writer) error { return k.Proving.WriteDump(w) }
+func (k *Groth16Keys) writeProving(w io.Writer) error { return k.Proving.WriteDump(w) }
 
 // provingBytes is the size of the points of a proving key, which is nearly all of its dump.
-func (k *Keys) provingBytes() int64 {
+func (k *Groth16Keys) provingBytes() int64 {
 	pk := k.Proving
 	g1 := len(pk.G1.A) + len(pk.G1.B) + len(pk.G1.Z) + len(pk.G1.K)
 	return int64(64*g1 + 128*len(pk.G2.B))

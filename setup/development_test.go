@@ -45,7 +45,7 @@ func asGnark(t *testing.T, c *Circuit, seed uint64) (*bn254groth16.ProvingKey, *
 }
 
 // ours are keys of the same secrets: both draw τ, α, β, γ and δ in this order.
-func ours(t *testing.T, c *Circuit, seed uint64) *Keys {
+func ours(t *testing.T, c *Circuit, seed uint64) *Groth16Keys {
 	t.Helper()
 	cryptotest.SetGlobalRandom(t, seed)
 	keys, err := run(t.Context(), c, nil)
@@ -76,7 +76,7 @@ func TestDevelop_EqualsGnarksSetup(t *testing.T) {
 }
 
 // assertSame compares our keys with gnark's.
-func assertSame(t *testing.T, name string, keys *Keys, pk *bn254groth16.ProvingKey, vk *bn254groth16.VerifyingKey) {
+func assertSame(t *testing.T, name string, keys *Groth16Keys, pk *bn254groth16.ProvingKey, vk *bn254groth16.VerifyingKey) {
 	t.Helper()
 	got := keys.Proving
 	for what, pair := range map[string][2]any{

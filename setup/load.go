@@ -25,7 +25,7 @@ const (
 
 // load reads the keys of c. Every file is checked before any is decoded: gnark's decoders
 // allocate what a length field says. The caller holds the lock.
-func (s *Store) load(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
+func (s *Store) load(ctx context.Context, c *Circuit, progress Progress) (*Groth16Keys, error) {
 	vk, m, err := loadCommon(ctx, s, c, progress, vgroth16.ParseVerifyingKey)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func (s *Store) load(ctx context.Context, c *Circuit, progress Progress) (*Keys,
 	if err := loadProving(ctx, filepath.Join(s.Path(c.Digest), "pk"), m.Files["pk"], progress, pk.ReadDump); err != nil {
 		return nil, err
 	}
-	keys := &Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: m.Provenance}
+	keys := &Groth16Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: m.Provenance}
 	if err := keys.check(); err != nil {
 		return nil, damaged(fmt.Errorf("%s: %w", s.Path(c.Digest), err))
 	}

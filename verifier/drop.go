@@ -48,7 +48,7 @@ func (d *drop) checkKey(known string) error {
 	if digest := d.key.Digest(); digest != d.Key.Digest {
 		return fmt.Errorf("it names the verifying key %s, the one given is %s", hexOf(d.Key.Digest[:]), hexOf(digest[:]))
 	}
-	if got, want := d.key.Backend(), d.circuit.Backend(); got != want {
+	if got, want := d.key.Backend(), d.circuit.Backend.String(); got != want {
 		return fmt.Errorf("its verifying key is one of %s, its circuit %s of %s", got, d.circuit, want)
 	}
 	if known != "" && known != d.Key.Provenance && !bothUniversal(known, d.Key.Provenance) {

@@ -39,7 +39,7 @@ func Placeholder(id statement.CircuitID) frontend.Circuit {
 // long one. (PLONK has no forms: every term of a sum is a gate.)
 func Compile(id statement.CircuitID) (constraint.ConstraintSystem, error) {
 	var builder frontend.NewBuilder = r1cs.NewBuilder
-	if id.Plonk {
+	if id.Backend == statement.Plonk {
 		builder = scs.NewBuilder
 	}
 	cs, err := frontend.Compile(ecc.BN254.ScalarField(), builder, Placeholder(id), frontend.WithCompressThreshold(0))

@@ -19,8 +19,8 @@ var (
 	cidSmall  = statement.CircuitID{Binding: statement.CID, Size: statement.Small}
 	rootSmall = statement.CircuitID{Binding: statement.Root, Size: statement.Small}
 
-	rootSmallPlonk = statement.CircuitID{Binding: statement.Root, Size: statement.Small, Plonk: true}
-	cidSmallPlonk  = statement.CircuitID{Binding: statement.CID, Size: statement.Small, Plonk: true}
+	rootSmallPlonk = statement.CircuitID{Binding: statement.Root, Size: statement.Small, Backend: statement.Plonk}
+	cidSmallPlonk  = statement.CircuitID{Binding: statement.CID, Size: statement.Small, Backend: statement.Plonk}
 )
 
 func key(t testing.TB, seed byte) *eddsa.PrivateKey {

@@ -30,9 +30,9 @@ func underTest(t testing.TB, id statement.CircuitID) *circuittest.Circuit {
 		return c.Use(circuittest.Compiled(kind, cs))
 	}
 	c := circuittest.New(Placeholder(id))
-	if id.Plonk {
+	if id.Backend == statement.Plonk {
 		use(c, "PLONK", id)
-		id.Plonk = false
+		id.Backend = statement.Groth16
 	} else {
 		c.WithoutPlonk()
 	}
@@ -40,7 +40,7 @@ func underTest(t testing.TB, id statement.CircuitID) *circuittest.Circuit {
 }
 
 func TestGenerate_SatisfiesTheCircuit(t *testing.T) {
-	for _, circuit := range append(statement.All(), rootSmallPlonk, cidSmallPlonk) {
+	for _, circuit := range append(statement.CircuitsOf(statement.Groth16), rootSmallPlonk, cidSmallPlonk) {
 		r, err := Generate(widened(t, circuit))
 		if err != nil {
 			t.Fatal(err)

@@ -33,70 +33,87 @@ const (
 	Root Binding = "root" // the root itself
 )
 
-// A CircuitID names a circuit: "cid/standard", or "root/standard/plonk".
-type CircuitID struct {
-	Binding Binding
-	Size    Size
-	// Plonk: the same statement as a constraint system of PLONK instead of Groth16.
-	Plonk bool
-}
+// A Backend is a proof system. The zero value is Groth16.
+type Backend uint8
 
-// The proof systems.
+// The proof systems. The same statement is compiled for each: as an R1CS for Groth16, as a
+// sparse one for PLONK.
 const (
-	Groth16 = "groth16"
-	Plonk   = "plonk"
+	Groth16 Backend = iota
+	Plonk
 )
 
-// String returns BINDING/SIZE, and for PLONK BINDING/SIZE/plonk.
-func (c CircuitID) String() string {
-	s := string(c.Binding) + "/" + c.Size.Name
-	if c.Plonk {
-		s += "/" + Plonk
+// Backends returns all proof systems.
+func Backends() []Backend { return []Backend{Groth16, Plonk} }
+
+// String returns groth16 or plonk.
+func (b Backend) String() string {
+	if b == Plonk {
+		return "plonk"
 	}
-	return s
+	return "groth16"
 }
 
-// Backend returns Groth16 or Plonk.
-func (c CircuitID) Backend() string {
-	if c.Plonk {
-		return Plonk
+// ParseBackend reads what [Backend.String] writes.
+func ParseBackend(s string) (Backend, error) {
+	for _, b := range Backends() {
+		if b.String() == s {
+			return b, nil
+		}
 	}
-	return Groth16
+	return Groth16, fmt.Errorf("there is no backend %.40q, use groth16 or plonk", s)
 }
 
-// ProofBytes is the length of the circuit's proofs.
-func (c CircuitID) ProofBytes() int {
-	if c.Plonk {
+// ProofBytes is the length of its proofs.
+func (b Backend) ProofBytes() int {
+	if b == Plonk {
 		return 768
 	}
 	return 256
 }
 
-// All returns every circuit of Groth16, smaller ones first.
-func All() []CircuitID {
+// A CircuitID names a circuit: "cid/standard", or "root/standard/plonk".
+type CircuitID struct {
+	Binding Binding
+	Size    Size
+	Backend Backend
+}
+
+// String returns BINDING/SIZE, and for PLONK BINDING/SIZE/plonk.
+func (c CircuitID) String() string {
+	s := string(c.Binding) + "/" + c.Size.Name
+	if c.Backend != Groth16 {
+		s += "/" + c.Backend.String()
+	}
+	return s
+}
+
+// Circuits returns every circuit: those of Groth16, then those of PLONK, each smaller ones
+// first.
+func Circuits() []CircuitID {
 	var ids []CircuitID
-	for _, size := range []Size{Small, Standard, Large} {
-		for _, binding := range []Binding{CID, Root} {
-			ids = append(ids, CircuitID{Binding: binding, Size: size})
-		}
+	for _, b := range Backends() {
+		ids = append(ids, CircuitsOf(b)...)
 	}
 	return ids
 }
 
-// Universal returns the circuits of PLONK, smaller ones first. It pays for every term of a
-// long sum, so of the circuits with SHA-256 in them there is the small one only.
-func Universal() []CircuitID {
-	return []CircuitID{
-		{Binding: Root, Size: Small, Plonk: true},
-		{Binding: CID, Size: Small, Plonk: true},
-		{Binding: Root, Size: Standard, Plonk: true},
-		{Binding: Root, Size: Large, Plonk: true},
+// CircuitsOf returns the circuits of a proof system, smaller ones first. PLONK pays for every
+// term of a long sum, so of its circuits with SHA-256 in them there is the small one only.
+func CircuitsOf(b Backend) []CircuitID {
+	if b == Plonk {
+		return []CircuitID{{Root, Small, Plonk}, {CID, Small, Plonk}, {Root, Standard, Plonk}, {Root, Large, Plonk}}
 	}
+	var ids []CircuitID
+	for _, size := range []Size{Small, Standard, Large} {
+		ids = append(ids, CircuitID{CID, size, b}, CircuitID{Root, size, b})
+	}
+	return ids
 }
 
 // ParseCircuitID reads what [CircuitID.String] writes.
 func ParseCircuitID(s string) (CircuitID, error) {
-	ids := append(All(), Universal()...)
+	ids := Circuits()
 	i := slices.IndexFunc(ids, func(c CircuitID) bool { return c.String() == s })
 	if i >= 0 {
 		return ids[i], nil

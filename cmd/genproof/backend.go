@@ -17,17 +17,16 @@ func backendFlag() cli.Flag {
 
 // withBackend makes the circuits those of --backend.
 func withBackend(c *cli.Context, ids []statement.CircuitID) ([]statement.CircuitID, error) {
-	backend := c.String("backend")
-	switch backend {
-	case "":
+	if c.String("backend") == "" {
 		return ids, nil
-	case statement.Groth16, statement.Plonk:
-	default:
-		return nil, console.Hint(fmt.Errorf("there is no backend %.40q", backend), "use groth16 or plonk")
+	}
+	backend, err := statement.ParseBackend(c.String("backend"))
+	if err != nil {
+		return nil, err
 	}
 	out := make([]statement.CircuitID, len(ids))
 	for i, id := range ids {
-		id.Plonk = backend == statement.Plonk
+		id.Backend = backend
 		known, err := statement.ParseCircuitID(id.String())
 		if err != nil {
 			return nil, console.Hint(fmt.Errorf("there is no circuit %s of %s", id, backend), "genproof circuits lists what there is")

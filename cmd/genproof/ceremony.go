@@ -104,7 +104,7 @@ func (p *program) initCircuit(c *cli.Context, dir, beacon string) (*ceremony.Fol
 	if len(ids) != 1 {
 		return nil, console.Hint(errors.New("a ceremony is for one circuit"), "begin one for each")
 	}
-	if ids[0].Plonk {
+	if ids[0].Backend == statement.Plonk {
 		return nil, console.Hint(fmt.Errorf("%s takes no ceremony", ids[0]), "genproof setup --ptau FILE makes its keys of powers of tau alone")
 	}
 	circuit, err := setup.Compile(ids[0])

@@ -196,7 +196,7 @@ func unsafeKeyHint(err error) error {
 		return err
 	}
 	makes := "genproof ceremony finalize checks a ceremony and keeps its keys, genproof setup import --signer takes them from somebody you trust"
-	if refused.Backend == statement.Plonk {
+	if refused.Backend == statement.Plonk.String() {
 		makes = plonkKeyMaker + " makes keys from powers of tau and keeps them"
 	}
 	return console.Hint(err, makes+"; or take the risk with --allow-unsafe-key")

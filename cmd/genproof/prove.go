@@ -85,7 +85,7 @@ func (p *program) prove(c *cli.Context) error {
 }
 
 // proveJob proves tokens into a folder and writes the CAR of all that is in it.
-func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.AnyKeys, job prover.Job) (*proveReport, error) {
+func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.Keys, job prover.Job) (*proveReport, error) {
 	prove, err := prover.New(d, keys)
 	if err != nil {
 		return nil, err

@@ -234,7 +234,7 @@ func (a *arrival) install(ctx context.Context, archive *car.Archive) error {
 }
 
 // present returns the very keys if the store has them already, whole.
-func (a *arrival) present(ctx context.Context, circuit *setup.Circuit, progress setup.Progress) (*setup.Keys, bool, error) {
+func (a *arrival) present(ctx context.Context, circuit *setup.Circuit, progress setup.Progress) (*setup.Groth16Keys, bool, error) {
 	there, err := a.store.Has(circuit)
 	if err != nil || !there || a.replace {
 		return nil, false, err
@@ -244,12 +244,12 @@ func (a *arrival) present(ctx context.Context, circuit *setup.Circuit, progress 
 		return nil, false, console.Hint(fmt.Errorf("%s has other keys of %s, or they are damaged: %w", a.store.Dir(), circuit.ID, setup.ErrHasKeys),
 			"replace them with --force: proofs of the old ones do not verify with the new ones")
 	}
-	keys, err := a.store.Keys(ctx, circuit, progress)
+	keys, err := a.store.Groth16Keys(ctx, circuit, progress)
 	return keys, true, err
 }
 
 // take reads the keys, checks them, tries them, and installs them.
-func (a *arrival) take(ctx context.Context, circuit *setup.Circuit, archive *car.Archive, progress setup.Progress) (*setup.Keys, error) {
+func (a *arrival) take(ctx context.Context, circuit *setup.Circuit, archive *car.Archive, progress setup.Progress) (*setup.Groth16Keys, error) {
 	from, err := provenance.Parse(a.manifest.Provenance)
 	if err != nil {
 		return nil, err
@@ -265,7 +265,7 @@ func (a *arrival) take(ctx context.Context, circuit *setup.Circuit, archive *car
 	if err := a.tryKeys(ctx, audited.Keys()); err != nil {
 		return nil, err
 	}
-	return a.store.Install(ctx, audited, a.replace, progress)
+	return a.store.InstallGroth16(ctx, audited, a.replace, progress)
 }
 
 func (a *arrival) say() error {

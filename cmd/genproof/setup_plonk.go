@@ -26,15 +26,13 @@ func (p *program) makerOf(c *cli.Context, id statement.CircuitID) (maker, error)
 	switch {
 	case file == "" && digest != "":
 		return nil, console.Hint(errors.New("--ptau-sha256 without --ptau"), "name the file with --ptau")
-	case file != "" && !id.Plonk:
+	case file != "" && id.Backend != statement.Plonk:
 		return nil, console.Hint(fmt.Errorf("%s takes more than powers of tau", id), "add --backend plonk; groth16 takes a ceremony")
-	case !id.Plonk:
+	case file == "":
 		return func(ctx context.Context, store *setup.Store, id statement.CircuitID, force bool) (*setupReport, error) {
 			r, _, err := p.setupOne(ctx, store, id, force)
 			return r, err
 		}, nil
-	case file == "":
-		return p.setupPlonk, nil
 	}
 	pinned, err := pinnedDigest(digest)
 	if err != nil {
@@ -55,29 +53,6 @@ func pinnedDigest(text string) (d [32]byte, err error) {
 		return d, errors.New("the SHA-256 that is asked for is not one in 64 hex digits")
 	}
 	return [32]byte(digest), nil
-}
-
-// setupPlonk makes or finds development keys.
-func (p *program) setupPlonk(ctx context.Context, store *setup.Store, id statement.CircuitID, force bool) (*setupReport, error) {
-	start := time.Now()
-	progress := p.keyProgress(id.String())
-	circuit, err := store.Circuit(ctx, id, progress)
-	if err != nil {
-		return nil, err
-	}
-	there, err := store.Has(circuit)
-	if err != nil {
-		return nil, err
-	}
-	get := store.PlonkKeys
-	if force {
-		get = store.ReplacePlonk
-	}
-	keys, err := get(ctx, circuit, progress)
-	if err != nil {
-		return nil, err
-	}
-	return p.setupReport(store, keys, there && !force, start), nil
 }
 
 // setupUniversal makes keys from a file, or finds those that were made from it.

@@ -17,7 +17,7 @@ var circuitLine = regexp.MustCompile(`(?m)^circuit: \S+`)
 
 // tryKeys proves a token of a sample drop of the keys' circuit, with secrets of its own,
 // and verifies it: it finds a proving key that fails on a random witness.
-func (p *program) tryKeys(ctx context.Context, keys *setup.Keys) (err error) {
+func (p *program) tryKeys(ctx context.Context, keys *setup.Groth16Keys) (err error) {
 	defer func() {
 		if err != nil && ctx.Err() == nil {
 			err = fmt.Errorf("trying the keys of %s on a sample: %w", keys.Circuit.ID, err)

@@ -63,7 +63,7 @@ func toyKeys(t *testing.T) *setup.PlonkKeys {
 		t.Fatal(err)
 	}
 	keys, err := store.PlonkKeys(t.Context(), &setup.Circuit{
-		ID: "toy", CS: compiled, Constraints: compiled.GetNbConstraints(), PublicInputs: statement.NbInputs, Plonk: true,
+		ID: "toy", CS: compiled, Constraints: compiled.GetNbConstraints(), PublicInputs: statement.NbInputs, Backend: statement.Plonk,
 		Domain: ecc.NextPowerOfTwo(uint64(compiled.GetNbConstraints() + statement.NbInputs)),
 	}, nil)
 	if err != nil {
@@ -75,11 +75,11 @@ func toyKeys(t *testing.T) *setup.PlonkKeys {
 func TestProvePlonk_HidesTheWitnessAnewEachTime(t *testing.T) {
 	keys := toyKeys(t)
 	s, assignment := toyStatement()
-	first, err := prover.ProvePlonk(keys, s, assignment)
+	first, err := provePlonk(keys, s, assignment)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := prover.ProvePlonk(keys, s, assignment)
+	second, err := provePlonk(keys, s, assignment)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,6 +90,15 @@ func TestProvePlonk_HidesTheWitnessAnewEachTime(t *testing.T) {
 			t.Errorf("word %d of two proofs of one witness is the same", i)
 		}
 	}
+}
+
+// provePlonk is Prove, decoded.
+func provePlonk(keys *setup.PlonkKeys, s statement.Statement, assignment frontend.Circuit) (*plonk.Proof, error) {
+	proof, err := prover.Prove(keys, s, assignment)
+	if err != nil {
+		return nil, err
+	}
+	return plonk.ParseProof(proof)
 }
 
 func words(p *plonk.Proof) (list [][]byte) {
@@ -121,7 +130,7 @@ func TestProvePlonk_BlindsTheQuotient(t *testing.T) {
 	honest := rand.Reader
 	defer func() { rand.Reader = honest }()
 	rand.Reader = same{}
-	ours, err := prover.ProvePlonk(keys, s, assignment)
+	ours, err := provePlonk(keys, s, assignment)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,12 +152,12 @@ func TestProvePlonk_RefusesWithoutQuotingTheWitness(t *testing.T) {
 	keys := toyKeys(t)
 	s, assignment := toyStatement()
 	assignment.Roots[3] = 987654321
-	if _, err := prover.ProvePlonk(keys, s, assignment); err != prover.ErrNoProof {
+	if _, err := provePlonk(keys, s, assignment); err != prover.ErrNoProof {
 		t.Errorf("a wrong witness: got %v, want ErrNoProof alone", err)
 	}
 	s, assignment = toyStatement()
 	s.Seeds.SetUint64(37)
-	if _, err := prover.ProvePlonk(keys, s, assignment); !errors.Is(err, plonk.ErrInvalidProof) {
+	if _, err := provePlonk(keys, s, assignment); !errors.Is(err, plonk.ErrInvalidProof) {
 		t.Errorf("a proof of another statement: got %v", err)
 	}
 }
