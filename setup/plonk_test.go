@@ -184,7 +184,7 @@ func TestInstallPlonk_RefusesOtherPowers(t *testing.T) {
 		}},
 		{"a ceremony's provenance", "which no PLONK key has", c, func(p *Powers) { p.Provenance = *ceremony }},
 		{"a provenance of no form", "provenance", c, func(p *Powers) { p.Provenance.Contributors = 0 }},
-		{"a Groth16 circuit", "no PLONK circuit", r1cs, func(*Powers) {}},
+		{"a Groth16 circuit", "not a PLONK circuit", r1cs, func(*Powers) {}},
 	} {
 		s, p := openStore(t), samplePowers(t)
 		row.spoil(p)
