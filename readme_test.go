@@ -53,7 +53,7 @@ func goEnv(t *testing.T, name string) string {
 func TestReadme_CommandsAreCIs(t *testing.T) {
 	readme, ci := read(t, "README.md"), read(t, ".ci/run")
 	for _, command := range []string{"go run ./cmd/genproof demo", "go test ./..."} {
-		line := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(command) + `(\s|$)`)
+		line := regexp.MustCompile(`(?m)^\s*` + regexp.QuoteMeta(command) + `(\s|$)`)
 		if !line.MatchString(readme) || !line.MatchString(ci) {
 			t.Errorf("%q is not a command of both README.md and .ci/run", command)
 		}
