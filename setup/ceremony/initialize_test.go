@@ -1,6 +1,7 @@
 package ceremony
 
 import (
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -8,6 +9,8 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 	cs "github.com/consensys/gnark/constraint/bn254"
+
+	"github.com/genproof/genproof/setup/ptau"
 )
 
 // gnark's Initialize is the oracle.
@@ -38,6 +41,29 @@ func TestInitialize_MatchesGnark(t *testing.T) {
 			t.Errorf("n = %d: gnark's own is refused: %v", n, err)
 		}
 	}
+}
+
+// A basis for another domain is refused, not run out of.
+func TestInitCircuit_RefusesABasisOfAnotherDomain(t *testing.T) {
+	c := compileToy(t, 5)
+	for _, change := range []func(l *ptau.Lagrange){
+		func(l *ptau.Lagrange) { l.G1.Tau = l.G1.Tau[1:] }, func(l *ptau.Lagrange) { l.G1.AlphaTau = nil },
+		func(l *ptau.Lagrange) { l.G1.BetaTau = l.G1.BetaTau[1:] }, func(l *ptau.Lagrange) { l.G2.Tau = l.G2.Tau[1:] },
+	} {
+		srs := knownSRS(t, c.Domain)
+		change(srs.Lagrange)
+		_, err := InitCircuit(ctx, filepath.Join(t.TempDir(), "ceremony"), c, srs, block, nil)
+		assertRefused(t, "another domain", err, "the Lagrange basis is for another domain")
+	}
+}
+
+// A basis of other powers than those it comes with makes no ceremony, though only its reader has to check it.
+func TestInitCircuit_RefusesABasisOfOtherPowers(t *testing.T) {
+	c := compileToy(t, 5)
+	srs := toySRS(t, c)
+	srs.Lagrange = knownSRS(t, c.Domain).Lagrange
+	_, err := InitCircuit(ctx, filepath.Join(t.TempDir(), "ceremony"), c, srs, block, nil)
+	assertRefused(t, "other powers", err, "is not that of this circuit and these powers of tau")
 }
 
 // One point changed, in each of the places, is found.
