@@ -1,6 +1,8 @@
 package ceremony
 
 import (
+	"context"
+	"errors"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -40,6 +42,36 @@ func TestInitialize_MatchesGnark(t *testing.T) {
 		if err := checkInitial(ctx, system, srs.Commons, want, &wantE); err != nil {
 			t.Errorf("n = %d: gnark's own is refused: %v", n, err)
 		}
+	}
+}
+
+// Both long steps count to their end, without and with a basis; and what is cancelled stops.
+func TestInitialize_ReportsProgress(t *testing.T) {
+	c := compileToy(t, 40)
+	srs, system := knownSRS(t, c.Domain), c.CS.(*cs.R1CS)
+	basis := srs.Lagrange
+	for _, srs.Lagrange = range []*ptau.Lagrange{nil, basis} {
+		last := map[string][2]int64{}
+		if _, _, err := initialize(ctx, system, srs, func(what string, done, total int64) {
+			if done <= last[what][0] || done > total {
+				t.Errorf("%s: %d of %d after %d", what, done, total, last[what][0])
+			}
+			last[what] = [2]int64{done, total}
+		}); err != nil {
+			t.Fatal(err)
+		}
+		for what, l := range last {
+			if l[0] != l[1] {
+				t.Errorf("%s: it ends with %d of %d", what, l[0], l[1])
+			}
+		}
+		if want := map[bool]int{true: 2, false: 1}[srs.Lagrange == nil]; len(last) != want {
+			t.Errorf("got steps %v", last)
+		}
+	}
+	cancelled, cancel := context.WithCancel(ctx)
+	if _, _, err := initialize(cancelled, system, srs, func(string, int64, int64) { cancel() }); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: got %v", err)
 	}
 }
 
