@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/genproof/genproof/files"
 )
@@ -36,8 +37,23 @@ type Folder struct {
 	dir string
 }
 
-// Progress is told what goes on. done and total are 0 where nobody knows how long it takes.
+// Progress is told what goes on, by one goroutine at a time. done and total are 0 where nobody knows how long it takes.
 type Progress func(what string, done, total int64)
+
+// A counter reports what several goroutines do, from one at a time.
+type counter struct {
+	mu          sync.Mutex
+	progress    Progress
+	what        string
+	done, total int64
+}
+
+func (c *counter) add(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.done += int64(n)
+	c.progress.report(c.what, c.done, c.total)
+}
 
 func (p Progress) report(what string, done, total int64) {
 	if p != nil {

@@ -3,7 +3,6 @@ package ceremony
 import (
 	"context"
 	"slices"
-	"sync/atomic"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/utils"
@@ -49,7 +48,7 @@ func evaluations(ctx context.Context, system *cs.R1CS, basis *ptau.Lagrange, pro
 	e.G1.A, e.G1.B, e.G2.B = make([]bn254.G1Affine, wires), make([]bn254.G1Affine, wires), make([]bn254.G2Affine, wires)
 	e.PublicAndCommitmentCommitted = [][]int{}
 	k = make([]bn254.G1Affine, wires)
-	var done atomic.Int64
+	done := &counter{progress: progress, what: "circuit's polynomials at tau", total: int64(wires)}
 	err = parallel(ctx, wires, func() func(from, to int) {
 		a := newCombinerG1(codes, side[bn254.G1Affine]{sideL, basis.G1.Tau})
 		b := newCombinerG1(codes, side[bn254.G1Affine]{sideR, basis.G1.Tau})
@@ -62,7 +61,7 @@ func evaluations(ctx context.Context, system *cs.R1CS, basis *ptau.Lagrange, pro
 			copy(e.G1.B[from:], b.combine(some))
 			copy(e.G2.B[from:], b2.combine(some))
 			copy(k[from:], all.combine(some))
-			progress.report("circuit's polynomials at tau", done.Add(int64(to-from)), int64(wires))
+			done.add(to - from)
 		}
 	})
 	return e, k, err
@@ -86,8 +85,7 @@ func quotients(ctx context.Context, commons *mpcsetup.SrsCommons) ([]bn254.G1Aff
 // newBasis computes the Lagrange basis at tau, in both groups and multiplied by alpha and beta.
 func newBasis(ctx context.Context, commons *mpcsetup.SrsCommons, progress Progress) (b *ptau.Lagrange, err error) {
 	n := len(commons.G1.AlphaTau)
-	var done atomic.Int64
-	tick := func(k int) { progress.report("Lagrange basis", done.Add(int64(k)), 4*multiplications(n)) }
+	tick := (&counter{progress: progress, what: "Lagrange basis", total: 4 * multiplications(n)}).add
 	b = new(ptau.Lagrange)
 	for _, v := range []struct {
 		to   *[]bn254.G1Affine

@@ -1,6 +1,9 @@
 package ceremony
 
 import (
+	"context"
+	"errors"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -8,6 +11,8 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 	cs "github.com/consensys/gnark/constraint/bn254"
+
+	"github.com/genproof/genproof/setup/ptau"
 )
 
 // gnark's Initialize is the oracle.
@@ -38,6 +43,59 @@ func TestInitialize_MatchesGnark(t *testing.T) {
 			t.Errorf("n = %d: gnark's own is refused: %v", n, err)
 		}
 	}
+}
+
+// Both long steps count to their end, without and with a basis; and what is cancelled stops.
+func TestInitialize_ReportsProgress(t *testing.T) {
+	c := compileToy(t, 40)
+	srs, system := knownSRS(t, c.Domain), c.CS.(*cs.R1CS)
+	basis := srs.Lagrange
+	for _, srs.Lagrange = range []*ptau.Lagrange{nil, basis} {
+		last := map[string][2]int64{}
+		if _, _, err := initialize(ctx, system, srs, func(what string, done, total int64) {
+			if done <= last[what][0] || done > total {
+				t.Errorf("%s: %d of %d after %d", what, done, total, last[what][0])
+			}
+			last[what] = [2]int64{done, total}
+		}); err != nil {
+			t.Fatal(err)
+		}
+		for what, l := range last {
+			if l[0] != l[1] {
+				t.Errorf("%s: it ends with %d of %d", what, l[0], l[1])
+			}
+		}
+		if want := map[bool]int{true: 2, false: 1}[srs.Lagrange == nil]; len(last) != want {
+			t.Errorf("got steps %v", last)
+		}
+	}
+	cancelled, cancel := context.WithCancel(ctx)
+	if _, _, err := initialize(cancelled, system, srs, func(string, int64, int64) { cancel() }); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: got %v", err)
+	}
+}
+
+// A basis for another domain is refused, not run out of.
+func TestInitCircuit_RefusesABasisOfAnotherDomain(t *testing.T) {
+	c := compileToy(t, 5)
+	for _, change := range []func(l *ptau.Lagrange){
+		func(l *ptau.Lagrange) { l.G1.Tau = l.G1.Tau[1:] }, func(l *ptau.Lagrange) { l.G1.AlphaTau = nil },
+		func(l *ptau.Lagrange) { l.G1.BetaTau = l.G1.BetaTau[1:] }, func(l *ptau.Lagrange) { l.G2.Tau = l.G2.Tau[1:] },
+	} {
+		srs := knownSRS(t, c.Domain)
+		change(srs.Lagrange)
+		_, err := InitCircuit(ctx, filepath.Join(t.TempDir(), "ceremony"), c, srs, block, nil)
+		assertRefused(t, "another domain", err, "the Lagrange basis is for another domain")
+	}
+}
+
+// A basis of other powers than those it comes with makes no ceremony, though only its reader has to check it.
+func TestInitCircuit_RefusesABasisOfOtherPowers(t *testing.T) {
+	c := compileToy(t, 5)
+	srs := toySRS(t, c)
+	srs.Lagrange = knownSRS(t, c.Domain).Lagrange
+	_, err := InitCircuit(ctx, filepath.Join(t.TempDir(), "ceremony"), c, srs, block, nil)
+	assertRefused(t, "other powers", err, "is not that of this circuit and these powers of tau")
 }
 
 // One point changed, in each of the places, is found.
