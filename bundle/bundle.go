@@ -112,8 +112,8 @@ func (b *Bundle) check() error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("$.circuit: %w", err)
-	case len(b.Proof) != id.ProofBytes():
-		return fmt.Errorf("$.proof: %d bytes, a proof of %s has %d", len(b.Proof), id, id.ProofBytes())
+	case len(b.Proof) != id.Backend.ProofBytes():
+		return fmt.Errorf("$.proof: %d bytes, a proof of %s has %d", len(b.Proof), id, id.Backend.ProofBytes())
 	case len(b.Document) > MaxDocument:
 		return fmt.Errorf("$.document: %d bytes, at most %d are allowed", len(b.Document), MaxDocument)
 	case b.Key.check() != nil:

@@ -11,9 +11,6 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-// DescriptionFile is the usual name of a drop's public description.
-const DescriptionFile = "drop.json"
-
 // Description is everything public about a drop: with it, the verifying key and a
 // bundle, anybody checks a token.
 type Description struct {
@@ -34,7 +31,7 @@ type Description struct {
 
 // Authority is who signs claims.
 type Authority struct {
-	Key          [32]byte `json:"key"`           // claim.PublicKey.Bytes
+	Key          [32]byte `json:"key"`           // eddsa.PublicKey.Bytes
 	SelfAsserted bool     `json:"self_asserted"` // it is the drop's own key
 }
 

@@ -9,7 +9,7 @@
 //
 // All of it can be run again: what is on the chain is found there and not done twice. A
 // journal keeps the hash of every transaction, so that an interrupted run is continued.
-// Only public data passes through this package, but for the account's key, which signs.
+// Apart from the account's private key, only public data passes through this package.
 package chain
 
 import (
@@ -45,13 +45,15 @@ type Client struct {
 	ChainID uint64
 	Journal *Journal          // nil to keep none
 	Notice  func(what string) // nil to tell nothing of what is waited for
-	// KeyProvenance is where the key of a verifier that is deployed comes from, for the
-	// journal. Empty: unknown.
-	KeyProvenance string
-	DryRun        func(string, uint64) // not nil: instead of sending, it is told what would be, and its gas
-	backend       Backend
-	account       *Account
-	poll          time.Duration
+	// KnownKey returns where the verifying key with a digest comes from, a
+	// provenance.Provenance as text, as far as this machine knows it, and else "". Nil knows
+	// none. On chains of value keys that are not known to be safe are refused: see [UnsafeKey].
+	KnownKey        func(digest [32]byte) string
+	AllowUnsafeKeys bool                 // use keys whose makers can forge proofs on any chain
+	DryRun          func(string, uint64) // not nil: instead of sending, it is told what would be, and its gas
+	backend         Backend
+	account         *Account
+	poll            time.Duration
 }
 
 // Dial connects to a node: http, https, ws or wss URL, or the path of a socket.

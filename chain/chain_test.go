@@ -44,10 +44,16 @@ func account(t *testing.T, digit string) *chain.Account {
 // start starts a chain and deploys verifier and drop.
 func start(t *testing.T, chainID uint64) *world {
 	t.Helper()
+	return startWith(t, chainID, func(*chain.Client) {})
+}
+
+func startWith(t *testing.T, chainID uint64, set func(*chain.Client)) *world {
+	t.Helper()
 	w := &world{owner: account(t, "1"), key: newTrapdoor("a")}
 	w.evm = evm.Start(chainID, w.owner.Address, account(t, "2").Address)
 	t.Cleanup(func() { w.evm.Close() })
 	w.Client = w.client(t, w.owner)
+	set(w.Client)
 	w.Journal = &chain.Journal{Path: filepath.Join(t.TempDir(), "chain.jsonl")}
 	w.terms = chain.Terms{Name: "Nebula Foxes", Symbol: "FOX", Supply: 100, Commitments: commitments("a"), BeaconDelay: 2, Owner: w.owner.Address}
 	w.contract = w.deploy(t)
@@ -192,7 +198,7 @@ func TestOpen_NudgesADevelopmentNode(t *testing.T) {
 }
 
 func TestOpen_WaitsUntilTheBlockIsSettled(t *testing.T) {
-	w := start(t, 11155111)
+	w := startWith(t, 11155111, func(c *chain.Client) { c.AllowUnsafeKeys = true })
 	w.evm.Mine(60)
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()

@@ -191,7 +191,8 @@ func TestStatus_RefusesDefectiveKeys(t *testing.T) {
 
 func TestDeployVerifier_NotesWhereTheKeyComesFrom(t *testing.T) {
 	w := start(t, evm.DefaultID)
-	w.KeyProvenance = "ceremony:" + strings.Repeat("0a", 32) + ":3:ethereum:1:22000000"
+	from := "ceremony:" + strings.Repeat("0a", 32) + ":3:ethereum:1:22000000"
+	w.KnownKey = func([32]byte) string { return from }
 	if _, err := w.DeployVerifier(t.Context(), newTrapdoor("b").vk); err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +202,7 @@ func TestDeployVerifier_NotesWhereTheKeyComesFrom(t *testing.T) {
 	}
 	for _, e := range list {
 		other := newTrapdoor("b").vk.Digest()
-		if want := string(e.Subject) == string(other[:]); want != (e.KeyProvenance == w.KeyProvenance) {
+		if want := string(e.Subject) == string(other[:]); want != (e.KeyProvenance == from) {
 			t.Errorf("entry %+v", e)
 		}
 	}

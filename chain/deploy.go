@@ -59,10 +59,14 @@ type Deployment struct {
 	Reused  bool
 }
 
-// DeployVerifier deploys the verifier of a key, unless the journal knows one that is there.
+// DeployVerifier deploys the verifier of a key, unless the journal knows one that is there. An
+// [UnsafeKey] is not deployed.
 func (c *Client) DeployVerifier(ctx context.Context, vk key.Verifying) (*Deployment, error) {
 	if err := vk.Lint(statement.NbInputs); err != nil {
 		return nil, fmt.Errorf("deploying the verifier: %w", err)
+	}
+	if err := c.mayUse(vk); err != nil {
+		return nil, err
 	}
 	digest := vk.Digest()
 	if at, ok, err := c.Journal.Last(EventVerifier, c.ChainID, digest[:]); err != nil {
@@ -86,7 +90,7 @@ func (c *Client) createVerifier(ctx context.Context, vk key.Verifying) (*Deploym
 	}
 	digest := vk.Digest()
 	deployer := bindings.NewGroth16Deployer()
-	return c.create(ctx, Entry{Event: EventVerifier, Subject: digest[:], KeyProvenance: c.KeyProvenance}, solidity.Groth16Deployer, deployer.PackConstructor(vk.Bytes()))
+	return c.create(ctx, Entry{Event: EventVerifier, Subject: digest[:], KeyProvenance: c.known(vk)}, solidity.Groth16Deployer, deployer.PackConstructor(vk.Bytes()))
 }
 
 // CheckVerifier tells whether the contract at an address is our verifier with this key, to the byte.

@@ -3,13 +3,15 @@ package chain
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
-	"os"
+	"io/fs"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
+
+	"github.com/genproof/genproof/files"
 )
 
 // The events of a journal.
@@ -25,7 +27,7 @@ const (
 	eventNudge    = "nudge" // makes a development node go on to its next block
 )
 
-// The states of a transaction. A line is written before it is sent, and one after.
+// The states of a transaction. One line is written before it is sent, another when its outcome is known.
 const (
 	StateSent   = "sent"
 	StateMined  = "mined"
@@ -76,33 +78,7 @@ func (j *Journal) Append(e Entry) (err error) {
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(j.Path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o644)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closeErr := f.Close(); err == nil {
-			err = closeErr
-		}
-	}()
-	if torn(f) {
-		line = append([]byte("\n"), line...)
-	}
-	if _, err := f.Write(append(line, '\n')); err != nil {
-		return err
-	}
-	return f.Sync()
-}
-
-// torn tells whether the file does not end with a line's end.
-func torn(f *os.File) bool {
-	last := make([]byte, 1)
-	info, err := f.Stat()
-	if err != nil || info.Size() == 0 {
-		return false
-	}
-	_, err = f.ReadAt(last, info.Size()-1)
-	return err == nil && last[0] != '\n'
+	return files.Append(j.Path, append(line, '\n'), files.Public)
 }
 
 // Entries reads the lines. Those that a crash cut short are left out.
@@ -110,20 +86,14 @@ func (j *Journal) Entries() ([]Entry, error) {
 	if j == nil {
 		return nil, nil
 	}
-	f, err := os.Open(j.Path)
-	if os.IsNotExist(err) {
+	data, err := files.Read(j.Path, maxJournal)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the journal: %w", err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxJournal+1))
-	if err != nil {
-		return nil, fmt.Errorf("reading the journal %s: %w", j.Path, err)
-	}
-	if len(data) > maxJournal {
-		return nil, fmt.Errorf("the journal %s has more than %d bytes: move it away", j.Path, maxJournal)
+	case errors.Is(err, files.ErrTooLarge):
+		return nil, fmt.Errorf("the journal: %w: move it away", err)
+	case err != nil:
+		return nil, fmt.Errorf("the journal: %w", err)
 	}
 	var list []Entry
 	for line := range bytes.Lines(data) {

@@ -42,7 +42,8 @@ type MintReport struct {
 }
 
 // Mint mints the tokens that the contract does not have. Before anything is sent, all of
-// them are checked: that they are of this contract's drop, and that their proofs verify.
+// them are checked: that they are of this contract's drop, that their proofs verify, and that
+// the contract's key is not an [UnsafeKey].
 func (c *Client) Mint(ctx context.Context, tokens []Token, o MintOptions) (*MintReport, error) {
 	if o.Batch < 1 || o.Batch > MaxBatch {
 		return nil, fmt.Errorf("minting: got batches of %d tokens, want 1 to %d", o.Batch, MaxBatch)
@@ -54,11 +55,14 @@ func (c *Client) Mint(ctx context.Context, tokens []Token, o MintOptions) (*Mint
 	if err != nil {
 		return nil, err
 	}
-	if o.Batch > 1 && s.Key != nil && s.Key.Backend() == statement.Plonk {
+	if o.Batch > 1 && s.Key != nil && s.Key.Backend() == statement.Plonk.String() {
 		return nil, fmt.Errorf("minting: PLONK proofs share no verification: want batches of 1, got %d", o.Batch)
 	}
 	if err := s.mayMint(ctx, tokens); err != nil {
 		return nil, fmt.Errorf("minting: %w", err)
+	}
+	if err := c.mayUse(s.Key); err != nil {
+		return nil, err
 	}
 	r := new(MintReport)
 	missing, err := c.missing(ctx, s, tokens, r)
@@ -85,18 +89,18 @@ func (s *Status) mayMint(ctx context.Context, tokens []Token) error {
 	return s.sound(ctx, tokens, s.Commitments.Template)
 }
 
-// ready tells whether the contract takes proofs.
+// ready reports whether the contract takes proofs.
 func (s *Status) ready() error {
 	switch {
 	case !s.Open:
 		return errors.New("the drop is not open: its beacon is not fixed yet")
 	case s.Key == nil:
-		return errors.New("the contract's verifier is none of genproof's")
+		return errors.New("the contract's verifier is not one of genproof's")
 	}
 	return nil
 }
 
-// sound tells whether tokens are of this contract's drop under a template, each there once,
+// sound reports whether tokens are of this contract's drop under a template, each there once,
 // and their proofs hold.
 func (s *Status) sound(ctx context.Context, tokens []Token, template fr.Element) error {
 	inputs, proofs := make([][]fr.Element, len(tokens)), make([][]byte, len(tokens))

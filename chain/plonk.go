@@ -27,7 +27,7 @@ func (c *Client) createPlonk(ctx context.Context, vk *plonk.VerifyingKey) (*Depl
 		c.DryRun(EventVerifier, constructorGas(solidity.PlonkDeployer, arguments)+constructorGas(solidity.PlonkAdapter, nil))
 		return &Deployment{}, nil
 	}
-	d, err := c.create(ctx, Entry{Event: EventVerifier, Subject: digest[:], KeyProvenance: c.KeyProvenance}, solidity.PlonkDeployer, arguments)
+	d, err := c.create(ctx, Entry{Event: EventVerifier, Subject: digest[:], KeyProvenance: c.known(vk)}, solidity.PlonkDeployer, arguments)
 	if err == nil {
 		d.Gas += gas
 	}
@@ -45,7 +45,7 @@ func (c *Client) gnarksPlonk(ctx context.Context, vk *plonk.VerifyingKey) (at co
 	} else if ok && c.checkCode(ctx, at, runtime) == nil {
 		return at, 0, nil
 	}
-	d, err := c.create(ctx, Entry{Event: EventPlonk, Subject: digest[:], KeyProvenance: c.KeyProvenance}, &solidity.Artifact{Creation: creation}, nil)
+	d, err := c.create(ctx, Entry{Event: EventPlonk, Subject: digest[:], KeyProvenance: c.known(vk)}, &solidity.Artifact{Creation: creation}, nil)
 	if err != nil {
 		return at, 0, err
 	}

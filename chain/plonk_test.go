@@ -60,7 +60,7 @@ func plonkKeys(t *testing.T, powers *setup.Powers) *setup.PlonkKeys {
 		t.Fatal(err)
 	}
 	circuit := &setup.Circuit{
-		ID: "anything", CS: compiled, Constraints: compiled.GetNbConstraints(), PublicInputs: statement.NbInputs, Plonk: true,
+		ID: "anything", CS: compiled, Constraints: compiled.GetNbConstraints(), PublicInputs: statement.NbInputs, Backend: statement.Plonk,
 		Domain: ecc.NextPowerOfTwo(uint64(compiled.GetNbConstraints() + statement.NbInputs)),
 	}
 	if powers == nil {
@@ -111,11 +111,11 @@ func (w *plonkWorld) prove(t *testing.T, token chain.Token) chain.Token {
 	for i, v := range b.Statement.Vector() {
 		assignment.Copies[i] = v
 	}
-	proof, err := prover.ProvePlonk(w.keys, b.Statement, assignment)
+	proof, err := prover.Prove(w.keys, b.Statement, assignment)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Proof = proof.Bytes()
+	b.Proof = proof
 	return token
 }
 
@@ -127,7 +127,7 @@ func TestPlonk_MintsProvenTokens(t *testing.T) {
 	}
 	w.open(t)
 	s, err := w.Status(t.Context(), w.contract)
-	if err != nil || !s.Known || !s.KeyKnown || s.Key.Digest() != w.keys.Verifying.Digest() || s.Key.Backend() != statement.Plonk {
+	if err != nil || !s.Known || !s.KeyKnown || s.Key.Digest() != w.keys.Verifying.Digest() || s.Key.Backend() != statement.Plonk.String() {
 		t.Fatalf("status %+v, %v", s, err)
 	}
 	var tokens []chain.Token

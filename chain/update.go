@@ -37,6 +37,9 @@ func (c *Client) Update(ctx context.Context, tokens []Token, o UpdateOptions) (*
 	if err := c.mayUpdate(ctx, s, tokens); err != nil {
 		return nil, fmt.Errorf("updating: %w", err)
 	}
+	if err := c.mayUse(s.Key); err != nil {
+		return nil, err
+	}
 	r := new(UpdateReport)
 	var list []Token
 	for _, t := range tokens {

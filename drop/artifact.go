@@ -2,9 +2,12 @@ package drop
 
 import (
 	"crypto/sha256"
+	"errors"
 	"io"
-	"os"
+	"io/fs"
 	"path/filepath"
+
+	"github.com/genproof/genproof/files"
 )
 
 // digestArtifact streams the model's artifact through SHA-256. Without an
@@ -18,14 +21,13 @@ func digestArtifact(dir string, n *node) (digest [sha256.Size]byte, err error) {
 		path = filepath.Join(dir, path)
 	}
 	const remedy = "put the file there, or remove the key artifact"
-	// Look before opening: opening a pipe would wait for a writer.
-	if info, err := os.Stat(path); err != nil {
+	f, _, err := files.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return digest, fault(n.place, remedy, "the artifact cannot be found")
-	} else if !info.Mode().IsRegular() {
-		return digest, fault(n.place, remedy, "the artifact is no regular file")
-	}
-	f, err := os.Open(path)
-	if err != nil {
+	case errors.Is(err, files.ErrNotRegular):
+		return digest, fault(n.place, remedy, "the artifact is not a regular file")
+	case err != nil:
 		return digest, fault(n.place, "make it readable", "the artifact cannot be opened")
 	}
 	defer f.Close() // only read

@@ -123,8 +123,8 @@ func readClaims(n *node, from Claims, s *Schema) (Claims, error) {
 
 // loadClaims reads dir's claims file. A drop without claims needs none.
 func loadClaims(dir string, s *Schema, supply uint64) (*ClaimTable, error) {
-	data, err := readFile(dir, ClaimsFile, anyMode)
-	table, tableErr := readFile(dir, ClaimsTableFile, anyMode)
+	data, err := readFile(dir, ClaimsFile)
+	table, tableErr := readFile(dir, ClaimsTableFile)
 	missing, tableMissing := errors.Is(err, fs.ErrNotExist), errors.Is(tableErr, fs.ErrNotExist)
 	switch {
 	case !missing && err != nil:

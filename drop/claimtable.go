@@ -113,7 +113,7 @@ func (p *tableReader) readRow(t *ClaimTable, row []string, seen map[string]bool)
 		if row[i+1] == "" {
 			continue
 		}
-		value, err := attribute.Parse(p.schema.Claims[at].Type, row[i+1])
+		value, err := parseValue(p.schema.Claims[at].Type, row[i+1])
 		if err != nil {
 			return fault(p.place(i+1), valueRemedy(p.schema.Claims[at].Type), "%v", err)
 		}

@@ -10,8 +10,8 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/attribute"
-	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -27,7 +27,7 @@ type definition struct {
 	traits    []Trait
 	places    []Place // of the traits
 	claims    []Attribute
-	authority *claim.PublicKey // nil for self
+	authority *eddsa.PublicKey // nil for self
 	beacon    *bundle.Beacon   // nil when drop.yaml has none
 }
 
@@ -95,12 +95,12 @@ func (d *definition) readCircuit(f *fields) {
 	id, err := statement.ParseCircuitID(s)
 	if err != nil {
 		names := make([]string, 0)
-		for _, id := range statement.All() {
+		for _, id := range statement.CircuitsOf(statement.Groth16) {
 			names = append(names, id.String())
 		}
 		f.err = fault(f.get("circuit").place, "write "+quoted(names), "there is no such circuit")
 	}
-	if d.circuit = id; id.Plonk && f.err == nil {
+	if d.circuit = id; id.Backend == statement.Plonk && f.err == nil {
 		f.err = fault(f.get("circuit").place, "write backend: plonk on a line of its own", "the circuit's name says its backend")
 	}
 	d.readBackend(f)
@@ -111,13 +111,14 @@ func (d *definition) readBackend(f *fields) {
 	if f.err != nil || !f.has("backend") {
 		return
 	}
-	backend := f.text("backend")
+	text := f.text("backend")
 	if f.err != nil {
 		return
 	}
 	id := d.circuit
-	id.Plonk = backend == statement.Plonk
-	if _, err := statement.ParseCircuitID(id.String()); backend != id.Backend() || err != nil {
+	var unknown error
+	id.Backend, unknown = statement.ParseBackend(text)
+	if _, err := statement.ParseCircuitID(id.String()); unknown != nil || err != nil {
 		f.err = fault(f.get("backend").place, "write groth16, or plonk with a root circuit or cid/small", "there is no such backend for %s", d.circuit)
 		return
 	}
@@ -243,8 +244,8 @@ func (d *definition) readAuthority(f *fields) {
 	}
 	raw, err := hex.DecodeString(strings.TrimPrefix(s, "0x"))
 	if err == nil {
-		var key claim.PublicKey
-		if key, err = claim.ParsePublicKey(raw); err == nil {
+		var key eddsa.PublicKey
+		if key, err = eddsa.ParsePublicKey(raw); err == nil {
 			d.authority = &key
 			return
 		}
@@ -259,10 +260,19 @@ func (d *definition) readBeacon(f *fields) {
 	}
 	g := fieldsOf(n, "beacon", "chain_id", "contract", "entropy")
 	b := &bundle.Beacon{ChainID: g.needUint("chain_id", 1, 1<<63), Source: "drop.yaml"}
-	copy(b.Contract[:], g.needHex("contract", len(b.Contract)))
+	b.Contract = g.needAddress("contract")
 	copy(b.Entropy[:], g.needHex("entropy", len(b.Entropy)))
 	b.Value = b.Derive()
 	d.beacon, f.err = b, g.err
+}
+
+// needAddress reads a contract's address, and its check digits.
+func (f *fields) needAddress(key string) [20]byte {
+	a, err := bundle.ParseAddress(f.needText(key))
+	if f.err == nil && err != nil {
+		f.err = fault(f.get(key).place, "copy it again: 0x and 40 hex digits", "%s of %s: %v", key, f.what, err)
+	}
+	return a
 }
 
 // needHex reads exactly n bytes, with or without 0x.

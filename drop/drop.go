@@ -13,6 +13,7 @@ import (
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/policy"
@@ -39,7 +40,7 @@ type Drop struct {
 	Schema       Schema
 	Policy       *Policy
 	Template     *document.Template
-	Authority    claim.PublicKey
+	Authority    eddsa.PublicKey
 	SelfAsserted bool // the authority is the drop's own key
 	Commitments  bundle.Commitments
 	Beacon       bundle.Beacon
@@ -78,7 +79,7 @@ func Load(dir string) (*Drop, error) {
 }
 
 func readNeeded(dir, name string) ([]byte, error) {
-	data, err := readFile(dir, name, anyMode)
+	data, err := readFile(dir, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fault(Place{File: name}, "write it, or start with genproof init", "there is no such file in %s", dir)
 	}

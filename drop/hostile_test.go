@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -231,7 +231,7 @@ func FuzzCompilePolicy(f *testing.F) {
 
 func FuzzParseReceipt(f *testing.F) {
 	s := fuzzSchema()
-	key, err := claim.GenerateKey(seeded(9))
+	key, err := eddsa.GenerateKey(seeded(9))
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+
+	"github.com/genproof/genproof/files"
 )
 
 //go:embed templates
@@ -21,7 +23,7 @@ func Templates() []string { return []string{"foxes", "nebula"} }
 // need be. Nothing that is there is touched: if one of the files exists
 // already, or anything fails, no file is left behind.
 func Init(dir, template string) (err error) {
-	files, err := templateFiles(template)
+	texts, err := templateFiles(template)
 	if err != nil {
 		return err
 	}
@@ -36,9 +38,9 @@ func Init(dir, template string) (err error) {
 			}
 		}
 	}()
-	for name, data := range files {
+	for name, data := range texts {
 		name = filepath.Join(dir, name)
-		if err := writeFile(name, data); err != nil {
+		if err := files.Create(name, data, files.Public); err != nil {
 			return fmt.Errorf("making a drop: %w: choose an empty folder", err)
 		}
 		written = append(written, name)
@@ -57,24 +59,14 @@ func templateFiles(template string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a drop: %w", err)
 	}
-	files := map[string][]byte{
+	texts := map[string][]byte{
 		"README.md":  append(readme, SecretsNote...),
 		".gitignore": []byte("# these files are hidden: publish drop.json instead\n" + SecretsFile + "\n" + ModelFile + "\n" + ClaimsFile + "\n" + ReceiptsDir + "/\n*.safetensors\n"),
 	}
 	for _, e := range entries {
-		if files[e.Name()], err = fs.ReadFile(templates, path.Join(folder, e.Name())); err != nil {
+		if texts[e.Name()], err = fs.ReadFile(templates, path.Join(folder, e.Name())); err != nil {
 			return nil, fmt.Errorf("making a drop: %w", err)
 		}
 	}
-	return files, nil
-}
-
-// writeFile writes a file that must not exist yet.
-func writeFile(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	return texts, nil
 }

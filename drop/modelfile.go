@@ -252,12 +252,12 @@ func valueRemedy(t attribute.Type) string {
 	return "write a shorter text"
 }
 
-// readValue reads a hidden value. attribute.Parse names what is wrong and quotes nothing.
+// readValue reads a hidden value. parseValue names what is wrong and quotes nothing.
 func readValue(n *node, t attribute.Type) (attribute.Slot, error) {
 	if n.kind != scalarNode {
 		return attribute.Slot{}, fault(n.place, "write one value", "a value is %s", n.kind)
 	}
-	slot, err := attribute.Parse(t, n.text)
+	slot, err := parseValue(t, n.text)
 	if err != nil {
 		return attribute.Slot{}, fault(n.place, valueRemedy(t), "%v", err)
 	}

@@ -155,7 +155,7 @@ func randomValues(t *testing.T, r *rand.Rand) ([]attribute.Slot, map[string]any)
 			continue
 		}
 		s := pick(r, written[a.Type.Kind])
-		slot, err := attribute.Parse(a.Type, s)
+		slot, err := parseValue(a.Type, s)
 		if err != nil {
 			t.Fatal(err)
 		}

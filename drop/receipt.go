@@ -11,6 +11,7 @@ import (
 	"github.com/genproof/genproof/bundle/strictjson"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 )
 
 // ReceiptsDir is the folder of receipts, one file ID.json for each token.
@@ -27,8 +28,8 @@ const maxReceipt = 1 << 18
 type Receipt struct {
 	Token     uint64
 	Claims    Claims
-	Authority claim.PublicKey
-	Signature claim.Signature
+	Authority eddsa.PublicKey
+	Signature eddsa.Signature
 	schema    fr.Element
 	scope     claim.Scope
 }
@@ -57,12 +58,12 @@ type receiptClaim struct {
 
 // SignReceipt signs a token's claims: the receipt is worth nothing with another
 // schema, model, seeds, beacon or token.
-func SignReceipt(key *claim.PrivateKey, s *Schema, in claim.Scope, id uint64, c Claims) (*Receipt, error) {
+func SignReceipt(key *eddsa.PrivateKey, s *Schema, in claim.Scope, id uint64, c Claims) (*Receipt, error) {
 	if len(c.slots) != len(s.Claims) {
 		return nil, fmt.Errorf("signing a receipt: got %d claims, the schema has %d", len(c.slots), len(s.Claims))
 	}
 	schema := s.Digest()
-	signature, err := key.Sign(claim.Message(schema, in, id, c.padded(s.Size.Claims)))
+	signature, err := claim.Sign(key, claim.Message(schema, in, id, c.padded(s.Size.Claims)))
 	if err != nil {
 		return nil, errors.New("signing a receipt: the key cannot sign")
 	}
@@ -101,10 +102,10 @@ func ParseReceipt(file string, data []byte, s *Schema) (*Receipt, error) {
 	}
 	r := &Receipt{Token: f.Token, schema: f.Schema, scope: claim.Scope{Model: f.Model, Seeds: f.Seeds, Beacon: f.Beacon}}
 	var err error
-	if r.Authority, err = claim.ParsePublicKey(f.Authority[:]); err != nil {
+	if r.Authority, err = eddsa.ParsePublicKey(f.Authority[:]); err != nil {
 		return nil, fault(whole, remedy, "the authority is no public key")
 	}
-	if r.Signature, err = claim.ParseSignature(f.Signature[:]); err != nil {
+	if r.Signature, err = eddsa.ParseSignature(f.Signature[:]); err != nil {
 		return nil, fault(whole, remedy, "the signature is malformed")
 	}
 	r.Claims, err = readReceiptClaims(whole, f.Claims, s)
@@ -123,7 +124,7 @@ func readReceiptClaims(at Place, list []receiptClaim, s *Schema) (Claims, error)
 		if next == len(s.Claims) {
 			return Claims{}, fault(at, "write drop.yaml's claims in its order", "claim %d is unknown, twice or out of order", n+1)
 		}
-		slot, err := attribute.Parse(s.Claims[next].Type, given.Value)
+		slot, err := parseValue(s.Claims[next].Type, given.Value)
 		if err != nil {
 			return Claims{}, fault(at, valueRemedy(s.Claims[next].Type), "claim %q: %v", s.Claims[next].Name, err)
 		}
@@ -135,7 +136,7 @@ func readReceiptClaims(at Place, list []receiptClaim, s *Schema) (Claims, error)
 
 // VerifyReceipt says whether r is authority's word about its token in the drop
 // of this schema and scope.
-func VerifyReceipt(r *Receipt, s *Schema, in claim.Scope, authority claim.PublicKey) error {
+func VerifyReceipt(r *Receipt, s *Schema, in claim.Scope, authority eddsa.PublicKey) error {
 	schema := s.Digest()
 	switch {
 	case r.schema != schema:
@@ -155,9 +156,9 @@ func VerifyReceipt(r *Receipt, s *Schema, in claim.Scope, authority claim.Public
 }
 
 // loadReceipt reads and verifies dir's receipt of a token, nil when there is none.
-func loadReceipt(dir string, id uint64, s *Schema, in claim.Scope, authority claim.PublicKey) (*Receipt, error) {
+func loadReceipt(dir string, id uint64, s *Schema, in claim.Scope, authority eddsa.PublicKey) (*Receipt, error) {
 	file := fmt.Sprintf("%s/%d.json", ReceiptsDir, id)
-	data, err := readFile(dir, file, anyMode)
+	data, err := readFile(dir, file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

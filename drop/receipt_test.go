@@ -13,12 +13,13 @@ import (
 
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/generation"
 )
 
-func authority(t testing.TB, seed byte) *claim.PrivateKey {
+func authority(t testing.TB, seed byte) *eddsa.PrivateKey {
 	t.Helper()
-	key, err := claim.GenerateKey(seeded(seed))
+	key, err := eddsa.GenerateKey(seeded(seed))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +119,7 @@ func TestVerifyReceipt_RefusesLies(t *testing.T) {
 		},
 		"a changed S": func(r *Receipt) error { r.Signature.S[31] ^= 1; return VerifyReceipt(r, wide, model, key.Public()) },
 		"no signature": func(r *Receipt) error {
-			r.Signature = claim.Signature{}
+			r.Signature = eddsa.Signature{}
 			return VerifyReceipt(r, wide, model, key.Public())
 		},
 	} {

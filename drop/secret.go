@@ -5,7 +5,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
-	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 )
 
 // SecretsFile holds a drop's secrets. It is the one file never to publish, and
@@ -38,7 +38,7 @@ const SecretsNote = `secrets.yaml is the only file of a drop that cannot be made
 type Secrets struct {
 	seed, blind fr.Element // what traits and salts are derived from, 248 bits each
 	salt        fr.Element // hides the model behind its commitment
-	authority   *claim.PrivateKey
+	authority   *eddsa.PrivateKey
 }
 
 const redacted = "[secret]"

@@ -17,26 +17,12 @@
 package ipfs
 
 import (
-	"fmt"
-
 	"github.com/ipfs/go-cid"
 	"github.com/multiformats/go-multihash"
 )
 
-// MaxDocumentBytes is the longest document: what one block holds.
-const MaxDocumentBytes = 1 << 20
-
-// DocumentCID returns the CID of a document: version 1, raw, SHA-256, in base32.
-func DocumentCID(document []byte) (string, error) {
-	if len(document) > MaxDocumentBytes {
-		return "", fmt.Errorf("document: %d bytes, want at most %d: it must be one block", len(document), MaxDocumentBytes)
-	}
-	hash, err := multihash.Sum(document, multihash.SHA2_256, -1)
-	if err != nil {
-		return "", fmt.Errorf("document: %w", err)
-	}
-	return cid.NewCidV1(cid.Raw, hash).String(), nil
-}
+// chunkBytes is the longest file of one block.
+const chunkBytes = 1 << 20
 
 // builder makes every CID of the tree that is not a raw leaf's.
 var builder = cid.V1Builder{Codec: cid.DagProtobuf, MhType: multihash.SHA2_256}

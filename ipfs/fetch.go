@@ -2,19 +2,20 @@ package ipfs
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
 
 	"github.com/ipfs/go-cid"
+
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // A Download is a tree that is fetched, block by block, into a CAR.
 type Download struct {
 	Root   string // the tree's CID
 	From   *Source
-	Limits Limits
+	Limits car.Limits
 	// First names a file of one block in the root folder that is fetched before all others
 	// and given to Check: so that a tree that is not wanted costs little. Optional.
 	First string
@@ -30,16 +31,13 @@ type Fetched struct{ Blocks, Kept int }
 // Run fetches what the CAR at path lacks of the tree. Blocks that are there, of a run
 // that was interrupted, are checked again and kept; what a crash cut off, and all from
 // the first damage on, is fetched anew. After an error the blocks so far stay. When it
-// returns nil the CAR holds every block of the tree; [ReadCAR] checks the tree itself.
+// returns nil the CAR holds every block of the tree; [car.Open] checks the tree itself.
 //
 // One block at a time: so memory is bounded, every block is checked before it is kept,
 // and any gateway or node will do.
 func (d *Download) Run(ctx context.Context, path string) (*Fetched, error) {
-	root, err := cid.Decode(d.Root)
-	if err == nil {
-		root, err = parseCID(root.Bytes())
-	}
-	if err != nil || root.Type() != cid.DagProtobuf {
+	root, err := decodeRoot(d.Root)
+	if err != nil || root.IsRaw() {
 		return nil, fmt.Errorf("fetch %.80q: want the CID of a folder: version 1, dag-pb, SHA-256", d.Root)
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
@@ -59,22 +57,31 @@ func (d *Download) Run(ctx context.Context, path string) (*Fetched, error) {
 	return &p.fetched, nil
 }
 
+// decodeRoot reads a CID in any base.
+func decodeRoot(s string) (car.CID, error) {
+	c, err := cid.Decode(s)
+	if err != nil {
+		return car.CID{}, err
+	}
+	return car.ParseCID(c.Bytes())
+}
+
 // partial is a CAR that grows.
 type partial struct {
 	*Download
 	f       *os.File
-	root    cid.Cid
-	blocks  index
+	root    car.CID
+	blocks  car.Index
 	end     int64
 	fetched Fetched
 }
 
 // open finds the good blocks of an earlier run and cuts off what follows them.
 func (p *partial) open() error {
-	root, blocks, end, err := scanGood(p.f, p.Limits)
+	root, blocks, end, err := car.Scan(p.f, p.Limits)
 	if blocks == nil || root != p.root { // nothing there, or another tree's
-		blocks, end = make(index), int64(headerBytes)
-		header := append(append([]byte(headerStart), p.root.Bytes()...), headerEnd...)
+		header := car.Header(p.root)
+		blocks, end = make(car.Index), int64(len(header))
 		if err := errors.Join(p.f.Truncate(0), writeAt(p.f, header, 0)); err != nil {
 			return err
 		}
@@ -98,8 +105,8 @@ func (p *partial) tree(ctx context.Context) error {
 	if err := p.first(ctx); err != nil {
 		return err
 	}
-	seen := map[cid.Cid]bool{p.root: true}
-	for open := []cid.Cid{p.root}; len(open) > 0; {
+	seen := map[car.CID]bool{p.root: true}
+	for open := []car.CID{p.root}; len(open) > 0; {
 		c := open[len(open)-1]
 		open = open[:len(open)-1]
 		links, err := p.links(ctx, c)
@@ -107,9 +114,9 @@ func (p *partial) tree(ctx context.Context) error {
 			return err
 		}
 		for i := len(links) - 1; i >= 0; i-- {
-			if !seen[links[i].c] {
-				seen[links[i].c] = true
-				open = append(open, links[i].c)
+			if !seen[links[i].CID] {
+				seen[links[i].CID] = true
+				open = append(open, links[i].CID)
 			}
 		}
 		if len(seen) > p.Limits.Blocks {
@@ -119,27 +126,18 @@ func (p *partial) tree(ctx context.Context) error {
 	return nil
 }
 
-type namedLink struct {
-	name string
-	c    cid.Cid
-}
-
 // links gets a block and returns those it names. A raw block is got unless it is there.
-func (p *partial) links(ctx context.Context, c cid.Cid) ([]namedLink, error) {
-	if c.Type() == cid.Raw && p.blocks[c] != nil {
+func (p *partial) links(ctx context.Context, c car.CID) ([]car.Link, error) {
+	if c.IsRaw() && p.blocks[c] != nil {
 		return nil, nil
 	}
 	b, err := p.get(ctx, c)
-	if err != nil || c.Type() == cid.Raw {
+	if err != nil || c.IsRaw() {
 		return nil, err
 	}
-	node, err := parseNode(b)
+	links, err := car.Links(b)
 	if err != nil {
 		return nil, fmt.Errorf("block %s: %w", c, err)
-	}
-	links := make([]namedLink, len(node.links))
-	for i, link := range node.links {
-		links[i] = namedLink{link.Name, link.Cid}
 	}
 	return links, nil
 }
@@ -154,10 +152,10 @@ func (p *partial) first(ctx context.Context) error {
 		return err
 	}
 	for _, link := range links {
-		if link.name != p.First || link.c.Type() != cid.Raw {
+		if link.Name != p.First || !link.CID.IsRaw() {
 			continue
 		}
-		b, err := p.get(ctx, link.c)
+		b, err := p.get(ctx, link.CID)
 		if err != nil {
 			return err
 		}
@@ -167,13 +165,13 @@ func (p *partial) first(ctx context.Context) error {
 }
 
 // get returns a block, from the CAR or else from the source, and then keeps it.
-func (p *partial) get(ctx context.Context, c cid.Cid) ([]byte, error) {
+func (p *partial) get(ctx context.Context, c car.CID) ([]byte, error) {
 	if at := p.blocks[c]; at != nil {
-		b := make([]byte, at.size)
-		if _, err := p.f.ReadAt(b, at.offset); err != nil {
+		b := make([]byte, at.Size)
+		if _, err := p.f.ReadAt(b, at.Offset); err != nil {
 			return nil, err
 		}
-		return b, matches(c, b)
+		return b, c.Check(b)
 	}
 	b, err := p.From.block(ctx, c)
 	if err != nil {
@@ -184,17 +182,16 @@ func (p *partial) get(ctx context.Context, c cid.Cid) ([]byte, error) {
 }
 
 // keep appends a block.
-func (p *partial) keep(c cid.Cid, b []byte) error {
-	n := uint64(cidBytes + len(b))
-	section := append(append(binary.AppendUvarint(nil, n), c.Bytes()...), b...)
+func (p *partial) keep(c car.CID, b []byte) error {
+	section := car.Section(c, b)
 	if p.end+int64(len(section)) > p.Limits.Bytes {
 		return fmt.Errorf("the tree has more than %d bytes", p.Limits.Bytes)
 	}
 	if err := writeAt(p.f, section, p.end); err != nil {
 		return err
 	}
-	p.blocks[c] = &block{offset: p.end + lengthBytes(n) + cidBytes, size: len(b)}
 	p.end += int64(len(section))
+	p.blocks[c] = &car.Block{Offset: p.end - int64(len(b)), Size: len(b)}
 	if p.Progress != nil {
 		p.Progress(p.end)
 	}

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/ipfs/go-cid"
+
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // spoiled answers for one block with what a function makes of it.
@@ -54,7 +56,7 @@ func TestDownload_RefusesEveryBlockThatIsWrong(t *testing.T) {
 			if assertSays(t, err, tc.want); err == nil {
 				t.Errorf("block %d %s: accepted", i, name)
 			}
-			if a, err := ReadCAR(path, DefaultLimits); err == nil {
+			if a, err := car.Open(path, car.DefaultLimits); err == nil {
 				a.Close()
 				t.Errorf("block %d %s: the CAR is whole", i, name)
 			}
@@ -155,7 +157,7 @@ func TestDownload_RefusesRootsAndAddresses(t *testing.T) {
 func TestDownload_GatewaysMayRedirect(t *testing.T) {
 	h := keyTree(t)
 	inner := h.serve(t, nil)
-	elsewhere := inner.url(h.root)
+	elsewhere := inner.url(own(h.root))
 	elsewhere = elsewhere[:strings.Index(elsewhere, "/ipfs/")]
 	turn := func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, elsewhere+r.URL.String(), http.StatusMovedPermanently)

@@ -19,7 +19,9 @@ import (
 	"github.com/ipfs/go-cid"
 	"github.com/ipfs/go-datastore"
 	dssync "github.com/ipfs/go-datastore/sync"
-	car "github.com/ipld/go-car/v2"
+	gocar "github.com/ipld/go-car/v2"
+
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // A hosted tree is what a node holds: go-car's reader put it into a block store.
@@ -37,7 +39,7 @@ func host(t *testing.T, path string) *hosted {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	r, err := car.NewBlockReader(f)
+	r, err := gocar.NewBlockReader(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,20 +86,20 @@ func (h *hosted) serve(t *testing.T, around func(http.Handler) http.Handler) *So
 }
 
 func (h *hosted) download(from *Source) *Download {
-	return &Download{Root: h.root.String(), From: from, Limits: DefaultLimits, First: "keys.json", Check: func([]byte) error { return nil }}
+	return &Download{Root: h.root.String(), From: from, Limits: car.DefaultLimits, First: "keys.json", Check: func([]byte) error { return nil }}
 }
 
 // assertSame compares a download with what is hosted, byte for byte, file by file.
 func (h *hosted) assertSame(t *testing.T, path string) {
 	t.Helper()
-	lim := DefaultLimits
+	lim := car.DefaultLimits
 	lim.FileBytes = 1 << 30
-	want, err := ReadCAR(h.car, lim)
+	want, err := car.Open(h.car, lim)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer want.Close()
-	got, err := ReadCAR(path, lim)
+	got, err := car.Open(path, lim)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -243,9 +245,9 @@ func TestDownload_ChecksWhatIsThere(t *testing.T) {
 		return b
 	}
 	for name, b := range map[string][]byte{
-		"nothing": {}, "a cut header": whole[:20], "a header alone": whole[:headerBytes], "a cut length": whole[:headerBytes+1], "a cut block": whole[:len(whole)/2],
+		"nothing": {}, "a cut header": whole[:20], "a header alone": whole[:len(car.Header(car.CID{}))], "a cut length": whole[:len(car.Header(car.CID{}))+1], "a cut block": whole[:len(whole)/2],
 		"a flipped byte": flipped(len(whole) / 2), "a flipped header": flipped(5), "another root": flipped(30), "a giant length": append(bytes.Clone(whole), 0xff, 0xff, 0xff, 0xff, 0x7f),
-		"a block twice": append(bytes.Clone(whole), whole[headerBytes:]...), "another tree's": theirs, "no CAR": bytes.Repeat([]byte("no"), 5000),
+		"a block twice": append(bytes.Clone(whole), whole[len(car.Header(car.CID{})):]...), "another tree's": theirs, "no CAR": bytes.Repeat([]byte("no"), 5000),
 	} {
 		if err := os.WriteFile(path, b, 0o600); err != nil {
 			t.Fatal(err)

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // FuzzReadCAR: whatever the bytes, there is an error or a tree whose files can be read and
@@ -31,13 +33,13 @@ func FuzzReadCAR(f *testing.F) {
 		if err := os.WriteFile(path, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		a, err := ReadCAR(path, Limits{Bytes: 4 << 20, Blocks: 1000, Entries: 1000, FileBytes: 2 << 20})
+		a, err := car.Open(path, car.Limits{Bytes: 4 << 20, Blocks: 1000, Entries: 1000, FileBytes: 2 << 20})
 		if err != nil {
 			return
 		}
 		defer a.Close()
 		for _, p := range a.Paths() {
-			if !validPath(p) {
+			if !car.ValidPath(p) {
 				t.Errorf("path %q", p)
 			}
 			if _, err := a.ReadFile(p); err != nil {
@@ -60,12 +62,12 @@ func FuzzReadCAR_RightHashes(f *testing.F) {
 		var forged forgery
 		x := forged.raw("x")
 		inner := forged.rightHash(b)
-		car := forged.car(forged.folder(link{"a", inner}, link{"x", x}))
+		whole := forged.car(forged.folder(link{"a", inner}, link{"x", x}))
 		path := filepath.Join(t.TempDir(), "fuzz.car")
-		if err := os.WriteFile(path, car, 0o600); err != nil {
+		if err := os.WriteFile(path, whole, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		a, err := ReadCAR(path, Limits{Bytes: 4 << 20, Blocks: 1000, Entries: 1000, FileBytes: 2 << 20})
+		a, err := car.Open(path, car.Limits{Bytes: 4 << 20, Blocks: 1000, Entries: 1000, FileBytes: 2 << 20})
 		if err != nil {
 			return
 		}

@@ -8,6 +8,8 @@ import (
 	"io"
 	"path/filepath"
 	"testing"
+
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // stream is SHA-256 in counter mode: content that another language makes as easily.
@@ -89,7 +91,7 @@ func TestWriteCAR_RootIsThatOfOtherTools(t *testing.T) {
 }
 
 func TestReadCAR_ReadsKubosExport(t *testing.T) {
-	a, err := ReadCAR("testdata/kubo-0.39.0-export.car", DefaultLimits)
+	a, err := car.Open("testdata/kubo-0.39.0-export.car", car.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/ipfs/boxo/blockservice"
@@ -15,10 +16,13 @@ import (
 	"github.com/ipfs/boxo/exchange/offline"
 	"github.com/ipfs/boxo/ipld/merkledag"
 	uio "github.com/ipfs/boxo/ipld/unixfs/io"
+	"github.com/ipfs/go-cid"
 	"github.com/ipfs/go-datastore"
 	dssync "github.com/ipfs/go-datastore/sync"
 	ipld "github.com/ipfs/go-ipld-format"
-	car "github.com/ipld/go-car/v2"
+	gocar "github.com/ipld/go-car/v2"
+
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // imported reads a CAR as a node does: go-car's reader into a block store, and boxo's own
@@ -30,7 +34,7 @@ func imported(t *testing.T, path string) (ipld.DAGService, ipld.Node) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	r, err := car.NewBlockReader(f)
+	r, err := gocar.NewBlockReader(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,12 +107,12 @@ func TestWriteCAR_NodesReadEveryFile(t *testing.T) {
 			t.Fatalf("%s: other content", f.Path)
 		}
 	}
-	a, err := ReadCAR(carPath, DefaultLimits)
+	a, err := car.Open(carPath, car.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	if a.Root() != root.Cid() {
+	if a.Root() != own(root.Cid()) {
 		t.Errorf("root %s, a node reads %s", a.Root(), root.Cid())
 	}
 }
@@ -140,29 +144,37 @@ func TestWriteCAR_ShardedNamesAreFound(t *testing.T) {
 	}
 }
 
-func TestDocumentCID_IsTheBase32OfTheHash(t *testing.T) {
+func TestRaw_IsTheBase32OfTheHash(t *testing.T) {
 	for document, want := range map[string]string{ // as everybody knows them
 		"":            "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku",
 		"hello world": "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e",
 	} {
-		if got, err := DocumentCID([]byte(document)); err != nil || got != want {
-			t.Errorf("%q: %s %v, want %s", document, got, err, want)
+		if got := car.Raw([]byte(document)).String(); got != want {
+			t.Errorf("%q: %s, want %s", document, got, want)
 		}
 	}
-	if _, err := DocumentCID(make([]byte, MaxDocumentBytes)); err != nil {
-		t.Error(err)
-	}
-	if _, err := DocumentCID(make([]byte, MaxDocumentBytes+1)); err == nil {
-		t.Error("a document of two blocks has a CID")
+	for n := range 200 {
+		document := stream("document", n)
+		if got := car.Raw(document).String(); got != handMade(document) {
+			t.Fatalf("%d bytes: %s, want %s", n, got, handMade(document))
+		}
 	}
 }
 
-func TestDocumentCID_AgreesWithHandMadeBase32(t *testing.T) {
-	for n := range 200 {
-		document := stream("document", n)
-		got, err := DocumentCID(document)
-		if err != nil || got != handMade(document) {
-			t.Fatalf("%d bytes: %s %v, want %s", n, got, err, handMade(document))
+// TestDecodeCID_TakesOneSpelling: a CID in a file must not have two.
+func TestDecodeCID_TakesOneSpelling(t *testing.T) {
+	c := car.Raw([]byte("hello world"))
+	if got, err := car.DecodeCID(c.String()); err != nil || got != c {
+		t.Errorf("%s, %v", got, err)
+	}
+	oracle, err := cid.Decode(c.String())
+	if err != nil || !bytes.Equal(oracle.Bytes(), c[:]) || oracle.Prefix().Codec != cid.Raw {
+		t.Errorf("go-cid reads %v, %v", oracle, err)
+	}
+	last := c.String()[:58] // the last digit holds 2 bits of no byte
+	for _, s := range []string{"", "b", strings.ToUpper(c.String()), c.String()[1:], c.String() + "a", last + "f", "z" + c.String()[1:], "QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n"} {
+		if got, err := car.DecodeCID(s); err == nil {
+			t.Errorf("%q is taken for %s", s, got)
 		}
 	}
 }

@@ -16,7 +16,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ipfs/go-cid"
+	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 const (
@@ -30,19 +31,19 @@ const (
 // returns the root. rpc is the API's address, such as http://127.0.0.1:5001, and may name a
 // user and password. Nothing is sent anywhere else. Push succeeds only if the node names
 // the root of this CAR and says that it is pinned. Progress, if not nil, is told the bytes sent.
-func Push(ctx context.Context, path, rpc string, progress func(done, total int64)) (cid.Cid, error) {
+func Push(ctx context.Context, path, rpc string, progress func(done, total int64)) (car.CID, error) {
 	endpoint, err := importURL(rpc)
 	if err != nil {
-		return cid.Undef, err
+		return car.CID{}, err
 	}
-	f, err := os.Open(path)
+	f, _, err := files.Open(path)
 	if err != nil {
-		return cid.Undef, fmt.Errorf("push CAR: %w", err)
+		return car.CID{}, fmt.Errorf("pushing CAR: %w", err)
 	}
 	defer f.Close()
 	root, err := push(ctx, f, endpoint, idleTimeout, progress)
 	if err != nil {
-		return cid.Undef, fmt.Errorf("push CAR %s to %s: %w", path, endpoint.Redacted(), err)
+		return car.CID{}, fmt.Errorf("pushing CAR %s to %s: %w", path, endpoint.Redacted(), err)
 	}
 	return root, nil
 }
@@ -82,17 +83,17 @@ func importURL(rpc string) (*url.URL, error) {
 // errIdle is a node that has stopped listening and talking.
 var errIdle = errors.New("the node neither takes nor sends anything any more")
 
-func push(ctx context.Context, f *os.File, endpoint *url.URL, idle time.Duration, progress func(done, total int64)) (cid.Cid, error) {
-	root, err := readHeader(f)
+func push(ctx context.Context, f *os.File, endpoint *url.URL, idle time.Duration, progress func(done, total int64)) (car.CID, error) {
+	root, err := car.ReadHeader(f)
 	if err != nil {
-		return cid.Undef, err
+		return car.CID{}, err
 	}
 	info, err := f.Stat()
 	if err != nil {
-		return cid.Undef, err
+		return car.CID{}, err
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return cid.Undef, err
+		return car.CID{}, err
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -108,16 +109,16 @@ func push(ctx context.Context, f *os.File, endpoint *url.URL, idle time.Duration
 	defer body.Close()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint.String(), body)
 	if err != nil {
-		return cid.Undef, err
+		return car.CID{}, err
 	}
 	request.Header.Set("Content-Type", contentType)
 	answer, err := client().Do(request)
 	if err != nil {
-		return cid.Undef, reason(ctx, err)
+		return car.CID{}, reason(ctx, err)
 	}
 	defer answer.Body.Close()
 	if err := check(answer, root); err != nil {
-		return cid.Undef, reason(ctx, err)
+		return car.CID{}, reason(ctx, err)
 	}
 	return root, nil
 }
@@ -181,7 +182,7 @@ func reason(ctx context.Context, err error) error {
 
 // check reads the node's answer: one JSON object a root, after an HTTP status that is
 // settled before the import ends. A late error comes in the trailer.
-func check(answer *http.Response, root cid.Cid) error {
+func check(answer *http.Response, root car.CID) error {
 	body := io.LimitReader(answer.Body, maxAnswerBytes)
 	if answer.StatusCode != http.StatusOK {
 		return refusal(answer.Status, body)
@@ -213,7 +214,7 @@ func refusal(status string, body io.Reader) error {
 }
 
 // findRoot reports whether a line of the answer says that root is imported and pinned.
-func findRoot(body io.Reader, root cid.Cid) (bool, error) {
+func findRoot(body io.Reader, root car.CID) (bool, error) {
 	found := false
 	lines := bufio.NewScanner(body)
 	for lines.Scan() {
@@ -238,8 +239,8 @@ func findRoot(body io.Reader, root cid.Cid) (bool, error) {
 		if line.Root.PinErrorMsg != "" {
 			return false, fmt.Errorf("the node could not pin %.80q: %q", line.Root.Cid.CID, line.Root.PinErrorMsg)
 		}
-		c, err := cid.Decode(line.Root.Cid.CID)
-		if err != nil || !c.Equals(root) {
+		c, err := decodeRoot(line.Root.Cid.CID)
+		if err != nil || c != root {
 			return false, fmt.Errorf("the node imported %.80q, want %s", line.Root.Cid.CID, root)
 		}
 		found = true

@@ -18,6 +18,8 @@ import (
 	"github.com/ipfs/go-cid"
 	ipld "github.com/ipfs/go-ipld-format"
 	"github.com/multiformats/go-multihash"
+
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // written writes files to a CAR and returns its path.
@@ -100,22 +102,25 @@ func (f *forgery) file(claimed []uint64, children ...ipld.Node) ipld.Node {
 	return f.node(data, links...)
 }
 
+// own is a CID as package car has it, whatever its bytes mean.
+func own(c cid.Cid) car.CID { return car.CID(c.Bytes()) }
+
 func header(c cid.Cid) []byte {
-	return slices.Concat([]byte(headerStart), c.Bytes(), []byte(headerEnd))
+	return car.Header(own(c))
 }
 
 func (f *forgery) car(root ipld.Node) []byte {
 	return slices.Concat(header(root.Cid()), bytes.Join(f.blocks, nil))
 }
 
-func assertRefused(t *testing.T, car []byte, lim Limits, want string) {
+func assertRefused(t *testing.T, whole []byte, lim car.Limits, want string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "hostile.car")
-	if err := os.WriteFile(path, car, 0o600); err != nil {
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	start := time.Now()
-	a, err := ReadCAR(path, lim)
+	a, err := car.Open(path, lim)
 	if err == nil {
 		a.Close()
 		t.Fatalf("accepted, want an error with %q", want)
@@ -134,7 +139,7 @@ func TestReadCAR_ReturnsWhatWasWritten(t *testing.T) {
 	})...)
 	files = append(files, file("same/2", stream("same/1", 7)))
 	path := written(t, files)
-	a, err := ReadCAR(path, DefaultLimits)
+	a, err := car.Open(path, car.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +158,7 @@ func TestReadCAR_ReturnsWhatWasWritten(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if name, err := DocumentCID(want); err == nil && name != c.String() {
+		if name := car.Raw(want); len(want) <= chunkBytes && name != c {
 			t.Fatalf("%s: CID %s, as a document %s", f.Path, c, name)
 		}
 	}
@@ -163,17 +168,17 @@ func TestReadCAR_ReturnsWhatWasWritten(t *testing.T) {
 }
 
 func TestReadCAR_RefusesDamage(t *testing.T) {
-	car, err := os.ReadFile(written(t, numbered("documents", 3, 50)))
+	whole, err := os.ReadFile(written(t, numbered("documents", 3, 50)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n := range car {
-		assertRefused(t, car[:n], DefaultLimits, "read CAR")
+	for n := range whole {
+		assertRefused(t, whole[:n], car.DefaultLimits, "reading CAR")
 	}
-	for i := range car {
-		flipped := slices.Clone(car)
+	for i := range whole {
+		flipped := slices.Clone(whole)
 		flipped[i] ^= 1 << (i % 8)
-		assertRefused(t, flipped, DefaultLimits, "read CAR")
+		assertRefused(t, flipped, car.DefaultLimits, "reading CAR")
 	}
 }
 
@@ -189,7 +194,7 @@ func TestReadCAR_RefusesForgeries(t *testing.T) {
 	var f forgery
 	x := f.raw("x")
 	good := f.folder(link{"a", x})
-	car := f.car(good)
+	whole := f.car(good)
 	absent := merkledag.NewRawNode([]byte("absent"))
 	length := func(n uint64) []byte { return binary.AppendUvarint(nil, n) }
 
@@ -202,58 +207,58 @@ func TestReadCAR_RefusesForgeries(t *testing.T) {
 		var f forgery
 		return f.car(make(&f))
 	}
-	small := DefaultLimits
+	small := car.DefaultLimits
 	small.Bytes, small.FileBytes, small.Blocks, small.Entries = 4096, 3, 3, 2
 
 	for _, tc := range []struct {
 		name string
 		car  []byte
-		lim  Limits
+		lim  car.Limits
 		want string
 	}{
-		{"empty", nil, DefaultLimits, "too short"},
-		{"version 2", append([]byte("\x0a\xa1gversion\x02"), make([]byte, 100)...), DefaultLimits, "version 2"},
-		{"header of the longest length", append(length(1<<63), car...), DefaultLimits, "not a CAR"},
-		{"two roots", bytes.Replace(car, []byte("roots\x81"), []byte("roots\x82"), 1), DefaultLimits, "one root"},
-		{"identity root", slices.Concat([]byte(headerStart), make([]byte, cidBytes), []byte(headerEnd)), DefaultLimits, "want version 1"},
-		{"trailing zero", append(slices.Clone(car), 0), DefaultLimits, "no block"},
-		{"trailing text", append(slices.Clone(car), "hello"...), DefaultLimits, "claims 104 bytes"},
-		{"section of the longest length", append(slices.Clone(car), length(1<<63)...), DefaultLimits, "claims 9223372036854775808 bytes, want at most"},
-		{"length that never ends", append(slices.Clone(car), bytes.Repeat([]byte{0xff}, 64)...), DefaultLimits, "not a number"},
-		{"section past the end", append(slices.Clone(car), length(1<<20)...), DefaultLimits, "the file ends before"},
-		{"wrong hash", append(slices.Clone(car), section(x.Cid(), []byte("y"))...), DefaultLimits, "is not that of " + x.Cid().String()},
-		{"identity CID", append(slices.Clone(car), section(cid.NewCidV1(cid.Raw, identity), bytes.Repeat([]byte("hidden"), 9))...), DefaultLimits, "CID 01550006"},
-		{"another hash", append(slices.Clone(car), section(cid.NewCidV1(cid.Raw, blake), []byte("x"))...), DefaultLimits, "want version 1"},
-		{"block twice", append(slices.Clone(car), section(x.Cid(), []byte("x"))...), DefaultLimits, "twice"},
-		{"block of no file", append(slices.Clone(car), section(absent.Cid(), absent.RawData())...), DefaultLimits, absent.Cid().String() + " is in no file"},
-		{"missing root", header(good.Cid()), DefaultLimits, good.Cid().String() + " is missing"},
-		{"missing file", folder(link{"a", x}, link{"b", absent}), DefaultLimits, `"/b": block ` + absent.Cid().String() + " is missing"},
-		{"root is raw", forged(func(f *forgery) ipld.Node { return f.raw("x") }), DefaultLimits, "root is a file"},
-		{"root is a file", forged(func(f *forgery) ipld.Node { return f.file([]uint64{1}, f.raw("x")) }), DefaultLimits, "root is a file"},
-		{"entry twice", folder(link{"a", x}, link{"a", x}), DefaultLimits, "twice"},
-		{"entry without name", folder(link{"", x}), DefaultLimits, "portable"},
-		{"entry upwards", folder(link{"..", x}), DefaultLimits, "portable"},
-		{"entry with slash", folder(link{"a/b", x}), DefaultLimits, "portable"},
-		{"entry with escape", folder(link{"\x1b[2J", x}), DefaultLimits, "portable"},
-		{"long name", folder(link{strings.Repeat("a", 256), x}), DefaultLimits, "portable"},
+		{"empty", nil, car.DefaultLimits, "too short"},
+		{"version 2", append([]byte("\x0a\xa1gversion\x02"), make([]byte, 100)...), car.DefaultLimits, "version 2"},
+		{"header of the longest length", append(length(1<<63), whole...), car.DefaultLimits, "not a CAR"},
+		{"two roots", bytes.Replace(whole, []byte("roots\x81"), []byte("roots\x82"), 1), car.DefaultLimits, "one root"},
+		{"identity root", car.Header(car.CID{}), car.DefaultLimits, "want version 1"},
+		{"trailing zero", append(slices.Clone(whole), 0), car.DefaultLimits, "not a block"},
+		{"trailing text", append(slices.Clone(whole), "hello"...), car.DefaultLimits, "claims 104 bytes"},
+		{"section of the longest length", append(slices.Clone(whole), length(1<<63)...), car.DefaultLimits, "claims 9223372036854775808 bytes, want at most"},
+		{"length that never ends", append(slices.Clone(whole), bytes.Repeat([]byte{0xff}, 64)...), car.DefaultLimits, "not a number"},
+		{"section past the end", append(slices.Clone(whole), length(1<<20)...), car.DefaultLimits, "the file ends before"},
+		{"wrong hash", append(slices.Clone(whole), section(x.Cid(), []byte("y"))...), car.DefaultLimits, "is not that of " + x.Cid().String()},
+		{"identity CID", append(slices.Clone(whole), section(cid.NewCidV1(cid.Raw, identity), bytes.Repeat([]byte("hidden"), 9))...), car.DefaultLimits, "CID 01550006"},
+		{"another hash", append(slices.Clone(whole), section(cid.NewCidV1(cid.Raw, blake), []byte("x"))...), car.DefaultLimits, "want version 1"},
+		{"block twice", append(slices.Clone(whole), section(x.Cid(), []byte("x"))...), car.DefaultLimits, "twice"},
+		{"block of no file", append(slices.Clone(whole), section(absent.Cid(), absent.RawData())...), car.DefaultLimits, absent.Cid().String() + " is in no file"},
+		{"missing root", header(good.Cid()), car.DefaultLimits, good.Cid().String() + " is missing"},
+		{"missing file", folder(link{"a", x}, link{"b", absent}), car.DefaultLimits, `"/b": block ` + absent.Cid().String() + " is missing"},
+		{"root is raw", forged(func(f *forgery) ipld.Node { return f.raw("x") }), car.DefaultLimits, "root is a file"},
+		{"root is a file", forged(func(f *forgery) ipld.Node { return f.file([]uint64{1}, f.raw("x")) }), car.DefaultLimits, "root is a file"},
+		{"entry twice", folder(link{"a", x}, link{"a", x}), car.DefaultLimits, "twice"},
+		{"entry without name", folder(link{"", x}), car.DefaultLimits, "portable"},
+		{"entry upwards", folder(link{"..", x}), car.DefaultLimits, "portable"},
+		{"entry with slash", folder(link{"a/b", x}), car.DefaultLimits, "portable"},
+		{"entry with escape", folder(link{"\x1b[2J", x}), car.DefaultLimits, "portable"},
+		{"long name", folder(link{strings.Repeat("a", 256), x}), car.DefaultLimits, "portable"},
 		{"symbolic link", forged(func(f *forgery) ipld.Node {
 			data, _ := unixfs.SymlinkData("/etc/passwd")
 			return f.folder(link{"a", f.node(data)})
-		}), DefaultLimits, "Symlink"},
-		{"no UnixFS", forged(func(f *forgery) ipld.Node { return f.node([]byte("\xff\xff")) }), DefaultLimits, "not UnixFS"},
-		{"no dag-pb", forged(func(f *forgery) ipld.Node { return f.rightHash([]byte("\xff")) }), DefaultLimits, "not dag-pb"},
+		}), car.DefaultLimits, "Symlink"},
+		{"no UnixFS", forged(func(f *forgery) ipld.Node { return f.node([]byte("\xff\xff")) }), car.DefaultLimits, "not UnixFS"},
+		{"no dag-pb", forged(func(f *forgery) ipld.Node { return f.rightHash([]byte("\xff")) }), car.DefaultLimits, "not dag-pb"},
 		{"file that lies about a block", forged(func(f *forgery) ipld.Node {
 			return f.folder(link{"a", f.file([]uint64{2}, f.raw("x"))})
-		}), DefaultLimits, "it says that"},
+		}), car.DefaultLimits, "it says that"},
 		{"file with a claim too many", forged(func(f *forgery) ipld.Node {
 			return f.folder(link{"a", f.file([]uint64{1, 1}, f.raw("x"))})
-		}), DefaultLimits, "not a node of a file"},
+		}), car.DefaultLimits, "not a node of a file"},
 		{"file within its content", forged(func(f *forgery) ipld.Node {
 			return f.folder(link{"a", f.node(unixfs.FilePBData([]byte("inline"), 6))})
-		}), DefaultLimits, "not a node of a file"},
+		}), car.DefaultLimits, "not a node of a file"},
 		{"folder as part of a file", forged(func(f *forgery) ipld.Node {
 			return f.folder(link{"a", f.file([]uint64{0}, f.folder())})
-		}), DefaultLimits, "not a node of a file"},
+		}), car.DefaultLimits, "not a node of a file"},
 		{"longer than allowed", make([]byte, 5000), small, "want at most 4096"},
 		{"file longer than allowed", forged(func(f *forgery) ipld.Node {
 			return f.folder(link{"a", f.raw("abcd")})
@@ -283,7 +288,7 @@ func TestReadCAR_RefusesBombs(t *testing.T) {
 	zeros := func() []byte { // a file of 40000^4 empty blocks
 		var f forgery
 		var n = f.raw("")
-		for range maxFileDepth {
+		for range 4 {
 			children := slices.Repeat([]ipld.Node{n}, 10000)
 			n = f.file(make([]uint64, len(children)), children...)
 		}
@@ -316,23 +321,23 @@ func TestReadCAR_RefusesBombs(t *testing.T) {
 		car  []byte
 		want string
 	}{
-		{"wide and deep", deep(maxDepth, 20), "repeat"},
-		{"too deep", deep(maxDepth+1, 1), "deeper"},
+		{"wide and deep", deep(car.MaxDepth, 20), "repeat"},
+		{"too deep", deep(car.MaxDepth+1, 1), "deeper"},
 		{"empty blocks", zeros(), "repeat"},
 		{"costly folders", padded(), "repeat"},
 		{"shards", shards(), "repeat"},
 	} {
-		t.Run(tc.name, func(t *testing.T) { assertRefused(t, tc.car, DefaultLimits, tc.want) })
+		t.Run(tc.name, func(t *testing.T) { assertRefused(t, tc.car, car.DefaultLimits, tc.want) })
 	}
 }
 
-func readBytes(t *testing.T, car []byte) *Archive {
+func readBytes(t *testing.T, whole []byte) *car.Archive {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "good.car")
-	if err := os.WriteFile(path, car, 0o600); err != nil {
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	a, err := ReadCAR(path, DefaultLimits)
+	a, err := car.Open(path, car.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,15 @@ import (
 	"github.com/ipfs/boxo/ipld/unixfs"
 	ipld "github.com/ipfs/go-ipld-format"
 	"github.com/spaolacci/murmur3"
+
+	"github.com/genproof/genproof/ipfs/car"
+)
+
+// The kind of sharded folders that kubo writes.
+const (
+	shardWidth    = 256
+	shardHash     = 0x22 // murmur3
+	maxShardDepth = 8    // bytes of the hash
 )
 
 func shardData(bits []byte, width, hash uint64) []byte {
@@ -90,12 +99,12 @@ func TestReadCAR_RefusesForgedShards(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var f forgery
-			car := f.car(tc.make(&f, f.raw("x")))
+			whole := f.car(tc.make(&f, f.raw("x")))
 			if tc.want != "" {
-				assertRefused(t, car, DefaultLimits, tc.want)
+				assertRefused(t, whole, car.DefaultLimits, tc.want)
 				return
 			}
-			if got := readBytes(t, car).Paths(); len(got) != 1 || got[0] != "a" {
+			if got := readBytes(t, whole).Paths(); len(got) != 1 || got[0] != "a" {
 				t.Errorf("paths %q, want a", got)
 			}
 		})

@@ -9,7 +9,7 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/ipfs/go-cid"
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // blockTimeout is how long one block, at most 2 MiB, may take.
@@ -18,7 +18,7 @@ const blockTimeout = 2 * time.Minute
 // A Source hands out blocks by CID. Nothing it says is trusted.
 type Source struct {
 	method string
-	url    func(c cid.Cid) string
+	url    func(c car.CID) string
 	name   string // for people: without a password
 	client *http.Client
 }
@@ -34,7 +34,7 @@ func Gateway(address string) (*Source, error) {
 	c.CheckRedirect = nil
 	return &Source{
 		method: http.MethodGet, name: u.Redacted(), client: c,
-		url: func(c cid.Cid) string {
+		url: func(c car.CID) string {
 			at := u.JoinPath("ipfs", c.String())
 			at.RawQuery = "format=raw"
 			return at.String()
@@ -51,7 +51,7 @@ func Node(rpc string) (*Source, error) {
 	}
 	return &Source{
 		method: http.MethodPost, name: u.Redacted(), client: client(),
-		url: func(c cid.Cid) string {
+		url: func(c car.CID) string {
 			at := u.JoinPath("block/get")
 			at.RawQuery = url.Values{"arg": {c.String()}}.Encode()
 			return at.String()
@@ -60,20 +60,20 @@ func Node(rpc string) (*Source, error) {
 }
 
 // block fetches a block and checks that it is what its CID says.
-func (s *Source) block(ctx context.Context, c cid.Cid) ([]byte, error) {
+func (s *Source) block(ctx context.Context, c car.CID) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, blockTimeout)
 	defer cancel()
 	b, err := s.fetch(ctx, c)
 	if err == nil {
-		err = matches(c, b)
+		err = c.Check(b)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("fetch block %s from %s: %w", c, s.name, err)
+		return nil, fmt.Errorf("fetching block %s from %s: %w", c, s.name, err)
 	}
 	return b, nil
 }
 
-func (s *Source) fetch(ctx context.Context, c cid.Cid) ([]byte, error) {
+func (s *Source) fetch(ctx context.Context, c car.CID) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, s.method, s.url(c), nil)
 	if err != nil {
 		return nil, errors.New("not an address")
@@ -87,12 +87,12 @@ func (s *Source) fetch(ctx context.Context, c cid.Cid) ([]byte, error) {
 	if answer.StatusCode != http.StatusOK {
 		return nil, refusal(answer.Status, answer.Body)
 	}
-	b, err := io.ReadAll(io.LimitReader(answer.Body, maxBlockBytes+1))
+	b, err := io.ReadAll(io.LimitReader(answer.Body, car.MaxBlockBytes+1))
 	if err != nil {
 		return nil, reason(ctx, err)
 	}
-	if len(b) > maxBlockBytes {
-		return nil, fmt.Errorf("more than %d bytes", maxBlockBytes)
+	if len(b) > car.MaxBlockBytes {
+		return nil, fmt.Errorf("more than %d bytes", car.MaxBlockBytes)
 	}
 	return b, nil
 }

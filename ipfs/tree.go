@@ -80,7 +80,7 @@ func (s sink) addFile(ctx context.Context, r io.Reader) (made, error) {
 	params := helpers.DagBuilderParams{
 		Maxlinks: helpers.DefaultLinksPerBlock, RawLeaves: true, CidBuilder: builder, Dagserv: s,
 	}
-	helper, err := params.New(chunker.NewSizeSplitter(stopping{ctx, r}, MaxDocumentBytes))
+	helper, err := params.New(chunker.NewSizeSplitter(stopping{ctx, r}, chunkBytes))
 	if err != nil {
 		return made{}, err
 	}

@@ -1,96 +1,68 @@
 package ipfs
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/ipfs/boxo/ipld/merkledag"
 	"github.com/ipfs/go-cid"
-	"github.com/ipld/go-car/v2"
-	"github.com/ipld/go-car/v2/storage"
+
+	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // WriteCAR writes one CAR of all files, whole or not at all, and returns the CID of the
 // folder they make. The same files give the same bytes. Memory grows with the number of
 // files, not with their size. An existing file at path is replaced.
-func WriteCAR(ctx context.Context, path string, files []File) (cid.Cid, error) {
-	root, err := writeCAR(ctx, path, files)
+func WriteCAR(ctx context.Context, path string, list []File) (root car.CID, err error) {
+	sorted, err := inOrder(list)
+	if err == nil {
+		err = files.Stream(path, files.Public, func(f *os.File) (err error) {
+			root, err = writeBlocks(ctx, f, sorted)
+			return err
+		})
+	}
 	if err != nil {
-		return cid.Undef, fmt.Errorf("write CAR %s: %w", path, err)
+		return car.CID{}, fmt.Errorf("writing CAR %s: %w", path, err)
 	}
 	return root, nil
 }
 
-func writeCAR(ctx context.Context, path string, files []File) (root cid.Cid, err error) {
-	sorted, err := inOrder(files)
+func writeBlocks(ctx context.Context, f *os.File, list []File) (car.CID, error) {
+	out, err := car.NewWriter(f)
 	if err != nil {
-		return cid.Undef, err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return cid.Undef, err
-	}
-	defer os.Remove(f.Name()) // renamed away when all is well
-	defer f.Close()
-	if root, err = writeBlocks(ctx, f, sorted); err != nil {
-		return cid.Undef, err
-	}
-	// A CAR begins with its root, which is known last.
-	if err := car.ReplaceRootsInFile(f.Name(), []cid.Cid{root}); err != nil {
-		return cid.Undef, err
-	}
-	return root, install(f, path)
-}
-
-func install(f *os.File, path string) error {
-	if err := f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
-}
-
-// writeBlocks writes the CAR with a root that is not the tree's, of the same length.
-func writeBlocks(ctx context.Context, w io.Writer, files []File) (cid.Cid, error) {
-	buffered := bufio.NewWriterSize(w, 1<<20)
-	standIn := merkledag.NewRawNode(nil).Cid()
-	out, err := storage.NewWritable(buffered, []cid.Cid{standIn}, car.WriteAsCarV1(true), car.UseWholeCIDs(true))
-	if err != nil {
-		return cid.Undef, err
+		return car.CID{}, err
 	}
 	t, err := newTree(sink{put: func(ctx context.Context, c cid.Cid, block []byte) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		return out.Put(ctx, c.KeyString(), block) // once, however often it comes
+		own, err := car.ParseCID(c.Bytes())
+		if err != nil {
+			return err
+		}
+		return out.Put(own, block)
 	}})
 	if err != nil {
-		return cid.Undef, err
+		return car.CID{}, err
 	}
-	for _, file := range files {
+	for _, file := range list {
 		if err := t.publish(ctx, file); err != nil {
-			return cid.Undef, fmt.Errorf("%s: %w", file.Path, err)
+			return car.CID{}, fmt.Errorf("%s: %w", file.Path, err)
 		}
 	}
-	root, err := t.finish(ctx)
+	made, err := t.finish(ctx)
 	if err != nil {
-		return cid.Undef, err
+		return car.CID{}, err
 	}
-	return root.cid, buffered.Flush()
+	root, err := car.ParseCID(made.cid.Bytes())
+	if err != nil {
+		return car.CID{}, err
+	}
+	return root, out.Finish(root)
 }
 
 func (t *tree) publish(ctx context.Context, file File) error {
@@ -108,16 +80,16 @@ func (t *tree) publish(ctx context.Context, file File) error {
 
 // inOrder sorts files by the names on their paths, so that a folder's files follow each
 // other, and refuses a set that is no tree.
-func inOrder(files []File) ([]File, error) {
-	if len(files) == 0 {
+func inOrder(list []File) ([]File, error) {
+	if len(list) == 0 {
 		return nil, errors.New("no files")
 	}
-	sorted := slices.SortedFunc(slices.Values(files), func(a, b File) int {
+	sorted := slices.SortedFunc(slices.Values(list), func(a, b File) int {
 		return slices.Compare(strings.Split(a.Path, "/"), strings.Split(b.Path, "/"))
 	})
 	for i, file := range sorted {
-		if !validPath(file.Path) {
-			return nil, fmt.Errorf("path %.200q: want slash-separated names as in io/fs, at most %d deep and %d bytes", file.Path, maxDepth, maxPath)
+		if !car.ValidPath(file.Path) {
+			return nil, fmt.Errorf("path %.200q: want slash-separated names as in io/fs, at most %d deep and %d bytes", file.Path, car.MaxDepth, car.MaxPath)
 		}
 		if i == 0 {
 			continue
@@ -130,21 +102,4 @@ func inOrder(files []File) ([]File, error) {
 		}
 	}
 	return sorted, nil
-}
-
-const (
-	maxDepth = 16  // folders in folders
-	maxName  = 255 // bytes of a name
-	maxPath  = 512 // bytes of a path: a reader keeps them all
-)
-
-func validPath(path string) bool {
-	names := strings.Split(path, "/")
-	return fs.ValidPath(path) && len(path) <= maxPath && len(names) <= maxDepth && !slices.ContainsFunc(names, func(n string) bool { return !validName(n) })
-}
-
-// validName takes the names that mean the same on every system and in every terminal.
-func validName(name string) bool {
-	return name != "" && name != "." && name != ".." && len(name) <= maxName && utf8.ValidString(name) &&
-		!strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '/' || r == '\\' || r == 0x7f })
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"testing/iotest"
+
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // handMade is the CID of a block, with none of the libraries that the package uses.
@@ -70,7 +72,7 @@ func TestWriteCAR_FailureKeepsTheOldFile(t *testing.T) {
 	if _, err := WriteCAR(context.Background(), path, []File{file("a", []byte("new"))}); err != nil {
 		t.Fatal(err)
 	}
-	if a, err := ReadCAR(path, DefaultLimits); err != nil {
+	if a, err := car.Open(path, car.DefaultLimits); err != nil {
 		t.Error(err)
 	} else if b, err := a.ReadFile("a"); string(b) != "new" || err != nil {
 		t.Errorf("got %q %v, want the new file", b, err)

@@ -4,31 +4,24 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
-	"time"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/generation"
+	"github.com/genproof/genproof/files"
 )
 
-// What a job's folder holds, besides drop.json. All of it is public.
+// What a job's folder holds besides what is published, see package bundle.
 const (
-	BundlesDir   = "bundles"       // ID.json
-	DocumentsDir = "documents"     // the exact documents, named by their CID
-	KeyFile      = "verifying.key" // as verifier/groth16 or verifier/plonk writes it
-	PolicyFile   = "policy.cel"
+	lockFile   = ".lock"    // held while a job works in the folder
+	partialDir = ".partial" // files while they are written
 )
 
-// partialDir holds files while they are written.
-const partialDir = ".partial"
-
-// abandoned is the age at which a partial file's writer must be gone.
-const abandoned = time.Hour
+// maxKept bounds what is read of a file that is there already, in bytes.
+const maxKept = 1 << 20
 
 // A folder is where a job's results go.
 type folder struct {
@@ -36,14 +29,32 @@ type folder struct {
 	prover *Prover
 }
 
+// isNew reports whether no job has worked in the folder yet.
+func (f *folder) isNew() bool {
+	_, err := os.Lstat(filepath.Join(f.dir, partialDir))
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// lock keeps other jobs out of the folder, which it makes if need be.
+func (f *folder) lock() (*files.Lock, error) {
+	if err := os.MkdirAll(f.dir, 0o755); err != nil {
+		return nil, fmt.Errorf("making the output folder: %w", err)
+	}
+	lock, err := files.TryLock(filepath.Join(f.dir, lockFile))
+	if err != nil {
+		return nil, fmt.Errorf("locking the output folder %s: %w", f.dir, err)
+	}
+	return lock, nil
+}
+
 // ErrForeign says that a folder holds files of another drop or key.
-var ErrForeign = errors.New("it was made from other files than the drop's now, by another key or for another recipient: choose another folder with --out, or delete what is there")
+var ErrForeign = errors.New("it was made from different drop files, with another key, or for another recipient: choose another folder with --out, or delete what is there")
 
 // open makes the folder and its public description. A description of another drop is
 // replaced as long as no token was proven under it.
 func (f *folder) open() error {
 	p := f.prover
-	for _, sub := range []string{BundlesDir, DocumentsDir, partialDir} {
+	for _, sub := range []string{bundle.BundlesDir, bundle.DocumentsDir, partialDir} {
 		if err := os.MkdirAll(filepath.Join(f.dir, sub), 0o755); err != nil {
 			return fmt.Errorf("output folder: %w", err)
 		}
@@ -56,7 +67,7 @@ func (f *folder) open() error {
 		return fmt.Errorf("describing the drop: %w", err)
 	}
 	put := f.keep
-	if bundles, err := os.ReadDir(filepath.Join(f.dir, BundlesDir)); err != nil {
+	if bundles, err := os.ReadDir(filepath.Join(f.dir, bundle.BundlesDir)); err != nil {
 		return fmt.Errorf("output folder: %w", err)
 	} else if len(bundles) == 0 {
 		put = f.write
@@ -66,8 +77,8 @@ func (f *folder) open() error {
 		data []byte
 	}{
 		{bundle.DescriptionFile, description},
-		{PolicyFile, []byte(p.drop.Policy.Text)},
-		{KeyFile, p.verifying.Bytes()},
+		{bundle.PolicyFile, []byte(p.drop.Policy.Text)},
+		{bundle.KeyFile, p.backend.verifying.Bytes()},
 	} {
 		if err := put(file.name, file.data); err != nil {
 			return err
@@ -78,7 +89,7 @@ func (f *folder) open() error {
 
 // keep writes a file of the drop, or sees that it is there as it should be.
 func (f *folder) keep(name string, data []byte) error {
-	old, err := os.ReadFile(filepath.Join(f.dir, name))
+	old, err := files.Read(filepath.Join(f.dir, name), maxKept)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return f.write(name, data)
@@ -90,17 +101,11 @@ func (f *folder) keep(name string, data []byte) error {
 	return nil
 }
 
-func bundleName(id uint64) string {
-	return filepath.Join(BundlesDir, strconv.FormatUint(id, 10)+".json")
-}
-
-func documentName(cid string) string { return filepath.Join(DocumentsDir, cid) }
-
-// has tells whether the folder holds a token's bundle and document. A bundle of the same
+// has reports whether the folder holds a token's bundle and document. A bundle of the same
 // name that does not hold up is an error.
 func (f *folder) has(r *generation.Result) (bool, error) {
-	name := bundleName(r.Statement.ID)
-	data, err := readBounded(filepath.Join(f.dir, name), bundle.MaxBytes)
+	name := bundle.BundlePath(r.Statement.ID)
+	data, err := files.Read(filepath.Join(f.dir, name), bundle.MaxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -115,7 +120,7 @@ func (f *folder) has(r *generation.Result) (bool, error) {
 
 // keepDocument sees that a proven token's document is there.
 func (f *folder) keepDocument(doc []byte) error {
-	name := documentName(document.CID(doc))
+	name := bundle.DocumentPath(document.CID(doc))
 	if err := os.MkdirAll(filepath.Join(f.dir, partialDir), 0o755); err != nil {
 		return fmt.Errorf("output folder: %w", err)
 	}
@@ -126,7 +131,7 @@ func (f *folder) keepDocument(doc []byte) error {
 	return err
 }
 
-// checkBundle holds a bundle that was found against what the token's has to be.
+// checkBundle compares a bundle found on disk with the one this token must have.
 func (f *folder) checkBundle(data []byte, r *generation.Result) error {
 	b, err := bundle.Unmarshal(data)
 	if err != nil {
@@ -136,7 +141,7 @@ func (f *folder) checkBundle(data []byte, r *generation.Result) error {
 		return ErrForeign
 	}
 	inputs := b.Statement.Vector()
-	if err := f.prover.verifying.Check(inputs[:], b.Proof); err != nil {
+	if err := f.prover.backend.verifying.Check(inputs[:], b.Proof); err != nil {
 		return fmt.Errorf("key %s: %w; delete it to prove the token again", keyName(b.Key), err)
 	}
 	return nil
@@ -148,61 +153,28 @@ func (f *folder) add(b *bundle.Bundle) error {
 	if err != nil {
 		return fmt.Errorf("token %d: %w", b.Statement.ID, err)
 	}
-	if err := f.write(documentName(b.CID), []byte(b.Document)); err != nil {
+	if err := f.write(bundle.DocumentPath(b.CID), []byte(b.Document)); err != nil {
 		return err
 	}
-	return f.write(bundleName(b.Statement.ID), data)
+	return f.write(bundle.BundlePath(b.Statement.ID), data)
 }
 
 // write puts a file in place whole or not at all: what is there under its name is always
 // complete, whatever happens to the machine.
-func (f *folder) write(name string, data []byte) (err error) {
-	path := filepath.Join(f.dir, name)
-	temporary, err := os.CreateTemp(filepath.Join(f.dir, partialDir), "")
-	if err != nil {
-		return fmt.Errorf("output folder: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("writing %s: %w", path, errors.Join(err, os.Remove(temporary.Name())))
-		}
-	}()
-	_, err = temporary.Write(data)
-	err = errors.Join(err, temporary.Chmod(0o644), temporary.Sync(), temporary.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), path)
+func (f *folder) write(name string, data []byte) error {
+	return files.WriteVia(filepath.Join(f.dir, partialDir), filepath.Join(f.dir, name), data, files.Public)
 }
 
-// sweep removes what killed processes left half-written.
+// sweep removes what killed processes left half-written. The caller holds the lock.
 func (f *folder) sweep() error {
 	entries, err := os.ReadDir(filepath.Join(f.dir, partialDir))
 	if err != nil {
 		return fmt.Errorf("output folder: %w", err)
 	}
 	for _, entry := range entries {
-		info, err := entry.Info()
-		if err != nil || time.Since(info.ModTime()) < abandoned {
-			continue // gone, or perhaps another process is at it
-		}
-		if err := os.Remove(filepath.Join(f.dir, partialDir, entry.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Remove(filepath.Join(f.dir, partialDir, entry.Name())); err != nil {
 			return fmt.Errorf("output folder: %w", err)
 		}
 	}
 	return nil
-}
-
-// readBounded reads a file that has at most limit bytes.
-func readBounded(path string, limit int64) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, limit+1))
-	if err == nil && int64(len(data)) > limit {
-		err = fmt.Errorf("%s is longer than %d bytes", path, limit)
-	}
-	return data, err
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/genproof/genproof/files"
 )
 
 // A Job is a set of tokens to prove into a folder.
@@ -19,6 +21,9 @@ type Job struct {
 	Recipient [20]byte
 	Workers   int // tokens in work at once, 0 for one a core but at most two
 	Progress  func(Event)
+	// Finish, if not nil, is called when all tokens are there, while no other job can change
+	// the folder.
+	Finish func(context.Context) error
 }
 
 // An Event is a step of a job. Events come one at a time.
@@ -45,15 +50,17 @@ type Summary struct {
 // checked natively, so that one that breaks the policy stops the job before any proving. A
 // file is written whole or not at all: a job that was stopped, even killed, continues when
 // it is run again. A bundle in the folder that is another drop's, key's or recipient's is
-// an error and stays as it is.
+// an error and stays as it is. Two jobs at once would prove the same tokens twice: of a
+// folder that another job works in the error is [files.ErrBusy].
 func (p *Prover) Run(ctx context.Context, job Job) (*Summary, error) {
 	start := time.Now()
 	ids := slices.Compact(slices.Sorted(slices.Values(job.IDs)))
 	run := &run{prover: p, job: job, folder: &folder{job.Dir, p}}
-	missing, err := run.check(ctx, ids)
+	missing, lock, err := run.begin(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
+	defer lock.Unlock()
 	if err := run.folder.open(); err != nil {
 		return nil, err
 	}
@@ -62,7 +69,37 @@ func (p *Prover) Run(ctx context.Context, job Job) (*Summary, error) {
 		return nil, err
 	}
 	run.summary.Elapsed = time.Since(start)
+	if job.Finish != nil {
+		if err := job.Finish(ctx); err != nil {
+			return nil, err
+		}
+	}
 	return &run.summary, nil
+}
+
+// begin checks the tokens and locks the folder. In a new one it leaves nothing unless the
+// tokens can be proven, so that it locks one only after it has checked them.
+func (r *run) begin(ctx context.Context, ids []uint64) (missing []uint64, lock *files.Lock, err error) {
+	isNew := r.folder.isNew()
+	if isNew {
+		if missing, err = r.check(ctx, ids); err != nil {
+			return nil, nil, err
+		}
+	}
+	if lock, err = r.folder.lock(); err != nil {
+		return nil, nil, err
+	}
+	switch {
+	case !isNew:
+		missing, err = r.check(ctx, ids)
+	case !r.folder.isNew():
+		err = fmt.Errorf("another job has worked in %s meanwhile: run this again to continue", r.folder.dir)
+	}
+	if err != nil {
+		lock.Unlock()
+		return nil, nil, err
+	}
+	return missing, lock, nil
 }
 
 // A run is a job under way.

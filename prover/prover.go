@@ -13,10 +13,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/backend/witness"
-	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/logger"
 
 	"github.com/genproof/genproof/bundle"
@@ -26,35 +23,32 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/setup"
-	"github.com/genproof/genproof/verifier/key"
 )
 
 // A Prover proves the tokens of one drop with one key. Its methods may be called by
 // several goroutines at once.
 type Prover struct {
-	drop      *drop.Drop
-	prove     proofOf
-	key       bundle.Key
-	verifying key.Verifying
+	drop    *drop.Drop
+	backend *backend
+	key     bundle.Key
 }
 
 // New returns a prover with keys of either proof system. It switches gnark's log off, which
 // would quote witness values.
-func New(d *drop.Drop, keys setup.AnyKeys) (*Prover, error) {
+func New(d *drop.Drop, keys setup.Keys) (*Prover, error) {
 	info := keys.Info()
 	if want := d.Circuit.String(); info.Circuit.ID != want {
 		return nil, fmt.Errorf("proving %s: the keys are those of %s, want %s", d.Name, info.Circuit.ID, want)
 	}
 	logger.Disable()
-	prove, err := proofsBy(keys)
+	backend, err := backendOf(keys)
 	if err != nil {
 		return nil, err
 	}
 	return &Prover{
-		drop:      d,
-		prove:     prove,
-		key:       bundle.Key{Digest: info.Verifying.Digest(), Provenance: info.Provenance},
-		verifying: info.Verifying,
+		drop:    d,
+		backend: backend,
+		key:     bundle.Key{Digest: info.Verifying.Digest(), Provenance: info.Provenance},
 	}, nil
 }
 
@@ -96,54 +90,11 @@ func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bun
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	proof, err := p.prove(result.Statement, result.Assignment)
+	proof, err := p.backend.proof(result.Statement, result.Assignment)
 	if err != nil {
 		return nil, fmt.Errorf("token %d: %w", id, err)
 	}
 	return p.bundle(result, proof), nil
-}
-
-// proofOf returns the bytes of a proof of an assignment, verified against the statement.
-type proofOf func(s statement.Statement, assignment frontend.Circuit) ([]byte, error)
-
-func proofsBy(keys setup.AnyKeys) (proofOf, error) {
-	switch keys := keys.(type) {
-	case *setup.Keys:
-		p, err := newGroth16(keys)
-		if err != nil {
-			return nil, err
-		}
-		return func(s statement.Statement, assignment frontend.Circuit) ([]byte, error) {
-			proof, err := p.prove(s, assignment)
-			if err != nil {
-				return nil, err
-			}
-			b := proof.Bytes()
-			return b[:], nil
-		}, nil
-	case *setup.PlonkKeys:
-		return func(s statement.Statement, assignment frontend.Circuit) ([]byte, error) {
-			proof, err := ProvePlonk(keys, s, assignment)
-			if err != nil {
-				return nil, err
-			}
-			return proof.Bytes(), nil
-		}, nil
-	}
-	return nil, fmt.Errorf("proving: there are no proofs by keys that are %T", keys)
-}
-
-func fullWitness(assignment frontend.Circuit) (witness.Witness, error) {
-	w, err := frontend.NewWitness(assignment, ecc.BN254.ScalarField())
-	if err != nil {
-		return nil, errors.New("proving: the assignment has not the form of its circuit")
-	}
-	return w, nil
-}
-
-// unverified says that a proof just made does not verify.
-func unverified(err error) error {
-	return fmt.Errorf("checking the new proof: %w; the proving key does not belong to the verifying key", err)
 }
 
 func (p *Prover) bundle(r *generation.Result, proof []byte) *bundle.Bundle {

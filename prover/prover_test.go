@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
@@ -18,11 +17,12 @@ import (
 	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/setup"
 )
 
 // rootKeys are the keys of root/small, made once.
-var rootKeys = sync.OnceValues(func() (*setup.Keys, error) {
+var rootKeys = sync.OnceValues(func() (*setup.Groth16Keys, error) {
 	dir, err := os.MkdirTemp("", "genproof-prover-test")
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ var rootKeys = sync.OnceValues(func() (*setup.Keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	return store.Keys(context.Background(), circuit, nil)
+	return store.Groth16Keys(context.Background(), circuit, nil)
 })
 
 // endless repeats one byte: secrets that a test can tell apart.
@@ -53,7 +53,7 @@ func (e endless) Read(b []byte) (int, error) {
 func sample(t *testing.T, edits map[string][2]string) *drop.Drop {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("../testdata/foxes")); err != nil {
+	if err := os.CopyFS(dir, os.DirFS("../drop/templates/foxes")); err != nil {
 		t.Fatal(err)
 	}
 	if edits == nil {
@@ -110,14 +110,14 @@ func TestRun_ProvesOnceAndContinues(t *testing.T) {
 	if s := run1to3(t, p, dir); s.Proven != 3 || s.Reused != 0 {
 		t.Errorf("first run: %+v", s)
 	}
-	if err := os.Remove(filepath.Join(dir, BundlesDir, "2.json")); err != nil {
+	if err := os.Remove(filepath.Join(dir, bundle.BundlesDir, "2.json")); err != nil {
 		t.Fatal(err)
 	}
 	if s := run1to3(t, p, dir); s.Proven != 1 || s.Reused != 2 {
 		t.Errorf("second run: %+v", s)
 	}
 	for _, name := range []string{"1.json", "2.json", "3.json"} {
-		data, err := os.ReadFile(filepath.Join(dir, BundlesDir, name))
+		data, err := os.ReadFile(filepath.Join(dir, bundle.BundlesDir, name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -125,7 +125,7 @@ func TestRun_ProvesOnceAndContinues(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		doc, err := os.ReadFile(filepath.Join(dir, DocumentsDir, b.CID))
+		doc, err := os.ReadFile(filepath.Join(dir, bundle.DocumentsDir, b.CID))
 		if err != nil || string(doc) != b.Document {
 			t.Errorf("%s: its document is not under its CID: %v", name, err)
 		}
@@ -164,11 +164,11 @@ func TestRun_TakesAFolderInWhichNothingWasProven(t *testing.T) {
 func TestRun_NamesADamagedDocument(t *testing.T) {
 	p, dir := newProver(t, sample(t, nil)), t.TempDir()
 	run1to3(t, p, dir)
-	documents, err := os.ReadDir(filepath.Join(dir, DocumentsDir))
+	documents, err := os.ReadDir(filepath.Join(dir, bundle.DocumentsDir))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, DocumentsDir, documents[0].Name()), []byte("{}"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, bundle.DocumentsDir, documents[0].Name()), []byte("{}"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	_, err = p.Run(context.Background(), Job{Dir: dir, IDs: []uint64{1, 2, 3}})
@@ -197,7 +197,7 @@ func TestRun_LeavesForeignFilesAlone(t *testing.T) {
 func TestRun_RefusesDamagedBundles(t *testing.T) {
 	p, dir := newProver(t, sample(t, nil)), t.TempDir()
 	run1to3(t, p, dir)
-	path := filepath.Join(dir, BundlesDir, "1.json")
+	path := filepath.Join(dir, bundle.BundlesDir, "1.json")
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -233,7 +233,7 @@ func TestRun_StopsWithItsContext(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("got %v, want context.Canceled", err)
 	}
-	made, err := os.ReadDir(filepath.Join(dir, BundlesDir))
+	made, err := os.ReadDir(filepath.Join(dir, bundle.BundlesDir))
 	if err != nil || len(made) == 0 || len(made) == 6 {
 		t.Errorf("%d bundles, want some: %v", len(made), err)
 	}
@@ -245,24 +245,36 @@ func TestRun_SweepsAbandonedFiles(t *testing.T) {
 	if err := f.open(); err != nil {
 		t.Fatal(err)
 	}
-	old, young := filepath.Join(dir, partialDir, "old"), filepath.Join(dir, partialDir, "young")
-	for _, path := range []string{old, young} {
-		if err := os.WriteFile(path, []byte("half"), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	then := time.Now().Add(-2 * abandoned)
-	if err := os.Chtimes(old, then, then); err != nil {
+	half := filepath.Join(dir, partialDir, "half")
+	if err := os.WriteFile(half, []byte("half"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.open(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(old); err == nil {
+	if _, err := os.Stat(half); err == nil {
 		t.Error("an abandoned file is still there")
 	}
-	if _, err := os.Stat(young); err != nil {
-		t.Error("a file that another process may be writing is gone")
+}
+
+// Two jobs in one folder would prove everything twice.
+func TestRun_IsAloneInItsFolder(t *testing.T) {
+	p, dir := newProver(t, sample(t, nil)), filepath.Join(t.TempDir(), "out")
+	job := Job{Dir: dir, IDs: []uint64{1}}
+	finished := false
+	first := job
+	first.Finish = func(ctx context.Context) error {
+		finished = true
+		if _, err := p.Run(ctx, job); !errors.Is(err, files.ErrBusy) || !strings.Contains(err.Error(), "process ") {
+			t.Errorf("a second job: %v, want files.ErrBusy and its holder", err)
+		}
+		return nil
+	}
+	if _, err := p.Run(context.Background(), first); err != nil || !finished {
+		t.Fatalf("finished %t: %v", finished, err)
+	}
+	if s, err := p.Run(context.Background(), job); err != nil || s.Reused != 1 {
+		t.Errorf("after it: %+v, %v", s, err)
 	}
 }
 

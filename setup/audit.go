@@ -30,7 +30,7 @@ import (
 // with δ not zero and every point in its group, A and B of a proof are uniform and C is
 // the only one that verifies with them. What remains to a malicious key is to make proofs of
 // some witnesses fail, which the prover sees: it verifies each before it is published.
-func (k *Keys) audit(ctx context.Context, progress Progress) error {
+func (k *Groth16Keys) audit(ctx context.Context, progress Progress) error {
 	progress.report(PhaseAudit, 0, 0)
 	for _, check := range []func(context.Context) error{k.auditDomain, k.auditPoints, k.auditPairings} {
 		if err := check(ctx); err != nil {
@@ -45,7 +45,7 @@ func (k *Keys) audit(ctx context.Context, progress Progress) error {
 }
 
 // auditDomain compares what a dump of the key would have said about the domain.
-func (k *Keys) auditDomain(context.Context) error {
+func (k *Groth16Keys) auditDomain(context.Context) error {
 	got, want := &k.Proving.Domain, fft.NewDomain(k.Circuit.Domain)
 	if got.CardinalityInv != want.CardinalityInv || got.Generator != want.Generator || got.GeneratorInv != want.GeneratorInv ||
 		got.FrMultiplicativeGen != want.FrMultiplicativeGen || got.FrMultiplicativeGenInv != want.FrMultiplicativeGenInv {
@@ -54,7 +54,7 @@ func (k *Keys) auditDomain(context.Context) error {
 	return nil
 }
 
-func (k *Keys) auditPoints(ctx context.Context) error {
+func (k *Groth16Keys) auditPoints(ctx context.Context) error {
 	pk := k.Proving
 	g1 := &pk.G1
 	ends := []bn254.G1Affine{g1.Alpha, g1.Beta, g1.Delta}

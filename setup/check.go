@@ -8,7 +8,7 @@ import (
 // check holds the keys against their circuit and against each other: the right number of
 // points for its wires, one alpha, beta and delta, and nothing degenerate in the verifying
 // key. It is cheap and finds a mix-up that a manifest agrees with.
-func (k *Keys) check() error {
+func (k *Groth16Keys) check() error {
 	if err := k.Verifying.Lint(k.Circuit.PublicInputs); err != nil {
 		return fmt.Errorf("verifying key: %w", err)
 	}
@@ -18,7 +18,7 @@ func (k *Keys) check() error {
 	return nil
 }
 
-func (k *Keys) checkProving() error {
+func (k *Groth16Keys) checkProving() error {
 	pk, vk := k.Proving, k.Verifying
 	internal, secret, public := k.Circuit.CS.GetNbVariables()
 	wires := uint64(internal + secret + public)

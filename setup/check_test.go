@@ -19,23 +19,23 @@ func TestKeysCheck_RefusesMismatch(t *testing.T) {
 	_, _, g1, g2 := bn254.Generators()
 	for _, tc := range []struct {
 		name   string
-		change func(k *Keys)
+		change func(k *Groth16Keys)
 		want   string
 	}{
-		{"alpha", func(k *Keys) { k.Proving.G1.Alpha = g1 }, "another verifying key"},
-		{"beta", func(k *Keys) { k.Proving.G2.Beta = g2 }, "another verifying key"},
-		{"delta", func(k *Keys) { k.Proving.G2.Delta = g2 }, "another verifying key"},
-		{"degenerate", func(k *Keys) { k.Verifying.Gamma = k.Verifying.Delta }, "verifying key: "},
-		{"public inputs", func(k *Keys) { k.Verifying.K = append(k.Verifying.K, g1) }, "3 public inputs, want 2"},
-		{"domain", func(k *Keys) { k.Proving.Domain.Cardinality *= 2 }, "domain"},
-		{"commitment", func(k *Keys) { k.Proving.CommitmentKeys = make([]pedersen.ProvingKey, 1) }, "commitments"},
-		{"points at infinity of A", func(k *Keys) { k.Proving.NbInfinityA++ }, "number of points"},
-		{"points at infinity of B", func(k *Keys) { k.Proving.NbInfinityB++ }, "number of points"},
-		{"wires of A", func(k *Keys) { k.Proving.InfinityA = append(k.Proving.InfinityA, false) }, "number of points"},
-		{"wires of B", func(k *Keys) { k.Proving.InfinityB = append(k.Proving.InfinityB, false) }, "number of points"},
-		{"G2.B", func(k *Keys) { k.Proving.G2.B = k.Proving.G2.B[1:] }, "number of points"},
-		{"K", func(k *Keys) { k.Proving.G1.K = k.Proving.G1.K[1:] }, "number of points"},
-		{"Z", func(k *Keys) { k.Proving.G1.Z = k.Proving.G1.Z[1:] }, "number of points"},
+		{"alpha", func(k *Groth16Keys) { k.Proving.G1.Alpha = g1 }, "another verifying key"},
+		{"beta", func(k *Groth16Keys) { k.Proving.G2.Beta = g2 }, "another verifying key"},
+		{"delta", func(k *Groth16Keys) { k.Proving.G2.Delta = g2 }, "another verifying key"},
+		{"degenerate", func(k *Groth16Keys) { k.Verifying.Gamma = k.Verifying.Delta }, "verifying key: "},
+		{"public inputs", func(k *Groth16Keys) { k.Verifying.K = append(k.Verifying.K, g1) }, "3 public inputs, want 2"},
+		{"domain", func(k *Groth16Keys) { k.Proving.Domain.Cardinality *= 2 }, "domain"},
+		{"commitment", func(k *Groth16Keys) { k.Proving.CommitmentKeys = make([]pedersen.ProvingKey, 1) }, "commitments"},
+		{"points at infinity of A", func(k *Groth16Keys) { k.Proving.NbInfinityA++ }, "number of points"},
+		{"points at infinity of B", func(k *Groth16Keys) { k.Proving.NbInfinityB++ }, "number of points"},
+		{"wires of A", func(k *Groth16Keys) { k.Proving.InfinityA = append(k.Proving.InfinityA, false) }, "number of points"},
+		{"wires of B", func(k *Groth16Keys) { k.Proving.InfinityB = append(k.Proving.InfinityB, false) }, "number of points"},
+		{"G2.B", func(k *Groth16Keys) { k.Proving.G2.B = k.Proving.G2.B[1:] }, "number of points"},
+		{"K", func(k *Groth16Keys) { k.Proving.G1.K = k.Proving.G1.K[1:] }, "number of points"},
+		{"Z", func(k *Groth16Keys) { k.Proving.G1.Z = k.Proving.G1.Z[1:] }, "number of points"},
 	} {
 		keys, _ := keysOf(t, s, c)
 		if err := keys.check(); err != nil {
@@ -69,7 +69,7 @@ func TestKeys_UnusedPublicInputIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := openStore(t)
-	if _, err := s.Keys(context.Background(), c, nil); err == nil || !strings.Contains(err.Error(), "verifying key: ") {
+	if _, err := s.Groth16Keys(context.Background(), c, nil); err == nil || !strings.Contains(err.Error(), "verifying key: ") {
 		t.Errorf("got %v, want the verifying key refused", err)
 	}
 	assertTidy(t, s.Dir())

@@ -22,10 +22,10 @@ type Circuit struct {
 	Digest [32]byte                    // SHA-256 of the serialised constraint system
 
 	Constraints  int
-	PublicInputs int    // the constant wire not counted
-	Commitments  int    // gnark's commitments
-	Plonk        bool   // the constraint system is PLONK's
-	Domain       uint64 // the power of two the prover's FFTs run at
+	PublicInputs int               // the constant wire not counted
+	Commitments  int               // gnark's commitments
+	Backend      statement.Backend // whose constraint system it is
+	Domain       uint64            // the power of two the prover's FFTs run at
 }
 
 // Compile compiles a circuit of the product. The same source gives the same digest, in
@@ -72,7 +72,7 @@ func describe(id string, system *cs.R1CS) (*Circuit, error) {
 	case constraint.SystemR1CS:
 		c.PublicInputs = system.GetNbPublicVariables() - 1
 	case constraint.SystemSparseR1CS:
-		c.Plonk, c.PublicInputs = true, system.GetNbPublicVariables()
+		c.Backend, c.PublicInputs = statement.Plonk, system.GetNbPublicVariables()
 		rows += c.PublicInputs // a row each
 	default:
 		return nil, fmt.Errorf("circuit %s: its constraint system is of no known type", id)

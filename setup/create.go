@@ -12,16 +12,16 @@ import (
 	"os"
 	"path/filepath"
 
-	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 	cs "github.com/consensys/gnark/constraint/bn254"
 
-	vgroth16 "github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // create makes keys of c and puts them in the store.
-func (s *Store) create(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
-	return keep(ctx, s, c, progress, func() (*Keys, error) { return run(ctx, c, progress) })
+func (s *Store) create(ctx context.Context, c *Circuit, progress Progress) (*Groth16Keys, error) {
+	return keep(ctx, s, c, progress, func() (*Groth16Keys, error) { return run(ctx, c, progress) })
 }
 
 // material is what the store writes of the keys of either proof system.
@@ -57,46 +57,36 @@ func keep[K material](ctx context.Context, s *Store, c *Circuit, progress Progre
 }
 
 // run draws secrets and makes the keys.
-func run(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
+func run(ctx context.Context, c *Circuit, progress Progress) (*Groth16Keys, error) {
 	system, ok := c.CS.(*cs.R1CS)
-	if !ok || c.Plonk {
-		return nil, fmt.Errorf("set up %s: it is no R1CS over BN254", c.ID)
+	if !ok || c.Backend == statement.Plonk {
+		return nil, fmt.Errorf("set up %s: it is not an R1CS over BN254", c.ID)
 	}
 	if c.Commitments != 0 {
 		return nil, fmt.Errorf("set up %s: %w", c.ID, errCommitments)
 	}
-	var pk groth16.ProvingKey
-	var vk groth16.VerifyingKey
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	keys, err := developmentKeys(ctx, c, system, progress)
+	if err == nil {
+		err = keys.check()
 	}
-	progress.report(PhaseSetup, 0, 0)
-	done := make(chan error, 1)
-	go func() { done <- groth16.Setup(system, &pk, &vk) }()
-	select {
-	case <-ctx.Done(): // gnark's setup cannot be stopped; it ends unheard and writes nothing
-		return nil, ctx.Err()
-	case err := <-done:
-		if err != nil {
-			return nil, fmt.Errorf("set up %s: %w", c.ID, err)
-		}
-	}
-	progress.report(PhaseSetup, 1, 1)
-	verifying := convert(&vk)
-	keys := &Keys{Circuit: c, Proving: &pk, Verifying: verifying, Provenance: provenance.UnsafeDevelopment}
-	if err := keys.check(); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("set up %s: %w", c.ID, err)
 	}
 	return keys, nil
 }
 
-// convert drops from gnark's verifying key what only gnark uses.
-func convert(vk *groth16.VerifyingKey) *vgroth16.VerifyingKey {
-	return &vgroth16.VerifyingKey{
-		Alpha: vk.G1.Alpha,
-		Beta:  vk.G2.Beta, Gamma: vk.G2.Gamma, Delta: vk.G2.Delta,
-		K: append(vk.G1.K[:0:0], vk.G1.K...), // gnark's K is a slice of all points of both keys
+// developmentKeys makes keys of secrets that it forgets.
+func developmentKeys(ctx context.Context, c *Circuit, system *cs.R1CS, progress Progress) (*Groth16Keys, error) {
+	s, err := drawSecrets(c.Domain)
+	if err != nil {
+		return nil, err
 	}
+	defer s.forget()
+	pk, vk, err := develop(ctx, system, s, progress)
+	if err != nil {
+		return nil, err
+	}
+	return &Groth16Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: provenance.UnsafeDevelopment}, nil
 }
 
 // writeKeys writes the files and then the manifest into folder, all on disk when it returns.
@@ -109,15 +99,15 @@ func writeKeys(ctx context.Context, folder string, keys material, progress Progr
 		"pk": keys.writeProving,
 		"vk": func(w io.Writer) error { _, err := w.Write(info.Verifying.Bytes()); return err },
 	}
-	files := make(map[string]File)
+	written := make(map[string]File)
 	for _, name := range fileNames {
 		file, err := writeFile(filepath.Join(folder, name), m, write[name])
 		if err != nil {
 			return err
 		}
-		files[name] = file
+		written[name] = file
 	}
-	manifest, err := newManifest(info.Circuit, info.Provenance, files).encode()
+	manifest, err := newManifest(info.Circuit, info.Provenance, written).encode()
 	if err != nil {
 		return err
 	}
@@ -126,7 +116,7 @@ func writeKeys(ctx context.Context, folder string, keys material, progress Progr
 		return err
 	}
 	progress.report(PhaseWrite, m.done, m.done)
-	return syncFolder(folder)
+	return files.SyncFolder(folder)
 }
 
 // writeFile writes a file, forces it to disk, and says what was written.
@@ -164,7 +154,7 @@ func (s *Store) install(tmp, path string) error {
 	if err := os.Rename(tmp, path); err != nil {
 		return errors.Join(err, restore(path))
 	}
-	if err := syncFolder(s.dir); err != nil {
+	if err := files.SyncFolder(s.dir); err != nil {
 		return err
 	}
 	return os.RemoveAll(old)
@@ -183,12 +173,12 @@ func restore(path string) error {
 }
 
 // Info is what the keys of both proof systems have.
-func (k *Keys) Info() Info { return Info{k.Circuit, k.Verifying, k.Provenance} }
+func (k *Groth16Keys) Info() Info { return Info{k.Circuit, k.Verifying, k.Provenance} }
 
-func (k *Keys) writeProving(w io.Writer) error { return k.Proving.WriteDump(w) }
+func (k *Groth16Keys) writeProving(w io.Writer) error { return k.Proving.WriteDump(w) }
 
 // provingBytes is the size of the points of a proving key, which is nearly all of its dump.
-func (k *Keys) provingBytes() int64 {
+func (k *Groth16Keys) provingBytes() int64 {
 	pk := k.Proving
 	g1 := len(pk.G1.A) + len(pk.G1.B) + len(pk.G1.Z) + len(pk.G1.K)
 	return int64(64*g1 + 128*len(pk.G2.B))

@@ -36,7 +36,7 @@ func writeAll(t *testing.T, path string, b []byte) {
 func assertDamaged(t *testing.T, s *Store, c *Circuit, path string) {
 	t.Helper()
 	start := time.Now()
-	_, err := s.Keys(context.Background(), c, func(phase Phase, _, _ int64) {
+	_, err := s.Groth16Keys(context.Background(), c, func(phase Phase, _, _ int64) {
 		if phase == PhaseSetup {
 			t.Error("damaged keys were made again silently")
 		}
@@ -85,7 +85,7 @@ func TestKeys_RefusesDamage(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer os.Remove(path)
-			_, err := s.Keys(context.Background(), c, nil)
+			_, err := s.Groth16Keys(context.Background(), c, nil)
 			if err == nil || !strings.Contains(err.Error(), path) {
 				t.Errorf("got %v, want an error with %s", err, path)
 			}

@@ -32,8 +32,8 @@ func TestCompile_DigestsArePinned(t *testing.T) {
 		statement.CircuitID{Binding: statement.Root, Size: statement.Small},
 		statement.CircuitID{Binding: statement.CID, Size: statement.Small},
 		statement.CircuitID{Binding: statement.Root, Size: statement.Standard},
-		statement.CircuitID{Binding: statement.Root, Size: statement.Small, Plonk: true})
-	if got, want := len(circuits.Pins()), len(statement.All())+len(statement.Universal()); got != want {
+		statement.CircuitID{Binding: statement.Root, Size: statement.Small, Backend: statement.Plonk})
+	if got, want := len(circuits.Pins()), len(statement.CircuitsOf(statement.Groth16))+len(statement.CircuitsOf(statement.Plonk)); got != want {
 		t.Errorf("%d circuits are pinned, %d exist", got, want)
 	}
 }

@@ -38,7 +38,7 @@ func TestStore_RefusesDefectiveVerifyingKeys(t *testing.T) {
 	k, _ := keysOf(t, s, c)
 	refuses := func(name, want string, key []byte) {
 		swapKey(t, s, c, key)
-		_, whole := s.Keys(ctx, c, nil)
+		_, whole := s.Groth16Keys(ctx, c, nil)
 		_, _, alone := s.VerifyingKey(ctx, c)
 		for entrance, err := range map[string]error{"Keys": whole, "VerifyingKey": alone} {
 			if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), want) {
@@ -57,7 +57,7 @@ func TestStore_RefusesDefectiveVerifyingKeys(t *testing.T) {
 		refuses(name, "", key)
 	}
 	swapKey(t, s, c, k.Verifying.Bytes())
-	if _, err := s.Keys(ctx, c, nil); err != nil {
+	if _, err := s.Groth16Keys(ctx, c, nil); err != nil {
 		t.Error(err)
 	}
 	var none *vgroth16.VerifyingKey

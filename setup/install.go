@@ -12,13 +12,13 @@ import (
 )
 
 // Audited are keys that were made elsewhere and have been checked by [Audit].
-type Audited struct{ keys *Keys }
+type Audited struct{ keys *Groth16Keys }
 
 // Keys returns them.
-func (a *Audited) Keys() *Keys { return a.keys }
+func (a *Audited) Keys() *Groth16Keys { return a.keys }
 
 // Audit checks keys that were made elsewhere as loaded ones are, and then point by point and
-// by pairings, as far as the keys alone allow: see [Keys.audit]. That p is true is the
+// by pairings, as far as the keys alone allow: see [Groth16Keys.audit]. That p is true is the
 // caller's to know.
 func Audit(ctx context.Context, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, progress Progress) (*Audited, error) {
 	keys, err := installable(ctx, c, pk, vk, p, progress)
@@ -28,10 +28,10 @@ func Audit(ctx context.Context, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16
 	return &Audited{keys}, nil
 }
 
-// Install puts keys that were made elsewhere into the store, whole or not at all, and
+// InstallGroth16 puts keys that were made elsewhere into the store, whole or not at all, and
 // records where they come from. Keys that are there stay, and the error is [ErrHasKeys],
 // unless replace is true: proofs of the old ones do not verify with the new ones.
-func (s *Store) Install(ctx context.Context, a *Audited, replace bool, progress Progress) (*Keys, error) {
+func (s *Store) InstallGroth16(ctx context.Context, a *Audited, replace bool, progress Progress) (*Groth16Keys, error) {
 	c := a.keys.Circuit
 	unlock, err := s.lock(ctx, c, true, progress)
 	if err != nil {
@@ -43,10 +43,10 @@ func (s *Store) Install(ctx context.Context, a *Audited, replace bool, progress 
 	} else if there && !replace {
 		return nil, fmt.Errorf("install keys of %s in %s: %w", c.ID, s.dir, ErrHasKeys)
 	}
-	return keep(ctx, s, c, progress, func() (*Keys, error) { return a.keys, nil })
+	return keep(ctx, s, c, progress, func() (*Groth16Keys, error) { return a.keys, nil })
 }
 
-func installable(ctx context.Context, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, progress Progress) (*Keys, error) {
+func installable(ctx context.Context, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, progress Progress) (*Groth16Keys, error) {
 	switch {
 	case pk == nil || vk == nil || p == nil:
 		return nil, errors.New("a key or its provenance is missing")
@@ -58,7 +58,7 @@ func installable(ctx context.Context, c *Circuit, pk *groth16.ProvingKey, vk *vg
 	if _, err := provenance.Parse(p.String()); err != nil {
 		return nil, err
 	}
-	keys := &Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: p.String()}
+	keys := &Groth16Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: p.String()}
 	if err := keys.check(); err != nil {
 		return nil, err
 	}

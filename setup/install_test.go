@@ -22,16 +22,16 @@ import (
 
 var ceremony = &provenance.Provenance{Kind: provenance.Ceremony, Digest: [32]byte{1}, Contributors: 3, Beacon: "ethereum:1:22000000"}
 
-func install(s *Store, k *Keys, p *provenance.Provenance, replace bool) (*Keys, error) {
+func install(s *Store, k *Groth16Keys, p *provenance.Provenance, replace bool) (*Groth16Keys, error) {
 	return auditAndInstall(s, k.Circuit, k.Proving, k.Verifying, p, replace)
 }
 
-func auditAndInstall(s *Store, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, replace bool) (*Keys, error) {
+func auditAndInstall(s *Store, c *Circuit, pk *groth16.ProvingKey, vk *vgroth16.VerifyingKey, p *provenance.Provenance, replace bool) (*Groth16Keys, error) {
 	audited, err := Audit(context.Background(), c, pk, vk, p, nil)
 	if err != nil {
 		return nil, err
 	}
-	return s.Install(context.Background(), audited, replace, nil)
+	return s.InstallGroth16(context.Background(), audited, replace, nil)
 }
 
 func TestInstall_KeepsKeysAndTheirProvenance(t *testing.T) {
@@ -97,48 +97,48 @@ func TestInstall_RefusesBrokenKeys(t *testing.T) {
 	other, _ := keysOf(t, openStore(t), c)
 	for _, tc := range []struct {
 		name   string
-		change func(k *Keys)
+		change func(k *Groth16Keys)
 		want   string
 	}{
-		{"lint", func(k *Keys) { k.Verifying.Gamma = k.Verifying.Delta }, "verifying key: "},
-		{"inputs", func(k *Keys) { k.Verifying.K = k.Verifying.K[:2] }, "verifying key: it has 1 public inputs, want 2"},
-		{"another's proving key", func(k *Keys) { k.Proving = other.Proving }, "another verifying key"},
-		{"roots of unity", func(k *Keys) { k.Proving.Domain.Generator.SetUint64(5) }, "roots of unity"},
-		{"their inverse", func(k *Keys) { k.Proving.Domain.GeneratorInv.SetUint64(5) }, "roots of unity"},
-		{"inverse of the coset", func(k *Keys) { k.Proving.Domain.FrMultiplicativeGenInv.SetUint64(1) }, "roots of unity"},
-		{"coset", func(k *Keys) { k.Proving.Domain.FrMultiplicativeGen.SetUint64(1) }, "roots of unity"},
-		{"inverse of the size", func(k *Keys) { k.Proving.Domain.CardinalityInv.SetUint64(1) }, "roots of unity"},
-		{"A off the curve", func(k *Keys) { k.Proving.G1.A[0].Y.SetUint64(5) }, "point 0 A"},
-		{"B off the curve", func(k *Keys) { k.Proving.G1.B[0].Y.SetUint64(5) }, "point 0 B"},
-		{"K off the curve", func(k *Keys) { k.Proving.G1.K[1].Y.SetUint64(5) }, "point 1 K"},
-		{"Z off the curve", func(k *Keys) { k.Proving.G1.Z[2].Y.SetUint64(5) }, "point 2 Z"},
-		{"A at infinity", func(k *Keys) { k.Proving.G1.A[0].SetInfinity() }, "point 0 A"},
-		{"Z at infinity", func(k *Keys) { k.Proving.G1.Z[0].SetInfinity() }, "point 0 Z"},
-		{"B at infinity in G2", func(k *Keys) { k.Proving.G2.B[0].SetInfinity() }, "point 2 of beta, delta, B in G2"},
-		{"beta at infinity in G1", func(k *Keys) { k.Proving.G1.Beta.SetInfinity() }, "point 1 of alpha"},
-		{"B outside the subgroup", func(k *Keys) { k.Proving.G2.B[1] = keytest.Outside() }, "point 3 of beta, delta, B in G2"},
-		{"coordinate not reduced", func(k *Keys) { addModulus(&k.Proving.G1.A[0].X) }, "point 0 A"},
-		{"coordinate not reduced in G2", func(k *Keys) { addModulus(&k.Proving.G2.B[0].Y.A1) }, "point 2 of beta"},
-		{"another in G2", func(k *Keys) { addModulus(&k.Proving.G2.B[0].X.A0) }, "point 2 of beta"},
-		{"a third in G2", func(k *Keys) { addModulus(&k.Proving.G2.B[0].Y.A0) }, "point 2 of beta"},
-		{"a fourth in G2", func(k *Keys) { addModulus(&k.Proving.G2.B[0].X.A1) }, "point 2 of beta"},
-		{"beta in G1", func(k *Keys) { k.Proving.G1.Beta = times(k.Proving.G1.Beta, 2) }, "beta in G1 is not"},
-		{"delta in G1", func(k *Keys) { k.Proving.G1.Delta = times(k.Proving.G1.Delta, 2) }, "delta in G1 is not"},
-		{"B in G1", func(k *Keys) { k.Proving.G1.B[1] = times(k.Proving.G1.B[1], 2) }, "B in G1 is not"},
-		{"B in G2", func(k *Keys) { k.Proving.G2.B[1] = times2(k.Proving.G2.B[1], 2) }, "B in G1 is not"},
-		{"A", func(k *Keys) { k.Proving.G1.A[0] = times(k.Proving.G1.A[0], 2) }, "K does not follow"},
-		{"private K", func(k *Keys) { k.Proving.G1.K[free] = times(k.Proving.G1.K[free], 2) }, "K does not follow"},
-		{"public K", func(k *Keys) { k.Verifying.K[freePublic] = times(k.Verifying.K[freePublic], 2) }, "K does not follow"},
-		{"gamma", func(k *Keys) { k.Verifying.Gamma = times2(k.Verifying.Gamma, 2) }, "K does not follow"},
-		{"K at infinity", func(k *Keys) { k.Proving.G1.K[free].SetInfinity() }, "no point in K"},
-		{"a point less in A", func(k *Keys) { k.Proving.NbInfinityA++; k.Proving.G1.A = k.Proving.G1.A[1:] }, "number of points is not that of its wires"},
-		{"a point less in B", func(k *Keys) {
+		{"lint", func(k *Groth16Keys) { k.Verifying.Gamma = k.Verifying.Delta }, "verifying key: "},
+		{"inputs", func(k *Groth16Keys) { k.Verifying.K = k.Verifying.K[:2] }, "verifying key: it has 1 public inputs, want 2"},
+		{"another's proving key", func(k *Groth16Keys) { k.Proving = other.Proving }, "another verifying key"},
+		{"roots of unity", func(k *Groth16Keys) { k.Proving.Domain.Generator.SetUint64(5) }, "roots of unity"},
+		{"their inverse", func(k *Groth16Keys) { k.Proving.Domain.GeneratorInv.SetUint64(5) }, "roots of unity"},
+		{"inverse of the coset", func(k *Groth16Keys) { k.Proving.Domain.FrMultiplicativeGenInv.SetUint64(1) }, "roots of unity"},
+		{"coset", func(k *Groth16Keys) { k.Proving.Domain.FrMultiplicativeGen.SetUint64(1) }, "roots of unity"},
+		{"inverse of the size", func(k *Groth16Keys) { k.Proving.Domain.CardinalityInv.SetUint64(1) }, "roots of unity"},
+		{"A off the curve", func(k *Groth16Keys) { k.Proving.G1.A[0].Y.SetUint64(5) }, "point 0 A"},
+		{"B off the curve", func(k *Groth16Keys) { k.Proving.G1.B[0].Y.SetUint64(5) }, "point 0 B"},
+		{"K off the curve", func(k *Groth16Keys) { k.Proving.G1.K[1].Y.SetUint64(5) }, "point 1 K"},
+		{"Z off the curve", func(k *Groth16Keys) { k.Proving.G1.Z[2].Y.SetUint64(5) }, "point 2 Z"},
+		{"A at infinity", func(k *Groth16Keys) { k.Proving.G1.A[0].SetInfinity() }, "point 0 A"},
+		{"Z at infinity", func(k *Groth16Keys) { k.Proving.G1.Z[0].SetInfinity() }, "point 0 Z"},
+		{"B at infinity in G2", func(k *Groth16Keys) { k.Proving.G2.B[0].SetInfinity() }, "point 2 of beta, delta, B in G2"},
+		{"beta at infinity in G1", func(k *Groth16Keys) { k.Proving.G1.Beta.SetInfinity() }, "point 1 of alpha"},
+		{"B outside the subgroup", func(k *Groth16Keys) { k.Proving.G2.B[1] = keytest.Outside() }, "point 3 of beta, delta, B in G2"},
+		{"coordinate not reduced", func(k *Groth16Keys) { addModulus(&k.Proving.G1.A[0].X) }, "point 0 A"},
+		{"coordinate not reduced in G2", func(k *Groth16Keys) { addModulus(&k.Proving.G2.B[0].Y.A1) }, "point 2 of beta"},
+		{"another in G2", func(k *Groth16Keys) { addModulus(&k.Proving.G2.B[0].X.A0) }, "point 2 of beta"},
+		{"a third in G2", func(k *Groth16Keys) { addModulus(&k.Proving.G2.B[0].Y.A0) }, "point 2 of beta"},
+		{"a fourth in G2", func(k *Groth16Keys) { addModulus(&k.Proving.G2.B[0].X.A1) }, "point 2 of beta"},
+		{"beta in G1", func(k *Groth16Keys) { k.Proving.G1.Beta = times(k.Proving.G1.Beta, 2) }, "beta in G1 is not"},
+		{"delta in G1", func(k *Groth16Keys) { k.Proving.G1.Delta = times(k.Proving.G1.Delta, 2) }, "delta in G1 is not"},
+		{"B in G1", func(k *Groth16Keys) { k.Proving.G1.B[1] = times(k.Proving.G1.B[1], 2) }, "B in G1 is not"},
+		{"B in G2", func(k *Groth16Keys) { k.Proving.G2.B[1] = times2(k.Proving.G2.B[1], 2) }, "B in G1 is not"},
+		{"A", func(k *Groth16Keys) { k.Proving.G1.A[0] = times(k.Proving.G1.A[0], 2) }, "K does not follow"},
+		{"private K", func(k *Groth16Keys) { k.Proving.G1.K[free] = times(k.Proving.G1.K[free], 2) }, "K does not follow"},
+		{"public K", func(k *Groth16Keys) { k.Verifying.K[freePublic] = times(k.Verifying.K[freePublic], 2) }, "K does not follow"},
+		{"gamma", func(k *Groth16Keys) { k.Verifying.Gamma = times2(k.Verifying.Gamma, 2) }, "K does not follow"},
+		{"K at infinity", func(k *Groth16Keys) { k.Proving.G1.K[free].SetInfinity() }, "no point in K"},
+		{"a point less in A", func(k *Groth16Keys) { k.Proving.NbInfinityA++; k.Proving.G1.A = k.Proving.G1.A[1:] }, "number of points is not that of its wires"},
+		{"a point less in B", func(k *Groth16Keys) {
 			pk := k.Proving
 			pk.NbInfinityB++
 			pk.G1.B, pk.G2.B = pk.G1.B[1:], pk.G2.B[1:]
 		}, "number of points is not that of its wires"},
-		{"places of A", func(k *Keys) { swapFlag(k.Proving.InfinityA) }, "A or B where"},
-		{"places of B", func(k *Keys) { swapFlag(k.Proving.InfinityB) }, "A or B where"},
+		{"places of A", func(k *Groth16Keys) { swapFlag(k.Proving.InfinityA) }, "A or B where"},
+		{"places of B", func(k *Groth16Keys) { swapFlag(k.Proving.InfinityB) }, "A or B where"},
 	} {
 		k, _ := keysOf(t, openStore(t), c)
 		tc.change(k)

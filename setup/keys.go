@@ -6,13 +6,14 @@ import (
 
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
+	"github.com/genproof/genproof/circuits/statement"
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
 	vplonk "github.com/genproof/genproof/verifier/plonk"
 )
 
-// Keys are a circuit's proving and verifying key.
-type Keys struct {
+// Groth16Keys are a circuit's proving and verifying key.
+type Groth16Keys struct {
 	Circuit    *Circuit
 	Proving    *groth16.ProvingKey // what gnark's groth16.Prove takes
 	Verifying  *vgroth16.VerifyingKey
@@ -26,29 +27,29 @@ type Info struct {
 	Provenance string
 }
 
-// AnyKeys are [*Keys] or [*PlonkKeys].
-type AnyKeys interface{ Info() Info }
+// Keys are [*Groth16Keys] or [*PlonkKeys].
+type Keys interface{ Info() Info }
 
-// Any is [Store.Keys] or [Store.PlonkKeys].
-func (s *Store) Any(ctx context.Context, c *Circuit, progress Progress) (AnyKeys, error) {
-	if c.Plonk {
+// Keys is [Store.Groth16Keys] or [Store.PlonkKeys].
+func (s *Store) Keys(ctx context.Context, c *Circuit, progress Progress) (Keys, error) {
+	if c.Backend == statement.Plonk {
 		return some(s.PlonkKeys(ctx, c, progress))
 	}
-	return some(s.Keys(ctx, c, progress))
+	return some(s.Groth16Keys(ctx, c, progress))
 }
 
 // some keeps a nil pointer from becoming an interface that is not nil.
-func some[K AnyKeys](keys K, err error) (AnyKeys, error) {
+func some[K Keys](keys K, err error) (Keys, error) {
 	if err != nil {
 		return nil, err
 	}
 	return keys, nil
 }
 
-// Keys returns the keys of c: those in the store, checked, or else new ones, which it
+// Groth16Keys returns the keys of c: those in the store, checked, or else new ones, which it
 // keeps. Of several processes that ask at once one makes them and the others wait for it.
 // Keys in the store that are damaged are [ErrDamaged] and stay as they are.
-func (s *Store) Keys(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
+func (s *Store) Groth16Keys(ctx context.Context, c *Circuit, progress Progress) (*Groth16Keys, error) {
 	return get(ctx, s, c, progress, s.load, s.create)
 }
 
@@ -89,8 +90,11 @@ func stored[K any](ctx context.Context, s *Store, c *Circuit, progress Progress,
 
 // Replace makes new keys of c, whatever the store has. Proofs of the old ones do not
 // verify with the new ones.
-func (s *Store) Replace(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
-	return replace(ctx, s, c, progress, s.create)
+func (s *Store) Replace(ctx context.Context, c *Circuit, progress Progress) (Keys, error) {
+	if c.Backend == statement.Plonk {
+		return some(replace(ctx, s, c, progress, s.createPlonk))
+	}
+	return some(replace(ctx, s, c, progress, s.create))
 }
 
 func replace[K any](ctx context.Context, s *Store, c *Circuit, progress Progress, create step[K]) (none K, err error) {
@@ -121,7 +125,7 @@ func (s *Store) VerifyingKey(ctx context.Context, c *Circuit) (key.Verifying, st
 	if err != nil {
 		return nil, "", err
 	}
-	if c.Plonk {
+	if c.Backend == statement.Plonk {
 		vk, err := loadVerifying(ctx, s, c, m, vplonk.ParseVerifyingKey)
 		return vk, m.Provenance, err
 	}

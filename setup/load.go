@@ -13,6 +13,7 @@ import (
 
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
+	"github.com/genproof/genproof/files"
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
 )
@@ -24,7 +25,7 @@ const (
 
 // load reads the keys of c. Every file is checked before any is decoded: gnark's decoders
 // allocate what a length field says. The caller holds the lock.
-func (s *Store) load(ctx context.Context, c *Circuit, progress Progress) (*Keys, error) {
+func (s *Store) load(ctx context.Context, c *Circuit, progress Progress) (*Groth16Keys, error) {
 	vk, m, err := loadCommon(ctx, s, c, progress, vgroth16.ParseVerifyingKey)
 	if err != nil {
 		return nil, err
@@ -33,7 +34,7 @@ func (s *Store) load(ctx context.Context, c *Circuit, progress Progress) (*Keys,
 	if err := loadProving(ctx, filepath.Join(s.Path(c.Digest), "pk"), m.Files["pk"], progress, pk.ReadDump); err != nil {
 		return nil, err
 	}
-	keys := &Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: m.Provenance}
+	keys := &Groth16Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: m.Provenance}
 	if err := keys.check(); err != nil {
 		return nil, damaged(fmt.Errorf("%s: %w", s.Path(c.Digest), err))
 	}
@@ -111,11 +112,11 @@ func checkFile(ctx context.Context, path string, want File, progress Progress) e
 
 // openChecked opens a file that has the size and SHA-256 of the manifest, at its start.
 func openChecked(ctx context.Context, path string, want File, progress Progress) (*os.File, error) {
-	f, err := os.Open(path)
+	f, info, err := files.Open(path)
 	if err != nil {
 		return nil, damaged(err)
 	}
-	if err := check(ctx, f, want, progress); err != nil {
+	if err := check(ctx, f, info.Size(), want, progress); err != nil {
 		f.Close()
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -125,16 +126,9 @@ func openChecked(ctx context.Context, path string, want File, progress Progress)
 	return f, nil
 }
 
-func check(ctx context.Context, f *os.File, want File, progress Progress) error {
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return errors.New("not a regular file")
-	}
-	if info.Size() != want.Size {
-		return fmt.Errorf("it has %d bytes, its manifest says %d", info.Size(), want.Size)
+func check(ctx context.Context, f *os.File, size int64, want File, progress Progress) error {
+	if size != want.Size {
+		return fmt.Errorf("it has %d bytes, its manifest says %d", size, want.Size)
 	}
 	m := &meter{ctx: ctx, progress: progress, phase: PhaseCheck, total: want.Size}
 	m.progress.report(PhaseCheck, 0, want.Size)
@@ -145,6 +139,6 @@ func check(ctx context.Context, f *os.File, want File, progress Progress) error 
 	if hex.EncodeToString(h.Sum(nil)) != want.SHA256 {
 		return errors.New("its SHA-256 is not the one in its manifest")
 	}
-	_, err = f.Seek(0, io.SeekStart)
+	_, err := f.Seek(0, io.SeekStart)
 	return err
 }

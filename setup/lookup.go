@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
@@ -36,4 +37,18 @@ func (s *Store) Lookup(ctx context.Context, key [32]byte) (*Manifest, error) {
 		return m, ctx.Err()
 	}
 	return nil, fmt.Errorf("look for key %s in %s: %w", want, s.dir, ErrNoKeys)
+}
+
+// KeyProvenance returns where the verifying key with this digest comes from, if the store
+// has it as a key of this circuit of this version, and else "". Nothing is compiled: the
+// circuit's digest is pinned.
+func (s *Store) KeyProvenance(ctx context.Context, circuit string, key [32]byte) string {
+	m, err := s.Lookup(ctx, key)
+	if err != nil {
+		return ""
+	}
+	if pinned, known := circuits.Digest(circuit); !known || m.Digest != hex.EncodeToString(pinned[:]) {
+		return ""
+	}
+	return m.Provenance
 }

@@ -7,13 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"time"
 
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
@@ -152,17 +151,9 @@ func readManifest(folder string, c *Circuit) (*Manifest, error) {
 
 func openManifest(folder string) (*Manifest, error) {
 	path := filepath.Join(folder, manifestFile)
-	f, err := os.Open(path)
+	b, err := files.Read(path, maxManifestBytes)
 	if err != nil {
 		return nil, damaged(err)
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxManifestBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("read key manifest: %w", err)
-	}
-	if len(b) > maxManifestBytes {
-		return nil, damaged(fmt.Errorf("%s: longer than %d bytes", path, maxManifestBytes))
 	}
 	m, err := decodeManifest(b)
 	if err != nil {

@@ -50,7 +50,7 @@ func columnsOf(system *cs.R1CS) (*columns, error) {
 }
 
 // auditPairings checks relations of all points at once, each point by a random weight.
-func (k *Keys) auditPairings(context.Context) error {
+func (k *Groth16Keys) auditPairings(context.Context) error {
 	system, ok := k.Circuit.CS.(*cs.R1CS)
 	if !ok {
 		return fmt.Errorf("got %T, want R1CS over BN254", k.Circuit.CS)
@@ -84,7 +84,7 @@ type weighed struct {
 	b2Free, b2Bound          bn254.G2Affine
 }
 
-func (k *Keys) weigh(in *columns) (*weighed, error) {
+func (k *Groth16Keys) weigh(in *columns) (*weighed, error) {
 	pk := k.Proving
 	n, public := len(in.c), len(k.Verifying.K)
 	weights, free, bound := make([]fr.Element, n), make([]fr.Element, n), make([]fr.Element, n)
@@ -119,7 +119,7 @@ func (k *Keys) weigh(in *columns) (*weighed, error) {
 	return s, err
 }
 
-func (s *weighed) check(k *Keys) error {
+func (s *weighed) check(k *Groth16Keys) error {
 	pk, vk := k.Proving, k.Verifying
 	_, _, g1, g2 := bn254.Generators()
 	var b2 bn254.G2Affine

@@ -12,6 +12,7 @@ import (
 	plonk "github.com/consensys/gnark/backend/plonk/bn254"
 	cs "github.com/consensys/gnark/constraint/bn254"
 
+	"github.com/genproof/genproof/circuits/statement"
 	vplonk "github.com/genproof/genproof/verifier/plonk"
 	"github.com/genproof/genproof/verifier/provenance"
 )
@@ -40,15 +41,10 @@ func (k *PlonkKeys) provingBytes() int64 {
 	return int64(64 * (len(k.Proving.Kzg.G1) + len(k.Proving.KzgLagrange.G1)))
 }
 
-// PlonkKeys returns the keys of c, a PLONK circuit, as [Store.Keys] does. New ones have
+// PlonkKeys returns the keys of c, a PLONK circuit, as [Store.Groth16Keys] does. New ones have
 // powers of tau that this machine draws: [provenance.UnsafeDevelopment].
 func (s *Store) PlonkKeys(ctx context.Context, c *Circuit, progress Progress) (*PlonkKeys, error) {
 	return get(ctx, s, c, progress, s.loadPlonk, s.createPlonk)
-}
-
-// ReplacePlonk is [Store.Replace] for a PLONK circuit.
-func (s *Store) ReplacePlonk(ctx context.Context, c *Circuit, progress Progress) (*PlonkKeys, error) {
-	return replace(ctx, s, c, progress, s.createPlonk)
 }
 
 // InstallPlonk makes the keys of c, a PLONK circuit, from powers of tau. Keys that are there
@@ -66,12 +62,10 @@ func (s *Store) InstallPlonk(ctx context.Context, c *Circuit, p *Powers, again b
 
 func (s *Store) createPlonk(ctx context.Context, c *Circuit, progress Progress) (*PlonkKeys, error) {
 	return keep(ctx, s, c, progress, func() (*PlonkKeys, error) {
-		progress.report(PhasePowers, 0, 0)
-		p, err := developmentPowers(c.Domain)
+		p, err := developmentPowers(ctx, c.Domain, progress)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("set up %s: %w", c.ID, err)
 		}
-		progress.report(PhasePowers, 1, 1)
 		return runPlonk(ctx, c, p, progress)
 	})
 }
@@ -88,8 +82,8 @@ func runPlonk(ctx context.Context, c *Circuit, p *Powers, progress Progress) (*P
 func (p *Powers) keys(ctx context.Context, c *Circuit, progress Progress) (*PlonkKeys, error) {
 	system, ok := c.CS.(*cs.SparseR1CS)
 	switch {
-	case !ok || !c.Plonk:
-		return nil, errors.New("it is no PLONK circuit over BN254")
+	case !ok || c.Backend != statement.Plonk:
+		return nil, errors.New("it is not a PLONK circuit over BN254")
 	case c.Commitments != 0:
 		return nil, errCommitments
 	}

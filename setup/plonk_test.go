@@ -35,7 +35,7 @@ func plonkPower(t testing.TB, id string) *Circuit {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !c.Plonk || c.PublicInputs != 2 || c.Domain != 8 {
+	if c.Backend != statement.Plonk || c.PublicInputs != 2 || c.Domain != 8 {
 		t.Fatalf("the toy circuit is %+v", c)
 	}
 	return c
@@ -79,14 +79,14 @@ func assertProvesPlonk(t *testing.T, k *PlonkKeys) {
 }
 
 func TestCompile_KnowsPlonk(t *testing.T) {
-	c, err := Compile(statement.CircuitID{Binding: statement.Root, Size: statement.Small, Plonk: true})
+	c, err := Compile(statement.CircuitID{Binding: statement.Root, Size: statement.Small, Backend: statement.Plonk})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !c.Plonk || c.PublicInputs != statement.NbInputs || c.Domain != 1<<16 || c.Commitments != 0 {
+	if c.Backend != statement.Plonk || c.PublicInputs != statement.NbInputs || c.Domain != 1<<16 || c.Commitments != 0 {
 		t.Errorf("got %d inputs, domain %d, %d commitments", c.PublicInputs, c.Domain, c.Commitments)
 	}
-	again, err := Compile(statement.CircuitID{Binding: statement.Root, Size: statement.Small, Plonk: true})
+	again, err := Compile(statement.CircuitID{Binding: statement.Root, Size: statement.Small, Backend: statement.Plonk})
 	if err != nil || again.Digest != c.Digest {
 		t.Errorf("compiled twice: %x and %x, %v", c.Digest, again.Digest, err)
 	}
@@ -105,15 +105,15 @@ func TestPlonkKeys_MakesOnceAndLoads(t *testing.T) {
 	}
 	assertProvesPlonk(t, loaded)
 	vk, from, err := s.VerifyingKey(t.Context(), c)
-	if err != nil || vk.Digest() != made.Verifying.Digest() || vk.Backend() != statement.Plonk || from != provenance.UnsafeDevelopment {
+	if err != nil || vk.Digest() != made.Verifying.Digest() || vk.Backend() != statement.Plonk.String() || from != provenance.UnsafeDevelopment {
 		t.Errorf("the verifying key alone: %v, %s, %v", vk, from, err)
 	}
-	any, err := s.Any(t.Context(), c, nil)
+	any, err := s.Keys(t.Context(), c, nil)
 	if err != nil || any.Info().Circuit != c || any.Info().Verifying.Digest() != made.Verifying.Digest() {
 		t.Errorf("of either proof system: %v, %v", any, err)
 	}
-	replaced, err := s.ReplacePlonk(t.Context(), c, nil)
-	if err != nil || replaced.Verifying.Digest() == made.Verifying.Digest() {
+	replaced, err := s.Replace(t.Context(), c, nil)
+	if err != nil || replaced.Info().Verifying.Digest() == made.Verifying.Digest() {
 		t.Errorf("replaced: %v", err)
 	}
 	assertTidy(t, s.Dir())
@@ -184,7 +184,7 @@ func TestInstallPlonk_RefusesOtherPowers(t *testing.T) {
 		}},
 		{"a ceremony's provenance", "which no PLONK key has", c, func(p *Powers) { p.Provenance = *ceremony }},
 		{"a provenance of no form", "provenance", c, func(p *Powers) { p.Provenance.Contributors = 0 }},
-		{"a Groth16 circuit", "no PLONK circuit", r1cs, func(*Powers) {}},
+		{"a Groth16 circuit", "not a PLONK circuit", r1cs, func(*Powers) {}},
 	} {
 		s, p := openStore(t), samplePowers(t)
 		row.spoil(p)
@@ -193,14 +193,14 @@ func TestInstallPlonk_RefusesOtherPowers(t *testing.T) {
 		}
 		assertTidy(t, s.Dir())
 	}
-	if _, err := openStore(t).Keys(t.Context(), c, nil); err == nil || !strings.Contains(err.Error(), "no R1CS") {
+	if _, err := openStore(t).Groth16Keys(t.Context(), c, nil); err == nil || !strings.Contains(err.Error(), "not an R1CS") {
 		t.Errorf("Groth16 keys of a PLONK circuit: %v", err)
 	}
 }
 
 func TestDevelopmentPowers_AreAPairOfBases(t *testing.T) {
 	const n = 16
-	p, err := developmentPowers(n)
+	p, err := developmentPowers(t.Context(), n, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestDevelopmentPowers_AreAPairOfBases(t *testing.T) {
 			t.Fatalf("point %d of the Lagrange basis is another", i)
 		}
 	}
-	other, err := developmentPowers(n)
+	other, err := developmentPowers(t.Context(), n, nil)
 	if err != nil || other.Tau == p.Tau {
 		t.Errorf("two secrets are the same: %v", err)
 	}

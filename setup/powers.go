@@ -1,14 +1,14 @@
 package setup
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"math/big"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark-crypto/ecc/bn254/kzg"
 
+	"github.com/genproof/genproof/setup/comb"
 	"github.com/genproof/genproof/setup/ptau"
 	"github.com/genproof/genproof/verifier/provenance"
 )
@@ -55,49 +55,37 @@ func (p *Powers) check(domain uint64) error {
 	return nil
 }
 
-// developmentPowers draws τ and forgets it. Knowing τ once, the Lagrange form is cheap:
-//
-//	L_i(τ) = ωⁱ(τⁿ − 1) / (n(τ − ωⁱ))
-func developmentPowers(domain uint64) (*Powers, error) {
-	var tau fr.Element
-	for tau.IsZero() || tau.IsOne() {
-		if _, err := tau.SetRandom(); err != nil {
-			return nil, fmt.Errorf("drawing tau: %w", err)
-		}
-	}
-	srs, err := kzg.NewSRS(domain+3, tau.BigInt(new(big.Int)))
-	if err != nil {
-		return nil, fmt.Errorf("powers of tau: %w", err)
-	}
-	scalars, err := lagrangeAt(tau, domain)
+// developmentPowers draws τ and forgets it. Knowing τ once, the Lagrange form is cheap. Progress is in points.
+func developmentPowers(ctx context.Context, domain uint64, progress Progress) (*Powers, error) {
+	s, err := drawSecrets(domain)
 	if err != nil {
 		return nil, err
 	}
-	_, _, g1, _ := bn254.Generators()
-	return &Powers{
-		G1: srs.Pk.G1, Tau: srs.Vk.G2[1], Provenance: provenance.Provenance{Kind: provenance.Development},
-		lagrange: bn254.BatchScalarMultiplicationG1(&g1, scalars),
-	}, nil
+	defer s.forget()
+	return powersFrom(ctx, s.tau, domain, progress)
 }
 
-func lagrangeAt(tau fr.Element, domain uint64) ([]fr.Element, error) {
-	omega, err := fr.Generator(domain)
+// powersFrom makes the powers of a τ that is neither zero nor a root of the domain.
+func powersFrom(ctx context.Context, tau fr.Element, domain uint64, progress Progress) (*Powers, error) {
+	basis, err := lagrangeAt(tau, domain)
 	if err != nil {
-		return nil, fmt.Errorf("powers of tau: %w", err)
+		return nil, err
 	}
-	point, n := fr.One(), fr.NewElement(domain)
-	denominators := make([]fr.Element, domain)
-	for i := range denominators {
-		denominators[i].Sub(&tau, &point).Mul(&denominators[i], &n)
-		point.Mul(&point, &omega)
+	powers := geometric(fr.One(), tau, int(domain)+3)
+	scalars := join(powers, basis)
+	defer forget(basis, powers, scalars)
+	m := &meter{ctx: ctx, progress: progress, phase: PhasePowers, total: int64(len(scalars))}
+	m.progress.report(m.phase, 0, m.total)
+	points, err := comb.G1(ctx, scalars, m.points(1))
+	if err != nil {
+		return nil, err
 	}
-	values := fr.BatchInvert(denominators)
-	var factor fr.Element
-	one := fr.One()
-	factor.Exp(tau, new(big.Int).SetUint64(domain)).Sub(&factor, &one)
-	for i := range values {
-		values[i].Mul(&values[i], &factor)
-		factor.Mul(&factor, &omega)
+	twisted, err := comb.G2(ctx, powers[1:2], nil)
+	if err != nil {
+		return nil, err
 	}
-	return values, nil
+	return &Powers{
+		G1: points[:len(powers):len(powers)], Tau: twisted[0],
+		Provenance: provenance.Provenance{Kind: provenance.Development}, lagrange: points[len(powers):],
+	}, nil
 }

@@ -21,8 +21,8 @@ const (
 )
 
 // Progress is told what is going on, by one goroutine at a time. A phase begins with done
-// 0 and ends with done == total. On the way done and total are bytes; while total is 0
-// nobody knows how long it takes.
+// 0 and ends with done == total. On the way done and total are bytes, or of [PhasePowers] and
+// [PhaseSetup] points; while total is 0 nobody knows how long it takes.
 type Progress func(phase Phase, done, total int64)
 
 func (p Progress) report(phase Phase, done, total int64) {
@@ -43,6 +43,14 @@ func (m *meter) add(n int) error {
 	m.done += int64(n)
 	m.progress.report(m.phase, m.done, m.total)
 	return m.ctx.Err()
+}
+
+// points returns what counts points, each as often as it is worth.
+func (m *meter) points(worth int64) func(more int) {
+	return func(more int) {
+		m.done += worth * int64(more)
+		m.progress.report(m.phase, m.done, m.total)
+	}
 }
 
 func (m *meter) reader(r io.Reader) io.Reader { return meteredReader{m, r} }

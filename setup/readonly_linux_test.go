@@ -16,7 +16,7 @@ func TestStore_ReadOnlyFolderIsNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.Keys(context.Background(), compilePower(t, "toy/power", 4), func(phase Phase, _, _ int64) {
+	_, err = s.Groth16Keys(context.Background(), compilePower(t, "toy/power", 4), func(phase Phase, _, _ int64) {
 		if phase == PhaseSetup {
 			t.Error("the long work was begun")
 		}

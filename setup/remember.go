@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	cs "github.com/consensys/gnark/constraint/bn254"
 
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/files"
 )
 
 // Circuit returns a circuit of the product, like [Compile] but faster the second time. The
@@ -78,15 +78,7 @@ func (s *Store) remember(c *Circuit, program string) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return
 	}
-	f, err := os.CreateTemp(s.dir, ".compiled.*.tmp")
-	if err != nil {
-		return
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(m.encode())
-	if f.Close() == nil && err == nil {
-		_ = os.Rename(f.Name(), s.memoryPath(c.ID))
-	}
+	_ = files.Write(s.memoryPath(c.ID), m.encode(), files.Secret)
 }
 
 // recall reads the constraint system that this program compiled a circuit to.
@@ -123,12 +115,7 @@ func (s *Store) recall(ctx context.Context, id, program string) (*Circuit, error
 }
 
 func (s *Store) recallDigest(id, program string) (digest [32]byte, err error) {
-	f, err := os.Open(s.memoryPath(id))
-	if err != nil {
-		return digest, err
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxManifestBytes))
+	b, err := files.Read(s.memoryPath(id), maxManifestBytes)
 	if err != nil {
 		return digest, err
 	}

@@ -92,17 +92,17 @@ func (p tape) has(phase Phase) bool {
 	return false
 }
 
-func keysOf(t testing.TB, s *Store, c *Circuit) (*Keys, tape) {
+func keysOf(t testing.TB, s *Store, c *Circuit) (*Groth16Keys, tape) {
 	t.Helper()
 	var phases tape
-	keys, err := s.Keys(context.Background(), c, phases.record)
+	keys, err := s.Groth16Keys(context.Background(), c, phases.record)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return keys, phases
 }
 
-func assertProves(t *testing.T, k *Keys) {
+func assertProves(t *testing.T, k *Groth16Keys) {
 	t.Helper()
 	w, err := frontend.NewWitness(&power{X: 3, Y: 3 * 3 * 3 * 3, Z: 4}, ecc.BN254.ScalarField())
 	if err != nil {
@@ -159,7 +159,7 @@ func TestLookup_FindsAKeyWithoutItsCircuit(t *testing.T) {
 	}
 	a, _ := keysOf(t, s, compilePower(t, "toy/power", 4))
 	b, _ := keysOf(t, s, compilePower(t, "toy/other", 5))
-	for _, keys := range []*Keys{a, b} {
+	for _, keys := range []*Groth16Keys{a, b} {
 		m, err := s.Lookup(ctx, keys.Verifying.Digest())
 		if err != nil || m.Circuit != keys.Circuit.ID || m.Provenance != provenance.UnsafeDevelopment {
 			t.Errorf("%s: got %v, %v", keys.Circuit.ID, m, err)

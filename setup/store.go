@@ -19,7 +19,7 @@
 //
 // The setup here draws its secrets on one machine. Who runs it could keep them and forge
 // proofs, so its keys are marked [provenance.UnsafeDevelopment] wherever they show. Keys
-// made elsewhere, by a ceremony or on another machine, come in through [Store.Install].
+// made elsewhere, by a ceremony or on another machine, come in through [Store.InstallGroth16].
 package setup
 
 import (

@@ -21,10 +21,10 @@ func getKeys(dir string) int {
 	s, err := OpenStore(dir)
 	if err == nil {
 		var c *Circuit
-		var keys *Keys
+		var keys *Groth16Keys
 		var phases tape
 		if c, err = newPower("toy/power", 2000); err == nil {
-			if keys, err = s.Keys(context.Background(), c, phases.record); err == nil {
+			if keys, err = s.Groth16Keys(context.Background(), c, phases.record); err == nil {
 				fmt.Printf("%x %t %x", c.Digest, phases.has(PhaseSetup), keys.Verifying.Digest())
 				return 0
 			}
@@ -97,7 +97,7 @@ func TestKeys_GoroutinesTogetherMakeThemOnce(t *testing.T) {
 	var phases [4]tape
 	for i := range phases {
 		wg.Go(func() {
-			if _, err := s.Keys(context.Background(), c, phases[i].record); err != nil {
+			if _, err := s.Groth16Keys(context.Background(), c, phases[i].record); err != nil {
 				t.Error(err)
 			}
 		})
@@ -123,7 +123,7 @@ func TestKeys_WaiterCanBeCancelled(t *testing.T) {
 	defer unlock()
 	ctx, cancel := context.WithCancel(context.Background())
 	var phases tape
-	_, err = s.Keys(ctx, c, func(phase Phase, done, total int64) {
+	_, err = s.Groth16Keys(ctx, c, func(phase Phase, done, total int64) {
 		phases.record(phase, done, total)
 		cancel()
 	})
@@ -151,7 +151,7 @@ func TestKeys_KilledProcessBlocksNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	var phases tape
-	keys, err := s.Keys(context.Background(), c, func(phase Phase, done, total int64) {
+	keys, err := s.Groth16Keys(context.Background(), c, func(phase Phase, done, total int64) {
 		if phases.record(phase, done, total); phase == PhaseWait && done == 0 {
 			if err := holder.Process.Kill(); err != nil {
 				t.Error(err)
@@ -192,7 +192,7 @@ func TestKeys_CancelledLeavesNothing(t *testing.T) {
 	for _, at := range []Phase{PhaseSetup, PhaseWrite} {
 		s, c := openStore(t), compilePower(t, "toy/power", 2000)
 		ctx, cancel := context.WithCancel(context.Background())
-		_, err := s.Keys(ctx, c, func(phase Phase, _, _ int64) {
+		_, err := s.Groth16Keys(ctx, c, func(phase Phase, _, _ int64) {
 			if phase == at {
 				cancel()
 			}
@@ -212,7 +212,7 @@ func TestKeys_CancelledLoadIsNoDamage(t *testing.T) {
 	keysOf(t, s, c)
 	for _, at := range []Phase{PhaseCheck, PhaseLoad} {
 		ctx, cancel := context.WithCancel(context.Background())
-		_, err := s.Keys(ctx, c, func(phase Phase, _, _ int64) {
+		_, err := s.Groth16Keys(ctx, c, func(phase Phase, _, _ int64) {
 			if phase == at {
 				cancel()
 			}
@@ -234,10 +234,10 @@ func TestReplace_MakesOtherKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	loaded, phases := keysOf(t, s, c)
-	if phases.has(PhaseSetup) || loaded.Verifying.Digest() != made.Verifying.Digest() {
+	if phases.has(PhaseSetup) || loaded.Verifying.Digest() != made.Info().Verifying.Digest() {
 		t.Error("the keys that Replace made are not those in the store")
 	}
-	if old.Verifying.Digest() == made.Verifying.Digest() {
+	if old.Verifying.Digest() == made.Info().Verifying.Digest() {
 		t.Error("the same keys twice: the setup has no randomness")
 	}
 	assertTidy(t, s.Dir())
@@ -247,7 +247,7 @@ func TestKeys_SystemsWithCommitmentsAreRefused(t *testing.T) {
 	s, c := openStore(t), compilePower(t, "toy/power", 4)
 	c.Commitments = 1
 	start := time.Now()
-	_, err := s.Keys(context.Background(), c, nil)
+	_, err := s.Groth16Keys(context.Background(), c, nil)
 	if !errors.Is(err, errCommitments) || time.Since(start) > time.Second {
 		t.Errorf("got %v, want a refusal", err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/setup/keycar"
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
 )
@@ -21,7 +22,7 @@ import (
 // with, not yet signed. open returns a file by its name, once it has been checked. The keys
 // stay as they are until use returns. Without keys it is [ErrNoKeys].
 func (s *Store) Export(ctx context.Context, c *Circuit, progress Progress, use func(m *keycar.Manifest, open func(name string) (io.ReadCloser, error)) error) error {
-	if c.Plonk {
+	if c.Backend == statement.Plonk {
 		return errPlonkStays
 	}
 	unlock, err := s.lock(ctx, c, false, progress)
@@ -59,13 +60,13 @@ func (s *Store) Export(ctx context.Context, c *Circuit, progress Progress, use f
 // ReadKeys reads keys that travelled: of the constraint system of c, exactly what the manifest
 // says, and of the form that c settles, which is checked before anything is decoded. open
 // returns a file by its name. Who stands for the manifest is the caller's to check, and what
-// can be told from the points is [Store.Install]'s.
+// can be told from the points is [Store.InstallGroth16]'s.
 func ReadKeys(ctx context.Context, c *Circuit, m *keycar.Manifest, open func(name string) (io.Reader, error), progress Progress) (*groth16.ProvingKey, *vgroth16.VerifyingKey, error) {
 	if m.Circuit != c.ID || m.Files.CS.SHA256 != c.Digest {
 		return nil, nil, fmt.Errorf("the keys are of circuit %s with constraint system %x, want %s with %x: they were made with another version of the circuits", m.Circuit, m.Files.CS.SHA256, c.ID, c.Digest)
 	}
 	switch {
-	case c.Plonk:
+	case c.Backend == statement.Plonk:
 		return nil, nil, errPlonkStays
 	case c.Commitments != 0:
 		return nil, nil, errCommitments

@@ -70,7 +70,7 @@ func (p *parcel) open(name string) (io.Reader, error) {
 }
 
 // read reads the keys and puts them into a new store.
-func (p *parcel) read(t *testing.T, c *Circuit) (*Keys, error) {
+func (p *parcel) read(t *testing.T, c *Circuit) (*Groth16Keys, error) {
 	t.Helper()
 	pk, vk, err := ReadKeys(context.Background(), c, &p.m, p.open, nil)
 	if err != nil {

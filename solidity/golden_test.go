@@ -18,6 +18,7 @@ import (
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/policy"
@@ -99,7 +100,7 @@ func template(t *testing.T, description string) *document.Template {
 // fox is a token with its receipt.
 func fox(t *testing.T, tpl *document.Template, recipient [20]byte, id uint64) *generation.Token {
 	t.Helper()
-	key, err := claim.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{1}, 64)))
+	key, err := eddsa.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{1}, 64)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +124,7 @@ func fox(t *testing.T, tpl *document.Template, recipient [20]byte, id uint64) *g
 		t.Fatal(err)
 	}
 	scope := claim.Scope{Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}
-	if token.Signature, err = key.Sign(claim.Message(token.Program.Schema, scope, id, token.Claims)); err != nil {
+	if token.Signature, err = claim.Sign(key, claim.Message(token.Program.Schema, scope, id, token.Claims)); err != nil {
 		t.Fatal(err)
 	}
 	return token

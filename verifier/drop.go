@@ -8,7 +8,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
-	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/key"
 	"github.com/genproof/genproof/verifier/provenance"
@@ -34,7 +34,7 @@ func newDrop(desc *bundle.Description, o Options) (*drop, string) {
 		func() error { return d.checkKey(o.KeyProvenance) },
 		d.checkTemplate,
 		d.checkAuthority,
-		func() error { return d.checkPolicy(o.Program) },
+		func() error { return d.checkPolicy(o) },
 		d.checkBeacon,
 	} {
 		if err := check(); err != nil {
@@ -48,7 +48,7 @@ func (d *drop) checkKey(known string) error {
 	if digest := d.key.Digest(); digest != d.Key.Digest {
 		return fmt.Errorf("it names the verifying key %s, the one given is %s", hexOf(d.Key.Digest[:]), hexOf(digest[:]))
 	}
-	if got, want := d.key.Backend(), d.circuit.Backend(); got != want {
+	if got, want := d.key.Backend(), d.circuit.Backend.String(); got != want {
 		return fmt.Errorf("its verifying key is one of %s, its circuit %s of %s", got, d.circuit, want)
 	}
 	if known != "" && known != d.Key.Provenance && !bothUniversal(known, d.Key.Provenance) {
@@ -57,7 +57,7 @@ func (d *drop) checkKey(known string) error {
 	return nil
 }
 
-// bothUniversal tells whether two provenances name files of powers of tau. A PLONK key
+// bothUniversal reports whether two provenances name files of powers of tau. A PLONK key
 // follows from the circuit and tau: files that share them, of more powers or of fewer, or
 // prepared otherwise, make the same key, byte for byte.
 func bothUniversal(a, b string) bool {
@@ -79,14 +79,18 @@ func (d *drop) checkTemplate() error {
 }
 
 func (d *drop) checkAuthority() error {
-	key, err := claim.ParsePublicKey(d.Authority.Key[:])
+	key, err := eddsa.ParsePublicKey(d.Authority.Key[:])
 	if err != nil {
 		return fmt.Errorf("its authority's key: %w", err)
 	}
 	return same("authority", claim.AuthorityCommitment(key), d.Commitments.Authority)
 }
 
-func (d *drop) checkPolicy(program *policy.Program) error {
+func (d *drop) checkPolicy(o Options) error {
+	program := o.Program
+	if program == nil && o.WithoutProgram {
+		return nil
+	}
 	if program.Schema != d.Schema() {
 		return fmt.Errorf("its policy is compiled for other traits, claims or facts")
 	}

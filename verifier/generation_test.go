@@ -13,6 +13,7 @@ import (
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/policy"
@@ -85,7 +86,7 @@ func newToken(t *testing.T, w *world, id statement.CircuitID) *generation.Token 
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := claim.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{7}, 64)))
+	key, err := eddsa.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{7}, 64)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +102,7 @@ func newToken(t *testing.T, w *world, id statement.CircuitID) *generation.Token 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if token.Signature, err = key.Sign(claim.Message(token.Program.Schema, claim.Scope{Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}, token.ID, token.Claims)); err != nil {
+	if token.Signature, err = claim.Sign(key, claim.Message(token.Program.Schema, claim.Scope{Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}, token.ID, token.Claims)); err != nil {
 		t.Fatal(err)
 	}
 	return token

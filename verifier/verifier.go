@@ -1,4 +1,4 @@
-// Package verifier tells whether published tokens are what their drop says,
+// Package verifier reports whether published tokens are what their drop says,
 // from public data only: the drop's description, a verifying key, the policy's
 // program and the bundles.
 //
@@ -36,7 +36,13 @@ type Options struct {
 	// Program is what the policy's text compiles to. The caller compiles it: a
 	// verifier needs no CEL.
 	Program *policy.Program
+	// WithoutProgram verifies without a program: that the policy's text is the one of the
+	// proven commitment is then not checked, and the report says so.
+	WithoutProgram bool
 }
+
+// notCheckedPolicy is what a report says that was made without a program.
+const notCheckedPolicy = "that the policy's text is the one that the proofs are about: only its commitment was compared"
 
 // Report is the outcome for a set of tokens.
 type Report struct {
@@ -45,6 +51,8 @@ type Report struct {
 	Tokens    []Verdict
 	Authority Authority
 	Key       Key
+	// NotChecked is what nobody looked at, in sentences; it counts for nothing.
+	NotChecked []string
 }
 
 // Verdict is the outcome for one token.
@@ -75,6 +83,15 @@ type Key struct {
 type File struct {
 	Name string
 	Data []byte
+	Err  error // why it could not be read; nil if Data is all of it
+}
+
+// Bundle decodes the file.
+func (f File) Bundle() (*bundle.Bundle, error) {
+	if f.Err != nil {
+		return nil, f.Err
+	}
+	return bundle.Unmarshal(f.Data)
 }
 
 // Verify checks bundles against the drop's description. Whatever is wrong
@@ -97,7 +114,7 @@ func VerifyFiles(ctx context.Context, desc *bundle.Description, files []File, o 
 	entries := make([]entry, len(files))
 	for i, f := range files {
 		entries[i].name = f.Name
-		b, err := bundle.Unmarshal(f.Data)
+		b, err := f.Bundle()
 		if err != nil {
 			entries[i].reason = reasonOf(err)
 		}
@@ -140,7 +157,7 @@ func usable(desc *bundle.Description, o Options) error {
 	if _, err := provenance.Parse(o.KeyProvenance); err != nil && o.KeyProvenance != "" {
 		return fmt.Errorf("verifying: verifying key: %w", err)
 	}
-	if o.Program == nil {
+	if o.Program == nil && !o.WithoutProgram {
 		return errors.New("verifying: there is no program: compile the description's policy")
 	}
 	return nil
@@ -152,6 +169,9 @@ func report(desc *bundle.Description, o Options, entries []entry, reason string)
 		Reason:    reason,
 		Authority: Authority{Key: hexOf(desc.Authority.Key[:]), SelfAsserted: desc.Authority.SelfAsserted},
 		Key:       keyOf(desc, o),
+	}
+	if o.Program == nil {
+		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
 	}
 	for _, e := range entries {
 		v := e.verdict(reason)

@@ -11,6 +11,7 @@ import (
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier"
@@ -73,9 +74,9 @@ func (w *world) describe(t testing.TB, circuit string) {
 	w.desc.Commitments.Template = w.template(t).Commitment()
 }
 
-func authority(t testing.TB, seed byte) claim.PublicKey {
+func authority(t testing.TB, seed byte) eddsa.PublicKey {
 	t.Helper()
-	k, err := claim.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{seed}, 64)))
+	k, err := eddsa.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{seed}, 64)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,16 +59,21 @@ type part struct {
 }
 
 // backends lists the proof systems by their names in run files.
-var backends = map[string]backend{statement.Groth16: groth16Backend{}, statement.Plonk: plonkBackend{}}
+var backends = map[string]backend{statement.Groth16.String(): groth16Backend{}, statement.Plonk.String(): plonkBackend{}}
 
 // Backends lists the names of the proof systems.
-func Backends() []string { return []string{statement.Groth16, statement.Plonk} }
+func Backends() (names []string) {
+	for _, b := range statement.Backends() {
+		names = append(names, b.String())
+	}
+	return names
+}
 
 // Proves reports whether a backend proves a subject, or only compiles it.
 func Proves(backend string, s *subject.Subject) bool { return backends[backend].proves(s) }
 
 // HasBatch reports whether a backend's proofs can be verified together and minted.
-func HasBatch(backend string) bool { return backend == statement.Groth16 }
+func HasBatch(backend string) bool { return backend == statement.Groth16.String() }
 
 // keysOf returns a circuit's keys from the store, or a gadget's from the run's own folder.
 func (w *work) keysOf(ctx context.Context) (keys, error) {

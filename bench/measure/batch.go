@@ -25,7 +25,7 @@ import (
 type batchWork struct {
 	*work
 	drop   *subject.Drop
-	keys   *setup.Keys
+	keys   *setup.Groth16Keys
 	prover *prover.Prover
 	mint   *mintChain // nil for a circuit whose tokens no contract takes
 	dir    string
@@ -63,11 +63,11 @@ func (b *batchWork) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	circuit, err := storedCircuit(ctx, store, b.Subject, false)
+	circuit, err := storedCircuit(ctx, store, b.Subject, statement.Groth16)
 	if err != nil {
 		return err
 	}
-	if b.keys, err = store.Keys(ctx, circuit, nil); err != nil || b.subject.Circuit.Binding != statement.CID {
+	if b.keys, err = store.Groth16Keys(ctx, circuit, nil); err != nil || b.subject.Circuit.Binding != statement.CID {
 		return err
 	}
 	if b.mint, err = newMintChain(ctx, b.work, b.drop, b.keys); err != nil {
@@ -127,7 +127,7 @@ func (b *batchWork) proveAll(ctx context.Context, n int, recipient [20]byte) ([]
 	b.add(m, "one job with warm keys, bundles written")
 	tokens := make([]chain.Token, n)
 	for i, id := range ids {
-		data, err := os.ReadFile(filepath.Join(out, prover.BundlesDir, fmt.Sprintf("%d.json", id)))
+		data, err := os.ReadFile(filepath.Join(out, bundle.BundlesDir, fmt.Sprintf("%d.json", id)))
 		if err != nil {
 			return nil, err
 		}

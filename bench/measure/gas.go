@@ -38,7 +38,7 @@ type mintChain struct {
 }
 
 // newMintChain deploys the drop's contracts and draws its beacon.
-func newMintChain(ctx context.Context, w *work, d *subject.Drop, keys *setup.Keys) (*mintChain, error) {
+func newMintChain(ctx context.Context, w *work, d *subject.Drop, keys *setup.Groth16Keys) (*mintChain, error) {
 	author, err := chain.NewAccount()
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (c *mintChain) close() {
 	}
 }
 
-func (c *mintChain) deploy(ctx context.Context, author *chain.Account, d *subject.Drop, keys *setup.Keys) (err error) {
+func (c *mintChain) deploy(ctx context.Context, author *chain.Account, d *subject.Drop, keys *setup.Groth16Keys) (err error) {
 	if c.client, err = chain.New(ctx, c.evm, author); err != nil {
 		return err
 	}

@@ -45,12 +45,12 @@ func (groth16Backend) domain(system constraint.ConstraintSystem) uint64 {
 func (groth16Backend) proves(*subject.Subject) bool { return true }
 
 func (groth16Backend) digest(name string, system constraint.ConstraintSystem) ([32]byte, error) {
-	return digestOf(name, false, system)
+	return digestOf(name, statement.Groth16, system)
 }
 
 // digestOf returns a circuit's digest as the key store has it, or that of a gadget.
-func digestOf(name string, plonk bool, system constraint.ConstraintSystem) (d [32]byte, err error) {
-	if id, err := circuitID(name, plonk); err == nil {
+func digestOf(name string, b statement.Backend, system constraint.ConstraintSystem) (d [32]byte, err error) {
+	if id, err := circuitID(name, b); err == nil {
 		c, err := setup.Compile(id)
 		if err != nil {
 			return d, err
@@ -63,9 +63,9 @@ func digestOf(name string, plonk bool, system constraint.ConstraintSystem) (d [3
 }
 
 // circuitID is the circuit that a subject is with a backend. The subject's own name has none.
-func circuitID(name string, plonk bool) (statement.CircuitID, error) {
+func circuitID(name string, b statement.Backend) (statement.CircuitID, error) {
 	id, err := statement.ParseCircuitID(name)
-	id.Plonk = plonk
+	id.Backend = b
 	return id, err
 }
 
@@ -109,8 +109,8 @@ func freshGroth16(system constraint.ConstraintSystem) (*groth16Keys, error) {
 	return k, nil
 }
 
-func storedCircuit(ctx context.Context, store *setup.Store, subject string, plonk bool) (*setup.Circuit, error) {
-	id, err := circuitID(subject, plonk)
+func storedCircuit(ctx context.Context, store *setup.Store, subject string, b statement.Backend) (*setup.Circuit, error) {
+	id, err := circuitID(subject, b)
 	if err != nil {
 		return nil, err
 	}
@@ -118,11 +118,11 @@ func storedCircuit(ctx context.Context, store *setup.Store, subject string, plon
 }
 
 func (groth16Backend) stored(ctx context.Context, store *setup.Store, subject string) (keys, error) {
-	circuit, err := storedCircuit(ctx, store, subject, false)
+	circuit, err := storedCircuit(ctx, store, subject, statement.Groth16)
 	if err != nil {
 		return nil, err
 	}
-	k, err := store.Keys(ctx, circuit, nil)
+	k, err := store.Groth16Keys(ctx, circuit, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -130,11 +130,11 @@ func (groth16Backend) stored(ctx context.Context, store *setup.Store, subject st
 }
 
 func (groth16Backend) keyBytes(ctx context.Context, store *setup.Store, subject string) (proving, verifying int64, err error) {
-	return keyBytesOf(ctx, store, subject, false)
+	return keyBytesOf(ctx, store, subject, statement.Groth16)
 }
 
-func keyBytesOf(ctx context.Context, store *setup.Store, subject string, plonk bool) (proving, verifying int64, err error) {
-	circuit, err := storedCircuit(ctx, store, subject, plonk)
+func keyBytesOf(ctx context.Context, store *setup.Store, subject string, b statement.Backend) (proving, verifying int64, err error) {
+	circuit, err := storedCircuit(ctx, store, subject, b)
 	if err != nil {
 		return 0, 0, err
 	}

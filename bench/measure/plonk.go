@@ -10,7 +10,6 @@ import (
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/kzg"
-	gbackend "github.com/consensys/gnark/backend"
 	gnark "github.com/consensys/gnark/backend/plonk/bn254"
 	"github.com/consensys/gnark/backend/witness"
 	"github.com/consensys/gnark/constraint"
@@ -20,7 +19,7 @@ import (
 
 	"github.com/genproof/genproof/bench/subject"
 	"github.com/genproof/genproof/circuits/statement"
-	"github.com/genproof/genproof/prover"
+	prover "github.com/genproof/genproof/prover/plonk"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier/plonk"
 )
@@ -38,12 +37,12 @@ func (plonkBackend) domain(system constraint.ConstraintSystem) uint64 {
 }
 
 func (plonkBackend) digest(name string, system constraint.ConstraintSystem) ([32]byte, error) {
-	return digestOf(name, true, system)
+	return digestOf(name, statement.Plonk, system)
 }
 
 func (plonkBackend) proves(s *subject.Subject) bool {
-	id, err := circuitID(s.Name, true)
-	return err == nil && slices.Contains(statement.Universal(), id)
+	id, err := circuitID(s.Name, statement.Plonk)
+	return err == nil && slices.Contains(statement.CircuitsOf(statement.Plonk), id)
 }
 
 // plonkKeys have our verifying key only if they are the store's.
@@ -80,7 +79,7 @@ func (b plonkBackend) setup(system constraint.ConstraintSystem) (func() (keys, e
 }
 
 func (plonkBackend) stored(ctx context.Context, store *setup.Store, subject string) (keys, error) {
-	circuit, err := storedCircuit(ctx, store, subject, true)
+	circuit, err := storedCircuit(ctx, store, subject, statement.Plonk)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +91,7 @@ func (plonkBackend) stored(ctx context.Context, store *setup.Store, subject stri
 }
 
 func (plonkBackend) keyBytes(ctx context.Context, store *setup.Store, subject string) (proving, verifying int64, err error) {
-	return keyBytesOf(ctx, store, subject, true)
+	return keyBytesOf(ctx, store, subject, statement.Plonk)
 }
 
 var errNoGadgets = errors.New("gadgets are not proven with PLONK")
@@ -109,11 +108,11 @@ func (p plonkProof) bytes() []byte { return p.Bytes() }
 
 // prove proves as the product does: the quotient's shards are blinded too.
 func (k *plonkKeys) prove(w witness.Witness) (proof, error) {
-	p, err := gnark.Prove(k.sparse, k.proving, w, gbackend.WithStatisticalZeroKnowledge())
+	p, err := prover.New(k.sparse, k.proving)
 	if err != nil {
-		return nil, errNoProof
+		return nil, err
 	}
-	own, err := prover.ConvertPlonk(p)
+	own, err := p.Prove(w)
 	return plonkProof{own}, err
 }
 

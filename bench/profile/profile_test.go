@@ -104,7 +104,7 @@ func TestOf_KnowsTheDocument(t *testing.T) {
 
 // TestOf_TellsOfPlonkToo: its sums are so deep that gnark cuts their stacks.
 func TestOf_TellsOfPlonkToo(t *testing.T) {
-	root := profiled(t, statement.CircuitID{Binding: statement.Root, Size: statement.Small, Plonk: true})
+	root := profiled(t, statement.CircuitID{Binding: statement.Root, Size: statement.Small, Backend: statement.Plonk})
 	want := []string{"1 traits drawn", "2 receipt signed", "3 policy holds", "4 root", "5 metadata is the root", "seeds", "template", "token id and recipient"}
 	if got := names(&root); !reflect.DeepEqual(got, want) || sum(&root) != root.Constraints || root.Constraints < 50_000 {
 		t.Errorf("clauses %q, %d constraints, the leaves have %d", got, root.Constraints, sum(&root))

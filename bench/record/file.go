@@ -1,28 +1,18 @@
 package record
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
+
+	"github.com/genproof/genproof/files"
 )
 
 // Read reads a run file.
 func Read(path string) (*Run, error) {
-	f, err := os.Open(path)
+	b, err := files.Read(path, MaxBytes)
 	if err != nil {
 		return nil, err
-	}
-	defer f.Close()
-	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("reading %s: not a regular file", path)
-	}
-	b, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
 	r, err := Decode(b)
 	if err != nil {
@@ -37,25 +27,7 @@ func Write(path string, r *Run) error {
 	if err != nil {
 		return err
 	}
-	return WriteFile(path, b)
-}
-
-// WriteFile writes a file of mode 0644 whole or not at all, and replaces the one that is there.
-func WriteFile(path string, b []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".genproof-bench-*")
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	_, err = f.Write(b)
-	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	return nil
+	return files.Write(path, b, files.Public)
 }
 
 // Add takes up what a task has found. An exact figure may be found again, if it is the same.

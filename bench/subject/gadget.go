@@ -9,6 +9,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/poseidon"
@@ -171,8 +172,8 @@ type receiptCircuit struct {
 	Schema    frontend.Variable `gnark:",public"`
 	ID        frontend.Variable `gnark:",public"`
 	Claims    []attribute.SlotVar
-	Key       claim.PublicKeyVar
-	Signature claim.SignatureVar
+	Key       eddsa.PublicKeyVar
+	Signature eddsa.SignatureVar
 }
 
 func newReceipt() *receiptCircuit {
@@ -188,7 +189,7 @@ func (c *receiptCircuit) Define(api frontend.API) error {
 
 func assignReceipt() (frontend.Circuit, error) {
 	c := newReceipt()
-	key, err := claim.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{1}, claim.PrivateKeyBytes)))
+	key, err := eddsa.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{1}, eddsa.PrivateKeyBytes)))
 	if err != nil {
 		return nil, err
 	}
@@ -198,13 +199,13 @@ func assignReceipt() (frontend.Circuit, error) {
 		c.Claims[i] = attribute.ValueOf(claims[i])
 	}
 	schema, scope := element("schema", 0), claim.Scope{Model: element("model", 0), Seeds: element("seeds", 0), Beacon: element("beacon", 0)}
-	signature, err := key.Sign(claim.Message(schema, scope, 7, claims))
+	signature, err := claim.Sign(key, claim.Message(schema, scope, 7, claims))
 	if err != nil {
 		return nil, err
 	}
-	c.Authority, c.Key = claim.AuthorityCommitment(key.Public()), claim.ValueOfPublicKey(key.Public())
+	c.Authority, c.Key = claim.AuthorityCommitment(key.Public()), eddsa.ValueOfPublicKey(key.Public())
 	c.Scope, c.Schema, c.ID = claim.ScopeVar{Model: scope.Model, Seeds: scope.Seeds, Beacon: scope.Beacon}, schema, 7
-	c.Signature = claim.ValueOfSignature(signature)
+	c.Signature = eddsa.ValueOfSignature(signature)
 	return c, nil
 }
 

@@ -26,7 +26,7 @@ type Subject struct {
 // All lists every subject: the circuits, smaller ones first, then the gadgets.
 func All() []Subject {
 	var list []Subject
-	for _, id := range statement.All() {
+	for _, id := range statement.CircuitsOf(statement.Groth16) {
 		list = append(list, Subject{Name: id.String(), Circuit: &id, define: func() frontend.Circuit { return generation.Placeholder(id) }})
 	}
 	return append(list, gadgets()...)

@@ -94,7 +94,7 @@ func TestSubjects_RefuseAnotherOutput(t *testing.T) {
 }
 
 func TestDrop_FitsEveryCircuit(t *testing.T) {
-	for _, id := range statement.All() {
+	for _, id := range statement.CircuitsOf(statement.Groth16) {
 		d, err := NewDrop(t.TempDir(), id, "x")
 		if err != nil {
 			t.Fatal(err)
@@ -108,7 +108,7 @@ func TestDrop_FitsEveryCircuit(t *testing.T) {
 func TestNewDrop_TheSeedIsTheSecrets(t *testing.T) {
 	roots := map[string]fr.Element{}
 	for name, seed := range map[string]string{"a": "x", "b": "x", "c": "y"} {
-		d, err := NewDrop(t.TempDir(), statement.All()[1], seed)
+		d, err := NewDrop(t.TempDir(), statement.CircuitsOf(statement.Groth16)[1], seed)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +124,7 @@ func TestNewDrop_TheSeedIsTheSecrets(t *testing.T) {
 }
 
 func TestSetBeacon_IsTheDrops(t *testing.T) {
-	d, err := NewDrop(t.TempDir(), statement.All()[0], "x")
+	d, err := NewDrop(t.TempDir(), statement.CircuitsOf(statement.Groth16)[0], "x")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestSetBeacon_IsTheDrops(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	b.Value.SetUint64(1)
-	d2, err := NewDrop(t.TempDir(), statement.All()[0], "x")
+	d2, err := NewDrop(t.TempDir(), statement.CircuitsOf(statement.Groth16)[0], "x")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,16 +1,15 @@
 package attribute
 
 import (
+	"fmt"
 	"math/big"
 	"math/rand/v2"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/test"
 
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/poseidon"
 )
 
@@ -42,8 +41,9 @@ func rootOf(blind fr.Element, id uint64, values, presents []fr.Element) fr.Eleme
 	return Root(leaves)
 }
 
-func solve(placeholder, assignment frontend.Circuit) error {
-	return test.IsSolved(placeholder, assignment, ecc.BN254.ScalarField())
+// rootOfSlots is the circuit of n slots.
+func rootOfSlots(n int) *circuittest.Circuit {
+	return circuittest.New(&rootCircuit{Slots: make([]SlotVar, n)})
 }
 
 func rootAssignment(root, blind fr.Element, id uint64, slots []SlotVar) *rootCircuit {
@@ -68,9 +68,7 @@ func TestRootVar_MatchesNative(t *testing.T) {
 		for i := range slots {
 			leaves[i] = Leaf(slots[i], salts[i])
 		}
-		if err := solve(&rootCircuit{Slots: make([]SlotVar, n)}, rootAssignment(Root(leaves), blind, id, vars)); err != nil {
-			t.Errorf("%d slots: %v", n, err)
-		}
+		rootOfSlots(n).AssertAccepted(t, fmt.Sprintf("%d slots", n), rootAssignment(Root(leaves), blind, id, vars))
 	}
 }
 
@@ -80,27 +78,29 @@ func TestAssertSlots_RejectsLie(t *testing.T) {
 	minusOne := new(fr.Element).SetInt64(-1)
 	one, zero, half := fr.One(), fr.Element{}, fr.NewElement(2)
 	half.Inverse(&half)
+	c := rootOfSlots(2)
 	for _, row := range []struct {
 		name             string
 		values, presents []fr.Element
-		want             bool
+		owner            string
 	}{
-		{"the truth", []fr.Element{one, zero}, []fr.Element{one, zero}, true},
-		{"present is 2", []fr.Element{zero, one}, []fr.Element{fr.NewElement(2), one}, false},
-		{"present is r-1", []fr.Element{zero, one}, []fr.Element{one, *minusOne}, false},
-		{"present is one half", []fr.Element{zero, one}, []fr.Element{half, one}, false},
-		{"absent with a value", []fr.Element{one, one}, []fr.Element{zero, one}, false},
-		{"absent with value r-1", []fr.Element{one, *minusOne}, []fr.Element{one, zero}, false},
+		{"the truth", []fr.Element{one, zero}, []fr.Element{one, zero}, ""},
+		{"present is 2", []fr.Element{zero, one}, []fr.Element{fr.NewElement(2), one}, "AssertSlots/AssertIsBoolean"},
+		{"present is r-1", []fr.Element{zero, zero}, []fr.Element{one, *minusOne}, "AssertSlots/AssertIsBoolean"},
+		{"present is one half", []fr.Element{zero, one}, []fr.Element{half, one}, "AssertSlots/AssertIsBoolean"},
+		{"absent with a value", []fr.Element{one, one}, []fr.Element{zero, one}, "AssertSlots/AssertProduct"},
+		{"absent with value r-1", []fr.Element{one, *minusOne}, []fr.Element{one, zero}, "AssertSlots/AssertProduct"},
 	} {
 		vars := make([]SlotVar, len(row.values))
 		for i := range vars {
 			vars[i] = SlotVar{row.values[i], row.presents[i]}
 		}
 		root := rootOf(blind, 5, row.values, row.presents)
-		err := solve(&rootCircuit{Slots: make([]SlotVar, len(vars))}, rootAssignment(root, blind, 5, vars))
-		if (err == nil) != row.want {
-			t.Errorf("%s: accepted %v, want %v", row.name, err == nil, row.want)
+		if row.owner == "" {
+			c.AssertAccepted(t, row.name, rootAssignment(root, blind, 5, vars))
+			continue
 		}
+		c.AssertRefused(t, row.name, rootAssignment(root, blind, 5, vars), []string{row.owner})
 	}
 }
 
@@ -109,14 +109,11 @@ func TestRootVar_RejectsLie(t *testing.T) {
 	blind := fr.NewElement(7)
 	values, presents := []fr.Element{fr.NewElement(3), {}, {}}, []fr.Element{fr.One(), {}, fr.One()}
 	root := rootOf(blind, 5, values, presents)
-	assign := func(change func(c *rootCircuit)) error {
-		c := rootAssignment(root, blind, 5, []SlotVar{ValueOf(slots[0]), ValueOf(slots[1]), ValueOf(slots[2])})
-		change(c)
-		return solve(&rootCircuit{Slots: make([]SlotVar, len(slots))}, c)
+	circuit := rootOfSlots(len(slots))
+	assign := func() *rootCircuit {
+		return rootAssignment(root, blind, 5, []SlotVar{ValueOf(slots[0]), ValueOf(slots[1]), ValueOf(slots[2])})
 	}
-	if err := assign(func(*rootCircuit) {}); err != nil {
-		t.Fatalf("the truth: %v", err)
-	}
+	circuit.AssertAccepted(t, "the truth", assign())
 	for name, change := range map[string]func(c *rootCircuit){
 		"another value":             func(c *rootCircuit) { c.Slots[0].Value = 4 },
 		"absent instead of false":   func(c *rootCircuit) { c.Slots[2].Present = 0 },
@@ -126,9 +123,9 @@ func TestRootVar_RejectsLie(t *testing.T) {
 		"salts of another blinding": func(c *rootCircuit) { c.Blind = 8 },
 		"another root":              func(c *rootCircuit) { c.Root = 9 },
 	} {
-		if assign(change) == nil {
-			t.Errorf("%s was accepted", name)
-		}
+		c := assign()
+		change(c)
+		circuit.AssertRefused(t, name, c, []string{"Define/AssertIsEqual"})
 	}
 }
 
@@ -157,19 +154,15 @@ func (c *textCircuit) Define(api frontend.API) error {
 }
 
 func TestTextVar_MatchesTextHash(t *testing.T) {
-	long := "0123456789 abcdefghij klmnopqrs"
+	c, long := circuittest.New(&textCircuit{}), "0123456789 abcdefghij klmnopqrs"
 	for n := range len(long) + 1 {
 		s := long[len(long)-n:]
 		packed := new(big.Int).SetBytes([]byte(s))
-		if err := solve(&textCircuit{}, &textCircuit{TextHash(s), n, packed}); err != nil {
-			t.Errorf("%d bytes: %v", n, err)
-		}
-		if solve(&textCircuit{}, &textCircuit{TextHash(s), n + 1, packed}) == nil {
-			t.Errorf("%d bytes: another length was accepted", n)
-		}
-		if solve(&textCircuit{}, &textCircuit{TextHash(s), n, packed.Add(packed, big.NewInt(1))}) == nil {
-			t.Errorf("%d bytes: another text was accepted", n)
-		}
+		name := fmt.Sprintf("%d bytes", n)
+		c.AssertAccepted(t, name, &textCircuit{TextHash(s), n, packed})
+		c.AssertRefused(t, name+", another length", &textCircuit{TextHash(s), n + 1, packed}, []string{"Define/AssertIsEqual"})
+		other := new(big.Int).Add(packed, big.NewInt(1))
+		c.AssertRefused(t, name+", another text", &textCircuit{TextHash(s), n, other}, []string{"Define/AssertIsEqual"})
 	}
 }
 
@@ -192,12 +185,6 @@ func TestAttribute_ConstraintCount(t *testing.T) {
 		"root of 16":        {&rootCircuit{Slots: make([]SlotVar, 16)}, 6093},
 		"root of 32":        {&rootCircuit{Slots: make([]SlotVar, 32)}, 11267},
 	} {
-		ccs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, row.circuit)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := ccs.GetNbConstraints(); got != row.want {
-			t.Errorf("%s: %d constraints, want %d", name, got, row.want)
-		}
+		circuittest.New(row.circuit).AssertRows(t, name, row.want)
 	}
 }

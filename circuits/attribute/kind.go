@@ -1,7 +1,6 @@
 package attribute
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -71,12 +70,10 @@ func ParseType(s string) (Type, error) {
 	if !isDecimal || !isClosed {
 		return Type{}, fmt.Errorf("type %.20q is unknown, use uint, int, decimal(DIGITS), time, bool or text", s)
 	}
-	scale, err := parseDigits(digits)
-	if errors.Is(err, strconv.ErrRange) || scale > MaxScale {
-		return Type{}, fmt.Errorf("type decimal(DIGITS): at most %d digits fit after the point", MaxScale)
+	for scale := range uint8(MaxScale + 1) {
+		if digits == strconv.Itoa(int(scale)) {
+			return Type{Kind: Decimal, Scale: scale}, nil
+		}
 	}
-	if err != nil {
-		return Type{}, fmt.Errorf("type decimal(DIGITS): the number of digits: %w", err)
-	}
-	return Type{Kind: Decimal, Scale: uint8(scale)}, nil
+	return Type{}, fmt.Errorf("type decimal(DIGITS): want 0 to %d digits after the point, written without zeros in front", MaxScale)
 }

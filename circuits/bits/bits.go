@@ -19,16 +19,17 @@ import (
 
 func init() { solver.RegisterHint(bitsHint) }
 
-// Length is the number of bits of a field element.
+// Length is the number of bits of an element of BN254's scalar field.
 const Length = 254
 
-// Decompose returns the n bits of x and constrains x < 2^n. It panics unless n is 1 to
-// 253: longer splits would not be unique, see [Canonical].
+// Decompose returns the n bits of x and constrains x < 2^n. It panics unless n is positive
+// and below the field's bits, 254 for BN254: longer splits would not be unique, see
+// [Canonical].
 //
 // n constraints.
 func Decompose(api frontend.API, x frontend.Variable, n int) []frontend.Variable {
-	if n < 1 || n >= Length {
-		panic(fmt.Sprintf("bits: %d bits asked for, want 1 to %d", n, Length-1))
+	if most := api.Compiler().Field().BitLen() - 1; n < 1 || n > most {
+		panic(fmt.Sprintf("bits: %d bits asked for, want 1 to %d", n, most))
 	}
 	b := split(api, x, n)
 	for i := range b {
@@ -38,7 +39,8 @@ func Decompose(api frontend.API, x frontend.Variable, n int) []frontend.Variable
 }
 
 // Canonical returns the 254 bits of the integer below r that x stands for: the only
-// representation, where a plain split would also accept x + r for a small x.
+// representation, where a plain split would also accept x + r for a small x. It panics
+// over fields of another length.
 //
 // The bits are compared with those of r-1 from the top. p says that all bits so far are
 // equal where r-1 has a one; then where r-1 has a zero, b must be zero:
@@ -67,11 +69,15 @@ func Canonical(api frontend.API, x frontend.Variable) []frontend.Variable {
 	return b
 }
 
-// Number returns Σ b_i·2^i, a linear form.
-func Number(api frontend.API, b []frontend.Variable) frontend.Variable {
-	terms := make([]frontend.Variable, len(b))
-	for i := range b {
-		terms[i] = api.Mul(b[i], new(big.Int).Lsh(big.NewInt(1), uint(i)))
+// Number returns Σ b_i·2^i, a linear form. Whoever needs it to be the number of bits
+// constrains them to be boolean, and there to be fewer than 254.
+func Number(api frontend.API, b []frontend.Variable) frontend.Variable { return Weigh(api, b, 0, 1) }
+
+// Weigh returns Σ d_i·2^i over i = first, first + step, …, a linear form of any digits.
+func Weigh(api frontend.API, d []frontend.Variable, first, step int) frontend.Variable {
+	var terms []frontend.Variable
+	for i := first; i < len(d); i += step {
+		terms = append(terms, api.Mul(d[i], new(big.Int).Lsh(big.NewInt(1), uint(i))))
 	}
 	return sum(api, terms)
 }

@@ -1,6 +1,7 @@
 package bits
 
 import (
+	"fmt"
 	"math/big"
 	"testing"
 
@@ -9,6 +10,8 @@ import (
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
 	"github.com/consensys/gnark/test"
+
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
 var field = ecc.BN254.ScalarField()
@@ -56,40 +59,28 @@ func pow2(n uint) *big.Int { return new(big.Int).Lsh(big.NewInt(1), n) }
 
 func offset(x *big.Int, by int64) *big.Int { return new(big.Int).Add(x, big.NewInt(by)) }
 
-func compile(t *testing.T, n int, claim bool) (isSolved func(x *big.Int, opts ...solver.Option) bool) {
-	t.Helper()
-	cs, err := frontend.Compile(field, r1cs.NewBuilder, placeholder(n, claim))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return func(x *big.Int, opts ...solver.Option) bool {
-		w, err := frontend.NewWitness(assignment(x, n), field)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return cs.IsSolved(w, opts...) == nil
-	}
-}
+// circuit is a splitCircuit under test.
+func circuit(n int, claim bool) *circuittest.Circuit { return circuittest.New(placeholder(n, claim)) }
+
+// lying answers every split by f.
+func lying(f solver.Hint) circuittest.Lie { return circuittest.Replace(circuittest.Of(bitsHint), f) }
 
 func TestDecompose_AcceptsExactlyTheRange(t *testing.T) {
 	for _, n := range []int{1, 2, 3, 28, 64, 248, 253} {
-		isSolved := compile(t, n, true)
-		end := pow2(uint(n))
+		honest, bare, end := circuit(n, true), circuit(n, false), pow2(uint(n))
 		for _, x := range []*big.Int{new(big.Int), big.NewInt(1), offset(end, -1), new(big.Int).Rsh(end, 1)} {
-			if !isSolved(x) {
-				t.Errorf("%d bits: %v refused", n, x)
-			}
+			honest.AssertAccepted(t, fmt.Sprintf("%v in %d bits", x, n), assignment(x, n))
 		}
 		for _, x := range []*big.Int{end, offset(end, 1), offset(field, -1), pow2(253)} {
-			if x.BitLen() > n && isSolved(x) {
-				t.Errorf("%d bits: %v accepted", n, x)
+			if x.BitLen() > n {
+				bare.AssertRefused(t, fmt.Sprintf("%v in %d bits", x, n), assignment(x, n), []string{"Decompose/AssertIsBoolean"})
 			}
 		}
 	}
 }
 
 func TestCanonical_AcceptsEveryElement(t *testing.T) {
-	isSolved := compile(t, Length, true)
+	c := circuit(Length, true)
 	edges := []*big.Int{new(big.Int), big.NewInt(1), offset(field, -1), offset(field, -2), pow2(253), offset(pow2(253), -1)}
 	bound := offset(field, -1)
 	for i := range bound.BitLen() {
@@ -100,9 +91,7 @@ func TestCanonical_AcceptsEveryElement(t *testing.T) {
 		}
 	}
 	for _, x := range edges {
-		if !isSolved(x) {
-			t.Errorf("%v refused", x)
-		}
+		c.AssertAccepted(t, x.String(), assignment(x, Length))
 	}
 }
 
@@ -130,25 +119,35 @@ func aliases() []*big.Int {
 	return append(all, field, offset(field, 1), offset(pow2(254), -1))
 }
 
-func TestCanonical_RejectsLyingHint(t *testing.T) {
-	isSolved := compile(t, Length, false)
-	id := solver.GetHintID(bitsHint)
-	for _, x := range aliases() {
-		if isSolved(x, solver.OverrideHint(id, steer(x))) {
-			t.Errorf("x = %v passes for its residue", x)
+// aboveBound names the rows that refuse the bits of an x above r-1: one for each one where
+// r-1 has a zero, as long as all ones of r-1 are matched.
+func aboveBound(x *big.Int) (owners []string) {
+	bound := offset(field, -1)
+	for i := Length - 1; i >= 0 && x.Bit(i) >= bound.Bit(i); i-- {
+		if x.Bit(i) > bound.Bit(i) {
+			owners = append(owners, "bits.Canonical/AssertProduct")
 		}
 	}
-	small := big.NewInt(5)
-	if !isSolved(small, solver.OverrideHint(id, steer(small))) {
-		t.Error("the steered hint is refused with the truth")
+	return owners
+}
+
+func TestCanonical_RejectsLyingHint(t *testing.T) {
+	c := circuit(Length, false)
+	for _, x := range aliases() {
+		c.AssertRefused(t, fmt.Sprintf("%v for its residue", x), assignment(x, Length), aboveBound(x), lying(steer(x)))
 	}
+	small := big.NewInt(5)
+	c.AssertAccepted(t, "the steered hint with the truth", assignment(small, Length), lying(steer(small)))
 }
 
 // Each hinted bit in turn is not boolean, another is flipped, and the sum is still x.
 func TestSplit_RejectsNonBoolean(t *testing.T) {
 	x := new(big.Int).SetBytes([]byte("an element of 31 bytes, or less"))
 	for _, n := range []int{2, 3, 28, 248, 253, Length} {
-		isSolved := compile(t, n, false)
+		c, owner := circuit(n, false), "Decompose/AssertIsBoolean"
+		if n == Length {
+			owner = "bits.Canonical"
+		}
 		x := new(big.Int).Mod(x, pow2(uint(n)))
 		for i := range n - 1 {
 			lie := func(_ *big.Int, _, out []*big.Int) error {
@@ -158,14 +157,12 @@ func TestSplit_RejectsNonBoolean(t *testing.T) {
 				flip(out, x, i, (i+1)%n)
 				return nil
 			}
-			if isSolved(x, solver.OverrideHint(solver.GetHintID(bitsHint), lie)) {
-				t.Errorf("%d bits: bit %d is not boolean and passes", n, i)
-			}
+			c.AssertRefused(t, fmt.Sprintf("%d bits: bit %d is not boolean", n, i), assignment(x, n), []string{owner}, lying(lie))
 		}
 	}
 }
 
-// flip changes bit j of x's bits and makes up for it in bit i. Bit n-1 is no output: it
+// flip changes bit j of x's bits and makes up for it in bit i. Bit n-1 is not an output: it
 // follows from the others.
 func flip(out []*big.Int, x *big.Int, i, j int) {
 	by := new(big.Int).ModInverse(pow2(uint(i)), field)
@@ -181,42 +178,47 @@ func flip(out []*big.Int, x *big.Int, i, j int) {
 
 func TestDecompose_RejectsLyingHint(t *testing.T) {
 	for _, n := range []int{2, 8, 64, 253} {
-		x := pow2(uint(n - 1))
+		c, x := circuit(n, false), pow2(uint(n-1))
 		for name, lie := range map[string]solver.Hint{
 			"another number": steer(offset(x, -1)),
 			"x + r":          steer(new(big.Int).Add(x, field)),
 			"ones":           steer(offset(pow2(254), -1)),
 		} {
-			hint := test.WithReplacementHint(solver.GetHintID(bitsHint), lie)
-			if test.IsSolved(placeholder(n, false), assignment(x, n), field, hint) == nil {
-				t.Errorf("%d bits: %s accepted", n, name)
-			}
+			c.AssertRefused(t, fmt.Sprintf("%d bits: %s", n, name), assignment(x, n), []string{"Decompose/AssertIsBoolean"}, lying(lie))
 		}
 	}
 }
 
+// lengthCircuit splits X into N bits, whatever N is.
+type lengthCircuit struct {
+	X frontend.Variable
+	N int `gnark:"-"`
+}
+
+func (c *lengthCircuit) Define(api frontend.API) error {
+	Decompose(api, c.X, c.N)
+	return nil
+}
+
 func TestDecompose_PanicsWithoutUniqueSplit(t *testing.T) {
-	for _, n := range []int{-1, 0, 254, 255} {
-		func() {
-			defer func() {
-				if recover() == nil {
-					t.Errorf("%d bits: no panic", n)
-				}
-			}()
-			Decompose(nil, 0, n)
-		}()
+	for _, c := range []struct {
+		curve ecc.ID
+		n     int
+		want  bool
+	}{
+		{ecc.BN254, -1, false}, {ecc.BN254, 0, false}, {ecc.BN254, 253, true}, {ecc.BN254, 254, false}, {ecc.BN254, 255, false},
+		{ecc.BLS12_377, 252, true}, {ecc.BLS12_377, 253, false}, {ecc.BLS12_381, 254, true}, {ecc.BLS12_381, 255, false},
+	} {
+		_, err := frontend.Compile(c.curve.ScalarField(), r1cs.NewBuilder, &lengthCircuit{N: c.n})
+		if (err == nil) != c.want {
+			t.Errorf("%s, %d bits: compiles %v, want %v", c.curve, c.n, err == nil, c.want)
+		}
 	}
 }
 
 func TestBits_ConstraintCount(t *testing.T) {
 	for n, want := range map[int]int{1: 1, 3: 3, 64: 64, 248: 248, Length: 353} {
-		cs, err := frontend.Compile(field, r1cs.NewBuilder, placeholder(n, false))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := cs.GetNbConstraints(); got != want {
-			t.Errorf("%d bits: %d constraints, want %d", n, got, want)
-		}
+		circuit(n, false).AssertRows(t, fmt.Sprintf("%d bits", n), want)
 	}
 }
 
@@ -235,4 +237,25 @@ func FuzzSplit_MatchesBig(f *testing.F) {
 			t.Errorf("%v in %d bits: %v", x, nb, got)
 		}
 	})
+}
+
+// weighCircuit says what the digits of one parity weigh.
+type weighCircuit struct {
+	Digits    []frontend.Variable
+	Even, Odd frontend.Variable
+}
+
+func (c *weighCircuit) Define(api frontend.API) error {
+	api.AssertIsEqual(Weigh(api, c.Digits, 0, 2), c.Even)
+	api.AssertIsEqual(Weigh(api, c.Digits, 1, 2), c.Odd)
+	return nil
+}
+
+func TestWeigh_TakesEveryStepthDigit(t *testing.T) {
+	c := circuittest.New(&weighCircuit{Digits: make([]frontend.Variable, 5)})
+	digits := []frontend.Variable{3, 5, -1, 7, 2} // 3·1 - 1·4 + 2·16 and 5·2 + 7·8
+	c.AssertAccepted(t, "sums", &weighCircuit{digits, 31, 66})
+	c.AssertRefused(t, "another even sum", &weighCircuit{digits, 32, 66}, []string{"Define/AssertIsEqual"})
+	c.AssertRefused(t, "another odd sum", &weighCircuit{digits, 31, 67}, []string{"Define/AssertIsEqual"})
+	c.AssertRows(t, "two sums", 2)
 }

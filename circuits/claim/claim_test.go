@@ -1,76 +1,45 @@
 package claim
 
 import (
-	"math/big"
+	"crypto/sha512"
+	"encoding/binary"
+	"fmt"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/eddsa"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
-type signedCircuit struct {
-	Key PublicKeyVar
-	Msg frontend.Variable
-	Sig SignatureVar
+// element returns the nth test element.
+func element(n uint64) fr.Element {
+	h := sha512.Sum512(binary.BigEndian.AppendUint64([]byte("test element"), n))
+	var e fr.Element
+	e.SetBytes(h[:])
+	return e
 }
 
-func (c *signedCircuit) Define(api frontend.API) error {
-	return AssertSigned(api, c.Key, c.Msg, c.Sig)
-}
-
-func assignSigned(pk PublicKey, msg fr.Element, sig Signature) *signedCircuit {
-	return &signedCircuit{ValueOfPublicKey(pk), msg, ValueOfSignature(sig)}
-}
-
-func TestAssertSigned_MatchesNative(t *testing.T) {
-	ccs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &signedCircuit{})
+// key returns the nth test key.
+func key(t testing.TB, n uint64) *eddsa.PrivateKey {
+	t.Helper()
+	seed := sha512.Sum512(binary.BigEndian.AppendUint64([]byte("test key"), n))
+	k, err := eddsa.ParsePrivateKey(seed[:eddsa.PrivateKeyBytes])
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n := range uint64(8) {
-		k, msg := key(t, n), element(n)
-		sig := sign(t, k, msg)
-		if !Verify(k.Public(), msg, sig) {
-			t.Fatalf("key %d: own signature refused", n)
-		}
-		w, err := frontend.NewWitness(assignSigned(k.Public(), msg, sig), ecc.BN254.ScalarField())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if ccs.IsSolved(w) != nil || !solved(&signedCircuit{}, assignSigned(k.Public(), msg, sig)) {
-			t.Errorf("key %d: a signature of ours has no proof", n)
-		}
-	}
+	return k
 }
 
-func TestAssertSigned_Size(t *testing.T) {
-	rows := []struct {
-		name    string
-		circuit frontend.Circuit
-		want    int
-	}{
-		{"all, with the hash", &signedCircuit{}, 2401},
-		{"half of A", &onlyHalve{}, 23},
-		{"ladder, and two to compare", &ladderCircuit{}, 1512 + 2},
-		{"multiple of B, and two to compare", &baseCircuit{}, 487 + 2},
-		{"sum", &sumCircuit{}, 6},
+func sign(t testing.TB, k *eddsa.PrivateKey, msg fr.Element) eddsa.Signature {
+	t.Helper()
+	sig, err := Sign(k, msg)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, row := range rows {
-		ccs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, row.circuit)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := ccs.GetNbConstraints(); got != row.want {
-			t.Errorf("%s: got %d constraints, want %d", row.name, got, row.want)
-		}
-		if got := len(ccs.GetCommitments().CommitmentIndexes()); got != 0 {
-			t.Errorf("%s: got %d commitments, want none", row.name, got)
-		}
-	}
+	return sig
 }
 
 // receiptCircuit says what the message and the authority's commitment are.
@@ -78,22 +47,31 @@ type receiptCircuit struct {
 	Schema, ID         frontend.Variable
 	Scope              ScopeVar
 	Claims             [4]attribute.SlotVar
-	Key                PublicKeyVar
+	Key                eddsa.PublicKeyVar
 	Message, Authority frontend.Variable
 }
 
 func (c *receiptCircuit) Define(api frontend.API) error {
-	api.AssertIsEqual(c.Message, MessageVar(api, c.Schema, c.Scope, c.ID, c.Claims[:]))
-	api.AssertIsEqual(c.Authority, AuthorityVar(api, c.Key))
+	c.assertMessage(api)
+	c.assertAuthority(api)
 	return nil
+}
+
+func (c *receiptCircuit) assertMessage(api frontend.API) {
+	api.AssertIsEqual(c.Message, MessageVar(api, c.Schema, c.Scope, c.ID, c.Claims[:]))
+}
+
+func (c *receiptCircuit) assertAuthority(api frontend.API) {
+	api.AssertIsEqual(c.Authority, AuthorityVar(api, c.Key))
 }
 
 func TestMessageVar_MatchesNative(t *testing.T) {
 	pk := key(t, 1).Public()
+	c := circuittest.New(&receiptCircuit{})
 	for mask := range 16 {
 		w := &receiptCircuit{
 			Schema: element(1), Scope: ScopeVar{element(2), element(3), element(4)}, ID: uint64(1)<<63 + 5,
-			Key: ValueOfPublicKey(pk), Authority: AuthorityCommitment(pk),
+			Key: eddsa.ValueOfPublicKey(pk), Authority: AuthorityCommitment(pk),
 		}
 		claims := make([]attribute.Slot, len(w.Claims))
 		for i := range claims {
@@ -103,38 +81,91 @@ func TestMessageVar_MatchesNative(t *testing.T) {
 			w.Claims[i] = attribute.ValueOf(claims[i])
 		}
 		w.Message = Message(element(1), Scope{element(2), element(3), element(4)}, 1<<63+5, claims)
-		if !solved(&receiptCircuit{}, w) {
-			t.Errorf("mask %04b: another message or commitment", mask)
-		}
-		lies := map[string]func(*receiptCircuit){
-			"message":   func(w *receiptCircuit) { w.ID = uint64(1) << 63 },
-			"presence":  func(w *receiptCircuit) { w.Claims[3].Present = 1 - mask>>3 },
-			"value":     func(w *receiptCircuit) { w.Claims[0].Value = 77 },
-			"authority": func(w *receiptCircuit) { w.Authority = 1 },
-			"key":       func(w *receiptCircuit) { w.Key.X, w.Key.Y = w.Key.Y, w.Key.X },
-		}
-		for name, change := range lies {
-			lie := *w
-			change(&lie)
-			if solved(&receiptCircuit{}, &lie) {
-				t.Errorf("mask %04b, %s: accepted", mask, name)
-			}
+		c.AssertAccepted(t, fmt.Sprintf("mask %04b", mask), w)
+		for name, lie := range map[string]struct {
+			tell  func(*receiptCircuit)
+			owner string
+		}{
+			"schema":    {func(w *receiptCircuit) { w.Schema = 9 }, isMessage},
+			"model":     {func(w *receiptCircuit) { w.Scope.Model = 9 }, isMessage},
+			"seeds":     {func(w *receiptCircuit) { w.Scope.Seeds = 9 }, isMessage},
+			"beacon":    {func(w *receiptCircuit) { w.Scope.Beacon = 9 }, isMessage},
+			"id":        {func(w *receiptCircuit) { w.ID = uint64(1) << 63 }, isMessage},
+			"presence":  {func(w *receiptCircuit) { w.Claims[3].Present = 1 - mask>>3 }, isMessage},
+			"value":     {func(w *receiptCircuit) { w.Claims[0].Value = 77 }, isMessage},
+			"message":   {func(w *receiptCircuit) { w.Message = 77 }, isMessage},
+			"authority": {func(w *receiptCircuit) { w.Authority = 1 }, isAuthority},
+			"key":       {func(w *receiptCircuit) { w.Key.X, w.Key.Y = w.Key.Y, w.Key.X }, isAuthority},
+		} {
+			told := *w
+			lie.tell(&told)
+			c.AssertRefused(t, fmt.Sprintf("mask %04b, %s", mask, name), &told, []string{lie.owner})
 		}
 	}
 }
 
-// Knowing the signature is enough: with the digits of the true S, a wrong S beside them
-// proves nothing more. With no signature there are no digits that fit.
-func TestAssertSigned_TakesSAsAdvice(t *testing.T) {
+// The clauses of receiptCircuit.
+const (
+	isMessage   = "assertMessage/AssertIsEqual"
+	isAuthority = "assertAuthority/AssertIsEqual"
+)
+
+// signedCircuit checks a receipt's signature.
+type signedCircuit struct {
+	Key eddsa.PublicKeyVar
+	Msg frontend.Variable
+	Sig eddsa.SignatureVar
+}
+
+func (c *signedCircuit) Define(api frontend.API) error { return AssertSigned(api, c.Key, c.Msg, c.Sig) }
+
+func TestAssertSigned_MatchesNative(t *testing.T) {
 	k, msg := key(t, 1), element(1)
 	sig := sign(t, k, msg)
-	w := assignSigned(k.Public(), msg, sig)
-	w.Sig.S = 5
-	if solved(&signedCircuit{}, w) {
-		t.Error("digits of 5: accepted")
+	c := circuittest.New(&signedCircuit{})
+	c.AssertRows(t, "signature", 2401)
+	assignment := &signedCircuit{eddsa.ValueOfPublicKey(k.Public()), msg, eddsa.ValueOfSignature(sig)}
+	if !Verify(k.Public(), msg, sig) {
+		t.Error("own receipt refused")
 	}
-	out, _ := (&baseTrace{points: basePoints(new(big.Int).SetBytes(sig.S[:])), lieRow: -1}).run()
-	if !solved(&signedCircuit{}, w, answering(baseHint, out)) {
-		t.Error("digits of the true S: refused")
+	c.AssertAccepted(t, "own receipt", assignment)
+
+	assignment.Msg = element(2)
+	if Verify(k.Public(), element(2), sig) {
+		t.Error("receipt over another message accepted")
 	}
+	c.AssertRefused(t, "another message", assignment, []string{"assertSum", "assertSum"})
+}
+
+func TestMessage_CoversEachOfItsParts(t *testing.T) {
+	zero := attribute.Slot{Present: true}
+	claims := []attribute.Slot{attribute.OfUint(18), {}, zero}
+	in := Scope{element(2), element(3), element(4)}
+	base := Message(element(1), in, 3, claims)
+	rows := map[string]fr.Element{
+		"schema":     Message(element(9), in, 3, claims),
+		"model":      Message(element(1), Scope{element(9), in.Seeds, in.Beacon}, 3, claims),
+		"seeds":      Message(element(1), Scope{in.Model, element(9), in.Beacon}, 3, claims),
+		"beacon":     Message(element(1), Scope{in.Model, in.Seeds, element(9)}, 3, claims),
+		"id":         Message(element(1), in, 4, claims),
+		"value":      Message(element(1), in, 3, []attribute.Slot{attribute.OfUint(19), {}, zero}),
+		"presence":   Message(element(1), in, 3, []attribute.Slot{attribute.OfUint(18), zero, {}}),
+		"order":      Message(element(1), in, 3, []attribute.Slot{{}, attribute.OfUint(18), zero}),
+		"fewer":      Message(element(1), in, 3, claims[:2]),
+		"one absent": Message(element(1), in, 3, append(claims[:3:3], attribute.Slot{})),
+	}
+	for name, m := range rows {
+		if m == base {
+			t.Errorf("%s: another claim list has the same message", name)
+		}
+	}
+}
+
+func TestMessage_RefusesMoreClaimsThanItsMask(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("65 claims: no panic")
+		}
+	}()
+	Message(element(1), Scope{}, 3, make([]attribute.Slot, maxClaims+1))
 }

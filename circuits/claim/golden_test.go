@@ -9,6 +9,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/eddsa"
 )
 
 // goldenReceipt is testdata/receipt.json: integers in decimal, bytes in hex, elements as
@@ -42,7 +43,7 @@ func TestReceipt_MatchesGolden(t *testing.T) {
 	if err := json.Unmarshal(b, &g); err != nil {
 		t.Fatal(err)
 	}
-	k, err := ParsePrivateKey(unhex(t, g.PrivateKey))
+	k, err := eddsa.ParsePrivateKey(unhex(t, g.PrivateKey))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,17 +2,17 @@ package document
 
 import (
 	"encoding/base64"
+	"fmt"
 	"math/big"
 	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/test"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/poseidon"
 )
 
@@ -44,9 +44,7 @@ func TestDigestVar_RefusesTextsThatAreNotPlain(t *testing.T) {
 	} {
 		c, doc := assign(t, template(t, config()), 42, someRoot(6), foxTexts)
 		show(c, doc, text)
-		if solve(c) == nil {
-			t.Errorf("%q is shown", text)
-		}
+		digests.AssertRefused(t, fmt.Sprintf("%q is shown", text), c, []string{"assertPlain"})
 	}
 }
 
@@ -58,9 +56,7 @@ func TestDigestVar_TakesWhatValidateTextTakes(t *testing.T) {
 		}
 		c, doc := assign(t, template(t, config()), 42, someRoot(6), foxTexts)
 		show(c, doc, text)
-		if err := solve(c); err != nil {
-			t.Errorf("%q: %v", text, err)
-		}
+		digests.AssertAccepted(t, text, c)
 	}
 }
 
@@ -78,17 +74,13 @@ func TestDigestVar_ChecksTheWholeRoom(t *testing.T) {
 		c.Values[0] = attribute.TextHash(text)
 		copy(layerOf(doc, 0)[textEnd-31:], text)
 		c.setDigest(doc)
-		if solve(c) == nil {
-			t.Errorf("a text of 31 bytes starts with %q", first)
-		}
+		digests.AssertRefused(t, fmt.Sprintf("a text of 31 bytes starts with %q", first), c, []string{"assertPlain"})
 	}
 	c, doc := assign(t, shortNames(t), 42, someRoot(6), []string{"z", "b", "c"})
 	c.Document.Texts[0].Patch[31] = int('x') - spaceByte
 	layerOf(doc, 0)[textEnd-32] = 'x'
 	c.setDigest(doc)
-	if solve(c) == nil {
-		t.Error("a byte stands in the 32nd place, before the quote")
-	}
+	digests.AssertRefused(t, "a byte stands in the 32nd place, before the quote", c, []string{"assertText/AssertProduct"})
 }
 
 // TestDigestVar_NeedsItsOpeningQuote: the value is what the linear form of the text becomes,
@@ -104,9 +96,7 @@ func TestDigestVar_NeedsItsOpeningQuote(t *testing.T) {
 		packed.SetBigInt(excess.Add(excess, new(big.Int).SetBytes([]byte(text))))
 		c.Values[0] = poseidon.Hash(poseidon.Text, fr.NewElement(uint64(len(text))), packed)
 		c.setDigest(doc)
-		if solve(c) == nil {
-			t.Errorf("%q stands for the opening quote", instead)
-		}
+		digests.AssertRefused(t, fmt.Sprintf("%q stands for the opening quote", instead), c, []string{"assertQuote/AssertProduct"})
 	}
 }
 
@@ -115,16 +105,12 @@ func TestDigestVar_ShowsWhatTheFlagsSay(t *testing.T) {
 	c.Document.Texts[0] = valueOfText("", false)
 	copy(layerOf(doc, 0)[textEnd-7:textEnd], strings.Repeat(" ", 7))
 	c.setDigest(doc)
-	if solve(c) == nil {
-		t.Error("a shown trait has no text")
-	}
+	digests.AssertRefused(t, "a shown trait has no text", c, []string{"assertText/AssertIsEqual", "assertText/AssertProduct"})
 	c, doc = assign(t, template(t, config()), 42, someRoot(6), foxTexts)
 	c.Document.Texts[2] = valueOfText("Ghost", true)
 	copy(layerOf(doc, 2)[textEnd-6:], `"Ghost`)
 	c.setDigest(doc)
-	if solve(c) == nil {
-		t.Error("a hidden trait is shown")
-	}
+	digests.AssertRefused(t, "a hidden trait is shown", c, []string{"assertText/AssertIsEqual"})
 }
 
 // TestDigestVar_FlagsAreBooleans: other numbers pack to the same committed flags.
@@ -134,18 +120,14 @@ func TestDigestVar_FlagsAreBooleans(t *testing.T) {
 	copy(bodyOf(doc)[imageIDEnd-5:], "00003")
 	copy(bodyOf(doc)[nameIDEnd-5:], "00000")
 	c.setDigest(doc)
-	if solve(c) == nil {
-		t.Error("the image's flag is 3, the name's 0")
-	}
+	digests.AssertRefused(t, "the image's flag is 3, the name's 0", c, []string{"assertFlags"})
 	c, doc = assign(t, template(t, config()), 1, someRoot(6), foxTexts)
 	c.Document.Template.NameID, c.Document.Template.Visible[0] = 3, 0
 	copy(bodyOf(doc)[nameIDEnd-5:], "00003")
 	c.Document.Texts[0] = valueOfText("", false)
 	copy(layerOf(doc, 0)[textEnd-7:textEnd], strings.Repeat(" ", 7))
 	c.setDigest(doc)
-	if solve(c) == nil {
-		t.Error("the name's flag is 3, layer 0 is hidden")
-	}
+	digests.AssertRefused(t, "the name's flag is 3, layer 0 is hidden", c, []string{"assertFlags"})
 }
 
 // TestDecimalVar_HasNoDigitAboveNine writes ids with digits of 10 and 12.
@@ -171,22 +153,9 @@ func TestDecimalVar_HasNoDigitAboveNine(t *testing.T) {
 			}
 			return nil
 		}
-		if solve(c, test.WithReplacementHint(solver.GetHintID(decimalHint), hint)) == nil {
-			t.Errorf("id %d is shown as %s", lie.id, lie.shown)
-		}
+		digests.AssertRefused(t, fmt.Sprintf("id %d is shown as %s", lie.id, lie.shown), c, []string{"decimalVar/AssertProduct"},
+			circuittest.Replace(circuittest.Of(decimalHint), hint))
 	}
-}
-
-// hintNamed finds a hint of another package.
-func hintNamed(t *testing.T, suffix string) solver.Hint {
-	t.Helper()
-	for _, h := range solver.GetRegisteredHints() {
-		if strings.HasSuffix(solver.GetHintName(h), suffix) {
-			return h
-		}
-	}
-	t.Fatalf("no hint is named %s", suffix)
-	return nil
 }
 
 // bytesCircuit exposes the bytes of a number.
@@ -207,10 +176,8 @@ func TestBytesOf_AreBits(t *testing.T) {
 		out[0].SetInt64(256)
 		return nil
 	}
-	id := solver.GetHintID(hintNamed(t, "bits.nBits"))
-	if test.IsSolved(&bytesCircuit{}, &bytesCircuit{256, 0, 256}, ecc.BN254.ScalarField(), test.WithReplacementHint(id, lie)) == nil {
-		t.Error("a byte of 256")
-	}
+	circuittest.New(&bytesCircuit{}).AssertRefused(t, "a byte of 256", &bytesCircuit{256, 0, 256}, []string{"bytesOf/bits.ToBinary"},
+		circuittest.Replace(circuittest.HintNamed("bits.nBits"), lie))
 }
 
 // TestBase64Var_HasOneForm shows root + r, which is the same element.
@@ -219,17 +186,15 @@ func TestBase64Var_HasOneForm(t *testing.T) {
 	alias := new(big.Int).Add(ecc.BN254.ScalarField(), big.NewInt(5))
 	copy(doc[len(doc)-2-rootChars:], base64.RawURLEncoding.EncodeToString(alias.FillBytes(make([]byte, 32))))
 	c.setDigest(doc)
-	hint := hintNamed(t, "circuits/bits.bitsHint")
+	hint := circuittest.HintNamed("bits.bitsHint")
 	lie := func(field *big.Int, in, out []*big.Int) error {
 		if len(out) < 253 {
-			return hint(field, in, out)
+			return hint.Func(field, in, out)
 		}
 		for i := range out {
 			out[i].SetUint64(uint64(alias.Bit(i)))
 		}
 		return nil
 	}
-	if solve(c, test.WithReplacementHint(solver.GetHintID(hint), lie)) == nil {
-		t.Error("one root has two documents")
-	}
+	digests.AssertRefused(t, "one root has two documents", c, []string{"base64Var/Canonical", "base64Var/Canonical"}, circuittest.Replace(hint, lie))
 }

@@ -1,3 +1,5 @@
+//go:build !js
+
 package document
 
 import (
@@ -21,6 +23,9 @@ func (b byteVar) value(api frontend.API) frontend.Variable {
 
 // bytesOf returns the n bytes of x, the first the most significant, and constrains
 // x < 2^(8n). 8n + 1 constraints.
+//
+// Package bits would save the one: its last bit is a linear form of all others. But every
+// bit goes into many rows of SHA-256, and such a form would be copied into each of them.
 func bytesOf(api frontend.API, x frontend.Variable, n int) []byteVar {
 	wires := bits.ToBinary(api, x, bits.WithNbDigits(8*n))
 	out := make([]byteVar, n)

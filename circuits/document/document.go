@@ -1,3 +1,5 @@
+//go:build !js
+
 package document
 
 import (
@@ -26,7 +28,28 @@ type TextVar struct {
 	Patch [textRoom]frontend.Variable // byte − space, from the quote on; 0 left of it
 }
 
-// A DocumentVar is what the prover knows of a document.
+// A DocumentVar is what the prover knows of a document. The circuit hashes the blocks after
+// the prefix, the body; its bytes are those of the template plus what the token adds:
+//
+//	bytes         the template has                     the token adds
+//	0..127        the ids, two blocks
+//	  0..9          end of the image's URI, '0' a digit  ImageID · ten digits of the id
+//	  10..82        .png", spaces, "name":"Nebula Foxes #
+//	  83..92        end of the name, '0' a digit         NameID · ten digits of the id
+//	  93..127       ", spaces, "attributes":[
+//	128+64l..     layer l's block, l < L
+//	  0..           {"trait_type":"Eyes","value":
+//	  ..28          spaces
+//	  29..60        spaces, but for a long name          Texts[l].Patch, 31 to 0
+//	  61..63        "},
+//	128+64L..     the end block
+//	  0..9          ],"root":"
+//	  10..52        0x00                                 43 characters of the root
+//	  53..54        "}
+//	  55..63        0x80, length in bits                 SHA-256's padding
+//
+// The prefix is in the template's midstate. A chunk is 31 bytes of the body, whatever block
+// they are of.
 type DocumentVar struct {
 	Template TemplateVar
 	Texts    []TextVar // one a layer

@@ -5,17 +5,16 @@ import (
 	"encoding/base64"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/test"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -30,14 +29,22 @@ type digestCircuit struct {
 }
 
 func (c *digestCircuit) Define(api frontend.API) error {
-	api.AssertIsEqual(c.Commitment, CommitmentVar(api, c.Document.Template.BodyVar(api), c.Supply))
+	c.assertCommitted(api)
 	high, low, err := DigestVar(api, c.Document, c.ID, c.Root, c.Values)
 	if err != nil {
 		return err
 	}
+	c.assertDigest(api, high, low)
+	return nil
+}
+
+func (c *digestCircuit) assertCommitted(api frontend.API) {
+	api.AssertIsEqual(c.Commitment, CommitmentVar(api, c.Document.Template.BodyVar(api), c.Supply))
+}
+
+func (c *digestCircuit) assertDigest(api frontend.API, high, low frontend.Variable) {
 	api.AssertIsEqual(high, c.High)
 	api.AssertIsEqual(low, c.Low)
-	return nil
 }
 
 func placeholder(size statement.Size) *digestCircuit {
@@ -67,9 +74,10 @@ func (c *digestCircuit) setDigest(doc []byte) {
 
 func halves(digest [32]byte) (high, low any) { return statement.Limbs(digest) }
 
-func solve(c *digestCircuit, options ...test.TestEngineOption) error {
-	return test.IsSolved(placeholder(statement.Small), c, ecc.BN254.ScalarField(), options...)
-}
+// digests is the small circuit. Its 300,000 gates of PLONK are generation's to test.
+var digests = circuittest.New(placeholder(statement.Small)).WithoutPlonk()
+
+func solve(c *digestCircuit) error { return digests.Solve(c) }
 
 var foxTexts = []string{"Aurora", "Laser éx", "Ghost"}
 
@@ -114,102 +122,104 @@ func TestDigestVar_TakesTextsOfEveryLength(t *testing.T) {
 
 // TestDigestVar_RejectsLie tells one lie a row; the digest and everything else fits it.
 func TestDigestVar_RejectsLie(t *testing.T) {
-	type lie func(c *digestCircuit, doc []byte)
 	block := func(doc []byte, l int) []byte {
 		return doc[len(doc)-endBytes-(statement.Small.Layers-l)*blockBytes:]
 	}
 	patch := func(c *digestCircuit, l, j int, b byte) { c.Document.Texts[l].Patch[j] = int(b) - spaceByte }
-	for name, tell := range map[string]lie{
-		"another text than the value's": func(c *digestCircuit, doc []byte) {
+	for _, row := range []struct {
+		name   string
+		owners []string
+		tell   func(c *digestCircuit, doc []byte)
+	}{
+		{"another text than the value's", []string{"assertText/AssertProduct"}, func(c *digestCircuit, doc []byte) {
 			patch(c, 0, 0, 'b')
 			block(doc, 0)[textEnd-1] = 'b'
-		},
-		"another value": func(c *digestCircuit, doc []byte) { c.Values[0] = attribute.TextHash("Void") },
-		"a quote within the text": func(c *digestCircuit, doc []byte) {
+		}},
+		{"another value", []string{"assertText/AssertProduct"}, func(c *digestCircuit, doc []byte) { c.Values[0] = attribute.TextHash("Void") }},
+		{"a quote within the text", []string{"assertPlain"}, func(c *digestCircuit, doc []byte) {
 			text := `Auro"a`
 			patch(c, 0, 1, '"')
 			c.Values[0] = attribute.TextHash(text)
 			block(doc, 0)[textEnd-2] = '"'
-		},
-		"a backslash in the text": func(c *digestCircuit, doc []byte) {
+		}},
+		{"a backslash in the text", []string{"assertPlain"}, func(c *digestCircuit, doc []byte) {
 			patch(c, 0, 1, '\\')
 			c.Values[0] = attribute.TextHash(`Auro\a`)
 			block(doc, 0)[textEnd-2] = '\\'
-		},
-		"a control character in the text": func(c *digestCircuit, doc []byte) {
+		}},
+		{"a control character in the text", []string{"assertPlain"}, func(c *digestCircuit, doc []byte) {
 			patch(c, 0, 1, '\n')
 			c.Values[0] = attribute.TextHash("Auro\na")
 			block(doc, 0)[textEnd-2] = '\n'
-		},
-		"no opening quote": func(c *digestCircuit, doc []byte) {
+		}},
+		{"no opening quote", []string{"assertQuote/AssertProduct", "assertText/AssertProduct"}, func(c *digestCircuit, doc []byte) {
 			patch(c, 0, 6, 'x')
 			block(doc, 0)[textEnd-7] = 'x'
-		},
-		"the quote elsewhere": func(c *digestCircuit, doc []byte) {
+		}},
+		{"the quote elsewhere", []string{"assertText/AssertProduct"}, func(c *digestCircuit, doc []byte) {
 			c.Document.Texts[0].Quote[5], c.Document.Texts[0].Quote[6] = 0, 1
 			patch(c, 0, 6, ' ')
 			patch(c, 0, 7, '"')
 			block(doc, 0)[textEnd-7], block(doc, 0)[textEnd-8] = ' ', '"'
-		},
-		"two quotes": func(c *digestCircuit, doc []byte) {
+		}},
+		{"two quotes", slices.Concat( // every byte of the text is asked for twice
+			slices.Repeat([]string{"assertText/AssertProduct", "assertPlain"}, 7), []string{"assertText/AssertIsEqual", "assertText/AssertProduct"}), func(c *digestCircuit, doc []byte) {
 			c.Document.Texts[0].Quote[7] = 1
 			patch(c, 0, 8, '"')
 			block(doc, 0)[textEnd-9] = '"'
-		},
-		"half quotes": func(c *digestCircuit, doc []byte) {
+		}},
+		{"half quotes", []string{"assertQuote/AssertIsBoolean", "assertPlain", "assertQuote/AssertIsBoolean", "assertQuote/AssertProduct", "assertText/AssertProduct"}, func(c *digestCircuit, doc []byte) {
 			half := new(big.Int).ModInverse(big.NewInt(2), ecc.BN254.ScalarField())
 			c.Document.Texts[0].Quote[5], c.Document.Texts[0].Quote[6] = half, half
-		},
-		"no quote": func(c *digestCircuit, doc []byte) {
+		}},
+		{"no quote", []string{"assertText/AssertIsEqual", "assertText/AssertProduct"}, func(c *digestCircuit, doc []byte) {
 			c.Document.Texts[0].Quote[5] = 0
 			for j := range 7 {
 				c.Document.Texts[0].Patch[j] = 0
 				block(doc, 0)[textEnd-1-j] = ' '
 			}
-		},
-		"bytes before the quote": func(c *digestCircuit, doc []byte) {
+		}},
+		{"bytes before the quote", []string{"assertText/AssertProduct", "assertText/AssertProduct"}, func(c *digestCircuit, doc []byte) {
 			patch(c, 0, 7, ',')
 			block(doc, 0)[textEnd-8] = ','
-		},
-		"a hidden trait shown": func(c *digestCircuit, doc []byte) {
+		}},
+		{"a hidden trait shown", []string{"assertText/AssertIsEqual"}, func(c *digestCircuit, doc []byte) {
 			c.Document.Texts[2] = valueOfText("Ghost", true)
 			copy(block(doc, 2)[textEnd-6:], `"Ghost`)
-		},
-		"a shown trait hidden": func(c *digestCircuit, doc []byte) {
+		}},
+		{"a shown trait hidden", []string{"assertCommitted"}, func(c *digestCircuit, doc []byte) {
 			c.Document.Texts[0] = valueOfText("", false)
 			c.Document.Template.Visible[0] = 0
 			copy(block(doc, 0)[textEnd-7:textEnd], strings.Repeat(" ", 7))
-		},
-		"another template byte": func(c *digestCircuit, doc []byte) {
+		}},
+		{"another template byte", []string{"assertCommitted"}, func(c *digestCircuit, doc []byte) {
 			chunk := c.Document.Template.Chunks[4].(fr.Element)
 			one := fr.NewElement(1)
 			chunk.Add(&chunk, &one)
 			c.Document.Template.Chunks[4] = chunk
 			doc[len(doc)-endBytes-5*blockBytes+5*chunkBytes-1]++
-		},
-		"another midstate": func(c *digestCircuit, doc []byte) {
+		}},
+		{"another midstate", []string{"assertCommitted"}, func(c *digestCircuit, doc []byte) {
 			doc[2] ^= 1
 			other, _ := New(statement.Small, config())
 			other.prefix = doc[:len(other.prefix)]
 			c.Document.Template.MidstateHigh, c.Document.Template.MidstateLow = valuesOf(other.midstate())
-		},
-		"another supply": func(c *digestCircuit, doc []byte) { c.Supply = 10001 },
-		"another id":     func(c *digestCircuit, doc []byte) { c.ID = 43 },
-		"an id + 10^10": func(c *digestCircuit, doc []byte) {
+		}},
+		{"another supply", []string{"assertCommitted"}, func(c *digestCircuit, doc []byte) { c.Supply = 10001 }},
+		{"another id", []string{"assertDigest", "assertDigest"}, func(c *digestCircuit, doc []byte) { c.ID = 43 }},
+		{"an id + 10^10", []string{"decimalVar/AssertIsEqual"}, func(c *digestCircuit, doc []byte) {
 			c.ID = 10_000_000_042
-		},
-		"another root": func(c *digestCircuit, doc []byte) { c.Root = someRoot(77) },
-		"the id in the image left out": func(c *digestCircuit, doc []byte) {
+		}},
+		{"another root", []string{"assertDigest", "assertDigest"}, func(c *digestCircuit, doc []byte) { c.Root = someRoot(77) }},
+		{"the id in the image left out", []string{"assertCommitted", "assertDigest", "assertDigest"}, func(c *digestCircuit, doc []byte) {
 			c.Document.Template.ImageID = 0
-		},
-		"another digest": func(c *digestCircuit, doc []byte) { doc[len(doc)-1] = ' ' },
+		}},
+		{"another digest", []string{"assertDigest", "assertDigest"}, func(c *digestCircuit, doc []byte) { doc[len(doc)-1] = ' ' }},
 	} {
 		c, doc := assign(t, template(t, config()), 42, someRoot(6), foxTexts)
-		tell(c, doc)
+		row.tell(c, doc)
 		c.setDigest(doc)
-		if solve(c) == nil {
-			t.Errorf("%s: accepted", name)
-		}
+		digests.AssertRefused(t, row.name, c, row.owners)
 	}
 }
 
@@ -224,33 +234,32 @@ func TestDigestVar_TextCannotCoverTheTemplate(t *testing.T) {
 	b := doc[len(doc)-endBytes-3*blockBytes:]
 	copy(b[textEnd-len(text)-1:], `"`+text)
 	c.setDigest(doc)
-	if solve(c) == nil {
-		t.Error("the text covers the head of its block")
-	}
+	digests.AssertRefused(t, "the text covers the head of its block", c, []string{"assertText/AssertProduct", "assertQuote/AssertProduct", "assertDigest", "assertDigest"})
 }
 
 func TestDigestVar_RejectsLyingHints(t *testing.T) {
-	for name, o := range map[string]test.TestEngineOption{
-		"digits of another id": test.WithReplacementHint(solver.GetHintID(decimalHint), func(f *big.Int, in, out []*big.Int) error {
+	for name, row := range map[string]struct {
+		lie    circuittest.Lie
+		owners []string
+	}{
+		"digits of another id": {circuittest.Replace(circuittest.Of(decimalHint), func(f *big.Int, in, out []*big.Int) error {
 			return decimalHint(f, []*big.Int{new(big.Int).Add(in[0], big.NewInt(1))}, out)
-		}),
-		"a digit's bit of two": test.WithReplacementHint(solver.GetHintID(decimalHint), func(f *big.Int, in, out []*big.Int) error {
+		}), []string{"decimalVar/AssertIsEqual", "assertDigest", "assertDigest"}},
+		"a digit's bit of two": {circuittest.Replace(circuittest.Of(decimalHint), func(f *big.Int, in, out []*big.Int) error {
 			if err := decimalHint(f, in, out); err != nil {
 				return err
 			}
 			out[0].SetInt64(2) // 42: bits of the digit 2 are 0, 1
 			out[1].SetInt64(0)
 			return nil
-		}),
-		"no inverse": test.WithReplacementHint(solver.GetHintID(inverseHint), func(_ *big.Int, in, out []*big.Int) error {
+		}), []string{"decimalVar/AssertIsBoolean"}},
+		"no inverse": {circuittest.Replace(circuittest.Of(inverseHint), func(_ *big.Int, in, out []*big.Int) error {
 			out[0].SetInt64(0)
 			return nil
-		}),
+		}), slices.Repeat([]string{"assertPlain"}, len("Aurora")+len("Laser éx"))},
 	} {
 		c, _ := assign(t, template(t, config()), 42, someRoot(6), foxTexts)
-		if solve(c, o) == nil {
-			t.Errorf("%s: accepted", name)
-		}
+		digests.AssertRefused(t, name, c, row.owners, row.lie)
 	}
 }
 
@@ -266,14 +275,13 @@ func (c *characterCircuit) Define(api frontend.API) error {
 }
 
 func TestCharacterVar_IsBase64URL(t *testing.T) {
+	circuit := circuittest.New(&characterCircuit{})
 	for n := range 64 {
 		c := &characterCircuit{Char: base64.URLEncoding.EncodeToString([]byte{byte(n << 2), 0, 0})[0]}
 		for i := range c.Bits {
 			c.Bits[i] = n >> i & 1
 		}
-		if err := test.IsSolved(&characterCircuit{}, c, ecc.BN254.ScalarField()); err != nil {
-			t.Errorf("%d: %v", n, err)
-		}
+		circuit.AssertAccepted(t, fmt.Sprint(n), c)
 	}
 }
 
@@ -282,13 +290,7 @@ func TestDigestVar_ConstraintCount(t *testing.T) {
 		size statement.Size
 		want int
 	}{{statement.Small, 96553}, {statement.Standard, 176387}} {
-		cs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, placeholder(c.size), frontend.WithCompressThreshold(0))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := cs.GetNbConstraints(); got != c.want {
-			t.Errorf("%s: %d constraints, want %d", c.size.Name, got, c.want)
-		}
+		circuittest.New(placeholder(c.size)).AssertRows(t, c.size.Name, c.want)
 	}
 }
 

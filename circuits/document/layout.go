@@ -23,23 +23,22 @@ const (
 	blockBytes = 64
 	chunkBytes = 31 // whole bytes in a field element
 
-	idDigits    = 10               // room for a token id
-	imageIDEnd  = idDigits         // the image's id ends here, from the start of the ids blocks
-	nameIDEnd   = 93               // and the name's here; both within one chunk
-	idsBytes    = 2 * blockBytes   // of the ids blocks
-	attributes  = `"attributes":[` // ends the ids blocks
-	textEnd     = 61               // a trait's closing quote is byte 61 of its block
-	maxText     = 31               // bytes of a shown trait's text
-	textRoom    = maxText + 1      // and its opening quote
-	rootKey     = `],"root":"`     // starts the end block
-	rootChars   = 43               // base64url of 32 bytes
-	endBytes    = len(rootKey) + rootChars + len(`"}`)
-	spaceByte   = ' '
-	quoteByte   = '"'
-	escapeByte  = '\\'
-	maxPrefix   = 32 << 10 // bytes of a document before the ids blocks
-	MaxSupply   = 9_999_999_999
-	closeMember = `",`
+	idDigits   = 10               // room for a token id
+	imageIDEnd = idDigits         // the image's id ends here, from the start of the ids blocks
+	nameIDEnd  = 93               // and the name's here; both within one chunk
+	idsBytes   = 2 * blockBytes   // of the ids blocks
+	attributes = `"attributes":[` // ends the ids blocks
+	textEnd    = 61               // a trait's closing quote is byte 61 of its block
+	maxText    = 31               // bytes of a shown trait's text
+	textRoom   = maxText + 1      // and its opening quote
+	rootKey    = `],"root":"`     // starts the end block
+	rootChars  = 43               // base64url of 32 bytes
+	endBytes   = len(rootKey) + rootChars + len(`"}`)
+	spaceByte  = ' '
+	quoteByte  = '"'
+	escapeByte = '\\'
+	maxPrefix  = 32 << 10 // bytes of a document before the ids blocks
+	MaxSupply  = 9_999_999_999
 )
 
 // bodyBytes is the number of bytes after the prefix, SHA-256's padding included.

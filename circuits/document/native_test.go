@@ -270,3 +270,24 @@ func TestTemplate_CommitmentBindsEveryPart(t *testing.T) {
 		seen[commitment] = name
 	}
 }
+
+// TestTemplate_HasTheLayoutOfDocumentVar: the offsets in the drawing above DocumentVar.
+func TestTemplate_HasTheLayoutOfDocumentVar(t *testing.T) {
+	tpl := template(t, config())
+	end := 128 + 64*tpl.Size().Layers
+	for _, c := range []struct {
+		at   int
+		want string
+	}{
+		{5, `00000.png",  `}, {88 - 22, `"name":"Nebula Foxes #00000",  `}, {128 - 14, `"attributes":[{"trait_type":"Background","value":`},
+		{128 + 61, `"},{"trait_type":"`}, {end, `],"root":"`},
+		{end + 10, strings.Repeat("\x00", 43)}, {end + 53, "\"}\x80"},
+	} {
+		if got := string(tpl.body[c.at:min(c.at+len(c.want), len(tpl.body))]); got != c.want {
+			t.Errorf("byte %d: %q, want %q", c.at, got, c.want)
+		}
+	}
+	if got := len(tpl.body); got != end+64 {
+		t.Errorf("the body has %d bytes, want %d", got, end+64)
+	}
+}

@@ -15,7 +15,7 @@ import (
 // ErrText is wrapped by the errors of [ValidateText].
 var ErrText = errors.New("trait text")
 
-// ValidateText tells whether a document may show s: valid UTF-8 of 1 to 31 bytes that
+// ValidateText reports whether a document may show s: valid UTF-8 of 1 to 31 bytes that
 // needs no escapes in JSON, so no quote, no backslash and no byte below space.
 func ValidateText(s string) error {
 	switch {
@@ -114,7 +114,7 @@ func (t *Template) parseID(body []byte, p *Parsed) (err error) {
 		return nil
 	}
 	if p.ID, err = strconv.ParseUint(string(digits), 10, 64); err != nil {
-		return fmt.Errorf("%w: its token id is no number", ErrDocument)
+		return fmt.Errorf("%w: its token id is not a number", ErrDocument)
 	}
 	return nil
 }
@@ -126,12 +126,12 @@ func (t *Template) parseRoot(body []byte, p *Parsed) error {
 		return fmt.Errorf("%w: its root is not base64url", ErrDocument)
 	}
 	if err := p.Root.SetBytesCanonical(b); err != nil {
-		return fmt.Errorf("%w: its root is no field element", ErrDocument)
+		return fmt.Errorf("%w: its root is not a field element", ErrDocument)
 	}
 	return nil
 }
 
-// same tells whether rendering p gives the document back.
+// same reports whether rendering p gives the document back.
 func (t *Template) same(document []byte, p Parsed) error {
 	id := p.ID
 	if !t.nameID && !t.imageID {

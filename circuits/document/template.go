@@ -71,7 +71,7 @@ func (t *Template) Size() statement.Size { return t.size }
 // Supply returns the highest token id.
 func (t *Template) Supply() uint64 { return t.config.Supply }
 
-// Visible tells whether documents show layer l.
+// Visible reports whether documents show layer l.
 func (t *Template) Visible(l int) bool {
 	return l < len(t.config.Traits) && t.config.Traits[l].Visible
 }

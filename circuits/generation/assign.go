@@ -11,8 +11,9 @@ import (
 	"github.com/consensys/gnark/frontend/cs/scs"
 
 	"github.com/genproof/genproof/circuits/attribute"
-	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
+	"github.com/genproof/genproof/circuits/internal/hint"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
@@ -38,11 +39,15 @@ func Placeholder(id statement.CircuitID) frontend.Circuit {
 // long one. (PLONK has no forms: every term of a sum is a gate.)
 func Compile(id statement.CircuitID) (constraint.ConstraintSystem, error) {
 	var builder frontend.NewBuilder = r1cs.NewBuilder
-	if id.Plonk {
+	if id.Backend == statement.Plonk {
 		builder = scs.NewBuilder
 	}
 	cs, err := frontend.Compile(ecc.BN254.ScalarField(), builder, Placeholder(id), frontend.WithCompressThreshold(0))
 	if err != nil {
+		return nil, fmt.Errorf("compiling circuit %s: %w", id, err)
+	}
+	// The digest covers the names of hints: those that moved keep their first ones.
+	if err := hint.Rename(cs); err != nil {
 		return nil, fmt.Errorf("compiling circuit %s: %w", id, err)
 	}
 	return cs, nil
@@ -60,9 +65,9 @@ func assign(t *Token, r *Result) error {
 		return fmt.Errorf("assigning the policy: %w", err)
 	}
 	token := TokenVar{
-		Model: modelVar, Program: program, Authority: claim.ValueOfPublicKey(t.Authority),
+		Model: modelVar, Program: program, Authority: eddsa.ValueOfPublicKey(t.Authority),
 		Seed: t.Seed, Blind: t.Blind, Recipient: new(big.Int).SetBytes(t.Recipient[:]),
-		ID: t.ID, Supply: t.Template.Supply(), Signature: claim.ValueOfSignature(t.Signature),
+		ID: t.ID, Supply: t.Template.Supply(), Signature: eddsa.ValueOfSignature(t.Signature),
 	}
 	for _, c := range t.Claims {
 		token.Claims = append(token.Claims, attribute.ValueOf(c))

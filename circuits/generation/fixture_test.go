@@ -9,6 +9,7 @@ import (
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
@@ -18,13 +19,13 @@ var (
 	cidSmall  = statement.CircuitID{Binding: statement.CID, Size: statement.Small}
 	rootSmall = statement.CircuitID{Binding: statement.Root, Size: statement.Small}
 
-	rootSmallPlonk = statement.CircuitID{Binding: statement.Root, Size: statement.Small, Plonk: true}
-	cidSmallPlonk  = statement.CircuitID{Binding: statement.CID, Size: statement.Small, Plonk: true}
+	rootSmallPlonk = statement.CircuitID{Binding: statement.Root, Size: statement.Small, Backend: statement.Plonk}
+	cidSmallPlonk  = statement.CircuitID{Binding: statement.CID, Size: statement.Small, Backend: statement.Plonk}
 )
 
-func key(t testing.TB, seed byte) *claim.PrivateKey {
+func key(t testing.TB, seed byte) *eddsa.PrivateKey {
 	t.Helper()
-	k, err := claim.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{seed}, 64)))
+	k, err := eddsa.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{seed}, 64)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,13 +105,13 @@ func fox(t testing.TB, circuit statement.CircuitID, id uint64) *Token {
 }
 
 // sign signs the token's claims as they are.
-func sign(t testing.TB, token *Token, k *claim.PrivateKey) {
+func sign(t testing.TB, token *Token, k *eddsa.PrivateKey) {
 	t.Helper()
 	commitment, err := token.Model.Commitment(token.Circuit.Size)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if token.Signature, err = k.Sign(claim.Message(token.Program.Schema, claim.Scope{Model: commitment, Seeds: Seeds(token.Seed, token.Blind), Beacon: token.Beacon}, token.ID, token.Claims)); err != nil {
+	if token.Signature, err = claim.Sign(k, claim.Message(token.Program.Schema, claim.Scope{Model: commitment, Seeds: Seeds(token.Seed, token.Blind), Beacon: token.Beacon}, token.ID, token.Claims)); err != nil {
 		t.Fatal(err)
 	}
 }

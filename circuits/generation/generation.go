@@ -9,6 +9,7 @@ import (
 	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/poseidon"
@@ -35,13 +36,13 @@ type RootCircuit struct {
 type TokenVar struct {
 	Model       model.ModelVar
 	Program     policy.ProgramVar
-	Authority   claim.PublicKeyVar
+	Authority   eddsa.PublicKeyVar
 	Seed, Blind frontend.Variable
 	Recipient   frontend.Variable
 	ID          frontend.Variable
 	Supply      frontend.Variable // of the template
 	Claims      []attribute.SlotVar
-	Signature   claim.SignatureVar
+	Signature   eddsa.SignatureVar
 }
 
 // Define is the statement: clauses 1 to 4, then 5 over the document.

@@ -4,35 +4,48 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/test"
 
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-// solve runs PLONK's solver for its circuits, and for the others the test engine, which is
-// faster than compiling.
-func solve(id statement.CircuitID, assignment frontend.Circuit) error {
-	if id.Plonk {
-		return solveCompiled(id, assignment)
+// underTest returns the circuit for verdicts and owners: its R1CS, and for PLONK's circuits
+// both systems, each compiled once as the product compiles it.
+func underTest(t testing.TB, id statement.CircuitID) *circuittest.Circuit {
+	t.Helper()
+	use := func(c *circuittest.Circuit, kind string, id statement.CircuitID) *circuittest.Circuit {
+		cs, err := compiledOnce(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Use(circuittest.Compiled(kind, cs))
 	}
-	return test.IsSolved(Placeholder(id), assignment, ecc.BN254.ScalarField())
+	c := circuittest.New(Placeholder(id))
+	if id.Backend == statement.Plonk {
+		use(c, "PLONK", id)
+		id.Backend = statement.Groth16
+	} else {
+		c.WithoutPlonk()
+	}
+	return use(c, "R1CS", id)
 }
 
 func TestGenerate_SatisfiesTheCircuit(t *testing.T) {
-	for _, circuit := range append(statement.All(), rootSmallPlonk, cidSmallPlonk) {
+	for _, circuit := range append(statement.CircuitsOf(statement.Groth16), rootSmallPlonk, cidSmallPlonk) {
 		r, err := Generate(widened(t, circuit))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := solve(circuit, r.Assignment); err != nil {
+		if err := solveCompiled(circuit, r.Assignment); err != nil {
 			t.Errorf("%s: %v", circuit, err)
 		}
 	}
@@ -96,26 +109,45 @@ func publicOf(c frontend.Circuit) *statement.StatementVar {
 
 func TestCircuits_RejectLie(t *testing.T) { rejectLies(t, rootSmall, cidSmall, rootSmallPlonk) }
 
+// The rows that own the clauses, by what they say. A draw of another token misses its row in
+// each of three layers, a signature of another message both of R's coordinates, and another
+// hash both of its limbs.
+var (
+	drawn       = []string{"assertDrawn/DrawVar/drawLayer", "assertDrawn/DrawVar/drawLayer", "assertDrawn/DrawVar/drawLayer"}
+	signed      = []string{"assertReceived/claim.AssertSigned", "assertReceived/claim.AssertSigned"}
+	satisfied   = []string{"assertJudged/AssertSatisfied/AssertProduct"}
+	ofModel     = []string{"assertDrawn/AssertIsEqual"}
+	ofPolicy    = []string{"assertJudged/AssertIsEqual"}
+	ofTemplate  = []string{"assertTemplate/AssertIsEqual"}
+	ofAuthority = []string{"assertReceived/AssertIsEqual"}
+	ofSeeds     = []string{"assertSeeds/AssertIsEqual"}
+	ofMetadata  = []string{"Define/AssertIsEqual", "Define/AssertIsEqual"}
+)
+
 // rejectLies breaks one clause a row and recomputes all that follows.
 func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 	t.Helper()
-	lies := map[string]func(token *Token) *Result{
-		"1: drawn with another seed": func(token *Token) *Result {
+	lies := []struct {
+		name   string
+		owners []string
+		tell   func(token *Token) *Result
+	}{
+		{"1: drawn with another seed", drawn, func(token *Token) *Result {
 			seed := token.Seed
 			token.Seed = fr.NewElement(12)
 			r := forge(t, token)
 			tokenOf(r.Assignment).Seed = seed
 			publicOf(r.Assignment).Seeds = Seeds(seed, token.Blind)
 			return r
-		},
-		"1: drawn with another beacon": func(token *Token) *Result {
+		}},
+		{"1: drawn with another beacon", drawn, func(token *Token) *Result {
 			beacon := token.Beacon
 			token.Beacon = fr.NewElement(34)
 			r := forge(t, token)
 			publicOf(r.Assignment).Beacon = beacon
 			return r
-		},
-		"1: drawn for another id": func(token *Token) *Result {
+		}},
+		{"1: drawn for another id", drawn, func(token *Token) *Result {
 			honest := forge(t, token)
 			other := *token
 			other.ID = 43
@@ -129,102 +161,102 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 			honest.rebind(t, token)
 			tokenOf(honest.Assignment).Model = draws
 			return honest
-		},
-		"1: drawn from another model": func(token *Token) *Result {
+		}},
+		{"1: drawn from another model", ofModel, func(token *Token) *Result {
 			commitment := forge(t, token).Statement.Model
 			token.Model.Layers[2].Tables[0][0].Weight = 1
 			token.Model.Layers[2].Tables[0][1].Text = "Ghost"
 			r := forge(t, token)
 			publicOf(r.Assignment).Model = commitment
 			return r
-		},
-		"2: claims changed after signing": func(token *Token) *Result {
+		}},
+		{"2: claims changed after signing", signed, func(token *Token) *Result {
 			token.Claims[1] = attribute.OfUint(98)
 			return forge(t, token)
-		},
-		"2: signed for another id": func(token *Token) *Result {
+		}},
+		{"2: signed for another id", signed, func(token *Token) *Result {
 			token.ID = 43
 			sign(t, token, key(t, 1))
 			token.ID = 42
 			return forge(t, token)
-		},
-		"2: signed for another model": func(token *Token) *Result {
+		}},
+		{"2: signed for another model", signed, func(token *Token) *Result {
 			token.Model.Salt = fr.NewElement(778)
 			return forge(t, token)
-		},
-		"2: signed for other secrets": func(token *Token) *Result {
+		}},
+		{"2: signed for other secrets", signed, func(token *Token) *Result {
 			token.Blind = fr.NewElement(23)
 			return forge(t, token)
-		},
-		"2: signed for another beacon": func(token *Token) *Result {
+		}},
+		{"2: signed for another beacon", signed, func(token *Token) *Result {
 			token.Beacon = fr.NewElement(34)
 			return forge(t, token)
-		},
-		"2: signed for another schema": func(token *Token) *Result {
+		}},
+		{"2: signed for another schema", signed, func(token *Token) *Result {
 			token.Program.Schema = fr.NewElement(4243)
 			return forge(t, token)
-		},
-		"2: signed by another key": func(token *Token) *Result {
+		}},
+		{"2: signed by another key", signed, func(token *Token) *Result {
 			sign(t, token, key(t, 2))
 			return forge(t, token)
-		},
-		"2: another authority's key": func(token *Token) *Result {
+		}},
+		{"2: another authority's key", ofAuthority, func(token *Token) *Result {
 			commitment := forge(t, token).Statement.Authority
 			token.Authority = key(t, 2).Public()
 			sign(t, token, key(t, 2))
 			r := forge(t, token)
 			publicOf(r.Assignment).Authority = commitment
 			return r
-		},
-		"3: policy broken": func(token *Token) *Result {
+		}},
+		{"3: policy broken", satisfied, func(token *Token) *Result {
 			token.Claims[2] = attribute.OfBool(false)
 			sign(t, token, key(t, 1))
 			return forge(t, token)
-		},
-		"3: claim absent": func(token *Token) *Result {
+		}},
+		{"3: claim absent", satisfied, func(token *Token) *Result {
 			token.Claims[1] = attribute.Slot{}
 			sign(t, token, key(t, 1))
 			return forge(t, token)
-		},
-		"3: a weaker policy": func(token *Token) *Result {
+		}},
+		{"3: a weaker policy", ofPolicy, func(token *Token) *Result {
 			commitment := forge(t, token).Statement.Policy
 			token.Program.Clauses = token.Program.Clauses[:3]
 			r := forge(t, token)
 			publicOf(r.Assignment).Policy = commitment
 			return r
-		},
-		"3: policy over other values than the root's": func(token *Token) *Result {
+		}},
+		{"3: policy over other values than the root's", ofMetadata, func(token *Token) *Result {
 			r := forge(t, token)
 			r.Slots[5] = attribute.OfBool(false)
 			r.rebind(t, token)
 			return r
-		},
-		"4: another blind": func(token *Token) *Result {
+		}},
+		{"4: another blind", ofMetadata, func(token *Token) *Result {
 			r := forge(t, token)
 			r.Salts = attribute.Salts(fr.NewElement(23), token.ID, len(r.Slots))
 			r.rebind(t, token)
 			return r
-		},
-		"4: salts of another id": func(token *Token) *Result {
+		}},
+		{"4: salts of another id", ofMetadata, func(token *Token) *Result {
 			r := forge(t, token)
 			r.Salts = attribute.Salts(token.Blind, 43, len(r.Slots))
 			r.rebind(t, token)
 			return r
-		},
-		"4: an attribute left out of the root": func(token *Token) *Result {
+		}},
+		{"4: an attribute left out of the root", ofMetadata, func(token *Token) *Result {
 			r := forge(t, token)
 			r.Slots[6] = attribute.Slot{}
 			r.rebind(t, token)
 			return r
-		},
-		"4: other secrets than committed": func(token *Token) *Result {
+		}},
+		{"4: other secrets than committed", ofSeeds, func(token *Token) *Result {
 			seeds := forge(t, token).Statement.Seeds
 			token.Blind = fr.NewElement(23)
 			r := forge(t, token)
 			publicOf(r.Assignment).Seeds = seeds
 			return r
-		},
-		"5: another template": func(token *Token) *Result {
+		}},
+		{"5: another template", ofTemplate, func(token *Token) *Result {
 			commitment := forge(t, token).Statement.Template
 			other, err := document.New(token.Circuit.Size, document.Config{Name: "Fake #{id}", Supply: 10000})
 			if err != nil {
@@ -234,26 +266,28 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 			r := forge(t, token)
 			publicOf(r.Assignment).Template = commitment
 			return r
-		},
-		"5: more supply than the template's": func(token *Token) *Result {
+		}},
+		{"5: more supply than the template's", ofTemplate, func(token *Token) *Result {
 			r := forge(t, token)
 			tokenOf(r.Assignment).Supply = 10001
 			return r
-		},
+		}},
 	}
-	for name, tell := range lies {
-		for _, circuit := range circuits {
-			r := tell(fox(t, circuit, 42))
-			if solve(circuit, r.Assignment) == nil {
-				t.Errorf("%s: %s: accepted", circuit, name)
-			}
+	for _, circuit := range circuits {
+		c := underTest(t, circuit)
+		for _, lie := range lies {
+			c.AssertRefused(t, circuit.String()+": "+lie.name, lie.tell(fox(t, circuit, 42)).Assignment, lie.owners)
 		}
 	}
 }
 
 // TestCircuits_BindTheTokenID: ids that no document of the drop has, at both ends.
 func TestCircuits_BindTheTokenID(t *testing.T) {
-	for _, id := range []uint64{0, 10001, 1<<63 + 1, 1<<64 - 1} {
+	c := underTest(t, rootSmallPlonk)
+	for id, owner := range map[uint64]string{
+		0: "assertToken/AssertIsDifferent", 10001: "assertTemplate/Decompose",
+		1<<63 + 1: "assertTemplate/Decompose", 1<<64 - 1: "assertTemplate/Decompose",
+	} {
 		token := fox(t, rootSmall, 42)
 		honest := forge(t, token)
 		token.ID = id
@@ -270,9 +304,7 @@ func TestCircuits_BindTheTokenID(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if solve(rootSmall, r.Assignment) == nil || solve(rootSmallPlonk, r.Assignment) == nil {
-			t.Errorf("id %d: accepted", id)
-		}
+		c.AssertRefused(t, fmt.Sprintf("id %d", id), r.Assignment, []string{owner})
 	}
 }
 
@@ -281,25 +313,27 @@ func TestCircuits_BindEachInput(t *testing.T) {
 	for _, circuit := range []statement.CircuitID{rootSmall, cidSmall, rootSmallPlonk} {
 		r := forge(t, fox(t, circuit, 42))
 		honest := *publicOf(r.Assignment)
-		for i, input := range []func(*statement.StatementVar) *frontend.Variable{
-			func(s *statement.StatementVar) *frontend.Variable { return &s.Model },
-			func(s *statement.StatementVar) *frontend.Variable { return &s.Policy },
-			func(s *statement.StatementVar) *frontend.Variable { return &s.Template },
-			func(s *statement.StatementVar) *frontend.Variable { return &s.Authority },
-			func(s *statement.StatementVar) *frontend.Variable { return &s.Seeds },
-			func(s *statement.StatementVar) *frontend.Variable { return &s.Beacon },
-			func(s *statement.StatementVar) *frontend.Variable { return &s.Token },
-			func(s *statement.StatementVar) *frontend.Variable { return &s.MetadataHigh },
-			func(s *statement.StatementVar) *frontend.Variable { return &s.MetadataLow },
+		c := underTest(t, circuit)
+		for i, row := range []struct {
+			input  func(*statement.StatementVar) *frontend.Variable
+			owners []string // receipts are for inputs 0, 4 and 5
+		}{
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.Model }, slices.Concat(ofModel, signed)},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.Policy }, ofPolicy},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.Template }, ofTemplate},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.Authority }, ofAuthority},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.Seeds }, slices.Concat(ofSeeds, signed)},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.Beacon }, slices.Concat(drawn, signed)},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.Token }, []string{"assertToken/AssertIsEqual"}},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.MetadataHigh }, ofMetadata[:1]},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.MetadataLow }, ofMetadata[:1]},
 		} {
 			*publicOf(r.Assignment) = honest
-			v := input(publicOf(r.Assignment))
+			v := row.input(publicOf(r.Assignment))
 			e := (*v).(fr.Element)
 			one := fr.NewElement(1)
 			*v = *e.Add(&e, &one)
-			if solve(circuit, r.Assignment) == nil {
-				t.Errorf("%s: public input %d is bound by nothing", circuit, i)
-			}
+			c.AssertRefused(t, fmt.Sprintf("%s: public input %d changed", circuit, i), r.Assignment, row.owners)
 		}
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/poseidon"
@@ -33,7 +34,7 @@ type Token struct {
 	Model     *model.Model
 	Program   *policy.Program
 	Template  *document.Template
-	Authority claim.PublicKey
+	Authority eddsa.PublicKey
 
 	Seed, Blind fr.Element // the drop's secrets
 	Beacon      fr.Element // public randomness, fixed after the commitments
@@ -42,7 +43,7 @@ type Token struct {
 	ID        uint64   // 1 to the template's supply
 
 	Claims    []attribute.Slot // one a claim of the circuit's size
-	Signature claim.Signature  // of claim.Message over them
+	Signature eddsa.Signature  // of claim.Message over them
 }
 
 // A Result is what a token's inputs determine. Statement and Document are public; the

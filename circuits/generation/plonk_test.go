@@ -15,6 +15,7 @@ import (
 	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -79,7 +80,7 @@ func TestCompile_GateCount(t *testing.T) {
 // A call is what a hint was asked. The solver calls hints in no fixed order, so what was
 // asked is the call's name.
 type call struct {
-	hint    solver.HintID
+	hint    string // its name
 	in      string
 	outputs int
 }
@@ -90,32 +91,28 @@ func callsOf(t *testing.T, id statement.CircuitID, assignment frontend.Circuit) 
 	var mu sync.Mutex
 	var calls []call
 	var options []solver.Option
-	for _, hint := range solver.GetRegisteredHints() {
-		hintID := solver.GetHintID(hint)
-		if !strings.Contains(solver.GetHintName(hint), "genproof") {
-			continue // gnark's own differ between its builders
-		}
-		options = append(options, solver.OverrideHint(hintID, func(field *big.Int, in, out []*big.Int) error {
+	for _, hint := range circuittest.Hints() { // gnark's own differ between its builders
+		options = append(options, overrides(hint, func(field *big.Int, in, out []*big.Int) error {
 			mu.Lock()
-			calls = append(calls, call{hintID, fmt.Sprint(in), len(out)})
+			calls = append(calls, call{hint.Name, fmt.Sprint(in), len(out)})
 			mu.Unlock()
-			return hint(field, in, out)
-		}))
+			return hint.Func(field, in, out)
+		})...)
 	}
 	if err := solveCompiled(id, assignment, options...); err != nil {
 		t.Fatal(err)
 	}
 	slices.SortFunc(calls, func(a, b call) int {
-		return cmp.Or(cmp.Compare(a.hint, b.hint), strings.Compare(a.in, b.in), a.outputs-b.outputs)
+		return cmp.Or(strings.Compare(a.hint, b.hint), strings.Compare(a.in, b.in), a.outputs-b.outputs)
 	})
 	return slices.Compact(calls)
 }
 
 // lieAt adds one to an output of a call.
-func (c call) lieAt(output int) solver.Option {
-	honest := hintOf(c.hint)
-	return solver.OverrideHint(c.hint, func(field *big.Int, in, out []*big.Int) error {
-		err := honest(field, in, out)
+func (c call) lieAt(output int) []solver.Option {
+	honest := circuittest.HintNamed(c.hint[strings.LastIndex(c.hint, "/")+1:])
+	return overrides(honest, func(field *big.Int, in, out []*big.Int) error {
+		err := honest.Func(field, in, out)
 		if len(out) == c.outputs && fmt.Sprint(in) == c.in {
 			out[output].Add(out[output], big.NewInt(1))
 		}
@@ -123,13 +120,13 @@ func (c call) lieAt(output int) solver.Option {
 	})
 }
 
-func hintOf(id solver.HintID) solver.Hint {
-	for _, hint := range solver.GetRegisteredHints() {
-		if solver.GetHintID(hint) == id {
-			return hint
-		}
+// overrides answers a hint by f, whatever id the circuit asks it by.
+func overrides(h circuittest.Hint, f solver.Hint) []solver.Option {
+	var options []solver.Option
+	for _, id := range h.IDs() {
+		options = append(options, solver.OverrideHint(id, f))
 	}
-	panic("no such hint")
+	return options
 }
 
 // refuseAlike lies in every step-th output of all hints' calls, and expects both constraint
@@ -148,9 +145,9 @@ func refuseAlike(t *testing.T, step int) {
 				continue
 			}
 			lie := c.lieAt(output)
-			inR1CS, inPlonk := solveCompiled(rootSmall, r.Assignment, lie), solveCompiled(rootSmallPlonk, r.Assignment, lie)
+			inR1CS, inPlonk := solveCompiled(rootSmall, r.Assignment, lie...), solveCompiled(rootSmallPlonk, r.Assignment, lie...)
 			if (inR1CS == nil) != (inPlonk == nil) {
-				t.Errorf("hint %d, output %d: R1CS says %v, PLONK %v", c.hint, output, inR1CS, inPlonk)
+				t.Errorf("hint %s, output %d: R1CS says %v, PLONK %v", c.hint, output, inR1CS, inPlonk)
 			}
 			if inPlonk != nil {
 				refused++

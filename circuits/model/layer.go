@@ -5,6 +5,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/circuits/selector"
 )
 
 // drawsVar returns n draws, each below 2^47; native mirror: draws. The split of an
@@ -61,26 +62,46 @@ type drawnRow struct {
 //
 // 1,573 constraints, 6 fewer in a constant state, 7 more for next.
 func drawLayer(api frontend.API, l LayerVar, state []frontend.Variable, draw frontend.Variable) drawnRow {
-	table := poseidon.HashVar(api, poseidon.Table, append(l.Groups[:], l.Sums)...)
-	assertSelected(api, state, l.Tables, table)
+	l.assertTable(api, state)
 	group := bits.Decompose(api, l.Group, indexBits)
-	members := poseidon.HashVar(api, poseidon.Rows, append(l.Values[:], l.Rows)...)
-	assertSelected(api, group, l.Groups, members)
+	l.assertMembers(api, group)
 
 	sums := unpackSums(api, l.Sums)
 	weights, nexts := unpackRows(api, l.Rows)
 	groupStarts, total := starts(api, sums)
 	rowStarts, groupTotal := starts(api, weights)
-	assertSelected(api, group, sums, groupTotal)
+	selector.AssertChoice(api, sums[:], group, groupTotal)
 
 	row := bits.Decompose(api, l.Row, indexBits)
-	u := api.Add(selected(api, group, groupStarts), selected(api, row, rowStarts), l.Offset)
-	bits.Decompose(api, l.Offset, weightBits)
-	bits.Decompose(api, api.Sub(selected(api, row, weights), 1, l.Offset), weightBits)
-	bits.Decompose(api, api.Sub(api.Mul(draw, total), api.Mul(u, 1<<drawBits)), drawBits)
+	u := api.Add(selector.Choose(api, groupStarts[:], group), selector.Choose(api, rowStarts[:], row), l.Offset)
+	l.assertInside(api, row, weights)
+	assertQuotient(api, draw, total, u)
 
 	return drawnRow{
-		value: selected(api, row, l.Values),
-		next:  func() frontend.Variable { return selected(api, row, nexts) },
+		value: selector.Choose(api, l.Values[:], row),
+		next:  func() frontend.Variable { return selector.Choose(api, nexts[:], row) },
 	}
+}
+
+// assertTable constrains the groups' hashes and sums to be of the state's table.
+func (l LayerVar) assertTable(api frontend.API, state []frontend.Variable) {
+	table := poseidon.HashVar(api, poseidon.Table, append(l.Groups[:], l.Sums)...)
+	selector.AssertChoice(api, l.Tables[:], state, table)
+}
+
+// assertMembers constrains the values and packed rows to be of the group.
+func (l LayerVar) assertMembers(api frontend.API, group []frontend.Variable) {
+	members := poseidon.HashVar(api, poseidon.Rows, append(l.Values[:], l.Rows)...)
+	selector.AssertChoice(api, l.Groups[:], group, members)
+}
+
+// assertInside constrains the offset to lie in the row's interval: 0 ≤ offset < weight.
+func (l LayerVar) assertInside(api frontend.API, row []frontend.Variable, weights eight) {
+	bits.Decompose(api, l.Offset, weightBits)
+	bits.Decompose(api, api.Sub(selector.Choose(api, weights[:], row), 1, l.Offset), weightBits)
+}
+
+// assertQuotient constrains u to be ⌊draw·total / 2^47⌋, of numbers below 2^47, 2^34 and 2^35.
+func assertQuotient(api frontend.API, draw, total, u frontend.Variable) {
+	bits.Decompose(api, api.Sub(api.Mul(draw, total), api.Mul(u, 1<<drawBits)), drawBits)
 }

@@ -1,18 +1,15 @@
 package model
 
 import (
+	"fmt"
 	"math/big"
-	"sync"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/constraint"
-	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/test"
 
 	"github.com/genproof/genproof/circuits/bits"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/poseidon"
 )
 
@@ -28,22 +25,12 @@ func (c *layerCircuit) Define(api frontend.API) error {
 	return nil
 }
 
-var layerSystem = sync.OnceValue(func() constraint.ConstraintSystem {
-	cs, err := frontend.Compile(field, r1cs.NewBuilder, &layerCircuit{})
-	if err != nil {
-		panic(err)
-	}
-	return cs
-})
+var layers = circuittest.New(&layerCircuit{})
 
 // isDrawn reports whether the layer's constraints hold for l.
-func isDrawn(t *testing.T, l LayerVar, state int, draw uint64, opts ...solver.Option) bool {
+func isDrawn(t *testing.T, l LayerVar, state int, draw uint64) bool {
 	t.Helper()
-	w, err := frontend.NewWitness(&layerCircuit{Layer: l, State: state, Draw: draw}, field)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return layerSystem().IsSolved(w, opts...) == nil
+	return layers.R1CS(t).Solve(t, &layerCircuit{Layer: l, State: state, Draw: draw}) == nil
 }
 
 // forge hashes any content into a table: what a prover may commit to.
@@ -114,12 +101,23 @@ func TestDrawLayer_AcceptsTheRow(t *testing.T) {
 		offset     uint32
 	}{{0, 0, 0, 0}, {9, 0, 0, 9}, {10, 0, 2, 0}, {15, 0, 2, 5}, {16, 2, 1, 0}, {35, 2, 1, 19}, {36, 2, 2, 0}, {40, 2, 3, 0}, {49, 3, 7, 1}, {50, 4, 1, 0}, {63, 4, 1, 13}} {
 		for _, draw := range []uint64{drawOf(c.u), drawOf(c.u+1) - 1} {
-			if !isDrawn(t, n.valueOf(alone(n, 5), c.group, c.row, c.offset), 5, draw) {
-				t.Errorf("u = %d: group %d row %d refused", c.u, c.group, c.row)
-			}
+			l := n.valueOf(alone(n, 5), c.group, c.row, c.offset)
+			layers.AssertAccepted(t, fmt.Sprintf("u = %d: group %d row %d", c.u, c.group, c.row), &layerCircuit{l, 5, draw})
 		}
 	}
 }
+
+// The rows of drawLayer, by what they say.
+const (
+	ofLayer    = "assertTable/AssertChoice"   // the table is the state's
+	ofTable    = "assertMembers/AssertChoice" // the rows are the group's
+	isSum      = "drawLayer/AssertChoice"     // the group's weights sum to what the table says
+	sumBitsAre = "drawLayer/unpackSums"
+	rowBitsAre = "drawLayer/unpackRows"
+	isIndex    = "drawLayer/Decompose" // of a group, or of a row
+	inside     = "drawLayer/assertInside"
+	isQuotient = "drawLayer/assertQuotient"
+)
 
 func TestDrawLayer_RejectsLie(t *testing.T) {
 	n := sixtyFour()
@@ -135,46 +133,45 @@ func TestDrawLayer_RejectsLie(t *testing.T) {
 	group8.Group, row8.Row = 2+8, 1+8
 	sums, rows := integer(n.sums), integer(n.groups[2].rows)
 	for _, c := range []struct {
-		name  string
-		layer LayerVar
-		state int
-		draw  uint64
+		name   string
+		layer  LayerVar
+		state  int
+		draw   uint64
+		owners []string
 	}{
-		{"next row, offset below zero", at(n, 2, 2, -18), 0, drawOf(18)},
-		{"next group, offset below zero", at(n, 3, 7, -30), 0, drawOf(18)},
-		{"last row, offset at its weight", at(n, 2, 2, 4), 0, drawOf(40)},
-		{"last group, offset at its weight", at(n, 0, 2, 6), 0, drawOf(16)},
-		{"row of weight zero", at(n, 2, 0, 0), 0, drawOf(16)},
-		{"group of weight zero", at(n, 1, 0, 0), 0, drawOf(16)},
-		{"weight zero, offset -1", at(n, 2, 4, -1), 0, drawOf(47)},
-		{"u + 1", at(n, 2, 1, 3), 0, drawOf(18)},
-		{"u + 1 with the largest remainder", at(n, 2, 1, 3), 0, drawOf(19) - 1},
-		{"u - 1, remainder 2^47", at(n, 2, 1, 1), 0, drawOf(18)},
-		{"u - 1, another row", at(n, 2, 1, 19), 0, drawOf(36)},
-		{"u of remainder 1 mod r", at(n, 2, 1, wrapped(18, 1)), 0, drawOf(18)},
-		{"u of remainder 2^46 mod r", at(n, 2, 1, wrapped(18, 1<<46)), 0, drawOf(18)},
-		{"table of another state", at(n, 2, 1, 2), 1, drawOf(18)},
-		{"table that is not committed", n.valueOf(alone(halved(), 0), 2, 1, 2), 0, drawOf(18)},
-		{"values swapped in the group", swapped, 0, drawOf(18)},
-		{"rows of another group of equal weight", twins, 0, drawOf(10)},
-		{"sum above its weights", at(reforge(n, 0, nil, plus(sums, 1, 62)), 2, 1, 2), 0, drawOf(18)},
-		{"sum below its weights", at(reforge(n, 0, nil, plus(sums, -1, 62)), 2, 1, 2), 0, drawOf(19)},
-		{"weights above their sum", at(reforge(n, 2, plus(rows, 1, 31*3), nil), 2, 1, 2), 0, drawOf(18)},
-		{"sums of 249 bits", at(reforge(n, 0, nil, plus(sums, 1, 248)), 2, 1, 2), 0, drawOf(18)},
-		{"rows of 249 bits", at(reforge(n, 2, plus(rows, 1, 248), nil), 2, 1, 2), 0, drawOf(18)},
-		{"last sum negative", at(reforge(n, 0, nil, plus(sums, -1, 217)), 2, 1, 2), 0, drawOf(18)},
+		{"next row, offset below zero", at(n, 2, 2, -18), 0, drawOf(18), []string{inside}},
+		{"next group, offset below zero", at(n, 3, 7, -30), 0, drawOf(18), []string{inside}},
+		{"last row, offset at its weight", at(n, 2, 2, 4), 0, drawOf(40), []string{inside}},
+		{"last group, offset at its weight", at(n, 0, 2, 6), 0, drawOf(16), []string{inside}},
+		{"row of weight zero", at(n, 2, 0, 0), 0, drawOf(16), []string{inside}},
+		{"group of weight zero", at(n, 1, 0, 0), 0, drawOf(16), []string{inside}},
+		{"weight zero, offset -1", at(n, 2, 4, -1), 0, drawOf(47), []string{inside}},
+		{"u + 1", at(n, 2, 1, 3), 0, drawOf(18), []string{isQuotient}},
+		{"u + 1 with the largest remainder", at(n, 2, 1, 3), 0, drawOf(19) - 1, []string{isQuotient}},
+		{"u - 1, remainder 2^47", at(n, 2, 1, 1), 0, drawOf(18), []string{isQuotient}},
+		{"u - 1, another row", at(n, 2, 1, 19), 0, drawOf(36), []string{isQuotient}},
+		{"u of remainder 1 mod r", at(n, 2, 1, wrapped(18, 1)), 0, drawOf(18), []string{inside, inside}},
+		{"u of remainder 2^46 mod r", at(n, 2, 1, wrapped(18, 1<<46)), 0, drawOf(18), []string{inside, inside}},
+		{"table of another state", at(n, 2, 1, 2), 1, drawOf(18), []string{ofLayer}},
+		{"table that is not committed", n.valueOf(alone(halved(), 0), 2, 1, 2), 0, drawOf(18), []string{ofLayer}},
+		{"values swapped in the group", swapped, 0, drawOf(18), []string{ofTable}},
+		{"rows of another group of equal weight", twins, 0, drawOf(10), []string{ofTable}},
+		{"sum above its weights", at(reforge(n, 0, nil, plus(sums, 1, 62)), 2, 1, 2), 0, drawOf(18), []string{isSum}},
+		{"sum below its weights", at(reforge(n, 0, nil, plus(sums, -1, 62)), 2, 1, 2), 0, drawOf(19), []string{isSum}},
+		{"weights above their sum", at(reforge(n, 2, plus(rows, 1, 31*3), nil), 2, 1, 2), 0, drawOf(18), []string{isSum}},
+		{"sums of 249 bits", at(reforge(n, 0, nil, plus(sums, 1, 248)), 2, 1, 2), 0, drawOf(18), []string{sumBitsAre, isQuotient}},
+		{"rows of 249 bits", at(reforge(n, 2, plus(rows, 1, 248), nil), 2, 1, 2), 0, drawOf(18), []string{rowBitsAre}},
+		{"last sum negative", at(reforge(n, 0, nil, plus(sums, -1, 217)), 2, 1, 2), 0, drawOf(18), []string{sumBitsAre, isSum, isQuotient}},
 		// A sum of -4 would let group 2 overlap group 0 and leave a total of 60.
-		{"intervals overlap by a negative sum", at(reforge(n, 0, nil, plus(sums, -4, 31)), 2, 1, 1), 0, 13<<drawBits/60 + 1},
-		{"weight of 29 bits, as the sum says", at(heavy(1<<28+5), 0, 0, 1<<27), 0, 1 << 46},
-		{"weight of 29 bits, offset of 29 bits", at(heavy(1<<28+5), 0, 0, 1<<28+4), 0, 1<<47 - 1},
-		{"group 8 above", group8, 0, drawOf(18)},
-		{"row 8 above", row8, 0, drawOf(18)},
-		{"state 8 above", at(n, 2, 1, 2), 8, drawOf(18)},
-		{"empty table", at(reforge(heavy(0), 0, nil, nil), 0, 0, 0), 0, 0},
+		{"intervals overlap by a negative sum", at(reforge(n, 0, nil, plus(sums, -4, 31)), 2, 1, 1), 0, 13<<drawBits/60 + 1, []string{isSum, isQuotient}},
+		{"weight of 29 bits, as the sum says", at(heavy(1<<28+5), 0, 0, 1<<27), 0, 1 << 46, []string{isSum, inside, isQuotient}},
+		{"weight of 29 bits, offset of 29 bits", at(heavy(1<<28+5), 0, 0, 1<<28+4), 0, 1<<47 - 1, []string{isSum, inside, inside}},
+		{"group 8 above", group8, 0, drawOf(18), []string{isIndex, ofTable, isSum, isQuotient}},
+		{"row 8 above", row8, 0, drawOf(18), []string{isIndex, inside, isQuotient}},
+		{"state 8 above", at(n, 2, 1, 2), 8, drawOf(18), []string{"Define/Decompose", ofLayer}},
+		{"empty table", at(reforge(heavy(0), 0, nil, nil), 0, 0, 0), 0, 0, []string{inside}},
 	} {
-		if isDrawn(t, c.layer, c.state, c.draw) {
-			t.Errorf("%s: accepted", c.name)
-		}
+		layers.AssertRefused(t, c.name, &layerCircuit{c.layer, c.state, c.draw}, c.owners)
 	}
 }
 
@@ -202,35 +199,25 @@ func heavy(weight int64) *tableNode {
 	return forge(values, rows, rows[0])
 }
 
-// bitsHint is the only hint there is: it belongs to package bits.
-func bitsHint(t *testing.T) (id solver.HintID, honest solver.Hint) {
-	t.Helper()
-	for _, h := range solver.GetRegisteredHints() {
-		if solver.GetHintName(h) == "github.com/genproof/genproof/circuits/bits.bitsHint" {
-			return solver.GetHintID(h), h
-		}
-	}
-	t.Fatal("package bits has no bitsHint")
-	return 0, nil
-}
-
 func TestDrawLayer_RejectsLyingHint(t *testing.T) {
-	id, honest := bitsHint(t)
+	hint := circuittest.HintNamed("bits.bitsHint") // the only one there is
 	n := sixtyFour()
 	assignment := &layerCircuit{Layer: n.valueOf(alone(n, 5), 2, 1, 2), State: 5, Draw: drawOf(18)}
 	const splits = 8 // state, group, sums, rows, row, offset, weight-1-offset, remainder
+	if got := len(layers.Record(t, assignment).Hints); got != splits {
+		t.Fatalf("%d splits, want %d", got, splits)
+	}
 	for lie := range splits + 1 {
 		calls := 0
-		hint := test.WithReplacementHint(id, func(q *big.Int, in, out []*big.Int) error {
-			err := honest(q, in, out)
+		accepted := layers.Accepts(assignment, circuittest.Replace(hint, func(q *big.Int, in, out []*big.Int) error {
+			err := hint.Func(q, in, out)
 			if calls == lie {
 				out[0].Xor(out[0], big.NewInt(1))
 			}
 			calls++
 			return err
-		})
-		err := test.IsSolved(&layerCircuit{}, assignment, field, hint)
-		if accepted := err == nil; accepted != (lie == splits) || calls < splits && accepted {
+		}))
+		if accepted != (lie == splits) || calls < splits && accepted {
 			t.Errorf("lie %d of %d splits: accepted %v after %d", lie, splits, accepted, calls)
 		}
 	}
@@ -238,7 +225,5 @@ func TestDrawLayer_RejectsLyingHint(t *testing.T) {
 
 func TestDrawLayer_ConstraintCount(t *testing.T) {
 	const state, next = 3, 7
-	if got := layerSystem().GetNbConstraints() - state - next; got != 1573 {
-		t.Errorf("%d constraints", got)
-	}
+	layers.AssertRows(t, "a layer", 1573+state+next)
 }

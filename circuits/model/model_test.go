@@ -1,325 +1,245 @@
 package model
 
 import (
-	"math"
+	"fmt"
 	"math/big"
 	"math/rand"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark/constraint"
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/frontend/cs/r1cs"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-func table(weights ...uint32) []Row {
-	rows := make([]Row, len(weights))
-	for i, w := range weights {
-		rows[i] = Row{Text: string(rune('a' + i)), Weight: w}
-	}
-	return rows
+var field = circuittest.Field()
+
+// drawCircuit claims that Values were drawn from the model behind Commitment.
+type drawCircuit struct {
+	Model                        ModelVar
+	Values                       []frontend.Variable
+	Commitment, Seed, Beacon, ID frontend.Variable
+
+	size statement.Size
 }
 
-// foxes has dependent layers: a Void background leaves no laser eyes, red foxes are
-// striped. Four layers take every draw of an element.
-func foxes() *Model {
-	return &Model{
-		Layers: []Layer{
-			{Tables: [][]Row{{{"Midnight", 60, 0}, {"Aurora", 30, 0}, {"Void", 10, 1}}}},
-			{Tables: [][]Row{
-				{{"Round", 80, 0}, {"Laser", 15, 0}, {"Closed", 5, 1}},
-				{{"Round", 16, 0}, {"Closed", 1, 1}},
-			}},
-			{Tables: [][]Row{
-				{{"Arctic", 50, 0}, {"Red", 49, 1}},
-				{{"Ghost", 1, 2}, {"Arctic", 1, 0}},
-			}},
-			{Tables: [][]Row{
-				{{"Gold", 1, 0}, {"None", 99, 0}},
-				{{"Gold", 1, 0}, {"Stripes", 98, 0}, {"None", 1, 0}},
-				{{"Glow", 1, 0}},
-			}},
-		},
-		Facts:    []attribute.Slot{attribute.OfUint(35), {}, attribute.OfUint(0)},
-		Artifact: [32]byte{0: 0xab, 15: 0xff, 16: 0x80, 31: 0x01},
-		Salt:     fr.NewElement(123456789),
+func (c *drawCircuit) Define(api frontend.API) error {
+	values, commitment, err := DrawVar(api, c.size, c.Model, c.Seed, c.Beacon, c.ID)
+	if err != nil {
+		return err
+	}
+	c.assertValues(api, values)
+	c.assertCommitted(api, commitment)
+	return nil
+}
+
+func (c *drawCircuit) assertValues(api frontend.API, values []frontend.Variable) {
+	for i := range values {
+		api.AssertIsEqual(values[i], c.Values[i])
 	}
 }
 
-func TestDraw_MatchesOracle(t *testing.T) {
-	rng := rand.New(rand.NewSource(1))
-	for range 200 {
-		size := []statement.Size{statement.Small, statement.Standard, statement.Large}[rng.Intn(3)]
-		m := randomModel(rng, size)
-		seed, beacon, id := randomElement(rng), randomElement(rng), rng.Uint64()
-		got, err := m.Draw(size, seed, beacon, id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := oracleDraw(m, size, seed, beacon, id)
-		for i := range want {
-			if got[i] != want[i] {
-				t.Errorf("layer %d: drew %+v, want %+v", i, got[i], want[i])
-			}
-		}
-	}
+func (c *drawCircuit) assertCommitted(api frontend.API, commitment frontend.Variable) {
+	api.AssertIsEqual(commitment, c.Commitment)
 }
 
-func TestCommitment_MatchesOracle(t *testing.T) {
-	rng := rand.New(rand.NewSource(2))
-	for range 10 {
-		m := randomModel(rng, statement.Standard)
-		got, err := m.Commitment(statement.Standard)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want := oracleCommitment(m, statement.Standard); !got.Equal(&want) {
-			t.Error("commitment is not the oracle's")
-		}
-	}
+func placeholder(size statement.Size) *drawCircuit {
+	return &drawCircuit{Model: Placeholder(size), Values: make([]frontend.Variable, size.Layers), size: size}
 }
 
-func TestCommitment_IsPinned(t *testing.T) {
-	want := map[string]string{
-		"standard": "53a258927e28b02b2fee539b649d95d32ba096447003e7fd821041be067c649",
-		"large":    "9d2e17d8e7fc0ffde51befaf8565aff49f79b05590e63678c5237ab3f24493d",
-	}
-	for _, size := range []statement.Size{statement.Standard, statement.Large} {
-		got, err := foxes().Commitment(size)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got.Text(16) != want[size.Name] {
-			t.Errorf("%s: commitment %s, want %s: another encoding needs another version", size.Name, got.Text(16), want[size.Name])
-		}
-	}
+func circuit(size statement.Size) *circuittest.Circuit { return circuittest.New(placeholder(size)) }
+
+// A token is the native side of a drawCircuit.
+type token struct {
+	m            *Model
+	size         statement.Size
+	seed, beacon fr.Element
+	id           uint64
 }
 
-func TestDraw_IsPinned(t *testing.T) {
-	for id, want := range []string{"Aurora Round Arctic None", "Midnight Laser Arctic None", "Aurora Round Red Stripes"} {
-		rows, err := foxes().Draw(statement.Standard, fr.NewElement(77), fr.NewElement(99), uint64(id))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var texts []string
-		for _, r := range rows[:4] {
-			texts = append(texts, r.Text)
-		}
-		if got := strings.Join(texts, " "); got != want {
-			t.Errorf("token %d: drew %q, want %q", id, got, want)
-		}
+// assignment is the token's, with rows and commitment of the oracle.
+func (k token) assignment(t testing.TB) *drawCircuit {
+	t.Helper()
+	v, err := ValueOf(k.m, k.size, k.seed, k.beacon, k.id)
+	if err != nil {
+		t.Fatal(err)
 	}
+	c := &drawCircuit{Model: v, Commitment: oracleCommitment(k.m, k.size), Seed: k.seed, Beacon: k.beacon, ID: k.id}
+	for _, row := range oracleDraw(k.m, k.size, k.seed, k.beacon, k.id) {
+		c.Values = append(c.Values, attribute.TextHash(row.Text))
+	}
+	return c
 }
 
-func TestCommitment_BindsEverything(t *testing.T) {
-	size := statement.Standard
-	seen := map[fr.Element]int{}
-	changes := []func(m *Model){
-		func(*Model) {},
-		func(m *Model) { m.Layers[0].Tables[0][1].Text = "aurora" },
-		func(m *Model) { m.Layers[0].Tables[0][1].Weight++ },
-		func(m *Model) { m.Layers[0].Tables[0][1].Next++ },
-		func(m *Model) { m.Layers[0].Tables[0] = append(m.Layers[0].Tables[0], Row{}) },
-		func(m *Model) {
-			m.Layers[1].Tables[0], m.Layers[1].Tables[1] = m.Layers[1].Tables[1], m.Layers[1].Tables[0]
-		},
-		func(m *Model) {
-			m.Layers = []Layer{{Tables: [][]Row{table(1)}}, {Tables: [][]Row{table(2)}}}
-		},
-		func(m *Model) { m.Layers = m.Layers[:1]; m.Layers[0] = Layer{Tables: [][]Row{table(1), table(1)}} },
-		func(m *Model) { m.Layers = []Layer{{Tables: [][]Row{table(2)}}, {Tables: [][]Row{table(1)}}} },
-		func(m *Model) { m.Facts[0].Value.SetUint64(36) },
-		func(m *Model) { m.Facts[0], m.Facts[1] = m.Facts[1], m.Facts[0] },
-		func(m *Model) { m.Facts[2].Present = false },
-		func(m *Model) { m.Artifact[15]++ },
-		func(m *Model) { m.Artifact[31]++ },
-		func(m *Model) { m.Salt.SetOne() },
+func (k token) draws() []uint64 { return draws(k.size.Layers, k.seed, k.beacon, k.id) }
+
+// drawnFrom is the assignment of a prover who has the draws it likes.
+func (k token) drawnFrom(t testing.TB, draws []uint64) *drawCircuit {
+	t.Helper()
+	tree, err := newTree(k.m, k.size)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for i, change := range changes {
-		m := foxes()
-		change(m)
-		c, err := m.Commitment(size)
-		if err != nil {
-			t.Fatalf("change %d: %v", i, err)
-		}
-		if j, ok := seen[c]; ok {
-			t.Errorf("changes %d and %d have one commitment", j, i)
-		}
-		seen[c] = i
+	c := k.assignment(t)
+	choices := k.m.walk(draws)
+	c.Model = tree.valueOf(choices)
+	for i, choice := range choices {
+		c.Values[i] = attribute.TextHash(k.m.layer(i).Tables[choice.state][choice.row].Text)
 	}
+	return c
 }
 
-func TestPick_Edges(t *testing.T) {
-	const last = 1<<drawBits - 1
-	full := make([]uint32, MaxRows)
-	for i := range full {
-		full[i] = MaxTotal / MaxRows
-	}
-	full[MaxRows-1] += MaxTotal % MaxRows
-	for _, c := range []struct {
-		weights []uint32
-		draw    uint64
-		row     int
-		offset  uint32
-	}{
-		{[]uint32{1}, 0, 0, 0},
-		{[]uint32{1}, last, 0, 0},
-		{[]uint32{0, 0, 3, 0, 2, 0}, 0, 2, 0},
-		{[]uint32{0, 0, 3, 0, 2, 0}, last, 4, 1},
-		{[]uint32{1, 1}, 1<<(drawBits-1) - 1, 0, 0},
-		{[]uint32{1, 1}, 1 << (drawBits - 1), 1, 0},
-		{[]uint32{MaxWeight, 1}, last, 1, 0},
-		{[]uint32{MaxWeight}, last, 0, MaxWeight - 1},
-		{full, last, MaxRows - 1, full[MaxRows-1] - 1},
-		{full, 0, 0, 0},
-	} {
-		row, offset := pick(table(c.weights...), c.draw)
-		if row != c.row || offset != c.offset {
-			t.Errorf("%d rows, draw %d: row %d offset %d, want %d and %d", len(c.weights), c.draw, row, offset, c.row, c.offset)
-		}
-	}
-}
-
-// probabilities returns the exact chance of each text in each layer.
-func probabilities(m *Model) (chances []map[string]float64) {
-	states := map[uint8]*big.Rat{0: big.NewRat(1, 1)}
-	for _, layer := range m.Layers {
-		chance, following := map[string]float64{}, map[uint8]*big.Rat{}
-		for state, p := range states {
-			var total int64
-			for _, r := range layer.Tables[state] {
-				total += int64(r.Weight)
-			}
-			for _, r := range layer.Tables[state] {
-				q := new(big.Rat).Mul(p, big.NewRat(int64(r.Weight), total))
-				f, _ := q.Float64()
-				chance[r.Text] += f
-				if following[r.Next] == nil {
-					following[r.Next] = new(big.Rat)
-				}
-				following[r.Next].Add(following[r.Next], q)
-			}
-		}
-		chances, states = append(chances, chance), following
-	}
-	return chances
-}
-
-// chiSquaredLimit is what chi-squared exceeds once in about 30,000 (Wilson and Hilferty).
-func chiSquaredLimit(degrees int) float64 {
-	d := float64(degrees)
-	return d * math.Pow(1-2/(9*d)+4*math.Sqrt(2/(9*d)), 3)
-}
-
-func TestDraw_FollowsTheWeights(t *testing.T) {
-	const n = 40000
+func foxToken() token {
 	m := foxes()
-	want := probabilities(m)
-	counts := make([]map[string]int, len(want))
-	for i := range counts {
-		counts[i] = map[string]int{}
-	}
-	for id := range uint64(n) {
-		rows, err := m.Draw(statement.Standard, fr.NewElement(77), fr.NewElement(99), id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range want {
-			counts[i][rows[i].Text]++
-		}
-		if rows[0].Text == "Void" && rows[1].Text == "Laser" || rows[2].Text == "Ghost" && rows[1].Text != "Closed" {
-			t.Fatalf("token %d: drew a pair that the tables exclude", id)
+	m.Layers, m.Facts = m.Layers[:3], []attribute.Slot{{}, attribute.OfUint(0)}
+	for _, table := range m.Layers[2].Tables {
+		for i := range table {
+			table[i].Next = 0
 		}
 	}
-	for i, chances := range want {
-		var chi float64
-		seen := 0
-		for text, p := range chances {
-			d := float64(counts[i][text]) - n*p
-			chi += d * d / (n * p)
-			seen += counts[i][text]
+	return token{m, statement.Small, fr.NewElement(11), fr.NewElement(22), 33}
+}
+
+func TestDrawVar_MatchesNative(t *testing.T) {
+	rng := rand.New(rand.NewSource(5))
+	for _, size := range []statement.Size{statement.Small, statement.Standard, statement.Large} {
+		c := circuit(size)
+		for range 5 {
+			k := token{randomModel(rng, size), size, randomElement(rng), randomElement(rng), rng.Uint64()}
+			c.AssertAccepted(t, fmt.Sprintf("%s: token %d", size.Name, k.id), k.assignment(t))
 		}
-		if limit := chiSquaredLimit(len(chances) - 1); chi > limit || seen != n {
-			t.Errorf("layer %d: chi-squared %.1f, limit %.1f; %d of %d texts known", i, chi, limit, seen, n)
-		}
+		empty := token{&Model{}, size, fr.Element{}, fr.Element{}, 0}
+		c.AssertAccepted(t, size.Name+": empty model", empty.assignment(t))
 	}
 }
 
-// Each draw alone is uniform: the bits of an element next to its top would not be.
-func TestDraws_AreUniform(t *testing.T) {
-	const n, cells = 20000, 64
-	var counts [drawsPerElement][cells]int
-	for id := range uint64(n) {
-		for i, d := range draws(drawsPerElement, fr.NewElement(5), fr.NewElement(6), id) {
-			counts[i][d>>(drawBits-6)]++
-		}
+func FuzzDrawVar_MatchesNative(f *testing.F) {
+	for i := range 4 {
+		f.Add(int64(i), uint64(i*i))
 	}
-	for i := range counts {
-		var chi float64
-		for _, c := range counts[i] {
-			d := float64(c) - n/cells
-			chi += d * d / (n / cells)
+	f.Add(int64(9), ^uint64(0))
+	f.Fuzz(func(t *testing.T, source int64, id uint64) {
+		rng := rand.New(rand.NewSource(source))
+		k := token{randomModel(rng, statement.Small), statement.Small, randomElement(rng), randomElement(rng), id}
+		if !circuit(k.size).Accepts(k.assignment(t)) {
+			t.Error("the oracle's token is refused")
 		}
-		if limit := chiSquaredLimit(cells - 1); chi > limit {
-			t.Errorf("draw %d: chi-squared %.1f, limit %.1f", i, chi, limit)
-		}
-	}
+	})
 }
 
-func TestDraw_DependsOnAllItsInputs(t *testing.T) {
-	base := draws(8, fr.NewElement(1), fr.NewElement(2), 3)
-	for name, other := range map[string][]uint64{
-		"seed":   draws(8, fr.NewElement(2), fr.NewElement(2), 3),
-		"beacon": draws(8, fr.NewElement(1), fr.NewElement(3), 3),
-		"id":     draws(8, fr.NewElement(1), fr.NewElement(2), 4),
-	} {
-		for i := range base {
-			if base[i] == other[i] {
-				t.Errorf("another %s, same draw %d", name, i)
-			}
-		}
-	}
-}
+// drawn names the rows that refuse n draws of another token; a row that both draws fall on
+// is refused by none.
+func drawn(n int) []string { return slices.Repeat([]string{isQuotient}, n) }
 
-func TestValidate_NamesWhatIsWrong(t *testing.T) {
-	for _, c := range []struct {
-		want   string
-		change func(m *Model)
+func TestDrawVar_RejectsLie(t *testing.T) {
+	k := foxToken()
+	c := circuit(k.size)
+	c.AssertAccepted(t, "the honest token", k.assignment(t))
+	for name, lie := range map[string]struct {
+		owners []string
+		tell   func() *drawCircuit
 	}{
-		{"", func(*Model) {}},
-		{"", func(m *Model) { *m = Model{} }},
-		{"", func(m *Model) { m.Layers = []Layer{{Tables: [][]Row{table(MaxWeight, MaxWeight)}}} }},
-		{"model has 9 layers, size standard has room for 8", func(m *Model) { m.Layers = make([]Layer, 9) }},
-		{"model has 5 facts, size standard has room for 4", func(m *Model) { m.Facts = make([]attribute.Slot, 5) }},
-		{"model fact 1: absent, but has a value", func(m *Model) { m.Facts[1].Value.SetOne() }},
-		{"model layer 0: has 0 tables, want 1 to 8", func(m *Model) { m.Layers[0].Tables = nil }},
-		{"model layer 0: has 9 tables, want 1 to 8", func(m *Model) { m.Layers[0].Tables = make([][]Row, 9) }},
-		{"model layer 0: table 0: has 65 rows, at most 64 fit", func(m *Model) { m.Layers[0].Tables[0] = make([]Row, 65) }},
-		{"table 1: has no row with a weight", func(m *Model) { m.Layers[3].Tables[1] = table(0, 0) }},
-		{"table 1: has no row with a weight", func(m *Model) { m.Layers[3].Tables[1] = nil }},
-		{"weights sum to more than 2147483647", func(m *Model) {
-			m.Layers[3].Tables[0] = table(MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, 8)
+		"draws of another seed":   {drawn(2), func() *drawCircuit { l := k; l.seed.SetUint64(12); return k.drawnFrom(t, l.draws()) }},
+		"draws of another beacon": {drawn(3), func() *drawCircuit { l := k; l.beacon.SetUint64(23); return k.drawnFrom(t, l.draws()) }},
+		"draws of another token":  {drawn(3), func() *drawCircuit { l := k; l.id++; return k.drawnFrom(t, l.draws()) }},
+		"draws in another order": {drawn(2), func() *drawCircuit {
+			d := k.draws()
+			slices.Reverse(d)
+			return k.drawnFrom(t, d)
 		}},
-		{"row 1: weight is above 268435455", func(m *Model) { m.Layers[0].Tables[0][1].Weight = MaxWeight + 1 }},
-		{"row 2: next state does not exist, the following layer has 2", func(m *Model) { m.Layers[0].Tables[0][2].Next = 2 }},
-		{"model layer 3: table 0: row 0: next state does not exist, the following layer has 1", func(m *Model) { m.Layers[3].Tables[0][0].Next = 1 }},
-		{"text has 65537 bytes", func(m *Model) { m.Layers[0].Tables[0][0].Text = strings.Repeat("x", 65537) }},
-		{"text is not valid UTF-8", func(m *Model) { m.Layers[0].Tables[0][0].Text = "\xff" }},
+		"one draw off by 2^44": {drawn(1), func() *drawCircuit { d := k.draws(); d[1] ^= 1 << 44; return k.drawnFrom(t, d) }},
+		"another state":        {[]string{ofLayer}, func() *drawCircuit { return k.inState(t, 1) }},
+		"another salt":         {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Salt = 1; return c }},
+		"another artifact":     {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Artifact = 1; return c }},
+		"another value":        {[]string{"assertValues"}, func() *drawCircuit { c := k.assignment(t); c.Values[2] = attribute.TextHash("Ghost"); return c }},
+		"another table beside": {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Layers[1].Tables[7] = 1; return c }},
+		"another fact":         {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[1].Value = 1; return c }},
+		"absent fact present":  {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[0].Present = 1; return c }},
+		"present fact absent":  {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[1].Present = 0; return c }},
+		"presence 2 for the mask's second bit": {[]string{"AssertSlots/AssertIsBoolean"}, func() *drawCircuit {
+			c := k.assignment(t)
+			c.Model.Facts[0].Present, c.Model.Facts[1].Present = 2, 0
+			return c
+		}},
+		"absent fact with a value, committed": {[]string{"AssertSlots/AssertProduct"}, func() *drawCircuit {
+			l := k
+			l.m = foxToken().m
+			c := l.assignment(t)
+			l.m.Facts[0].Value.SetUint64(5)
+			c.Commitment = oracleCommitment(l.m, l.size)
+			c.Model.Facts[0].Value = 5
+			return c
+		}},
 	} {
-		m := foxes()
-		c.change(m)
-		err := m.Validate(statement.Standard)
-		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
-			t.Errorf("got %v, want %q", err, c.want)
+		c.AssertRefused(t, name, lie.tell(), lie.owners)
+	}
+}
+
+// inState is the honest assignment but for layer 1, drawn in another state.
+func (k token) inState(t *testing.T, layer int) *drawCircuit {
+	t.Helper()
+	tree, err := newTree(k.m, k.size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, choices := k.assignment(t), k.m.walk(k.draws())
+	state := 1 - choices[layer].state
+	table := k.m.layer(layer).Tables[state]
+	row, offset := pick(table, k.draws()[layer])
+	c.Model.Layers[layer] = tree.layers[layer].valueOf(choice{state, row, offset})
+	c.Values[layer] = attribute.TextHash(table[row].Text)
+	if table[row].Next != k.m.layer(layer).Tables[choices[layer].state][choices[layer].row].Next {
+		t.Fatal("the lie changes the next layer too: use another token")
+	}
+	return c
+}
+
+// An element e < 2^254 - r has a second form of 254 bits, e + r. A prover free to choose
+// would have two lists of draws; here it knows the whole witness of the second.
+func TestDrawVar_RejectsAliasOfAnElement(t *testing.T) {
+	k := foxToken()
+	c, hint := circuit(k.size), circuittest.HintNamed("bits.bitsHint")
+	alias := new(big.Int)
+	for {
+		e := oracleElements(k.size.Layers, k.seed, k.beacon, k.id)[0]
+		if alias.Add(e, field).BitLen() <= 254 {
+			break
 		}
-		_, errDraw := m.Draw(statement.Standard, fr.Element{}, fr.Element{}, 1)
-		_, errCommitment := m.Commitment(statement.Standard)
-		_, errValue := ValueOf(m, statement.Standard, fr.Element{}, fr.Element{}, 1)
-		for _, e := range []error{errDraw, errCommitment, errValue} {
-			if (e == nil) != (err == nil) {
-				t.Errorf("%q: Validate says %v, another function %v", c.want, err, e)
+		k.id++
+	}
+	var draws []uint64
+	for _, d := range oracleDraws(k.size.Layers, []*big.Int{alias}) {
+		draws = append(draws, d.Uint64())
+	}
+	split := func(x *big.Int) circuittest.Lie {
+		return circuittest.Replace(hint, func(q *big.Int, in, out []*big.Int) error {
+			if len(out) == 253 {
+				in = []*big.Int{x}
 			}
-		}
+			return hint.Func(q, in, out)
+		})
+	}
+	c.AssertAccepted(t, "the honest split", k.assignment(t), split(new(big.Int).Sub(alias, field)))
+	c.AssertRefused(t, "the split of e + r", k.drawnFrom(t, draws), slices.Repeat([]string{"drawsVar/Canonical"}, 4), split(alias))
+}
+
+func TestDrawVar_RefusesAnotherSize(t *testing.T) {
+	c := placeholder(statement.Small)
+	c.size = statement.Standard
+	_, err := circuittest.New(c).Compile(r1cs.NewBuilder[constraint.U64])
+	if err == nil || !strings.Contains(err.Error(), "size standard has 8 and 4") {
+		t.Errorf("a model of size small as standard: %v", err)
+	}
+}
+
+func TestDrawVar_ConstraintCount(t *testing.T) {
+	for size, want := range map[*statement.Size]int{&statement.Small: 7190, &statement.Standard: 17853, &statement.Large: 35557} {
+		circuit(*size).AssertRows(t, size.Name, want+size.Layers+1) // and the test's equalities
 	}
 }

@@ -5,12 +5,12 @@ import (
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/constraint/solver"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
-// The tables of this file are made so that an index, a state or a sum that is no integer of
+// The tables of this file are made so that an index, a state or a sum that is not the integer of
 // its bits would be consistent everywhere else.
 
 // fraction returns num/den in the field.
@@ -42,9 +42,8 @@ func TestDrawLayer_GroupIsWhole(t *testing.T) {
 	}
 	l := n.valueOf(alone(n, 0), 2, 4, 0)
 	l.Group = fraction(19-4, 8) // so that groups before and rows before sum to 19
-	if isDrawn(t, l, 0, drawOf(19)) {
-		t.Error("group 15/8 is accepted: any row of the group can be had")
-	}
+	// Else any row of the group could be had.
+	layers.AssertRefused(t, "group 15/8", &layerCircuit{l, 0, drawOf(19)}, []string{isIndex})
 }
 
 func TestDrawLayer_RowIsWhole(t *testing.T) {
@@ -55,9 +54,8 @@ func TestDrawLayer_RowIsWhole(t *testing.T) {
 		t.Fatal("the honest row is refused")
 	}
 	l.Row, l.Offset = fraction(1, 2), 1
-	if isDrawn(t, l, 0, draw) {
-		t.Error("row 1/2 is accepted: the value is a mixture of two")
-	}
+	// Else the value would be a mixture of two.
+	layers.AssertRefused(t, "row 1/2", &layerCircuit{l, 0, draw}, []string{isIndex})
 }
 
 // TestDrawVar_StateIsTheRowsNext: every second table of layer 1 is equal, so a state of
@@ -73,22 +71,17 @@ func TestDrawVar_StateIsTheRowsNext(t *testing.T) {
 	for i := range k.m.Layers[0].Tables[0] {
 		k.m.Layers[0].Tables[0][i].Next += 6 // no number that is split elsewhere
 	}
-	cs := compile(t, k.size)
-	if !isSolved(t, cs, k.assignment(t)) {
-		t.Fatal("the honest token is refused")
-	}
-	id, honest := bitsHint(t)
+	c, hint := circuit(k.size), circuittest.HintNamed("bits.bitsHint")
+	c.AssertAccepted(t, "the honest token", k.assignment(t))
 	state := big.NewInt(int64(k.m.walk(k.draws())[1].state))
-	lie := solver.OverrideHint(id, func(q *big.Int, in, out []*big.Int) error {
-		err := honest(q, in, out)
+	lie := circuittest.Replace(hint, func(q *big.Int, in, out []*big.Int) error {
+		err := hint.Func(q, in, out)
 		if len(out) <= nextBits && in[0].Cmp(state) == 0 {
 			out[0].SetUint64(uint64(1 - state.Bit(0)))
 		}
 		return err
 	})
-	if isSolved(t, cs, k.inOtherState(t, 1), lie) {
-		t.Error("a row of another state's table is accepted")
-	}
+	c.AssertRefused(t, "a row of another state's table", k.inOtherState(t, 1), []string{"DrawVar/Decompose"}, lie)
 }
 
 // inOtherState is the token's assignment with a layer drawn in its state's neighbour.
@@ -110,10 +103,10 @@ func (k token) inOtherState(t *testing.T, layer int) *drawCircuit {
 // TestDrawLayer_SumsAreBits: sum_0 + 2^31 and sum_1 − 1 pack to the same element.
 func TestDrawLayer_SumsAreBits(t *testing.T) {
 	n := sixtyFour()
-	id, honest := bitsHint(t)
+	hint := circuittest.HintNamed("bits.bitsHint")
 	sums := integer(n.sums)
-	lie := solver.OverrideHint(id, func(q *big.Int, in, out []*big.Int) error {
-		err := honest(q, in, out)
+	lie := circuittest.Replace(hint, func(q *big.Int, in, out []*big.Int) error {
+		err := hint.Func(q, in, out)
 		if len(out) == groupSize*sumBits-1 && in[0].Cmp(sums) == 0 {
 			out[sumBits-1].SetInt64(2)
 			out[sumBits].Sub(field, big.NewInt(1))
@@ -126,7 +119,6 @@ func TestDrawLayer_SumsAreBits(t *testing.T) {
 	if !isDrawn(t, n.valueOf(alone(n, 0), 4, 1, 13), 0, draw.Uint64()) {
 		t.Fatal("the honest row is refused")
 	}
-	if isDrawn(t, n.valueOf(alone(n, 0), 2, 1, 2), 0, draw.Uint64(), lie) {
-		t.Error("a row that was not drawn is accepted, by sums that are no bits")
-	}
+	layers.AssertRefused(t, "a row that was not drawn, by sums that are not of bits",
+		&layerCircuit{n.valueOf(alone(n, 0), 2, 1, 2), 0, draw.Uint64()}, []string{sumBitsAre, sumBitsAre}, lie)
 }

@@ -1,17 +1,19 @@
 package policy
 
 import (
+	"fmt"
 	"math/big"
+	"strings"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark/constraint"
 	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/test"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/poseidon"
 	"github.com/genproof/genproof/circuits/statement"
 )
@@ -58,13 +60,9 @@ var lyingHints = map[string]solver.Hint{
 	},
 }
 
-// hintIDs are the hints of the gadget, bits' own among them.
-func hintIDs(t *testing.T) map[string]solver.HintID {
-	t.Helper()
-	return map[string]solver.HintID{
-		"bits":     record(t, falsehoods[0].scenario, truth).bits,
-		"quotient": solver.GetHintID(quotientHint),
-	}
+// hints are those of the gadget, bits' own among them.
+func hints() []circuittest.Hint {
+	return []circuittest.Hint{circuittest.HintNamed("bits.bitsHint"), circuittest.HintNamed("policy.quotientHint")}
 }
 
 func fill(out []*big.Int, v *big.Int) error {
@@ -75,15 +73,14 @@ func fill(out []*big.Int, v *big.Int) error {
 }
 
 func TestAssertSatisfied_RejectsLieWithLyingHints(t *testing.T) {
-	ids := hintIDs(t)
 	for _, row := range falsehoods {
 		if solve(tiny, row.policyAssignment()) == nil {
 			t.Errorf("%s was accepted", row.name)
 		}
-		for lie, hint := range lyingHints {
-			for name, id := range ids {
-				if solve(tiny, row.policyAssignment(), test.WithReplacementHint(id, hint)) == nil {
-					t.Errorf("%s was accepted when hint %s answers %s", row.name, name, lie)
+		for lie, f := range lyingHints {
+			for _, hint := range hints() {
+				if solve(tiny, row.policyAssignment(), circuittest.Replace(hint, f)) == nil {
+					t.Errorf("%s was accepted when %s answers %s", row.name, hint.Name, lie)
 				}
 			}
 		}
@@ -93,7 +90,6 @@ func TestAssertSatisfied_RejectsLieWithLyingHints(t *testing.T) {
 // Whatever the hints say of a true statement, no other verdict comes out of it: negating
 // the only literal has no proof.
 func TestAssertSatisfied_HasOneVerdict(t *testing.T) {
-	ids := hintIDs(t)
 	operands := []any{0, 3, 4, 5, uint64(1<<64 - 1), twoTo64, minusOne, new(big.Int).Sub(minusOne, big.NewInt(1<<62))}
 	for _, op := range []Op{Equals, Less, Present} {
 		for _, operand := range operands {
@@ -102,7 +98,7 @@ func TestAssertSatisfied_HasOneVerdict(t *testing.T) {
 				for _, negate := range []bool{false, true} {
 					s := scenario{name: "verdict", mask: 1, words: [2]uint64{code(0, op, negate, true)},
 						operands: [2]any{operand, 0}, slots: [2]attribute.SlotVar{slot, holding(4)}}
-					if acceptedBySomeHint(s, ids) {
+					if acceptedBySomeHint(s) {
 						accepted++
 					}
 				}
@@ -117,13 +113,13 @@ func TestAssertSatisfied_HasOneVerdict(t *testing.T) {
 	}
 }
 
-func acceptedBySomeHint(s scenario, ids map[string]solver.HintID) bool {
+func acceptedBySomeHint(s scenario) bool {
 	if solve(tiny, s.policyAssignment()) == nil {
 		return true
 	}
-	for _, hint := range lyingHints {
-		for _, id := range ids {
-			if solve(tiny, s.policyAssignment(), test.WithReplacementHint(id, hint)) == nil {
+	for _, f := range lyingHints {
+		for _, hint := range hints() {
+			if solve(tiny, s.policyAssignment(), circuittest.Replace(hint, f)) == nil {
 				return true
 			}
 		}
@@ -139,7 +135,7 @@ func TestCommitmentVar_BindsProgram(t *testing.T) {
 	with := func(first, second uint64) func(p *ProgramVar) {
 		return func(p *ProgramVar) { p.Code[0] = first | second<<wordBits }
 	}
-	present := code(1, Present, false, true)
+	present, circuit := code(1, Present, false, true), circuittest.New(placeholder(tiny))
 	for name, change := range map[string]func(p *ProgramVar){
 		"operand changed":       func(p *ProgramVar) { p.Operands[0] = 5 },
 		"end of clause omitted": with(code(0, Less, false, false), present),
@@ -159,27 +155,22 @@ func TestCommitmentVar_BindsProgram(t *testing.T) {
 			t.Errorf("%s: refused by itself: %v", name, err)
 		}
 		c.Commitment = committed
-		if solve(tiny, c) == nil {
-			t.Errorf("%s: accepted under another program's commitment", name)
-		}
+		circuit.AssertRefused(t, name+", under another program's commitment", c, []string{"Define/AssertIsEqual"})
 	}
 }
 
 // The schema and the mask are part of the commitment, though nothing else may ask for them.
 func TestCommitmentVar_BindsSchemaAndMask(t *testing.T) {
 	s := scenario{mask: 1, operands: [2]any{0, 0}, slots: [2]attribute.SlotVar{holding(4), holding(5)}}
+	circuit := circuittest.New(placeholder(tiny))
 	for name, change := range map[string]func(p *ProgramVar){
 		"schema": func(p *ProgramVar) { p.Schema = 2 },
 		"mask":   func(p *ProgramVar) { p.Numeric = 3 },
 	} {
 		c := s.policyAssignment()
-		if err := solve(tiny, c); err != nil {
-			t.Fatal(err)
-		}
+		circuit.AssertAccepted(t, "the committed one", c)
 		change(&c.Program)
-		if solve(tiny, c) == nil {
-			t.Errorf("another %s was accepted", name)
-		}
+		circuit.AssertRefused(t, "another "+name, c, []string{"Define/AssertIsEqual"})
 	}
 }
 
@@ -189,40 +180,26 @@ func TestAssertSatisfied_RejectsUndefinedBits(t *testing.T) {
 	for _, size := range sizes {
 		elements := nbCode(size.Literals)
 		lastWord := (size.Literals - 1) % wordsPerElement * wordBits
-		undefined := map[[2]int]bool{{elements - 1, lastWord + wordBits}: true, {elements - 1, 252}: true}
+		// What is above lands in the last bit of the split, which ends a clause.
+		above := []string{"splitCode/Decompose", "AssertSatisfied/AssertProduct"}
+		undefined := map[[2]int][]string{{elements - 1, lastWord + wordBits}: above, {elements - 1, 252}: above}
 		for bit := indexBits(size.Slots()); bit < slotBits; bit++ {
-			undefined[[2]int{0, bit}], undefined[[2]int{elements - 1, lastWord + bit}] = true, true
+			undefined[[2]int{0, bit}] = []string{"splitCode/AssertIsEqual"}
+			undefined[[2]int{elements - 1, lastWord + bit}] = []string{"splitCode/AssertIsEqual"}
 		}
 		if elements > 1 {
-			undefined[[2]int{0, wordsPerElement * wordBits}], undefined[[2]int{0, 253}] = true, true
+			undefined[[2]int{0, wordsPerElement * wordBits}], undefined[[2]int{0, 253}] = above, above
 		}
 		slots := make([]attribute.Slot, size.Slots())
 		empty := &Program{Numeric: make([]bool, size.Slots())}
-		if err := solve(size, assignment(t, size, empty, slots)); err != nil {
-			t.Fatal(err)
-		}
-		for place := range undefined {
+		circuit := circuittest.New(placeholder(size))
+		circuit.AssertAccepted(t, size.Name+": the empty program", assignment(t, size, empty, slots))
+		for place, owners := range undefined {
 			c := assignment(t, size, empty, slots)
 			c.Program.Code[place[0]] = new(big.Int).Lsh(big.NewInt(1), uint(place[1]))
 			c.Commitment = commit(c.Program)
-			if solve(size, c) == nil {
-				t.Errorf("%s: bit %d of code element %d was accepted", size.Name, place[1], place[0])
-			}
+			circuit.AssertRefused(t, fmt.Sprintf("%s: bit %d of code element %d", size.Name, place[1], place[0]), c, owners)
 		}
-	}
-}
-
-// The recorder of the row-by-row test sees as many rows as the compiler makes.
-func TestRecorder_SeesEveryRow(t *testing.T) {
-	ccs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &definition{*placeholder(tiny),
-		func(api frontend.API, c *policyCircuit) error {
-			return AssertSatisfied(api, c.size, c.Program, c.Slots)
-		}}, frontend.IgnoreUnconstrainedInputs())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, want := len(record(t, falsehoods[0].scenario, truth).rows), ccs.GetNbConstraints(); got != want {
-		t.Errorf("%d rows recorded, %d constraints compiled", got, want)
 	}
 }
 
@@ -240,12 +217,11 @@ func TestAssertSatisfied_RefusesOtherShapes(t *testing.T) {
 	} {
 		c := placeholder(row.size)
 		row.change(c)
-		_, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &definition{*c,
-			func(api frontend.API, c *policyCircuit) error {
-				return AssertSatisfied(api, row.size, c.Program, c.Slots)
-			}}, frontend.IgnoreUnconstrainedInputs())
-		if err == nil {
-			t.Errorf("%s: compiled", name)
+		_, err := circuittest.New(&definition{*c, func(api frontend.API, c *policyCircuit) error {
+			return AssertSatisfied(api, row.size, c.Program, c.Slots)
+		}}).Partial().Compile(r1cs.NewBuilder[constraint.U64])
+		if err == nil || !strings.Contains(err.Error(), "policy: ") {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
 // Values that no number of a slot may have.
@@ -27,8 +28,8 @@ func code(slot int, op Op, negate, end bool) uint64 {
 
 const reserved = Op(3)
 
-// A falsehood is a scenario with no proof. It names the function whose rows refuse it
-// when every hint tells the truth; exactly one row does.
+// A falsehood is a scenario with no proof. It names the function whose row refuses it
+// when every hint tells the truth; exactly one does.
 type falsehood struct {
 	scenario
 	owner string
@@ -59,16 +60,16 @@ var falsehoods = []falsehood{
 		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "literalVar.holds"},
 	{scenario{name: "value not less", mask: 1,
 		words: [2]uint64{code(0, Less, false, true)}, operands: [2]any{4, 0},
-		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "value less, negated", mask: 1,
 		words: [2]uint64{code(0, Less, true, true)}, operands: [2]any{5, 0},
-		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "value not less, in the last word", mask: 2,
 		words: [2]uint64{code(0, Equals, false, false), code(1, Less, false, true)}, operands: [2]any{7, 4},
-		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "value not less by 2^64-1", mask: 1,
 		words: [2]uint64{code(0, Less, false, true)}, operands: [2]any{0, 0},
-		slots: [2]attribute.SlotVar{holding(uint64(1<<64 - 1)), holding(4)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{holding(uint64(1<<64 - 1)), holding(4)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "operand above by more than 2^64", mask: 1,
 		words: [2]uint64{code(0, Less, false, false)}, operands: [2]any{twoTo65, 0},
 		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "literalVar.isLess"},
@@ -80,31 +81,31 @@ var falsehoods = []falsehood{
 		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "literalVar.isLess"},
 	{scenario{name: "value not equal",
 		words: [2]uint64{code(0, Equals, false, true)}, operands: [2]any{5, 0},
-		slots: [2]attribute.SlotVar{holding(minusOne), holding(5)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{holding(minusOne), holding(5)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "value not equal, in the last word",
 		words: [2]uint64{0, code(1, Equals, false, true)}, operands: [2]any{5, 6},
-		slots: [2]attribute.SlotVar{holding(4), holding(5)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{holding(4), holding(5)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "value equal, negated",
 		words: [2]uint64{code(0, Equals, true, true)}, operands: [2]any{minusOne, 0},
-		slots: [2]attribute.SlotVar{holding(minusOne), holding(5)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{holding(minusOne), holding(5)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "value equal, negated, in the last word",
 		words: [2]uint64{code(0, Equals, false, false), code(1, Equals, true, true)}, operands: [2]any{5, 6},
-		slots: [2]attribute.SlotVar{holding(4), holding(6)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{holding(4), holding(6)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "second clause false", mask: 3,
 		words: [2]uint64{code(0, Less, false, true), code(1, Present, true, true)}, operands: [2]any{9, 0},
-		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "absent slot present",
 		words: [2]uint64{code(0, Present, false, true), code(1, Present, false, false)},
-		slots: [2]attribute.SlotVar{absent, holding(4)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{absent, holding(4)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "absent slot unequal",
 		words: [2]uint64{code(0, Equals, true, true)}, operands: [2]any{5, 0},
-		slots: [2]attribute.SlotVar{absent, holding(4)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{absent, holding(4)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "absent slot not less", mask: 1,
 		words: [2]uint64{code(0, Less, true, true)}, operands: [2]any{0, 0},
-		slots: [2]attribute.SlotVar{absent, holding(4)}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{absent, holding(4)}}, "AssertSatisfied/AssertProduct"},
 	{scenario{name: "absent slot unequal, in the last word",
 		words: [2]uint64{code(0, Equals, false, false), code(1, Equals, true, true)}, operands: [2]any{5, 5},
-		slots: [2]attribute.SlotVar{holding(4), absent}}, "AssertSatisfied"},
+		slots: [2]attribute.SlotVar{holding(4), absent}}, "AssertSatisfied/AssertProduct"},
 }
 
 // beyond are falsehoods with bits in the code that a program of two slots does not
@@ -131,14 +132,8 @@ func init() {
 }
 
 func TestAssertSatisfied_RejectsLie(t *testing.T) {
+	c := circuittest.New(newTinyCircuit())
 	for _, row := range falsehoods {
-		rec := record(t, row.scenario, truth)
-		if len(rec.failed) != 1 {
-			t.Errorf("%s: %d rows refuse it, want one", row.name, len(rec.failed))
-			continue
-		}
-		if owner := rec.rows[rec.failed[0]]; owner != row.owner {
-			t.Errorf("%s: refused by %s, want %s", row.name, owner, row.owner)
-		}
+		c.AssertRefused(t, row.name, row.assignment(), []string{row.owner})
 	}
 }

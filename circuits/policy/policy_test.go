@@ -4,13 +4,11 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/test"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -49,8 +47,8 @@ func assignment(t testing.TB, size statement.Size, p *Program, slots []attribute
 	return c
 }
 
-func solve(size statement.Size, c *policyCircuit, opts ...test.TestEngineOption) error {
-	return test.IsSolved(placeholder(size), c, ecc.BN254.ScalarField(), opts...)
+func solve(size statement.Size, c *policyCircuit, lies ...circuittest.Lie) error {
+	return circuittest.New(placeholder(size)).Solve(c, lies...)
 }
 
 var sizes = []statement.Size{statement.Small, statement.Standard, statement.Large}
@@ -180,14 +178,7 @@ func TestAssertSatisfied_ConstraintCount(t *testing.T) {
 			define func(api frontend.API, c *policyCircuit) error
 			want   int
 		}{{"commitment", commitment, row.commitment}, {"satisfied", satisfied, row.satisfied}} {
-			ccs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder,
-				&definition{*placeholder(row.size), part.define}, frontend.IgnoreUnconstrainedInputs())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := ccs.GetNbConstraints(); got != part.want {
-				t.Errorf("%s %s: %d constraints, want %d", row.size.Name, part.name, got, part.want)
-			}
+			circuittest.New(&definition{*placeholder(row.size), part.define}).Partial().AssertRows(t, row.size.Name+" "+part.name, part.want)
 		}
 	}
 }
@@ -195,21 +186,16 @@ func TestAssertSatisfied_ConstraintCount(t *testing.T) {
 // The compiled circuit must solve, too: the engine above computes with hints of its own.
 func TestAssertSatisfied_SolvesCompiled(t *testing.T) {
 	size := statement.Small
-	ccs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, placeholder(size))
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := circuittest.New(placeholder(size))
 	rng := rand.New(rand.NewPCG(3, 0))
 	for range 100 {
 		p := randomProgram(rng, size)
 		slots := randomSlots(rng, p)
-		w, err := frontend.NewWitness(assignment(t, size, p, slots), ecc.BN254.ScalarField())
-		if err != nil {
-			t.Fatal(err)
-		}
 		want, _ := p.Eval(slots)
-		if got := ccs.IsSolved(w) == nil; got != want {
-			t.Fatalf("solver says %v, Eval %v of %+v over %+v", got, want, p, slots)
+		for _, system := range []*circuittest.System{c.R1CS(t), c.Plonk(t)} {
+			if got := system.Solve(t, assignment(t, size, p, slots)) == nil; got != want {
+				t.Fatalf("solver says %v, Eval %v of %+v over %+v", got, want, p, slots)
+			}
 		}
 	}
 }

@@ -7,26 +7,31 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
 // Every row is needed: for each one there is a falsehood, told with the right lie, that
 // no other row refuses. So leaving any row out would prove something false.
 func TestAssertSatisfied_NeedsEveryRow(t *testing.T) {
-	s := search{t: t, rows: record(t, falsehoods[0].scenario, truth).rows, needed: map[int]bool{}, settled: map[[2]int]bool{}}
+	c := circuittest.New(newTinyCircuit())
+	rows := c.RecordAll(t, falsehoods[0].assignment())
+	c.AssertRows(t, "the recorder's rows", rows.Rows)
+	s := search{t: t, circuit: c, rows: rows.Rows, needed: map[int]bool{}, settled: map[[2]int]bool{}}
 	for _, row := range falsehoods {
-		honest := record(t, row.scenario, truth)
-		for hint, nbOut := range honest.hints {
-			s.lieToHint(row.scenario, hint, nbOut, s.try(row.scenario, truth))
+		honest := c.Record(t, row.assignment())
+		for hint, call := range honest.Hints {
+			s.lieToHint(row.scenario, hint, call.Outputs, s.try(row.scenario, circuittest.Straight))
 		}
-		for product := range honest.products {
+		for product := range honest.Products {
 			for _, forge := range forgeries {
-				s.try(row.scenario, lie{hint: -1, product: product, forge: forge})
+				s.try(row.scenario, circuittest.Twist{Hint: -1, Product: product, Forge: forge})
 			}
 		}
 	}
-	for i, owner := range s.rows {
+	for i := range rows.Rows {
 		if !s.needed[i] {
-			t.Errorf("row %d of %d, made by %s: no lie needs it", i, len(s.rows), owner)
+			t.Errorf("row %d of %d, %s: no lie needs it", i, rows.Rows, rows.Row(i))
 		}
 	}
 }
@@ -34,31 +39,36 @@ func TestAssertSatisfied_NeedsEveryRow(t *testing.T) {
 // A search collects the rows that alone refuse some falsehood.
 type search struct {
 	t       *testing.T
-	rows    []string
+	circuit *circuittest.Circuit
+	rows    int
 	needed  map[int]bool
 	settled map[[2]int]bool // outputs of hints whose bit is known to be needed
 }
 
-// try returns the rows that refuse the falsehood told with a lie.
-func (s *search) try(told scenario, l lie) []int {
+// try returns the rows that refuse the falsehood told with a twist.
+func (s *search) try(told scenario, twist circuittest.Twist) []int {
 	s.t.Helper()
-	rec := record(s.t, told, l)
-	if len(rec.rows) != len(s.rows) {
+	rec := s.circuit.RecordTwisted(s.t, told.assignment(), twist)
+	if rec.Rows != s.rows {
 		s.t.Fatal("the number of rows depends on values")
 	}
-	if len(rec.failed) == 0 {
-		s.t.Fatalf("%s: accepted with lie %+v", told.name, l)
+	if len(rec.Refused) == 0 {
+		s.t.Fatalf("%s: accepted with %+v", told.name, twist)
 	}
-	if len(rec.failed) == 1 {
-		s.needed[rec.failed[0]] = true
+	if len(rec.Refused) == 1 {
+		s.needed[rec.Refused[0].Index] = true
 	}
-	return rec.failed
+	var failed []int
+	for _, row := range rec.Refused {
+		failed = append(failed, row.Index)
+	}
+	return failed
 }
 
 // lieToHint tries all lies to one call of a hint. failed is what refuses without any.
 func (s *search) lieToHint(told scenario, hint, nbOut int, failed []int) {
 	tell := func(change func(in, out []*big.Int)) []int {
-		return s.try(told, lie{hint: hint, product: -1, change: change})
+		return s.try(told, circuittest.Twist{Hint: hint, Change: change, Product: -1})
 	}
 	for j := range nbOut {
 		if len(told.beyond) > 0 && nbOut == 2*wordBits-1 { // the split of the code
@@ -74,7 +84,7 @@ func (s *search) lieToHint(told scenario, hint, nbOut int, failed []int) {
 }
 
 // carry moves what makes the last bit of a split equal to top into bit j, so that only
-// bit j is no bit any more.
+// bit j is not boolean any more.
 func carry(j int, top int64) func(in, out []*big.Int) {
 	return func(in, out []*big.Int) {
 		rest := new(big.Int).Set(in[0])

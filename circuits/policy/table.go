@@ -1,3 +1,5 @@
+//go:build !js
+
 package policy
 
 import (
@@ -5,6 +7,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/bits"
+	"github.com/genproof/genproof/circuits/selector"
 )
 
 // numberBits is the size of the numbers that Less compares.
@@ -43,22 +46,6 @@ func newTableVar(api frontend.API, mask frontend.Variable, slots []attribute.Slo
 //
 // 2 · (slots - 1) + 2 constraints.
 func (t tableVar) at(api frontend.API, index []frontend.Variable) (value, present, numeric frontend.Variable) {
-	flags := bits.Decompose(api, choose(api, t.flags, index), 2)
-	return choose(api, t.values, index), flags[0], flags[1]
-}
-
-// choose returns the one of 2^len(index) forms that the index bits name, low bit first.
-//
-// One constraint for each pair that is narrowed to one. The bit is the right-hand
-// factor, where values as wide as the field cost the prover most.
-func choose(api frontend.API, from, index []frontend.Variable) frontend.Variable {
-	for _, bit := range index {
-		next := make([]frontend.Variable, len(from)/2)
-		for i := range next {
-			even, odd := from[2*i], from[2*i+1]
-			next[i] = api.Add(even, api.Mul(api.Sub(odd, even), bit))
-		}
-		from = next
-	}
-	return from[0]
+	flags := bits.Decompose(api, selector.Choose(api, t.flags, index), 2)
+	return selector.Choose(api, t.values, index), flags[0], flags[1]
 }

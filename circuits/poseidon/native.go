@@ -1,4 +1,4 @@
-// Package poseidon hashes a fixed number of field elements with Poseidon2.
+// Package poseidon hashes a fixed number of elements of BN254's scalar field with Poseidon2.
 //
 //	Hash(tag, x_1..x_n) = first output of a sponge over the Poseidon2 permutation
 //	state = (tag element, 0, …, 0), capacity 1, rate t-1        SPEC §3.1

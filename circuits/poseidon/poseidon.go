@@ -1,3 +1,5 @@
+//go:build !js
+
 package poseidon
 
 import (
@@ -6,7 +8,9 @@ import (
 	"github.com/consensys/gnark/frontend"
 )
 
-// HashVar returns the hash of in under tag; native mirror: [Hash].
+// HashVar returns the hash of in under tag; native mirror: [Hash]. The inputs are elements:
+// whoever means integers or bits constrains them. It panics over a field that is not the
+// scalar field of BN254, which makes an error of Compile.
 //
 // 264, 363, 459 or 555 constraints a permutation of 4, 8, 12 or 16 elements.
 func HashVar(api frontend.API, tag Tag, in ...frontend.Variable) frontend.Variable {
@@ -14,10 +18,13 @@ func HashVar(api frontend.API, tag Tag, in ...frontend.Variable) frontend.Variab
 }
 
 // SqueezeVar returns nbOut pseudorandom elements derived from in under tag; native
-// mirror: [Squeeze].
+// mirror: [Squeeze]. It panics as [HashVar] does, and if nbOut is not positive.
 func SqueezeVar(api frontend.API, tag Tag, nbOut int, in ...frontend.Variable) []frontend.Variable {
 	if nbOut < 1 {
 		panic("poseidon: nothing to squeeze")
+	}
+	if api.Compiler().Field().Cmp(fr.Modulus()) != 0 {
+		panic("poseidon: the circuit is not over the scalar field of BN254")
 	}
 	w := widthFor(len(in), nbOut)
 	p := permutationVar{api: api, params: parameters(w)}

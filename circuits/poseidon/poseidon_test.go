@@ -1,7 +1,10 @@
 package poseidon
 
 import (
+	"fmt"
 	"math/big"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc"
@@ -9,8 +12,8 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/poseidon2"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/frontend/cs/scs"
-	"github.com/consensys/gnark/test"
+
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
 type squeezeCircuit struct {
@@ -101,45 +104,51 @@ func TestSqueeze_IsTheSponge(t *testing.T) {
 	}
 }
 
-func solvePlonk(t *testing.T, nbIn, nbOut int, assignment *squeezeCircuit) error {
-	t.Helper()
-	cs, err := frontend.Compile(ecc.BN254.ScalarField(), scs.NewBuilder, placeholder(nbIn, nbOut))
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := frontend.NewWitness(assignment, ecc.BN254.ScalarField())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return cs.IsSolved(w)
-}
-
 func TestSqueezeVar_MatchesNative(t *testing.T) {
 	for _, n := range [][2]int{{0, 1}, {1, 1}, {3, 1}, {3, 2}, {4, 1}, {9, 1}, {15, 1}, {17, 1}, {2, 16}, {40, 3}} {
 		in := inputs(n[0], 3)
+		c := circuittest.New(placeholder(n[0], n[1]))
+		c.AssertAccepted(t, fmt.Sprint(n), assignment(in, Squeeze(Slot, n[1], in...)))
+	}
+}
+
+// TestSqueezeVar_RejectsLie changes each input and each output. All rows of the permutation
+// define a wire, so only the comparison with an output can refuse.
+func TestSqueezeVar_RejectsLie(t *testing.T) {
+	const compared = "squeezeCircuit.Define/AssertIsEqual"
+	for _, n := range [][2]int{{3, 1}, {5, 1}, {11, 1}, {20, 2}} {
+		in := inputs(n[0], 3)
 		out := Squeeze(Slot, n[1], in...)
-		if err := test.IsSolved(placeholder(n[0], n[1]), assignment(in, out), ecc.BN254.ScalarField()); err != nil {
-			t.Errorf("%d inputs, %d outputs: %v", n[0], n[1], err)
+		c := circuittest.New(placeholder(n[0], n[1]))
+		for i := range in {
+			lie := append([]fr.Element{}, in...)
+			lie[i].SetUint64(1234567)
+			c.AssertRefused(t, fmt.Sprintf("%v: input %d", n, i), assignment(lie, out), slices.Repeat([]string{compared}, n[1]))
 		}
-		if err := solvePlonk(t, n[0], n[1], assignment(in, out)); err != nil {
-			t.Errorf("%d inputs, %d outputs, PLONK: %v", n[0], n[1], err)
+		for i := range out {
+			lie := append([]fr.Element{}, out...)
+			lie[i].Double(&lie[i])
+			c.AssertRefused(t, fmt.Sprintf("%v: output %d", n, i), assignment(in, lie), []string{compared})
 		}
 	}
 }
 
-func TestSqueezeVar_RejectsLie(t *testing.T) {
-	for _, n := range [][2]int{{3, 1}, {5, 1}, {11, 1}, {20, 2}} {
-		in := inputs(n[0], 3)
-		out := Squeeze(Slot, n[1], in...)
-		for i := range in {
-			lie := append([]fr.Element{}, in...)
-			lie[i].SetUint64(1234567)
-			if test.IsSolved(placeholder(n[0], n[1]), assignment(lie, out), ecc.BN254.ScalarField()) == nil {
-				t.Errorf("%d inputs: input %d does not matter", n[0], i)
-			}
-			if solvePlonk(t, n[0], n[1], assignment(lie, out)) == nil {
-				t.Errorf("%d inputs: input %d does not matter in PLONK", n[0], i)
-			}
+// TestSqueezeVar_RejectsForgedProducts writes each product of a permutation otherwise: its
+// own row refuses, and the output is another one.
+func TestSqueezeVar_RejectsForgedProducts(t *testing.T) {
+	in := inputs(3, 5)
+	c := circuittest.New(placeholder(3, 1))
+	honest := assignment(in, Squeeze(Slot, 1, in...))
+	products := c.Record(t, honest).Products
+	if products != 264 {
+		t.Fatalf("%d products, want 264", products)
+	}
+	for i := range products {
+		twist := circuittest.Straight
+		twist.Product, twist.Forge = i, func(truth *big.Int) *big.Int { return truth.Add(truth, big.NewInt(1)) }
+		refused := c.RecordTwisted(t, honest, twist).Refused
+		if len(refused) != 2 || !refused[0].IsOf("permutationVar.sbox/Mul") || !refused[1].IsOf("squeezeCircuit.Define/AssertIsEqual") {
+			t.Errorf("product %d: refused by %v", i, refused)
 		}
 	}
 }
@@ -157,12 +166,15 @@ func TestSqueezeVar_ConstraintCount(t *testing.T) {
 	for _, c := range []struct{ nbIn, nbOut, want int }{
 		{3, 1, 264}, {5, 1, 363}, {11, 1, 459}, {15, 1, 555}, {16, 1, 2 * 459}, {36, 1, 3 * 555}, {2, 16, 2 * 459},
 	} {
-		cs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, placeholder(c.nbIn, c.nbOut))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := cs.GetNbConstraints() - c.nbOut; got != c.want { // less the test's equalities
-			t.Errorf("%d inputs, %d outputs: %d constraints, want %d", c.nbIn, c.nbOut, got, c.want)
+		name := fmt.Sprintf("%d inputs, %d outputs", c.nbIn, c.nbOut)
+		circuittest.New(placeholder(c.nbIn, c.nbOut)).AssertRows(t, name, c.want+c.nbOut) // the test's equalities
+	}
+}
+
+func TestSqueezeVar_RefusesOtherFields(t *testing.T) {
+	for _, curve := range []ecc.ID{ecc.BLS12_381, ecc.BLS12_377, ecc.BW6_761} {
+		if _, err := frontend.Compile(curve.ScalarField(), r1cs.NewBuilder, placeholder(3, 1)); err == nil || !strings.Contains(err.Error(), "poseidon: ") {
+			t.Errorf("over %s: %v", curve, err)
 		}
 	}
 }
@@ -173,7 +185,7 @@ func FuzzSqueezeVar_MatchesNative(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed uint64, nbIn, nbOut uint8) {
 		in := inputs(int(nbIn%20), seed)
 		out := Squeeze(Slot, 1+int(nbOut%5), in...)
-		if err := test.IsSolved(placeholder(len(in), len(out)), assignment(in, out), ecc.BN254.ScalarField()); err != nil {
+		if err := circuittest.New(placeholder(len(in), len(out))).Solve(assignment(in, out)); err != nil {
 			t.Error(err)
 		}
 	})

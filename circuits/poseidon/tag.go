@@ -2,42 +2,76 @@ package poseidon
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
 
-// A Tag separates the domains of the protocol: hashes under different tags, or of
-// different lengths, are unrelated functions. This table is all there are (SPEC §3.1).
-type Tag struct{ name string }
+// A Tag separates domains: hashes under different tags, or of different lengths, are
+// unrelated functions. The tags below are all of genproof's (SPEC §3.1); other programs
+// make theirs with [NewTag]. The zero Tag is not one.
+type Tag struct{ domain string }
 
 var (
-	Text      = Tag{"text"}      // the value of a text attribute
-	Slot      = Tag{"slot"}      // a leaf of the root
-	Salts     = Tag{"salts"}     // the salts of a token's slots
-	Root      = Tag{"root"}      // the commitment to all slots
-	Seeds     = Tag{"seeds"}     // the commitment to the drop's two secrets
-	Draws     = Tag{"draws"}     // the randomness of a token's traits
-	Rows      = Tag{"rows"}      // eight rows of a trait table
-	Table     = Tag{"table"}     // a trait table
-	Layer     = Tag{"layer"}     // the tables of a layer, by state
-	Model     = Tag{"model"}     // the commitment to a model
-	Artifact  = Tag{"artifact"}  // the digest of the model's artifact
-	Receipt   = Tag{"receipt"}   // the message an authority signs
-	Eddsa     = Tag{"eddsa"}     // the challenge of a signature
-	Authority = Tag{"authority"} // the commitment to an authority's key
-	Policy    = Tag{"policy"}    // the commitment to a policy's program
-	Schema    = Tag{"schema"}    // the digest of a drop's attribute names and types
-	Template  = Tag{"template"}  // the commitment to a document template
-	Body      = Tag{"body"}      // the digest of a template's text
+	Text      = ours("text")      // the value of a text attribute
+	Slot      = ours("slot")      // a leaf of the root
+	Salts     = ours("salts")     // the salts of a token's slots
+	Root      = ours("root")      // the commitment to all slots
+	Seeds     = ours("seeds")     // the commitment to the drop's two secrets
+	Draws     = ours("draws")     // the randomness of a token's traits
+	Rows      = ours("rows")      // eight rows of a trait table
+	Table     = ours("table")     // a trait table
+	Layer     = ours("layer")     // the tables of a layer, by state
+	Model     = ours("model")     // the commitment to a model
+	Artifact  = ours("artifact")  // the digest of the model's artifact
+	Receipt   = ours("receipt")   // the message an authority signs
+	Eddsa     = ours("eddsa")     // the challenge of a signature
+	Authority = ours("authority") // the commitment to an authority's key
+	Policy    = ours("policy")    // the commitment to a policy's program
+	Schema    = ours("schema")    // the digest of a drop's attribute names and types
+	Template  = ours("template")  // the commitment to a document template
+	Body      = ours("body")      // the digest of a template's text
 )
 
-// version is the protocol's version, part of every tag.
-const version = "1"
+const (
+	app     = "genproof"
+	version = "1" // the protocol's, part of every tag of ours
+)
 
-// element returns the tag as a field element: the big-endian integer of the ASCII
-// string genproof/VERSION/NAME/INPUTS/OUTPUTS, which is shorter than 31 bytes.
+func ours(name string) Tag { return Tag{app + "/" + version + "/" + name} }
+
+// maxName leaves 8 of an element's 31 bytes for the two counts and 3 for slashes.
+const maxName = 20
+
+// NewTag returns the tag of a domain of another program: app names the program, and its
+// version if there may be another, name says what is hashed. Both are one or more of
+// a-z, 0-9 and -, together at most 20 bytes, and app is not genproof; else it panics, as
+// tags are constants of a program.
+//
+// The tag element is that of the ASCII string APP/NAME/INPUTS/OUTPUTS, where genproof's
+// have another APP and one slash more. So no two domains or lengths share an element, and
+// no tag of another program is one of genproof's.
+func NewTag(program, name string) Tag {
+	if !isName(program) || !isName(name) || len(program)+len(name) > maxName {
+		panic("poseidon: a tag of " + strconv.Quote(program) + " and " + strconv.Quote(name))
+	}
+	if program == app {
+		panic("poseidon: tags of genproof are its own")
+	}
+	return Tag{program + "/" + name}
+}
+
+func isName(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+}
+
+// element returns the tag as a field element: the big-endian integer of the ASCII string
+// DOMAIN/INPUTS/OUTPUTS, at most 31 bytes. It panics if the counts make the string longer.
 func (t Tag) element(nbIn, nbOut int) fr.Element {
-	s := "genproof/" + version + "/" + t.name + "/" + strconv.Itoa(nbIn) + "/" + strconv.Itoa(nbOut)
+	s := t.domain + "/" + strconv.Itoa(nbIn) + "/" + strconv.Itoa(nbOut)
+	if t.domain == "" {
+		panic("poseidon: the zero Tag names no domain")
+	}
 	if len(s) > 31 {
 		panic("poseidon: tag longer than 31 bytes: " + s)
 	}

@@ -1,13 +1,14 @@
 package rank1
 
 import (
+	"fmt"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark/constraint"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/frontend/cs/scs"
-	"github.com/consensys/gnark/test"
+
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
 // productCircuit uses linear forms and a constant on every side.
@@ -23,12 +24,14 @@ func (c *productCircuit) Define(api frontend.API) error {
 }
 
 func TestAssertProduct_IsOneRow(t *testing.T) {
-	cs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &productCircuit{})
+	c := circuittest.New(&productCircuit{})
+	c.AssertRows(t, "three products", 3)
+	if got := c.RecordAll(t, &productCircuit{A: 4, B: 5, C: 10}).Rows; got != 3 {
+		t.Errorf("the recorder sees %d rows", got)
+	}
+	cs, err := c.Compile(r1cs.NewBuilder[constraint.U64])
 	if err != nil {
 		t.Fatal(err)
-	}
-	if got := cs.GetNbConstraints(); got != 3 {
-		t.Errorf("three products cost %d constraints", got)
 	}
 	if got := cs.GetNbInternalVariables(); got != 0 {
 		t.Errorf("three products made %d wires", got)
@@ -42,29 +45,16 @@ var cases = []struct {
 }{{4, 5, 10, true}, {0, 3, 0, true}, {4, 5, 11, false}, {4, 5, -10, false}, {1, 1, -3, true}, {1, 1, 3, false}}
 
 func TestAssertProduct_HoldsEverywhere(t *testing.T) {
-	field := ecc.BN254.ScalarField()
-	r1, err := frontend.Compile(field, r1cs.NewBuilder, &productCircuit{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	sparse, err := frontend.Compile(field, scs.NewBuilder, &productCircuit{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	circuit := circuittest.New(&productCircuit{})
 	for _, c := range cases {
-		assignment := &productCircuit{A: c.a, B: c.b, C: c.c}
-		w, err := frontend.NewWitness(assignment, field)
-		if err != nil {
-			t.Fatal(err)
+		name, assignment := fmt.Sprintf("a=%d b=%d c=%d", c.a, c.b, c.c), &productCircuit{A: c.a, B: c.b, C: c.c}
+		if circuit.Accepts(assignment) != c.holds {
+			t.Errorf("%s: the engine says %v", name, !c.holds)
 		}
-		for name, err := range map[string]error{
-			"R1CS":   r1.IsSolved(w),
-			"PLONK":  sparse.IsSolved(w),
-			"engine": test.IsSolved(&productCircuit{}, assignment, field),
-		} {
-			if (err == nil) != c.holds {
-				t.Errorf("%s: a=%d b=%d c=%d: accepted %v, want %v", name, c.a, c.b, c.c, err == nil, c.holds)
-			}
+		if c.holds {
+			circuit.AssertAccepted(t, name, assignment)
+		} else {
+			circuit.AssertRefused(t, name, assignment, []string{"Define/AssertProduct"})
 		}
 	}
 }

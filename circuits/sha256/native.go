@@ -1,7 +1,8 @@
-// Package sha256 constrains the compression function of SHA-256 (FIPS 180-4 §6.2).
+// Package sha256 constrains SHA-256 (FIPS 180-4): of bytes with [New], of blocks of bits, from
+// any state, with [CompressVar].
 //
 // A block costs 14,956 constraints besides the booleanity of its 512 message bits,
-// with no lookup and no commitment. SPEC §4.2 derives it; in short:
+// with no lookup and no commitment. SPEC §4 derives it; in short:
 //
 //   - words are 32 boolean wires, so rotations and sums are free linear forms;
 //   - a three-input XOR is one row, two weighted two-input XORs are one row;
@@ -15,7 +16,10 @@
 // takes it further.
 package sha256
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // State is the eight working words between two blocks.
 type State [8]uint32
@@ -57,6 +61,27 @@ func Compress(s State, block *[64]byte) State {
 
 func ch(e, f, g uint32) uint32  { return e&f ^ ^e&g }
 func maj(a, b, c uint32) uint32 { return a&b ^ a&c ^ b&c }
+
+// Pad returns the message followed by FIPS 180-4's padding (§5.1.1): whole blocks of 64
+// bytes.
+func Pad(message []byte) []byte {
+	n := len(message)
+	return append(message[:n:n], padding(n)...)
+}
+
+// padding returns what follows a message of n bytes: 0x80, zeros, and the length in bits
+// as 8 bytes, big-endian.
+func padding(n int) []byte {
+	p := make([]byte, blockBytes-(n+lengthBytes)%blockBytes, 2*blockBytes)
+	p[0] = 0x80
+	return binary.BigEndian.AppendUint64(p, uint64(n)*8)
+}
+
+const (
+	blockBytes  = 64
+	digestBytes = 32
+	lengthBytes = 8 // of the length at the padding's end
+)
 
 // A sigma is one of the four Σ and σ functions: the XOR of two rotations to the right
 // and a third, which shifts instead if shift is set.

@@ -1,3 +1,5 @@
+//go:build !js
+
 package sha256
 
 import "github.com/consensys/gnark/frontend"
@@ -7,6 +9,35 @@ import "github.com/consensys/gnark/frontend"
 type StateVar struct {
 	a, b, c, e, f, g WordVar
 	d, h             loose
+}
+
+// values returns the eight words as integers, d and h not reduced.
+func (s StateVar) values(api frontend.API) [8]loose {
+	return [8]loose{s.a.value(api), s.b.value(api), s.c.value(api), s.d, s.e.value(api), s.f.value(api), s.g.value(api), s.h}
+}
+
+// Words returns the eight words of a state in bits, most significant word first as in
+// FIPS 180-4. 66 constraints.
+func (s StateVar) Words(api frontend.API) ([8]WordVar, error) {
+	d, err := reduce(api, s.d)
+	if err != nil {
+		return [8]WordVar{}, err
+	}
+	h, err := reduce(api, s.h)
+	return [8]WordVar{s.a, s.b, s.c, d, s.e, s.f, s.g, h}, err
+}
+
+// bounded returns s with d and h reduced mod 2^32 if a block might let them outgrow
+// [maxLooseBits]: each block adds up to 2^32 to both. 66 constraints every 64 blocks.
+func (s StateVar) bounded(api frontend.API) (StateVar, error) {
+	if s.d.max < 1<<(maxLooseBits-2) && s.h.max < 1<<(maxLooseBits-2) {
+		return s, nil
+	}
+	w, err := s.Words(api)
+	if err != nil {
+		return s, err
+	}
+	return NewState(api, w), nil
 }
 
 // roundPair returns the state after rounds t and t+1, where w are their words with the

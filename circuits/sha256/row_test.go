@@ -6,10 +6,10 @@ import (
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc"
-	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/scs"
 	"github.com/consensys/gnark/test"
+
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
 
 // rowCircuit is one row: an output against the bits it is made of.
@@ -77,33 +77,29 @@ var rows = []row{
 		func(b []int64) *big.Int { return packed(bit(maj, b[0], b[1], b[2]), bit(maj, b[3], b[0], b[1])) }},
 }
 
-// holds tells whether the row accepts out for the bits, and panics unless the gates that
-// stand for it in PLONK say the same.
-func (r row) holds(bits []int64, out *big.Int) bool {
-	c := &rowCircuit{Out: out, Bits: make([]frontend.Variable, r.nbBits), Row: &r}
+// holds reports whether the row accepts out for the bits, and fails unless the recorder
+// and both of gnark's solvers say the same, and no other row refuses.
+func (r row) holds(t *testing.T, c *circuittest.Circuit, bits []int64, out *big.Int) bool {
+	t.Helper()
+	a := r.placeholder()
+	a.Out = out
 	for i, b := range bits {
-		c.Bits[i] = b
+		a.Bits[i] = b
 	}
-	placeholder := &rowCircuit{Bits: make([]frontend.Variable, r.nbBits), Row: c.Row}
-	holds := test.IsSolved(placeholder, c, ecc.BN254.ScalarField()) == nil
-	if plonkSolves(placeholder, c) != holds {
-		panic(fmt.Sprintf("%s, %v: PLONK says otherwise than %v of %s", r.name, bits, holds, out))
+	refused := c.Record(t, a).Refused
+	for _, s := range []*circuittest.System{c.R1CS(t), c.Plonk(t)} {
+		if (s.Solve(t, a) == nil) != (len(refused) == 0) {
+			t.Errorf("%s, %v: %d rows say otherwise than %v of %s", r.name, bits, s.Rows(), refused, out)
+		}
 	}
-	return holds
+	if len(refused) > 1 {
+		t.Errorf("%s, %v: refused by %v", r.name, bits, refused)
+	}
+	return len(refused) == 0
 }
 
-// plonkSolves tells whether PLONK's constraint system of a circuit accepts an assignment.
-func plonkSolves(placeholder, assignment frontend.Circuit, options ...solver.Option) bool {
-	field := ecc.BN254.ScalarField()
-	cs, err := frontend.Compile(field, scs.NewBuilder, placeholder)
-	if err != nil {
-		panic(err)
-	}
-	w, err := frontend.NewWitness(assignment, field)
-	if err != nil {
-		panic(err)
-	}
-	return cs.IsSolved(w, options...) == nil
+func (r row) placeholder() *rowCircuit {
+	return &rowCircuit{Bits: make([]frontend.Variable, r.nbBits), Row: &r}
 }
 
 // everyInput calls f with all combinations of bits.
@@ -119,8 +115,9 @@ func (r row) everyInput(f func(bits []int64)) {
 
 func TestRows_AcceptTheFunction(t *testing.T) {
 	for _, r := range rows {
+		c := circuittest.New(r.placeholder())
 		r.everyInput(func(bits []int64) {
-			if !r.holds(bits, r.value(bits)) {
+			if !r.holds(t, c, bits, r.value(bits)) {
 				t.Errorf("%s: %v: the right output is refused", r.name, bits)
 			}
 		})
@@ -155,6 +152,7 @@ func TestAssertPackedMaj_OtherRootIsOmegaAway(t *testing.T) {
 	r := rows[len(rows)-1]
 	omega := new(big.Int).Lsh(big.NewInt(1), 2*lambdaBits)
 	limit := big.NewInt(1 + lambda)
+	c := circuittest.New(r.placeholder())
 	r.everyInput(func(bits []int64) {
 		right := r.value(bits)
 		var others int
@@ -163,7 +161,7 @@ func TestAssertPackedMaj_OtherRootIsOmegaAway(t *testing.T) {
 				base := packed(first, second)
 				for _, away := range []*big.Int{new(big.Int), omega, new(big.Int).Neg(omega)} {
 					z := new(big.Int).Add(base, away)
-					if z.Cmp(right) == 0 || !r.holds(bits, z) {
+					if z.Cmp(right) == 0 || !r.holds(t, c, bits, z) {
 						continue
 					}
 					others++

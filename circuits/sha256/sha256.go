@@ -1,9 +1,21 @@
+//go:build !js
+
 package sha256
 
 import "github.com/consensys/gnark/frontend"
 
+// IVVar returns the state before the first block of a message, constants. No constraint.
+func IVVar(api frontend.API) StateVar {
+	var words [8]WordVar
+	for i, x := range IV {
+		words[i] = ValueOfWord(x)
+	}
+	return NewState(api, words)
+}
+
 // NewState returns the state whose words are given, most significant word first as in
-// FIPS 180-4; the bits of all eight must be constrained already. No constraint.
+// FIPS 180-4; the bits of all eight must be constrained already, see [AssertWord]. No
+// constraint.
 func NewState(api frontend.API, words [8]WordVar) StateVar {
 	return StateVar{
 		a: words[0], b: words[1], c: words[2], d: words[3].value(api),
@@ -12,13 +24,22 @@ func NewState(api frontend.API, words [8]WordVar) StateVar {
 }
 
 // CompressVar returns the state after one block of 16 big-endian words, whose bits must be
-// constrained already; native mirror: [Compress].
+// constrained already, see [AssertWord]; native mirror: [Compress]. It is an error if the
+// field has fewer than 2^120 elements.
 //
 //	64 rounds, then each word is added to the one it came from, mod 2^32
 //
-// 14,956 constraints for the first block of a chain, up to a few more after that,
-// where d and h have grown.
+// 14,956 constraints for the first block of a chain and a few more after that, where d and
+// h have grown; constants cost less. Compile with frontend.WithCompressThreshold(0): the
+// default of 300 terms cuts the long forms, which costs up to 53 constraints a block.
 func CompressVar(api frontend.API, s StateVar, block [16]WordVar) (StateVar, error) {
+	if err := checkField(api, roundsBits); err != nil {
+		return s, err
+	}
+	s, err := s.bounded(api)
+	if err != nil {
+		return s, err
+	}
 	w, err := schedule(api, block)
 	if err != nil {
 		return s, err
@@ -68,17 +89,17 @@ func reduce(api frontend.API, x loose) (WordVar, error) {
 	return s.word, nil
 }
 
-// Digest returns the high and the low 128 bits of the hash a state stands for.
+// Digest returns the high and the low 128 bits of the hash a state stands for. It is an
+// error if the field has fewer than 2^128 elements. 66 constraints.
 func (s StateVar) Digest(api frontend.API) (high, low frontend.Variable, err error) {
-	d, err := reduce(api, s.d)
+	if err := checkField(api, limbBits); err != nil {
+		return nil, nil, err
+	}
+	w, err := s.Words(api)
 	if err != nil {
 		return nil, nil, err
 	}
-	h, err := reduce(api, s.h)
-	if err != nil {
-		return nil, nil, err
-	}
-	return limb(api, s.a, s.b, s.c, d), limb(api, s.e, s.f, s.g, h), nil
+	return limb(api, w[:4]...), limb(api, w[4:]...), nil
 }
 
 // limb returns four words as one 128-bit integer, the first the most significant.

@@ -5,14 +5,13 @@ import (
 	stdsha256 "crypto/sha256"
 	"encoding"
 	"encoding/binary"
+	"fmt"
 	"math/rand"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/test"
 
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -25,12 +24,12 @@ type chainCircuit struct {
 
 func (c *chainCircuit) Define(api frontend.API) error {
 	for _, w := range c.Start {
-		assertWord(api, w)
+		AssertWord(api, w)
 	}
 	state := NewState(api, c.Start)
 	for _, block := range c.Blocks {
 		for _, w := range block {
-			assertWord(api, w)
+			AssertWord(api, w)
 		}
 		var err error
 		if state, err = CompressVar(api, state, block); err != nil {
@@ -46,57 +45,26 @@ func (c *chainCircuit) Define(api frontend.API) error {
 	return nil
 }
 
-func assertWord(api frontend.API, w WordVar) {
-	for _, b := range w {
-		api.AssertIsBoolean(b)
-	}
-}
-
-func valueOfWord(x uint32) (w WordVar) {
-	for i := range w {
-		w[i] = x >> i & 1
-	}
-	return w
-}
-
-func valueOfBlock(block []byte) (words [16]WordVar) {
-	for t := range words {
-		words[t] = valueOfWord(binary.BigEndian.Uint32(block[4*t:]))
-	}
-	return words
-}
-
 func chainPlaceholder(n int) *chainCircuit { return &chainCircuit{Blocks: make([][16]WordVar, n)} }
 
 // assign returns the assignment for padded, whole blocks.
 func assign(start State, blocks []byte, digest [32]byte) *chainCircuit {
 	c := chainPlaceholder(len(blocks) / 64)
 	for i, x := range start {
-		c.Start[i] = valueOfWord(x)
+		c.Start[i] = ValueOfWord(x)
 	}
 	for i := range c.Blocks {
-		c.Blocks[i] = valueOfBlock(blocks[64*i:])
+		c.Blocks[i] = ValueOfBlock((*[64]byte)(blocks[64*i:]))
 	}
 	c.High, c.Low = limbs(digest)
 	return c
 }
 
-func stdDigest(message []byte) [32]byte { return stdsha256.Sum256(message) }
-
 func limbs(digest [32]byte) (high, low any) { return statement.Limbs(digest) }
-
-// pad appends FIPS 180-4's padding.
-func pad(message []byte) []byte {
-	p := append(bytes.Clone(message), 0x80)
-	for len(p)%64 != 56 {
-		p = append(p, 0)
-	}
-	return binary.BigEndian.AppendUint64(p, uint64(len(message))*8)
-}
 
 func solves(t *testing.T, c *chainCircuit) error {
 	t.Helper()
-	return test.IsSolved(chainPlaceholder(len(c.Blocks)), c, ecc.BN254.ScalarField())
+	return circuittest.New(chainPlaceholder(len(c.Blocks))).Solve(c)
 }
 
 func randomBytes(seed int64, n int) []byte {
@@ -129,13 +97,13 @@ func TestCompress_MatchesStandardLibrary(t *testing.T) {
 func TestCompressVar_MatchesStandardLibrary(t *testing.T) {
 	for _, n := range []int{0, 1, 54, 55, 56, 57, 63, 64, 65, 118, 119, 120, 128} {
 		message := randomBytes(int64(n), n)
-		if err := solves(t, assign(IV, pad(message), stdsha256.Sum256(message))); err != nil {
+		if err := solves(t, assign(IV, Pad(message), stdsha256.Sum256(message))); err != nil {
 			t.Errorf("%d bytes: %v", n, err)
 		}
 	}
 	for _, b := range []byte{0x00, 0xff, 0x55, 0xaa} {
 		message := bytes.Repeat([]byte{b}, 119)
-		if err := solves(t, assign(IV, pad(message), stdsha256.Sum256(message))); err != nil {
+		if err := solves(t, assign(IV, Pad(message), stdsha256.Sum256(message))); err != nil {
 			t.Errorf("119 bytes %#x: %v", b, err)
 		}
 	}
@@ -144,7 +112,7 @@ func TestCompressVar_MatchesStandardLibrary(t *testing.T) {
 func TestCompressVar_ContinuesFromMidstate(t *testing.T) {
 	message := randomBytes(7, 64*3+20)
 	mid := Compress(Compress(IV, (*[64]byte)(message)), (*[64]byte)(message[64:]))
-	if err := solves(t, assign(mid, pad(message)[128:], stdsha256.Sum256(message))); err != nil {
+	if err := solves(t, assign(mid, Pad(message)[128:], stdsha256.Sum256(message))); err != nil {
 		t.Error(err)
 	}
 }
@@ -180,7 +148,7 @@ func FuzzCompressVar_MatchesStandardLibrary(f *testing.F) {
 	f.Add(bytes.Repeat([]byte{0xff}, 100))
 	f.Fuzz(func(t *testing.T, message []byte) {
 		message = message[:min(len(message), 183)]
-		if err := solves(t, assign(IV, pad(message), stdsha256.Sum256(message))); err != nil {
+		if err := solves(t, assign(IV, Pad(message), stdsha256.Sum256(message))); err != nil {
 			t.Errorf("%x: %v", message, err)
 		}
 	})
@@ -190,12 +158,6 @@ func FuzzCompressVar_MatchesStandardLibrary(f *testing.F) {
 // The surroundings of the test cost 324: 256 bits of the start, and the digest.
 func TestCompressVar_ConstraintCount(t *testing.T) {
 	for blocks, want := range map[int]int{0: 324, 1: 324 + 15468, 2: 324 + 2*15468 + 4, 12: 324 + 12*15468 + 42} {
-		cs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, chainPlaceholder(blocks), frontend.WithCompressThreshold(0))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := cs.GetNbConstraints(); got != want {
-			t.Errorf("%d blocks: %d constraints, want %d", blocks, got, want)
-		}
+		circuittest.New(chainPlaceholder(blocks)).AssertRows(t, fmt.Sprintf("%d blocks", blocks), want)
 	}
 }

@@ -1,14 +1,41 @@
+//go:build !js
+
 package sha256
 
 import (
+	"encoding/binary"
 	"math/bits"
 
 	"github.com/consensys/gnark/frontend"
 )
 
-// A WordVar is a 32-bit word: boolean wires, least significant first. Whoever makes one
-// constrains its bits.
+// A WordVar is a 32-bit word: boolean wires or constants, least significant first. Whoever
+// makes one constrains its bits, once: see [AssertWord]. With a bit that is neither 0 nor 1
+// the hash means nothing.
 type WordVar [32]frontend.Variable
+
+// ValueOfWord returns the bits of x, as a constant or for an assignment.
+func ValueOfWord(x uint32) (w WordVar) {
+	for i := range w {
+		w[i] = x >> i & 1
+	}
+	return w
+}
+
+// ValueOfBlock returns the big-endian words of a block of 64 bytes, see [Pad].
+func ValueOfBlock(block *[64]byte) (words [16]WordVar) {
+	for t := range words {
+		words[t] = ValueOfWord(binary.BigEndian.Uint32(block[4*t:]))
+	}
+	return words
+}
+
+// AssertWord constrains the bits of w to be 0 or 1. 32 constraints.
+func AssertWord(api frontend.API, w WordVar) {
+	for _, b := range w {
+		api.AssertIsBoolean(b)
+	}
+}
 
 // value returns the word as an integer.
 func (w WordVar) value(api frontend.API) loose {

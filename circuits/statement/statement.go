@@ -1,3 +1,5 @@
+//go:build !js
+
 package statement
 
 import "github.com/consensys/gnark/frontend"

@@ -10,8 +10,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/genproof/genproof/bench/record"
 	"github.com/genproof/genproof/bench/report"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -56,7 +56,7 @@ func (p *program) report(c *cli.Context) error {
 	if r.Pictures, err = writePictures(c.String("svg"), pictures); err != nil {
 		return err
 	}
-	if err := record.WriteFile(r.Page, page.Bytes()); err != nil {
+	if err := files.Write(r.Page, page.Bytes(), files.Public); err != nil {
 		return err
 	}
 	if p.JSON {
@@ -68,9 +68,9 @@ func (p *program) report(c *cli.Context) error {
 
 // writePictures writes each into a file of folder, none if there is no folder.
 func writePictures(folder string, pictures []report.Picture) ([]string, error) {
-	files := []string{}
+	written := []string{}
 	if folder == "" {
-		return files, nil
+		return written, nil
 	}
 	if err := os.Mkdir(folder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
@@ -81,12 +81,12 @@ func writePictures(folder string, pictures []report.Picture) ([]string, error) {
 			return nil, err
 		}
 		file := filepath.Join(folder, picture.Name+".svg")
-		if err := record.WriteFile(file, svg); err != nil {
+		if err := files.Write(file, svg, files.Public); err != nil {
 			return nil, err
 		}
-		files = append(files, file)
+		written = append(written, file)
 	}
-	return files, nil
+	return written, nil
 }
 
 // mayReplace refuses a file that is there and not a page: it may hold what cannot be made again.

@@ -9,7 +9,6 @@ import (
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
-	"github.com/genproof/genproof/verifier/plonk"
 )
 
 func backendFlag() cli.Flag {
@@ -18,17 +17,16 @@ func backendFlag() cli.Flag {
 
 // withBackend makes the circuits those of --backend.
 func withBackend(c *cli.Context, ids []statement.CircuitID) ([]statement.CircuitID, error) {
-	backend := c.String("backend")
-	switch backend {
-	case "":
+	if c.String("backend") == "" {
 		return ids, nil
-	case statement.Groth16, statement.Plonk:
-	default:
-		return nil, console.Hint(fmt.Errorf("there is no backend %.40q", backend), "use groth16 or plonk")
+	}
+	backend, err := statement.ParseBackend(c.String("backend"))
+	if err != nil {
+		return nil, err
 	}
 	out := make([]statement.CircuitID, len(ids))
 	for i, id := range ids {
-		id.Plonk = backend == statement.Plonk
+		id.Backend = backend
 		known, err := statement.ParseCircuitID(id.String())
 		if err != nil {
 			return nil, console.Hint(fmt.Errorf("there is no circuit %s of %s", id, backend), "genproof circuits lists what there is")
@@ -36,22 +34,6 @@ func withBackend(c *cli.Context, ids []statement.CircuitID) ([]statement.Circuit
 		out[i] = known
 	}
 	return out, nil
-}
-
-// parseKey reads a verifying key of either proof system from anywhere.
-func parseKey(data []byte) (key.Verifying, error) {
-	parse := func() (key.Verifying, error) { return groth16.ParseVerifyingKey(data) }
-	if plonk.IsKey(data) {
-		parse = func() (key.Verifying, error) { return plonk.ParseVerifyingKey(data) }
-	}
-	vk, err := parse()
-	if err != nil {
-		return nil, err
-	}
-	if err := vk.Lint(statement.NbInputs); err != nil {
-		return nil, fmt.Errorf("verifying key: %w", err)
-	}
-	return vk, nil
 }
 
 // groth16Key returns a key of Groth16, for what is made for that alone.

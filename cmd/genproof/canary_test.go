@@ -13,7 +13,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/circuits/attribute"
-	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 )
@@ -150,7 +150,7 @@ func canarySpellings(t *testing.T, dir string) spellings {
 }
 
 // A signature of guessable claims would let everybody try guesses.
-func (s spellings) signature(sig claim.Signature) {
+func (s spellings) signature(sig eddsa.Signature) {
 	s.element("signature", sig.RX)
 	s.element("signature", sig.RY)
 	s.number("signature", new(big.Int).SetBytes(sig.S[:]))
@@ -234,7 +234,7 @@ func TestCanary_NothingHiddenComesOut(t *testing.T) {
 			t.Errorf("the search does not find what is in %s", file)
 		}
 	}
-	for name, data := range files(t, out) {
+	for name, data := range filesOf(t, out) {
 		hidden.absent(t, name, string(data))
 	}
 	hidden.absent(t, description, string(read(t, description)))

@@ -6,14 +6,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strconv"
-	"strings"
+	"slices"
 
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
-	"github.com/genproof/genproof/prover"
 )
 
 // writeCAR writes one CAR of what is public in an output folder and nothing else.
@@ -24,33 +23,38 @@ func (p *program) writeCAR(ctx context.Context, dir, car string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	files, err := ipfs.FilesOf(os.DirFS(dir), names...)
+	list, err := ipfs.FilesOf(os.DirFS(dir), names...)
 	if err != nil {
 		return "", fmt.Errorf("output folder %s: %w", dir, err)
 	}
-	root, err := ipfs.WriteCAR(ctx, car, files)
+	root, err := ipfs.WriteCAR(ctx, car, list)
 	if err != nil {
 		return "", err
 	}
-	p.Log.Info().Str("file", car).Stringer("root", root).Int("files", len(files)).Msg("CAR")
+	p.Log.Info().Str("file", car).Stringer("root", root).Int("files", len(list)).Msg("CAR")
 	return root.String(), nil
 }
 
 // publicFiles names what an output folder publishes. Whatever else somebody has put there
 // stays there: what is published once cannot be taken back.
 func publicFiles(dir string) ([]string, error) {
-	names := []string{bundle.DescriptionFile, drop.PolicyFile, prover.KeyFile}
-	entries, err := os.ReadDir(filepath.Join(dir, prover.BundlesDir))
+	folder, err := files.OpenFolder(dir)
 	if err != nil {
 		return nil, fmt.Errorf("output folder %s: %w", dir, err)
 	}
+	defer folder.Close()
+	entries, err := folder.Names(bundle.BundlesDir, maxPublished)
+	if err != nil {
+		return nil, fmt.Errorf("output folder %s: %w", dir, err)
+	}
+	names := []string{bundle.DescriptionFile, bundle.PolicyFile, bundle.KeyFile}
+	slices.Sort(entries)
 	for _, e := range entries {
-		id, isBundle := strings.CutSuffix(e.Name(), ".json")
-		if _, err := strconv.ParseUint(id, 10, 64); err != nil || !isBundle {
+		name := path.Join(bundle.BundlesDir, e)
+		if _, isBundle := bundle.BundleID(name); !isBundle {
 			continue
 		}
-		name := path.Join(prover.BundlesDir, e.Name())
-		data, err := folderSource{dir}.read(name, bundle.MaxBytes)
+		data, err := folder.Read(name, bundle.MaxBytes)
 		if err != nil {
 			return nil, err
 		}
@@ -58,7 +62,10 @@ func publicFiles(dir string) ([]string, error) {
 		if err != nil {
 			return nil, console.Hint(fmt.Errorf("%s: %w", filepath.Join(dir, name), err), "delete it and run genproof prove again")
 		}
-		names = append(names, name, path.Join(prover.DocumentsDir, documentCID([]byte(b.Document))))
+		names = append(names, name, bundle.DocumentPath(document.CID([]byte(b.Document))))
 	}
 	return names, nil
 }
+
+// maxPublished bounds the bundles of an output folder.
+const maxPublished = 1 << 18

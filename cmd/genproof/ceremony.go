@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/ceremony"
@@ -103,14 +104,14 @@ func (p *program) initCircuit(c *cli.Context, dir, beacon string) (*ceremony.Fol
 	if len(ids) != 1 {
 		return nil, console.Hint(errors.New("a ceremony is for one circuit"), "begin one for each")
 	}
-	if ids[0].Plonk {
+	if ids[0].Backend == statement.Plonk {
 		return nil, console.Hint(fmt.Errorf("%s takes no ceremony", ids[0]), "genproof setup --ptau FILE makes its keys of powers of tau alone")
 	}
 	circuit, err := setup.Compile(ids[0])
 	if err != nil {
 		return nil, err
 	}
-	srs, err := p.readPowers(c, circuit)
+	srs, err := p.readPowers(c, circuit, true)
 	if err != nil {
 		return nil, err
 	}
@@ -142,8 +143,9 @@ func beaconText(name string) string {
 	return name
 }
 
-// readPowers reads and checks the powers of tau for a circuit.
-func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.SRS, error) {
+// readPowers reads and checks the powers of tau for a circuit, with the Lagrange basis if it is
+// wanted and the file is prepared.
+func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit, lagrange bool) (*ceremony.SRS, error) {
 	file, folder := c.String("ptau"), c.String("phase1")
 	power := bits.TrailingZeros64(circuit.Domain)
 	switch {
@@ -152,7 +154,7 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.
 	case folder != "":
 		return ceremony.ReadSRS(c.Context, folder, uint64(power), p.ceremonyProgress())
 	}
-	opt := ptau.Options{Power: power, Progress: p.ptauProgress()}
+	opt := ptau.Options{Power: power, Lagrange: lagrange, Progress: p.ptauProgress()}
 	if pinned := c.String("ptau-sha256"); pinned != "" {
 		b, err := hex.DecodeString(strings.TrimPrefix(pinned, "0x"))
 		if err != nil || len(b) != len(opt.Digest) {
@@ -167,7 +169,7 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit) (*ceremony.
 	p.warnOfChain(srs)
 	powers := &ceremony.SRS{
 		Source:  ceremony.Source{Kind: ceremony.SourcePtau, SHA256: srs.SHA256, Power: uint64(power)},
-		Commons: srs.Commons, Unverified: srs.Chain.Why,
+		Commons: srs.Commons, Lagrange: srs.Lagrange, Unverified: srs.Chain.Why,
 	}
 	for _, k := range srs.Chain.Contributions {
 		if !k.Beacon {
@@ -228,7 +230,7 @@ func (p *program) ceremonyProgress() func(what string, done, total int64) {
 func withTrouble(err error) error {
 	var f *ceremony.Fault
 	switch {
-	case errors.Is(err, setup.ErrBusy):
+	case errors.Is(err, files.ErrBusy):
 		return console.Hint(err, "wait until it is done, and run the same again")
 	case errors.As(err, &f):
 		return console.Hint(err, "genproof ceremony verify tells more; get the folder anew from where it is published")

@@ -6,12 +6,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup/ceremony"
 )
@@ -111,7 +112,7 @@ func (p *program) newSigningKey(file string) error {
 	if err != nil {
 		return fmt.Errorf("making a key: %w", err)
 	}
-	if err := writeNew(file, []byte(hex.EncodeToString(secret.Seed())+"\n"), secretMode); err != nil {
+	if err := files.Create(file, []byte(hex.EncodeToString(secret.Seed())+"\n"), files.Secret); err != nil {
 		return console.Hint(err, "name a new file: a key that is there is never replaced")
 	}
 	if p.JSON {
@@ -124,16 +125,16 @@ func (p *program) newSigningKey(file string) error {
 
 // signingKey reads a contributor's key. Its errors quote nothing of it.
 func (p *program) signingKey(path string) (ed25519.PrivateKey, error) {
-	if info, err := os.Stat(path); err == nil && path != "-" && info.Mode().Perm()&0o077 != 0 {
-		return nil, console.Hint(fmt.Errorf("others can read the key in %s", path), "chmod 600 "+path)
-	}
-	data, err := p.readFile(path, maxSecretBytes)
-	if err != nil {
+	data, err := p.readSecret(path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, console.Hint(err, "genproof ceremony attest --new-key FILE makes a key")
+	}
+	if err != nil {
+		return nil, err
 	}
 	seed, err := hex.DecodeString(strings.TrimSpace(string(data)))
 	if err != nil || len(seed) != ed25519.SeedSize {
-		return nil, console.Hint(errors.New("that is no signing key"), "genproof ceremony attest --new-key FILE makes one")
+		return nil, console.Hint(errors.New("that is not a signing key"), "genproof ceremony attest --new-key FILE makes one")
 	}
 	return ed25519.NewKeyFromSeed(seed), nil
 }

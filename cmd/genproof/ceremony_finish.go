@@ -93,7 +93,7 @@ func (p *program) ceremonyFinalize(c *cli.Context) error {
 	}
 	var srs *ceremony.SRS
 	if circuit != nil {
-		if srs, err = p.readPowers(c, circuit); err != nil {
+		if srs, err = p.readPowers(c, circuit, false); err != nil {
 			return withTrouble(err)
 		}
 	}
@@ -128,7 +128,7 @@ func (p *program) installKeys(c *cli.Context, circuit *setup.Circuit, keys *cere
 	if err != nil {
 		return err
 	}
-	_, err = store.Install(c.Context, audited, c.Bool("replace"), progress)
+	_, err = store.InstallGroth16(c.Context, audited, c.Bool("replace"), progress)
 	if !errors.Is(err, setup.ErrHasKeys) {
 		return err
 	}

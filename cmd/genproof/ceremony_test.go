@@ -128,7 +128,7 @@ func TestCeremony_KeysArePrivateAndNeverReplaced(t *testing.T) {
 	if r.code != console.ExitOK || strings.Contains(r.stdout+r.stderr, secret) {
 		t.Errorf("contribute: %+v", r)
 	}
-	for name, data := range files(t, dir) {
+	for name, data := range filesOf(t, dir) {
 		if strings.Contains(string(data), secret) {
 			t.Errorf("%s holds the signing key", name)
 		}

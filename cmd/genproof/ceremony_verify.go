@@ -124,7 +124,7 @@ func (p *program) verifyCeremony(c *cli.Context, dir string) (*ceremony.Folder, 
 	}
 	var srs *ceremony.SRS
 	if circuit != nil {
-		if srs, err = p.readPowers(c, circuit); err != nil {
+		if srs, err = p.readPowers(c, circuit, false); err != nil {
 			return nil, nil, nil, err
 		}
 	}

@@ -109,7 +109,7 @@ func TestDeploy_OpenStatus(t *testing.T) {
 	if !s.Open || !s.Known || !s.KeyKnown || s.Minted != 0 || s.Beacon != opened.Value || s.Contract != first.Contract.Address || s.Commitments != commitmentsOf(&d.Commitments) {
 		t.Errorf("status %+v", s)
 	}
-	for name, data := range files(t, dir) {
+	for name, data := range filesOf(t, dir) {
 		if strings.Contains(string(data), privateKey) {
 			t.Errorf("%s holds the private key", name)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -143,7 +144,7 @@ func (p *program) describe(c *cli.Context, d *drop.Drop, path string) error {
 	if err != nil {
 		return fmt.Errorf("describing the drop: %w", err)
 	}
-	return writeFile(path, data, publicMode)
+	return files.Write(path, data, files.Public)
 }
 
 // loadDrop loads a drop's folder and writes its warnings, as errors are written.

@@ -38,7 +38,7 @@ type demo struct {
 	ctx    *cli.Context
 	dir    string
 	drop   *drop.Drop
-	keys   *setup.Keys
+	keys   *setup.Groth16Keys
 	out    string
 	chain  demoChain
 	report demoReport
@@ -136,7 +136,11 @@ func (d *demo) setup() error {
 	if err != nil {
 		return err
 	}
-	d.keys = keys
+	own, ok := keys.(*setup.Groth16Keys)
+	if !ok {
+		return fmt.Errorf("the demonstration is one of groth16: its keys are %T", keys)
+	}
+	d.keys = own
 	how := "made"
 	if r.Reused {
 		how = "found in the store"
@@ -162,7 +166,7 @@ func (d *demo) prove() error {
 		d.tell("   token %d: %s", id, shownTexts(b.Document))
 		d.tell("            %s", b.CID)
 	}
-	d.tell("   %.1f s for %d proofs of %d bytes each.", r.Seconds, r.Proven, d.drop.Circuit.ProofBytes())
+	d.tell("   %.1f s for %d proofs of %d bytes each.", r.Seconds, r.Proven, d.drop.Circuit.Backend.ProofBytes())
 	d.tell("   Stored by content: bundles, documents under their CIDs, and one CAR of it all,")
 	d.tell("            %s\n", r.Root)
 	return nil
@@ -170,7 +174,7 @@ func (d *demo) prove() error {
 
 // bundle reads a published bundle.
 func (d *demo) bundle(id uint64) (*bundle.Bundle, error) {
-	data, err := d.readFile(filepath.Join(d.out, prover.BundlesDir, fmt.Sprintf("%d.json", id)), bundle.MaxBytes)
+	data, err := d.readFile(filepath.Join(d.out, bundle.BundlesDir, fmt.Sprintf("%d.json", id)), bundle.MaxBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -200,12 +204,12 @@ func shownTexts(document string) string {
 func (d *demo) verify() error {
 	d.tell("5. Verify from public data only: the CAR is read again, nothing else is known.")
 	start := time.Now()
-	s, err := d.openPublished(filepath.Join(d.out, carFile), "", "")
+	s, err := d.openPublication(d.ctx, filepath.Join(d.out, bundle.CARFile), "", "")
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	v, err := s.judge(d.ctx.Context, d.keys.Provenance)
+	defer s.Close()
+	v, err := s.Judge(d.ctx.Context)
 	if err != nil {
 		return err
 	}

@@ -127,7 +127,8 @@ func (d *demo) readBack(t chain.Token) error {
 	if err != nil {
 		return err
 	}
-	document, err := s.documents(cid)
+	defer s.Close()
+	document, err := s.Document(cid)
 	if err != nil {
 		return fmt.Errorf("the document of token %d is not where its tokenURI points: %w", id, err)
 	}

@@ -12,8 +12,10 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/drop"
-	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/prover"
+	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/verifier"
 )
 
@@ -68,7 +70,9 @@ func (d *demo) attempt(where string, list []attempt) error {
 }
 
 // published is what the drop published, for a cheat to change.
-func (d *demo) published() (*published, error) { return d.openPublished(d.out, "", "") }
+func (d *demo) published() (*publication.Publication, error) {
+	return d.openPublication(d.ctx, d.out, "", "")
+}
 
 // judgeOne returns the reason why a bundle is rejected under a description.
 func (d *demo) judgeOne(b *bundle.Bundle, desc *bundle.Description) (string, error) {
@@ -76,14 +80,16 @@ func (d *demo) judgeOne(b *bundle.Bundle, desc *bundle.Description) (string, err
 	if err != nil {
 		return "", err
 	}
-	if desc != nil {
-		s.description = desc
-		if err := s.compile(); err != nil {
-			return "", err
-		}
+	defer s.Close()
+	if desc == nil {
+		desc = s.Description
 	}
-	options := verifier.Options{Key: s.key, KeyProvenance: d.keys.Provenance, Program: s.program}
-	r, err := verifier.Verify(d.ctx.Context, s.description, []*bundle.Bundle{b}, options)
+	program, err := drop.Compiler{}.Compile(desc)
+	if err != nil {
+		return "", err
+	}
+	options := verifier.Options{Key: s.Key, KeyProvenance: d.keys.Provenance, Program: program}
+	r, err := verifier.Verify(d.ctx.Context, desc, []*bundle.Bundle{b}, options)
 	if err != nil || r.Accepted {
 		return "", err
 	}
@@ -137,22 +143,22 @@ func (d *demo) flipInCAR() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	car, err := os.ReadFile(filepath.Join(d.out, carFile))
+	whole, err := os.ReadFile(filepath.Join(d.out, bundle.CARFile))
 	if err != nil {
 		return "", err
 	}
-	at := bytes.Index(car, []byte(b.Document))
+	at := bytes.Index(whole, []byte(b.Document))
 	if at < 0 {
 		return "", errors.New("the CAR does not hold the document as it is")
 	}
-	car[at+len(b.Document)/2] ^= 1
-	changed := filepath.Join(d.dir, "changed.car")
-	if err := os.WriteFile(changed, car, publicMode); err != nil {
+	whole[at+len(b.Document)/2] ^= 1
+	changed := filepath.Join(d.dir, "changed.whole")
+	if err := os.WriteFile(changed, whole, files.Public); err != nil {
 		return "", err
 	}
-	a, err := ipfs.ReadCAR(changed, ipfs.DefaultLimits)
+	a, err := car.Open(changed, car.DefaultLimits)
 	if err != nil {
-		return strings.TrimPrefix(err.Error(), "read CAR "+changed+": "), nil
+		return strings.TrimPrefix(err.Error(), "reading CAR "+changed+": "), nil
 	}
 	return "", a.Close()
 }
@@ -196,12 +202,13 @@ func (d *demo) weaker() (*bundle.Description, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := strings.Replace(s.description.Policy, "claim.safety >= 0.80", "claim.safety >= 0.10", 1)
-	if text == s.description.Policy {
+	defer s.Close()
+	text := strings.Replace(s.Description.Policy, "claim.safety >= 0.80", "claim.safety >= 0.10", 1)
+	if text == s.Description.Policy {
 		return nil, errors.New("the sample's policy has no such rule")
 	}
-	s.description.Policy = text
-	return s.description, nil
+	s.Description.Policy = text
+	return s.Description, nil
 }
 
 func (d *demo) weakerPolicy() (string, error) {
@@ -226,11 +233,11 @@ func (d *demo) weakerPolicyFitted() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s := &published{description: desc}
-	if err := s.compile(); err != nil {
+	program, err := drop.Compiler{}.Compile(desc)
+	if err != nil {
 		return "", err
 	}
-	commitment, err := s.program.Commitment(d.drop.Circuit.Size)
+	commitment, err := program.Commitment(d.drop.Circuit.Size)
 	if err != nil {
 		return "", err
 	}
@@ -289,7 +296,7 @@ func (d *demo) unsafeDrop() (*drop.Drop, error) {
 		if e.Name() == drop.ClaimsFile {
 			data = []byte(unsafeClaims)
 		}
-		if err := os.WriteFile(filepath.Join(folder, e.Name()), data, secretMode); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, e.Name()), data, files.Secret); err != nil {
 			return nil, err
 		}
 	}

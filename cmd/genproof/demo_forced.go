@@ -6,7 +6,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark/frontend"
 
-	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/prover"
@@ -56,7 +56,7 @@ func (d *demo) exchangedClaim() (string, error) {
 		return "", err
 	}
 	return d.forced(r, func(c *generation.CIDCircuit) error {
-		c.Token.Signature = claim.ValueOfSignature(other.Signature)
+		c.Token.Signature = eddsa.ValueOfSignature(other.Signature)
 		return nil
 	}, unsafeToken)
 }

@@ -80,9 +80,7 @@ func (p *program) deploy(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := mayUse(c, s.Client, vk, provenance); err != nil {
-		return err
-	}
+	vouch(c, s.Client, d.Circuit.String())
 	digest := vk.Digest()
 	r := &deployReport{ChainID: s.ChainID, Account: s.Address().Hex(), Provenance: provenance, Key: keyReport{Digest: hexOf(digest[:]), Provenance: provenance, Source: source}}
 	if err := p.deployBoth(c, s, vk, terms, r); err != nil {
@@ -101,10 +99,10 @@ func (p *program) deploy(c *cli.Context) error {
 // otherCircuit tells how to have proofs about documents instead: of the same proof system, if
 // that has such a circuit.
 func otherCircuit(id statement.CircuitID) string {
-	other := statement.CircuitID{Binding: statement.CID, Size: id.Size, Plonk: id.Plonk}
+	other := statement.CircuitID{Binding: statement.CID, Size: id.Size, Backend: id.Backend}
 	name := statement.CircuitID{Binding: statement.CID, Size: id.Size}.String()
 	if _, err := statement.ParseCircuitID(other.String()); err != nil {
-		other.Plonk = false
+		other.Backend = statement.Groth16
 		name += " and backend: groth16"
 	}
 	return fmt.Sprintf("write circuit: %s into drop.yaml, and run genproof setup %s", name, other)
@@ -119,10 +117,9 @@ func (p *program) deployBoth(c *cli.Context, s *sender, vk key.Verifying, t *cha
 	if t.Owner == [20]byte{} {
 		t.Owner = s.Address()
 	}
-	s.KeyProvenance = r.Provenance
 	v, err := s.DeployVerifier(c.Context, vk)
 	if err != nil {
-		return err
+		return unsafeKeyHint(err)
 	}
 	contract, err := s.DeployDrop(c.Context, *t, v.Address, c.Bool("again"))
 	if err != nil {
@@ -138,11 +135,10 @@ func (p *program) deployKey(c *cli.Context, d *drop.Drop) (vk key.Verifying, pro
 		if vk, err = p.trustedKey(file); err != nil {
 			return nil, "", "", err
 		}
-		if got, want := vk.Backend(), d.Circuit.Backend(); got != want {
+		if got, want := vk.Backend(), d.Circuit.Backend.String(); got != want {
 			return nil, "", "", console.Hint(fmt.Errorf("%s is a verifying key of %s, and the drop's circuit %s is one of %s: it verifies no proof of this drop", file, got, d.Circuit, want), "name a key of the drop's circuit, or leave --key out")
 		}
-		desc := d.Description(descriptionKey(vk))
-		return vk, p.knownProvenance(c, &published{description: desc, key: vk}), keyGiven, nil
+		return vk, knownKeys(c).KeyProvenance(c.Context, d.Circuit.String(), vk.Digest()), keyGiven, nil
 	}
 	store, err := p.store(c)
 	if err != nil {

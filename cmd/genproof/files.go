@@ -7,26 +7,13 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"strings"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/ipfs/car"
 )
-
-const (
-	publicMode = os.FileMode(0o644)
-	secretMode = os.FileMode(0o600)
-)
-
-// writeFile writes a file whole or not at all and replaces one that is there.
-func writeFile(path string, data []byte, mode os.FileMode) error {
-	return place(path, data, mode, os.Rename)
-}
-
-// writeNew is writeFile for a file that must not exist: it may hold what cannot be made again.
-func writeNew(path string, data []byte, mode os.FileMode) error {
-	return place(path, data, mode, func(from, to string) error { return errors.Join(os.Link(from, to), os.Remove(from)) })
-}
 
 // mayReplace refuses a path at which there is a file that is not of the kind to be
 // written: it may hold what cannot be made again.
@@ -38,10 +25,10 @@ func mayReplace(path, kind string, is func(path string) bool) error {
 	if err != nil {
 		return err
 	}
-	return console.Hint(fmt.Errorf("%s is there and is no %s", path, kind), "name a new file")
+	return console.Hint(fmt.Errorf("%s is there and is not a %s", path, kind), "name a new file")
 }
 
-// isDescription tells whether a file is a drop's description.
+// isDescription reports whether a file is a drop's description.
 func isDescription(path string) bool {
 	data, err := (&program{}).readFile(path, bundle.MaxBytes)
 	if err != nil {
@@ -51,56 +38,57 @@ func isDescription(path string) bool {
 	return err == nil
 }
 
-// isCAR tells whether a file starts as a CAR does: the length of a header, then a CBOR map
-// of two keys of which the first is "roots".
-func isCAR(path string) bool {
-	f, err := os.Open(path)
+// isCAR reports whether a file starts as a CAR does.
+func isCAR(path string) bool { return car.IsHeader(headOf(path)) }
+
+// isJSON reports whether a file starts as a JSON object does.
+func isJSON(path string) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(headOf(path), " \t\r\n"), []byte("{"))
+}
+
+// headOf returns a file's first bytes, none of a file that cannot be read.
+func headOf(path string) []byte {
+	f, _, err := files.Open(path)
 	if err != nil {
-		return false
+		return nil
 	}
-	defer f.Close()
-	head := make([]byte, 10)
+	defer f.Close() // only read
+	head := make([]byte, 64)
 	n, _ := io.ReadFull(f, head)
-	return bytes.Contains(head[:n], []byte("\xa2eroots"))
+	return head[:n]
 }
 
-func place(path string, data []byte, mode os.FileMode, install func(from, to string) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".genproof-*") // mode 0600
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
-	if err == nil {
-		err = install(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name()) // it is worth nothing, and the first error is the one to tell
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	return nil
-}
-
-// readFile reads a file of at most limit bytes; "-" is stdin.
+// readFile reads the regular file that an option or argument names, of at most limit bytes;
+// "-" is stdin.
 func (p *program) readFile(path string, limit int64) ([]byte, error) {
-	from := p.Stdin
-	if path != "-" {
+	if path == "-" {
+		return files.ReadFrom(p.Stdin, "stdin", limit)
+	}
+	return files.Read(path, limit)
+}
+
+// readSecret is readFile of a secret: its file must be its owner's alone. A pipe that the
+// shell has opened, as with --key-file <(command), is taken too.
+func (p *program) readSecret(path string) ([]byte, error) {
+	switch {
+	case path == "-":
+		return files.ReadFrom(p.Stdin, "stdin", maxSecretBytes)
+	case isDescriptor(path):
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, err
 		}
-		defer f.Close()
-		if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() && info.Mode().Type()&os.ModeNamedPipe == 0 {
-			return nil, fmt.Errorf("reading %s: it is no file", path)
-		}
-		from = f
+		defer f.Close() // only read
+		return files.ReadFrom(f, path, maxSecretBytes)
 	}
-	data, err := io.ReadAll(io.LimitReader(from, limit+1))
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
+	data, err := files.ReadSecret(path, maxSecretBytes)
+	if errors.Is(err, files.ErrExposed) {
+		return nil, console.Hint(err, "chmod 600 "+path)
 	}
-	if int64(len(data)) > limit {
-		return nil, fmt.Errorf("reading %s: it has more than %d bytes", path, limit)
-	}
-	return data, nil
+	return data, err
+}
+
+// isDescriptor reports whether a path names something that this process has open.
+func isDescriptor(path string) bool {
+	return path == "/dev/stdin" || strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
 }

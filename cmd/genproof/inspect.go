@@ -14,9 +14,10 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
-	"github.com/genproof/genproof/ipfs"
-	"github.com/genproof/genproof/prover"
+	"github.com/genproof/genproof/ipfs/car"
+	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/setup/keycar"
+	"github.com/genproof/genproof/verifier"
 	"github.com/genproof/genproof/verifier/key"
 	"github.com/genproof/genproof/verifier/plonk"
 )
@@ -50,9 +51,9 @@ func (p *program) inspect(c *cli.Context) error {
 	case isJSON(where):
 		return p.inspectJSON(where)
 	}
-	data, err := p.readFile(where, maxKeyBytes)
+	data, err := p.readFile(where, publication.MaxKeyBytes)
 	if err == nil && len(data) > 0 && (data[0] == 0 || plonk.IsKey(data)) { // as keys begin, and no CAR
-		vk, err := parseKey(data)
+		vk, err := verifier.ParseKey(data)
 		if err != nil {
 			return fmt.Errorf("%s: %w", where, err)
 		}
@@ -194,9 +195,9 @@ func (p *program) inspectKey(vk key.Verifying) error {
 }
 
 func (p *program) inspectCAR(where string) error {
-	limits := ipfs.DefaultLimits
+	limits := car.DefaultLimits
 	limits.FileBytes = keyLimits.FileBytes
-	a, err := ipfs.ReadCAR(where, limits)
+	a, err := car.Open(where, limits)
 	if err != nil {
 		return console.Hint(err, "inspect knows drop folders, output folders, drop.json, bundles, verifying keys and CARs")
 	}
@@ -214,12 +215,12 @@ func (p *program) inspectCAR(where string) error {
 	if p.JSON {
 		return p.Report(map[string]any{"kind": "CAR", "car_root": a.Root().String(), "files": a.Paths()})
 	}
-	p.Say("CAR: root %s, %d files: %d bundles, %d documents", a.Root(), len(a.Paths()), count[prover.BundlesDir], count[prover.DocumentsDir])
+	p.Say("CAR: root %s, %d files: %d bundles, %d documents", a.Root(), len(a.Paths()), count[bundle.BundlesDir], count[bundle.DocumentsDir])
 	return nil
 }
 
 // inspectKeys shows the manifest of a CAR of keys.
-func (p *program) inspectKeys(where string, a *ipfs.Archive) error {
+func (p *program) inspectKeys(where string, a *car.Archive) error {
 	data, err := a.ReadFile(keycar.ManifestFile)
 	if err != nil {
 		return err

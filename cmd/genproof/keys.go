@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -36,7 +35,7 @@ func keysDir(c *cli.Context) (string, error) {
 }
 
 // existingKeys returns a circuit's keys, or says how to make them.
-func (p *program) existingKeys(ctx context.Context, c *cli.Context, id statement.CircuitID) (setup.AnyKeys, error) {
+func (p *program) existingKeys(ctx context.Context, c *cli.Context, id statement.CircuitID) (setup.Keys, error) {
 	store, err := p.store(c)
 	if err != nil {
 		return nil, err
@@ -54,13 +53,13 @@ func (p *program) existingKeys(ctx context.Context, c *cli.Context, id statement
 		err := fmt.Errorf("%s has no keys of circuit %s: %w", store.Dir(), id, setup.ErrNoKeys)
 		return nil, console.Hint(err, "genproof setup "+id.String())
 	}
-	return store.Any(ctx, circuit, progress)
+	return store.Keys(ctx, circuit, progress)
 }
 
 // circuitIDs reads circuits' names; "all" and none are all of them.
 func circuitIDs(names []string) ([]statement.CircuitID, error) {
 	if len(names) == 0 || len(names) == 1 && names[0] == "all" {
-		return statement.All(), nil
+		return statement.CircuitsOf(statement.Groth16), nil
 	}
 	ids := make([]statement.CircuitID, len(names))
 	for i, name := range names {
@@ -75,7 +74,7 @@ func circuitIDs(names []string) ([]statement.CircuitID, error) {
 
 func circuitNames() []string {
 	var names []string
-	for _, id := range append(statement.All(), statement.Universal()...) {
+	for _, id := range statement.Circuits() {
 		names = append(names, id.String())
 	}
 	return names
@@ -93,9 +92,9 @@ func address(s string) (a [20]byte, err error) {
 	if s == "" {
 		return a, nil
 	}
-	raw, err := hex.DecodeString(strings.TrimPrefix(s, "0x"))
-	if err != nil || len(raw) != len(a) {
-		return a, console.Hint(errors.New("the recipient is no address"), "write 0x and 40 hex digits, or leave --recipient out: then anyone may be minted to")
+	a, err = contractAddress(s)
+	if err != nil {
+		return a, fmt.Errorf("--recipient: %w", err)
 	}
-	return [20]byte(raw), nil
+	return a, nil
 }

@@ -168,8 +168,8 @@ func provenDrop(t *testing.T) string {
 	return dir
 }
 
-// files returns the files below dir with their content.
-func files(t *testing.T, dir string) map[string][]byte {
+// filesOf returns the files below dir with their content.
+func filesOf(t *testing.T, dir string) map[string][]byte {
 	t.Helper()
 	found := map[string][]byte{}
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
@@ -301,7 +301,7 @@ func TestRun_StopsWhenInterrupted(t *testing.T) {
 			t.Errorf("genproof %v: exit code %d, stdout %q, stderr %q", args, code, &stdout, &stderr)
 		}
 	}
-	if got := files(t, filepath.Join(dir)); len(got) != len(files(t, newDrop(t))) {
+	if got := filesOf(t, filepath.Join(dir)); len(got) != len(filesOf(t, newDrop(t))) {
 		for name := range got {
 			if strings.Contains(name, "bundles") {
 				t.Errorf("a stopped run left %s", name)

@@ -8,9 +8,9 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
 
-	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication"
 )
 
 func (p *program) mintVerb() *cli.Command {
@@ -50,11 +50,11 @@ func (p *program) mint(c *cli.Context) error {
 			return err
 		}
 	}
-	published, err := p.openPublished(dir, "", "")
+	published, err := p.openPublication(c, dir, "", "")
 	if err != nil {
 		return err
 	}
-	defer published.close()
+	defer published.Close()
 	tokens, err := p.verified(c, dir, published, "minted")
 	if err != nil {
 		return err
@@ -63,9 +63,7 @@ func (p *program) mint(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := mayUse(c, s.Client, published.key, p.knownProvenance(c, published)); err != nil {
-		return err
-	}
+	vouch(c, s.Client, published.Description.Circuit)
 	if o.Contract, err = contractOf(c, s.Client); err != nil {
 		return err
 	}
@@ -76,7 +74,7 @@ func (p *program) mintTokens(c *cli.Context, s *sender, tokens []chain.Token, o 
 	o.Progress = p.counter("minting")
 	done, err := s.Mint(c.Context, tokens, o)
 	if err != nil {
-		return err
+		return unsafeKeyHint(err)
 	}
 	if s.dry {
 		return p.sayEstimate(s)
@@ -118,8 +116,8 @@ func hexHashes(txs []common.Hash) []string {
 
 // verified returns the bundles of a folder that are asked for, if all of the folder
 // verifies. done says what else would have been done with them.
-func (p *program) verified(c *cli.Context, dir string, s *published, done string) ([]chain.Token, error) {
-	report, err := s.judge(c.Context, p.knownProvenance(c, s))
+func (p *program) verified(c *cli.Context, dir string, s *publication.Publication, done string) ([]chain.Token, error) {
+	report, err := s.Judge(c.Context)
 	if err != nil {
 		return nil, err
 	}
@@ -127,11 +125,11 @@ func (p *program) verified(c *cli.Context, dir string, s *published, done string
 		p.Complain(c.Context, console.Hint(fmt.Errorf("nothing is %s: %s does not verify", done, dir), "genproof verify "+dir+" tells why"))
 		return nil, console.ErrRejected
 	}
-	tokens, err := s.chainTokens()
+	tokens, err := chainTokens(s)
 	if err != nil || c.String("tokens") == "all" {
 		return tokens, err
 	}
-	ids, err := tokenIDs(c.String("tokens"), s.description.Supply)
+	ids, err := tokenIDs(c.String("tokens"), s.Description.Supply)
 	if err != nil {
 		return nil, err
 	}
@@ -144,10 +142,10 @@ func (p *program) verified(c *cli.Context, dir string, s *published, done string
 }
 
 // chainTokens reads the bundles.
-func (s *published) chainTokens() ([]chain.Token, error) {
+func chainTokens(s *publication.Publication) ([]chain.Token, error) {
 	var tokens []chain.Token
-	for _, f := range s.bundles {
-		b, err := bundle.Unmarshal(f.Data)
+	for _, f := range s.Bundles {
+		b, err := f.Bundle()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}

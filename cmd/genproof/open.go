@@ -11,6 +11,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -90,7 +91,7 @@ func writeBeacon(dir string, b *bundle.Beacon) error {
 		return console.Hint(fmt.Errorf("%s names another beacon already, of contract %s on chain %d", file, common.Address(d.Beacon.Contract), d.Beacon.ChainID),
 			"take its beacon: block out, if nothing that matters was proven under it")
 	}
-	before, err := os.ReadFile(file)
+	before, err := files.Read(file, bundle.MaxBytes)
 	if err != nil {
 		return err
 	}
@@ -99,13 +100,13 @@ func writeBeacon(dir string, b *bundle.Beacon) error {
 		return err
 	}
 	after := append(bytes.TrimRight(bytes.Clone(before), "\n"), "\n\n"+beaconBlock(b)...)
-	if err := writeFile(file, after, info.Mode().Perm()); err != nil {
+	if err := files.Write(file, after, info.Mode().Perm()); err != nil {
 		return err
 	}
 	if d, err = drop.Load(dir); err == nil && d.Beacon.Value == b.Value {
 		return nil
 	}
-	if err := writeFile(file, before, info.Mode().Perm()); err != nil {
+	if err := files.Write(file, before, info.Mode().Perm()); err != nil {
 		return err
 	}
 	return console.Hint(fmt.Errorf("%s is written in a way that nothing can be added to", file), "add the lines that genproof open shows without --write by hand")

@@ -13,6 +13,7 @@ import (
 	"github.com/consensys/gnark/frontend/cs/scs"
 	"github.com/rs/zerolog"
 
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/ptau"
@@ -64,7 +65,7 @@ func TestSetup_KnowsKeysFromAnotherFileOfTheirPowers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	circuit := &setup.Circuit{ID: "cube/plonk", CS: compiled, Constraints: compiled.GetNbConstraints(), PublicInputs: 2, Plonk: true, Domain: 8}
+	circuit := &setup.Circuit{ID: "cube/plonk", CS: compiled, Constraints: compiled.GetNbConstraints(), PublicInputs: 2, Backend: statement.Plonk, Domain: 8}
 	h := sha256.New()
 	if _, err := compiled.WriteTo(h); err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -61,12 +62,12 @@ func waitForBundles(t *testing.T, dir string, least int) {
 func wholeBundles(t *testing.T, dir string) int {
 	t.Helper()
 	out := filepath.Join(dir, "out")
-	for name, data := range files(t, filepath.Join(out, "documents")) {
-		if documentCID(data) != filepath.Base(name) {
+	for name, data := range filesOf(t, filepath.Join(out, "documents")) {
+		if document.CID(data) != filepath.Base(name) {
 			t.Errorf("document %s is not whole", name)
 		}
 	}
-	found := files(t, filepath.Join(out, "bundles"))
+	found := filesOf(t, filepath.Join(out, "bundles"))
 	for name, data := range found {
 		b, err := bundle.Unmarshal(data)
 		if err != nil {

@@ -6,7 +6,7 @@ import (
 )
 
 var phaseNames = map[setup.Phase]string{
-	setup.PhaseCompile: "compiling", setup.PhaseWait: "waiting for another process", setup.PhaseSetup: "drawing keys", setup.PhasePowers: "powers of tau",
+	setup.PhaseCompile: "compiling", setup.PhaseWait: "waiting for another process", setup.PhaseSetup: "computing keys", setup.PhasePowers: "powers of tau",
 	setup.PhaseWrite: "writing keys", setup.PhaseCheck: "checking keys", setup.PhaseLoad: "loading keys", setup.PhaseAudit: "checking every point",
 }
 
@@ -17,10 +17,13 @@ func (p *program) keyProgress(circuit string) setup.Progress {
 		if done == 0 {
 			p.Log.Debug().Str("circuit", circuit).Str("phase", string(phase)).Msg("keys")
 			now.End()
-			if name := circuit + " " + phaseNames[phase]; total > 0 {
-				now = p.Bars.Bytes(name, total)
-			} else {
+			switch name := circuit + " " + phaseNames[phase]; {
+			case total == 0:
 				now = p.Bars.Spin(name)
+			case phase == setup.PhaseSetup || phase == setup.PhasePowers:
+				now = p.Bars.Count(name, total) // of points
+			default:
+				now = p.Bars.Bytes(name, total)
 			}
 		}
 		now.Set(done)

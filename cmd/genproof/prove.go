@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/prover"
@@ -84,12 +85,17 @@ func (p *program) prove(c *cli.Context) error {
 }
 
 // proveJob proves tokens into a folder and writes the CAR of all that is in it.
-func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.AnyKeys, job prover.Job) (*proveReport, error) {
+func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.Keys, job prover.Job) (*proveReport, error) {
 	prove, err := prover.New(d, keys)
 	if err != nil {
 		return nil, err
 	}
+	r := &proveReport{Folder: job.Dir, CAR: filepath.Join(job.Dir, bundle.CARFile)}
 	job.Progress = p.jobProgress()
+	job.Finish = func(ctx context.Context) (err error) {
+		r.Root, err = p.writeCAR(ctx, job.Dir, r.CAR)
+		return err
+	}
 	summary, err := prove.Run(ctx, job)
 	if err != nil {
 		return nil, err
@@ -97,11 +103,9 @@ func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.AnyKeys
 	p.Log.Info().Int("proven", summary.Proven).Int("reused", summary.Reused).Dur("elapsed", summary.Elapsed).Msg("proven")
 	info := keys.Info()
 	digest := info.Verifying.Digest()
-	r := &proveReport{Folder: job.Dir, Proven: summary.Proven, Reused: summary.Reused, Seconds: summary.Elapsed.Seconds()}
+	r.Proven, r.Reused, r.Seconds = summary.Proven, summary.Reused, summary.Elapsed.Seconds()
 	r.Key.Digest, r.Key.Provenance = hexOf(digest[:]), info.Provenance
-	r.CAR = filepath.Join(job.Dir, carFile)
-	r.Root, err = p.writeCAR(ctx, job.Dir, r.CAR)
-	return r, err
+	return r, nil
 }
 
 // jobProgress shows the two phases of a job. The second bar is there while the first proof

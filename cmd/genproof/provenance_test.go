@@ -1,12 +1,9 @@
 package main
 
 import (
-	"flag"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
@@ -37,31 +34,8 @@ func TestOriginText_ReadsWell(t *testing.T) {
 	}
 }
 
-func TestMayUse_TrustsTheStoreAlone(t *testing.T) {
-	for _, tc := range []struct {
-		chainID uint64
-		known   string
-		force   bool
-		want    string // of the error, empty for none
-	}{
-		{5, ceremonyText, false, ""},
-		{5, "", false, "does not know the verifying key"},
-		{5, "ceremony", false, "does not know the verifying key"},
-		{5, "unsafe-development", false, "provenance is unsafe-development"},
-		{5, "", true, ""}, {5, "unsafe-development", true, ""},
-		{1337, "", false, ""}, {31337, "unsafe-development", false, ""},
-	} {
-		set := flag.NewFlagSet("", flag.ContinueOnError)
-		set.Bool("allow-unsafe-key", tc.force, "")
-		err := mayUse(cli.NewContext(nil, set, nil), &chain.Client{ChainID: tc.chainID}, new(groth16.VerifyingKey), tc.known)
-		if (err == nil) != (tc.want == "") || err != nil && !strings.Contains(err.Error(), tc.want) {
-			t.Errorf("%+v: got %v", tc, err)
-		}
-	}
-}
-
 // PLONK has no ceremonies, and its keys do not travel.
-func TestMayUse_TellsWhereKeysOfTheProofSystemComeFrom(t *testing.T) {
+func TestUnsafeKeyHint_TellsWhereKeysOfTheProofSystemComeFrom(t *testing.T) {
 	for _, known := range []string{"", "unsafe-development"} {
 		for _, tc := range []struct {
 			vk        key.Verifying
@@ -70,7 +44,7 @@ func TestMayUse_TellsWhereKeysOfTheProofSystemComeFrom(t *testing.T) {
 			{new(groth16.VerifyingKey), "ceremony", "ptau"},
 			{new(plonk.VerifyingKey), "genproof setup CIRCUIT --backend plonk --ptau FILE", "ceremony"},
 		} {
-			err := mayUse(cli.NewContext(nil, flag.NewFlagSet("", flag.ContinueOnError), nil), &chain.Client{ChainID: 5}, tc.vk, known)
+			err := unsafeKeyHint(&chain.UnsafeKey{ChainID: 5, Backend: tc.vk.Backend(), Known: known})
 			if h := console.HintOf(err); !strings.Contains(h, tc.want) || strings.Contains(h, tc.not) {
 				t.Errorf("%s, known as %q: got %+v", tc.vk.Backend(), known, err)
 			}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
 )
@@ -57,7 +58,7 @@ func (p *program) publish(c *cli.Context) error {
 	}
 	r := publishReport{CAR: c.String("car")}
 	if r.CAR == "" {
-		r.CAR = filepath.Join(dir, carFile)
+		r.CAR = filepath.Join(dir, bundle.CARFile)
 	}
 	if err := mayReplace(r.CAR, "CAR", isCAR); err != nil {
 		return err
@@ -88,7 +89,7 @@ func (p *program) publish(c *cli.Context) error {
 // nodeURL keeps passwords off the command line, where every user of the machine sees them.
 func (p *program) nodeURL(c *cli.Context) (string, error) {
 	if file := c.String("api-file"); file != "" {
-		data, err := p.readFile(file, maxSecretBytes)
+		data, err := p.readSecret(file)
 		return strings.TrimSpace(string(data)), err
 	}
 	api := c.String("api")
@@ -100,12 +101,12 @@ func (p *program) nodeURL(c *cli.Context) (string, error) {
 
 // mustVerify fails unless all tokens of a folder are accepted.
 func (p *program) mustVerify(c *cli.Context, dir string, out *publishReport) error {
-	s, err := p.openPublished(dir, "", "")
+	s, err := p.openPublication(c, dir, "", "")
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	r, err := s.judge(c.Context, p.knownProvenance(c, s))
+	defer s.Close()
+	r, err := s.Judge(c.Context)
 	if err != nil {
 		return err
 	}

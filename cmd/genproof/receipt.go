@@ -12,7 +12,9 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -53,7 +55,7 @@ type terms struct {
 	schema    *drop.Schema
 	supply    uint64
 	scope     claim.Scope
-	authority claim.PublicKey
+	authority eddsa.PublicKey
 }
 
 // readTerms reads them from a drop's folder or from its description.
@@ -73,7 +75,7 @@ func (p *program) readTerms(where string) (*terms, error) {
 	if err != nil {
 		return nil, err
 	}
-	authority, err := claim.ParsePublicKey(d.Authority.Key[:])
+	authority, err := eddsa.ParsePublicKey(d.Authority.Key[:])
 	if err != nil {
 		return nil, fmt.Errorf("the drop's description: its authority's key: %w", err)
 	}
@@ -88,12 +90,12 @@ func (p *program) receiptNewKey(c *cli.Context) error {
 	if args[0] == "-" {
 		return console.Hint(errors.New("a secret key is not written to stdout"), "name a file")
 	}
-	key, err := claim.GenerateKey(rand.Reader)
+	key, err := eddsa.GenerateKey(rand.Reader)
 	if err != nil {
 		return fmt.Errorf("making a key: %w", err)
 	}
 	secret, public := key.Bytes(), key.Public().Bytes()
-	if err := writeNew(args[0], []byte(hex.EncodeToString(secret[:])+"\n"), secretMode); err != nil {
+	if err := files.Create(args[0], []byte(hex.EncodeToString(secret[:])+"\n"), files.Secret); err != nil {
 		return console.Hint(err, "name a new file: a key that is there is never replaced")
 	}
 	if p.JSON {
@@ -105,22 +107,19 @@ func (p *program) receiptNewKey(c *cli.Context) error {
 }
 
 // secretKey reads a key's file. Its errors quote nothing of it.
-func (p *program) secretKey(path string) (*claim.PrivateKey, error) {
-	if info, err := os.Stat(path); err == nil && path != "-" && info.Mode().Perm()&0o077 != 0 {
-		return nil, console.Hint(fmt.Errorf("others can read the key in %s", path), "chmod 600 "+path)
-	}
-	data, err := p.readFile(path, maxSecretBytes)
+func (p *program) secretKey(path string) (*eddsa.PrivateKey, error) {
+	data, err := p.readSecret(path)
 	if err != nil {
 		return nil, err
 	}
 	raw, err := hex.DecodeString(strings.TrimSpace(string(data)))
 	if err == nil {
-		var key *claim.PrivateKey
-		if key, err = claim.ParsePrivateKey(raw); err == nil {
+		var key *eddsa.PrivateKey
+		if key, err = eddsa.ParsePrivateKey(raw); err == nil {
 			return key, nil
 		}
 	}
-	return nil, console.Hint(errors.New("that is no authority's key"), "genproof receipt new-key makes one")
+	return nil, console.Hint(errors.New("that is not an authority's key"), "genproof receipt new-key makes one")
 }
 
 func (p *program) receiptSign(c *cli.Context) error {
@@ -157,7 +156,7 @@ func (p *program) receiptSign(c *cli.Context) error {
 	return p.writeReceipts(c, t, key, claims, ids)
 }
 
-func (p *program) writeReceipts(c *cli.Context, t *terms, key *claim.PrivateKey, claims *drop.ClaimTable, ids []uint64) error {
+func (p *program) writeReceipts(c *cli.Context, t *terms, key *eddsa.PrivateKey, claims *drop.ClaimTable, ids []uint64) error {
 	out := c.String("out")
 	if err := os.MkdirAll(out, 0o700); err != nil {
 		return err
@@ -175,7 +174,7 @@ func (p *program) writeReceipts(c *cli.Context, t *terms, key *claim.PrivateKey,
 		if err != nil {
 			return err
 		}
-		if err := writeFile(filepath.Join(out, fmt.Sprintf("%d.json", id)), data, secretMode); err != nil {
+		if err := files.Write(filepath.Join(out, fmt.Sprintf("%d.json", id)), data, files.Secret); err != nil {
 			return err
 		}
 		meter.Set(int64(i + 1))

@@ -93,7 +93,7 @@ func setupIDs(c *cli.Context) ([]statement.CircuitID, error) {
 	return []statement.CircuitID{d.Circuit}, nil
 }
 
-func (p *program) setupOne(ctx context.Context, store *setup.Store, id statement.CircuitID, force bool) (*setupReport, *setup.Keys, error) {
+func (p *program) setupOne(ctx context.Context, store *setup.Store, id statement.CircuitID, force bool) (*setupReport, setup.Keys, error) {
 	start := time.Now()
 	progress := p.keyProgress(id.String())
 	circuit, err := store.Circuit(ctx, id, progress)
@@ -115,7 +115,7 @@ func (p *program) setupOne(ctx context.Context, store *setup.Store, id statement
 	return p.setupReport(store, keys, there && !force, start), keys, nil
 }
 
-func (p *program) setupReport(store *setup.Store, keys setup.AnyKeys, reused bool, start time.Time) *setupReport {
+func (p *program) setupReport(store *setup.Store, keys setup.Keys, reused bool, start time.Time) *setupReport {
 	info := keys.Info()
 	circuit, digest := info.Circuit, info.Verifying.Digest()
 	p.Log.Info().Str("circuit", circuit.ID).Str("key", hexOf(digest[:])).Str("provenance", info.Provenance).Msg("keys")

@@ -9,11 +9,11 @@ import (
 	"os"
 	"time"
 
-	"github.com/ipfs/go-cid"
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/keycar"
 )
@@ -115,12 +115,12 @@ func (p *program) exportKeys(ctx context.Context, store *setup.Store, circuit *s
 	})
 }
 
-func writeKeyCAR(ctx context.Context, car string, manifest []byte, open func(name string) (io.ReadCloser, error)) (cid.Cid, error) {
+func writeKeyCAR(ctx context.Context, path string, manifest []byte, open func(name string) (io.ReadCloser, error)) (car.CID, error) {
 	files := []ipfs.File{{Path: keycar.ManifestFile, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(manifest)), nil }}}
 	for _, name := range keycar.FileNames {
 		files = append(files, ipfs.File{Path: name, Open: func() (io.ReadCloser, error) { return open(name) }})
 	}
-	return ipfs.WriteCAR(ctx, car, files)
+	return ipfs.WriteCAR(ctx, path, files)
 }
 
 func (p *program) sayExport(r *exportReport) error {

@@ -16,6 +16,7 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/keycar"
 	"github.com/genproof/genproof/verifier/provenance"
@@ -46,7 +47,7 @@ type importReport struct {
 }
 
 // keyLimits have room for the keys of every circuit, whatever tool chunked them.
-var keyLimits = ipfs.Limits{Bytes: keycar.MaxBytes, Blocks: 1 << 13, Entries: 8, FileBytes: keycar.MaxBytes}
+var keyLimits = car.Limits{Bytes: keycar.MaxBytes, Blocks: 1 << 13, Entries: 8, FileBytes: keycar.MaxBytes}
 
 // An arrival is one import.
 type arrival struct {
@@ -182,18 +183,18 @@ func (a *arrival) accept(data []byte) error {
 
 // fromCAR checks a CAR of keys and puts them into the store.
 func (a *arrival) fromCAR(ctx context.Context, path string) error {
-	car, err := ipfs.ReadCAR(path, keyLimits)
+	archive, err := car.Open(path, keyLimits)
 	if err != nil {
 		return console.Hint(err, "give a CAR of genproof setup export")
 	}
-	defer car.Close()
-	if want := append([]string{keycar.ManifestFile}, keycar.FileNames...); !slices.Equal(car.Paths(), slices.Sorted(slices.Values(want))) {
-		return console.Hint(fmt.Errorf("%s is no CAR of keys: it holds %.200q, want %q", path, car.Paths(), want), "give a CAR of genproof setup export")
+	defer archive.Close()
+	if want := append([]string{keycar.ManifestFile}, keycar.FileNames...); !slices.Equal(archive.Paths(), slices.Sorted(slices.Values(want))) {
+		return console.Hint(fmt.Errorf("%s is no CAR of keys: it holds %.200q, want %q", path, archive.Paths(), want), "give a CAR of genproof setup export")
 	}
-	if size := car.Size(keycar.ManifestFile); size > keycar.MaxManifestBytes {
+	if size := archive.Size(keycar.ManifestFile); size > keycar.MaxManifestBytes {
 		return fmt.Errorf("%s: its manifest has %d bytes, want at most %d", path, size, keycar.MaxManifestBytes)
 	}
-	manifest, err := car.ReadFile(keycar.ManifestFile)
+	manifest, err := archive.ReadFile(keycar.ManifestFile)
 	if err != nil {
 		return err
 	}
@@ -201,10 +202,10 @@ func (a *arrival) fromCAR(ctx context.Context, path string) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	a.fetched.End()
-	return a.install(ctx, car)
+	return a.install(ctx, archive)
 }
 
-func (a *arrival) install(ctx context.Context, car *ipfs.Archive) error {
+func (a *arrival) install(ctx context.Context, archive *car.Archive) error {
 	id, err := statement.ParseCircuitID(a.manifest.Circuit)
 	if err != nil {
 		return err
@@ -219,7 +220,7 @@ func (a *arrival) install(ctx context.Context, car *ipfs.Archive) error {
 		return err
 	}
 	if !there {
-		if keys, err = a.take(ctx, circuit, car, progress); err != nil {
+		if keys, err = a.take(ctx, circuit, archive, progress); err != nil {
 			return err
 		}
 	}
@@ -233,7 +234,7 @@ func (a *arrival) install(ctx context.Context, car *ipfs.Archive) error {
 }
 
 // present returns the very keys if the store has them already, whole.
-func (a *arrival) present(ctx context.Context, circuit *setup.Circuit, progress setup.Progress) (*setup.Keys, bool, error) {
+func (a *arrival) present(ctx context.Context, circuit *setup.Circuit, progress setup.Progress) (*setup.Groth16Keys, bool, error) {
 	there, err := a.store.Has(circuit)
 	if err != nil || !there || a.replace {
 		return nil, false, err
@@ -243,17 +244,17 @@ func (a *arrival) present(ctx context.Context, circuit *setup.Circuit, progress 
 		return nil, false, console.Hint(fmt.Errorf("%s has other keys of %s, or they are damaged: %w", a.store.Dir(), circuit.ID, setup.ErrHasKeys),
 			"replace them with --force: proofs of the old ones do not verify with the new ones")
 	}
-	keys, err := a.store.Keys(ctx, circuit, progress)
+	keys, err := a.store.Groth16Keys(ctx, circuit, progress)
 	return keys, true, err
 }
 
 // take reads the keys, checks them, tries them, and installs them.
-func (a *arrival) take(ctx context.Context, circuit *setup.Circuit, car *ipfs.Archive, progress setup.Progress) (*setup.Keys, error) {
+func (a *arrival) take(ctx context.Context, circuit *setup.Circuit, archive *car.Archive, progress setup.Progress) (*setup.Groth16Keys, error) {
 	from, err := provenance.Parse(a.manifest.Provenance)
 	if err != nil {
 		return nil, err
 	}
-	pk, vk, err := setup.ReadKeys(ctx, circuit, a.manifest, func(name string) (io.Reader, error) { return car.Open(name) }, progress)
+	pk, vk, err := setup.ReadKeys(ctx, circuit, a.manifest, func(name string) (io.Reader, error) { return archive.Open(name) }, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -264,7 +265,7 @@ func (a *arrival) take(ctx context.Context, circuit *setup.Circuit, car *ipfs.Ar
 	if err := a.tryKeys(ctx, audited.Keys()); err != nil {
 		return nil, err
 	}
-	return a.store.Install(ctx, audited, a.replace, progress)
+	return a.store.InstallGroth16(ctx, audited, a.replace, progress)
 }
 
 func (a *arrival) say() error {

@@ -105,7 +105,7 @@ func TestUpdate_NeedsAFolderOfTheContracts(t *testing.T) {
 
 func firstDocument(t *testing.T, out string) string {
 	t.Helper()
-	for name := range files(t, filepath.Join(out, "documents")) {
+	for name := range filesOf(t, filepath.Join(out, "documents")) {
 		return name
 	}
 	t.Fatal("there are no documents")

@@ -21,7 +21,10 @@ import (
 	"github.com/ipfs/boxo/gateway"
 	"github.com/ipfs/go-datastore"
 	dssync "github.com/ipfs/go-datastore/sync"
-	car "github.com/ipld/go-car/v2"
+
+	gocar "github.com/ipld/go-car/v2"
+
+	"github.com/genproof/genproof/ipfs/car"
 
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
@@ -44,7 +47,7 @@ func parcelOf(t *testing.T) *keyParcel {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "keys.car")
 	succeed(t, "setup", "export", "root/small", "--keys", keys(t), "--out", path)
-	archive, err := ipfs.ReadCAR(path, keyLimits)
+	archive, err := car.Open(path, keyLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +172,7 @@ func TestSetupImport_NeedsSomebodyWhoStandsForTheKeys(t *testing.T) {
 
 func TestSetupImport_RefusesOtherCARs(t *testing.T) {
 	p, store := parcelOf(t), storeCopy(t)
-	before := files(t, store)
+	before := filesOf(t, store)
 	vk, err := groth16.ParseVerifyingKey(p.files["vk"])
 	if err != nil {
 		t.Fatal(err)
@@ -226,7 +229,7 @@ func TestSetupImport_RefusesOtherCARs(t *testing.T) {
 		write(t, path, string(b))
 		complains(t, console.ExitTrouble, "", "setup", "import", path, "--keys", store, "--signer", p.signer(), "--force")
 	}
-	for name, b := range files(t, store) {
+	for name, b := range filesOf(t, store) {
 		if !strings.HasSuffix(name, ".compiled.json") && !bytes.Equal(before[name], b) {
 			t.Errorf("%s was changed", name)
 		}
@@ -254,7 +257,7 @@ func keyGateway(t *testing.T, path string, allowed *atomic.Int64) (url, root str
 		t.Fatal(err)
 	}
 	defer f.Close()
-	r, err := car.NewBlockReader(f)
+	r, err := gocar.NewBlockReader(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -293,7 +296,7 @@ func TestSetupImport_FromAGatewayGoesOnAfterACut(t *testing.T) {
 	args := []string{"setup", "import", "--ipfs", root, "--gateway", url, "--signer", p.signer(), "--keys", store}
 	allowed.Store(4)
 	complains(t, console.ExitTrouble, "what was fetched is kept", args...)
-	if left := files(t, store); len(left) != 1 {
+	if left := filesOf(t, store); len(left) != 1 {
 		t.Errorf("left behind: %d files", len(left))
 	}
 	allowed.Store(1000)
@@ -301,7 +304,7 @@ func TestSetupImport_FromAGatewayGoesOnAfterACut(t *testing.T) {
 	if r.Kept != 4 || r.Fetched < 4 || r.Signer != "0x"+p.signer() {
 		t.Errorf("got %+v", r)
 	}
-	for name := range files(t, store) {
+	for name := range filesOf(t, store) {
 		if strings.Contains(name, "import-") {
 			t.Errorf("%s is left", name)
 		}
@@ -311,7 +314,7 @@ func TestSetupImport_FromAGatewayGoesOnAfterACut(t *testing.T) {
 	stranger := hex.EncodeToString(ed25519.NewKeyFromSeed(make([]byte, 32)).Public().(ed25519.PublicKey))
 	allowed.Store(2)
 	complains(t, console.ExitTrouble, "are signed by", "setup", "import", "--ipfs", root, "--gateway", url, "--signer", stranger, "--keys", store)
-	for name := range files(t, store) {
+	for name := range filesOf(t, store) {
 		if strings.Contains(name, "import-") {
 			t.Errorf("%s is left of keys that were not wanted", name)
 		}

@@ -39,11 +39,11 @@ func (p *program) update(c *cli.Context) error {
 	if len(args) == 1 {
 		dir = args[0]
 	}
-	published, err := p.openPublished(dir, "", "")
+	published, err := p.openPublication(c, dir, "", "")
 	if err != nil {
 		return err
 	}
-	defer published.close()
+	defer published.Close()
 	tokens, err := p.verified(c, dir, published, "updated")
 	if err != nil {
 		return err
@@ -52,16 +52,14 @@ func (p *program) update(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := mayUse(c, s.Client, published.key, p.knownProvenance(c, published)); err != nil {
-		return err
-	}
+	vouch(c, s.Client, published.Description.Circuit)
 	o := chain.UpdateOptions{OwnOnly: c.String("tokens") == "all", Progress: p.counter("updating")}
-	if o.Contract, err = beaconContract(c, &published.description.Beacon, s.Client); err != nil {
+	if o.Contract, err = beaconContract(c, &published.Description.Beacon, s.Client); err != nil {
 		return err
 	}
 	done, err := s.Update(c.Context, tokens, o)
 	if err != nil {
-		return err
+		return unsafeKeyHint(err)
 	}
 	if s.dry {
 		return p.sayEstimate(s)

@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"github.com/genproof/genproof/internal/console"
-	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 func TestInit_WritesAPrivateDrop(t *testing.T) {
@@ -26,9 +26,9 @@ func TestInit_WritesAPrivateDrop(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("secrets.yaml: %v, %v", info, err)
 	}
-	before := files(t, dir)
+	before := filesOf(t, dir)
 	complains(t, console.ExitTrouble, "exist", "init", dir)
-	if !maps.EqualFunc(before, files(t, dir), func(a, b []byte) bool { return string(a) == string(b) }) {
+	if !maps.EqualFunc(before, filesOf(t, dir), func(a, b []byte) bool { return string(a) == string(b) }) {
 		t.Error("a second init changed the drop")
 	}
 	complains(t, console.ExitTrouble, "no template", "init", dir+"2", "--template", "../foxes")
@@ -184,14 +184,14 @@ func TestInspect_ShowsEveryFile(t *testing.T) {
 
 func TestPublish_WritesTheSameCARAndNothingElse(t *testing.T) {
 	out := publishedCopy(t)
-	car := filepath.Join(t.TempDir(), "again.car")
+	path := filepath.Join(t.TempDir(), "again.car")
 	write(t, filepath.Join(out, "documents", "secrets.yaml"), "stray")
 	write(t, filepath.Join(out, "secrets.yaml"), "stray")
-	r := decode[publishReport](t, succeed(t, "publish", out, "--car", car, "--keys", keys(t), "--json"))
-	if r.Tokens != 3 || r.Pushed || string(read(t, car)) != string(read(t, out, "drop.car")) {
+	r := decode[publishReport](t, succeed(t, "publish", out, "--car", path, "--keys", keys(t), "--json"))
+	if r.Tokens != 3 || r.Pushed || string(read(t, path)) != string(read(t, out, "drop.car")) {
 		t.Errorf("report %+v, or another CAR than prove's", r)
 	}
-	a, err := ipfs.ReadCAR(car, ipfs.DefaultLimits)
+	a, err := car.Open(path, car.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,8 +6,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/verifier"
 	"github.com/genproof/genproof/verifier/provenance"
 )
@@ -96,22 +96,21 @@ func (p *program) verify(c *cli.Context) error {
 	if len(args) == 0 {
 		return p.verifyContract(c)
 	}
-	s, err := p.openPublished(args[0], c.String("drop"), c.String("key"))
-	var broken *brokenCAR
-	if errors.As(err, &broken) {
-		return p.rejectCAR(broken)
+	s, err := p.openPublication(c, args[0], c.String("drop"), c.String("key"))
+	var damage *publication.Damage
+	if errors.As(err, &damage) {
+		return p.rejectCAR(damage)
 	}
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	provenance := p.knownProvenance(c, s)
-	report, err := s.judge(c.Context, provenance)
+	defer s.Close()
+	report, err := s.Judge(c.Context)
 	if err != nil {
 		return err
 	}
 	from := keyAlong
-	if provenance != "" {
+	if s.KeyProvenance(c.Context) != "" {
 		from = keyOfStore
 	} else if c.String("key") != "" {
 		from = keyGiven
@@ -139,8 +138,8 @@ func (p *program) verify(c *cli.Context) error {
 }
 
 // rejectCAR reports a CAR of which nothing can be believed.
-func (p *program) rejectCAR(broken *brokenCAR) error {
-	reason := "the CAR is damaged: " + broken.Error()
+func (p *program) rejectCAR(damage *publication.Damage) error {
+	reason := damage.Error()
 	if p.JSON {
 		r := &verifyReport{Verdict: verdict(false), Reason: reason, Tokens: []tokenReport{}, Warnings: []string{}}
 		if err := p.Report(r); err != nil {
@@ -152,14 +151,14 @@ func (p *program) rejectCAR(broken *brokenCAR) error {
 	return console.ErrRejected
 }
 
-func newVerifyReport(s *published, v *verifier.Report, keyFrom string) *verifyReport {
-	d := s.description
+func newVerifyReport(s *publication.Publication, v *verifier.Report, keyFrom string) *verifyReport {
+	d := s.Description
 	r := &verifyReport{
 		Verdict: verdict(v.Accepted), Reason: v.Reason, Drop: dropReport{d.Name, d.Supply, d.Circuit},
 		Tokens:    make([]tokenReport, 0, len(v.Tokens)),
 		Authority: authorityReport{v.Authority.Key, v.Authority.SelfAsserted},
 		Key:       keyReport{v.Key.Digest, v.Key.Provenance, v.Key.Claimed, keyFrom},
-		Beacon:    beaconOf(&d.Beacon), Commitments: commitmentsOf(&d.Commitments), CAR: s.root,
+		Beacon:    beaconOf(&d.Beacon), Commitments: commitmentsOf(&d.Commitments), CAR: s.Root,
 	}
 	for _, t := range v.Tokens {
 		r.Tokens = append(r.Tokens, tokenReport{t.ID, verdict(t.Accepted), t.Reason, t.CID, t.Root, t.Recipient, t.Name})
@@ -248,5 +247,3 @@ func (t tokenReport) row() []string {
 	}
 	return []string{name, t.Verdict, t.Reason}
 }
-
-func documentCID(data []byte) string { return document.CID(data) }

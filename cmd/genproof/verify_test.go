@@ -131,7 +131,7 @@ func TestVerify_RejectsLies(t *testing.T) {
 		}, "unsafe-development"},
 		"a missing document": {func(out string) { removeAll(t, filepath.Join(out, "documents")) }, "document"},
 		"another document": {func(out string) {
-			for file := range files(t, filepath.Join(out, "documents")) {
+			for file := range filesOf(t, filepath.Join(out, "documents")) {
 				write(t, file, "{}")
 			}
 		}, "document"},

@@ -24,8 +24,8 @@ func TestVerbs_ReplaceNothingOfTheDrop(t *testing.T) {
 	for _, name := range []string{"secrets.yaml", "drop.yaml", "model.yaml"} {
 		path := filepath.Join(dir, name)
 		before := read(t, path)
-		complains(t, console.ExitTrouble, "is there and is no drop.json", "commit", "--drop", dir, "--keys", keys(t), "--out", path)
-		complains(t, console.ExitTrouble, "is there and is no CAR", "publish", "--car", path, filepath.Join(dir, "out"))
+		complains(t, console.ExitTrouble, "is there and is not a drop.json", "commit", "--drop", dir, "--keys", keys(t), "--out", path)
+		complains(t, console.ExitTrouble, "is there and is not a CAR", "publish", "--car", path, filepath.Join(dir, "out"))
 		if after := read(t, path); string(before) != string(after) {
 			t.Errorf("%s was replaced", name)
 		}

@@ -133,7 +133,7 @@ func (f *Folder) readBeacon(c *chain) (*Beacon, [32]byte, error) {
 	if there, err := f.has(beaconFile); err != nil || !there {
 		return nil, none, err
 	}
-	data, err := readUpTo(f.path(beaconFile), maxJSONBytes)
+	data, err := f.read(beaconFile, maxJSONBytes)
 	if err != nil {
 		return nil, none, err
 	}

@@ -7,6 +7,8 @@ import (
 	"crypto/sha256"
 	"errors"
 	"time"
+
+	"github.com/genproof/genproof/files"
 )
 
 // A Contributor is who signs a contribution.
@@ -18,7 +20,7 @@ type Contributor struct {
 // Contribute adds a contribution with a fresh secret, whole or not at all, and returns its
 // attestation. It checks hashes and attestations of those before it, and decodes the last;
 // that they are right is for Verify to say, which needs the powers of tau. It is
-// [setup.ErrBusy] while another process writes into the folder, and [ErrClosed] after the beacon.
+// [files.ErrBusy] while another process writes into the folder, and [ErrClosed] after the beacon.
 func (f *Folder) Contribute(ctx context.Context, p *Phase, who Contributor, progress Progress) (*Attestation, error) {
 	if err := CheckName(who.Name); err != nil {
 		return nil, err
@@ -101,7 +103,7 @@ func (f *Folder) add(c *chain, who Contributor, raw []byte, now time.Time) (*Att
 	if err != nil {
 		return nil, err
 	}
-	return a, f.addFolder(numberName(n), file{c.kind.file, raw}, file{attestationFile, signed})
+	return a, f.addFolder(numberName(n), files.Named{Name: c.kind.file, Data: raw}, files.Named{Name: attestationFile, Data: signed})
 }
 
 // Attestation returns the signed attestation of a contribution, checked against its file,

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/genproof/genproof/setup"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/setup/drand"
 )
 
@@ -82,19 +82,19 @@ func TestContribute_Refuses(t *testing.T) {
 func TestContribute_OneAtATime(t *testing.T) {
 	w := newWorld(t)
 	dir := copyOf(t, w.dir)
-	unlock, err := setup.LockFile(filepath.Join(dir, lockFile))
+	lock, err := files.TryLock(filepath.Join(dir, lockFile))
 	must(t, err)
 	f, p := w.open(t, dir)
-	if _, err := f.Contribute(ctx, p, contributor("dave"), nil); !errors.Is(err, setup.ErrBusy) {
+	if _, err := f.Contribute(ctx, p, contributor("dave"), nil); !errors.Is(err, files.ErrBusy) {
 		t.Errorf("got %v, want ErrBusy", err)
 	}
-	if _, err := f.ApplyBeacon(ctx, p, []byte(blockHash), nil); !errors.Is(err, setup.ErrBusy) {
+	if _, err := f.ApplyBeacon(ctx, p, []byte(blockHash), nil); !errors.Is(err, files.ErrBusy) {
 		t.Errorf("beacon: got %v, want ErrBusy", err)
 	}
-	if _, err := f.Finalize(ctx, p, w.srs, nil); !errors.Is(err, setup.ErrBusy) {
+	if _, err := f.Finalize(ctx, p, w.srs, nil); !errors.Is(err, files.ErrBusy) {
 		t.Errorf("finalize: got %v, want ErrBusy", err)
 	}
-	unlock()
+	lock.Unlock()
 	if _, err := f.Contribute(ctx, p, contributor("dave"), nil); err != nil {
 		t.Error(err)
 	}
@@ -106,7 +106,7 @@ func TestAddFolder_NeverReplaces(t *testing.T) {
 	dir := copyOf(t, w.dir)
 	f, _ := w.open(t, dir)
 	before := snapshot(t, dir)
-	if err := f.addFolder("0003", file{"phase2", []byte("x")}); !errors.Is(err, os.ErrExist) {
+	if err := f.addFolder("0003", files.Named{Name: "phase2", Data: []byte("x")}); !errors.Is(err, os.ErrExist) {
 		t.Errorf("got %v", err)
 	}
 	if err := f.addFile(definitionFile, []byte("x")); !errors.Is(err, os.ErrExist) {

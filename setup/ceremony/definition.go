@@ -9,7 +9,9 @@ import (
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 
 	"github.com/genproof/genproof/bundle/strictjson"
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/setup"
+	"github.com/genproof/genproof/setup/ptau"
 	"github.com/genproof/genproof/verifier/provenance"
 )
 
@@ -60,6 +62,9 @@ type Source struct {
 type SRS struct {
 	Source  Source
 	Commons *mpcsetup.SrsCommons
+	// Lagrange is Commons in the Lagrange basis, nil where nobody has it. To begin a ceremony takes
+	// a few seconds with it, and minutes without.
+	Lagrange *ptau.Lagrange
 	// Contributors are who has contributed to the powers, in words: names, and by what to
 	// know them. Beacons are not among them.
 	Contributors []string
@@ -110,7 +115,7 @@ func (d *Definition) describes(c *setup.Circuit) error {
 		return errors.New("it is of another phase")
 	case c == nil:
 		return nil
-	case c.Plonk:
+	case c.Backend == statement.Plonk:
 		return fmt.Errorf("%s is a circuit of PLONK, which has no phase 2", c.ID)
 	case d.Circuit.ID != c.ID:
 		return fmt.Errorf("it is of circuit %.40q, want %q", d.Circuit.ID, c.ID)

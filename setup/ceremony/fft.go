@@ -20,6 +20,7 @@ type jacobian[J, A any] interface {
 	AddAssign(*J) *J
 	SubAssign(*J) *J
 	AddMixed(*A) *J
+	DoubleAssign() *J
 	ScalarMultiplication(*J, *big.Int) *J
 }
 
@@ -27,6 +28,7 @@ type jacobian[J, A any] interface {
 type affine[A, J any] interface {
 	*A
 	FromJacobian(*J) *A
+	Neg(*A) *A
 }
 
 // lagrange turns the powers [tau^i], i < n = 2^k, into the Lagrange basis [L_i(tau)] of the n-th roots
@@ -37,13 +39,13 @@ func lagrange[J, A any, PJ jacobian[J, A], PA affine[A, J]](ctx context.Context,
 	d := fft.NewDomain(uint64(n))
 	a := make([]J, n)
 	scale := d.CardinalityInv.BigInt(new(big.Int))
-	if err := parallel(ctx, n, func(from, to int) {
+	if err := parallel(ctx, n, always(func(from, to int) {
 		for i := from; i < to; i++ {
 			PJ(&a[i]).FromAffine(&powers[i])
 			PJ(&a[i]).ScalarMultiplication(&a[i], scale)
 		}
 		tick(to - from)
-	}); err != nil {
+	})); err != nil {
 		return nil, err
 	}
 	w := powersOf(d.GeneratorInv, n/2)
@@ -54,17 +56,17 @@ func lagrange[J, A any, PJ jacobian[J, A], PA affine[A, J]](ctx context.Context,
 	}
 	utils.BitReverse(a)
 	out := make([]A, n)
-	return out, parallel(ctx, n, func(from, to int) {
+	return out, parallel(ctx, n, always(func(from, to int) {
 		for i := from; i < to; i++ {
 			PA(&out[i]).FromJacobian(&a[i])
 		}
-	})
+	}))
 }
 
 // level does the n/2 butterflies (x, y) -> (x + y, (x - y) w^k) between elements half apart.
 func level[J, A any, PJ jacobian[J, A]](ctx context.Context, a []J, w []fr.Element, half int, tick func(int)) error {
 	step := len(a) / 2 / half
-	return parallel(ctx, len(a)/2, func(from, to int) {
+	return parallel(ctx, len(a)/2, always(func(from, to int) {
 		var t J
 		var s big.Int
 		for b := from; b < to; b++ {
@@ -78,7 +80,7 @@ func level[J, A any, PJ jacobian[J, A]](ctx context.Context, a []J, w []fr.Eleme
 			}
 		}
 		tick(to - from)
-	})
+	}))
 }
 
 // multiplications is what lagrange does of them, those by 1 counted.
@@ -98,13 +100,14 @@ func powersOf(x fr.Element, n int) []fr.Element {
 }
 
 // parallel calls work for ranges that cover 0 to n, on all cores, small ones so that it can
-// stop soon and none waits long for another.
-func parallel(ctx context.Context, n int, work func(from, to int)) error {
+// stop soon and none waits long for another. A core gets its own work, from begin.
+func parallel(ctx context.Context, n int, begin func() (work func(from, to int))) error {
 	const grain = 64
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
+			work := begin()
 			for ctx.Err() == nil {
 				to := int(next.Add(grain))
 				if to-grain >= n {
@@ -116,4 +119,9 @@ func parallel(ctx context.Context, n int, work func(from, to int)) error {
 	}
 	wg.Wait()
 	return ctx.Err()
+}
+
+// always is the same work for all cores.
+func always(work func(from, to int)) func() func(from, to int) {
+	return func() func(from, to int) { return work }
 }

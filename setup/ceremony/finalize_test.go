@@ -28,9 +28,9 @@ func TestFinalize_SameForAllAndIntoTheStore(t *testing.T) {
 	must(t, err)
 	audited, err := setup.Audit(ctx, w.circuit, r.Keys.Proving, r.Keys.Verifying, r.Keys.Provenance, nil)
 	must(t, err)
-	_, err = store.Install(ctx, audited, false, nil)
+	_, err = store.InstallGroth16(ctx, audited, false, nil)
 	must(t, err)
-	keys, err := store.Keys(ctx, w.circuit, nil)
+	keys, err := store.Groth16Keys(ctx, w.circuit, nil)
 	if err != nil || keys.Provenance != r.Keys.Provenance.String() || keys.Verifying.Digest() != sum(readFile(t, dir, keyFile)) {
 		t.Errorf("got %+v, %v", keys, err)
 	}

@@ -4,11 +4,13 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+
+	"github.com/genproof/genproof/files"
 )
 
 // The files of a ceremony's folder.
@@ -35,8 +37,23 @@ type Folder struct {
 	dir string
 }
 
-// Progress is told what goes on. done and total are 0 where nobody knows how long it takes.
+// Progress is told what goes on, by one goroutine at a time. done and total are 0 where nobody knows how long it takes.
 type Progress func(what string, done, total int64)
+
+// A counter reports what several goroutines do, from one at a time.
+type counter struct {
+	mu          sync.Mutex
+	progress    Progress
+	what        string
+	done, total int64
+}
+
+func (c *counter) add(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.done += int64(n)
+	c.progress.report(c.what, c.done, c.total)
+}
 
 func (p Progress) report(what string, done, total int64) {
 	if p != nil {
@@ -46,15 +63,16 @@ func (p Progress) report(what string, done, total int64) {
 
 // Open reads a ceremony's definition, and nothing else.
 func Open(dir string) (*Folder, error) {
-	b, err := readUpTo(filepath.Join(dir, definitionFile), maxJSONBytes)
+	f := &Folder{dir: dir}
+	b, err := f.read(definitionFile, maxJSONBytes)
 	if err != nil {
 		return nil, fault(stepDefinition, definitionFile, err)
 	}
-	d, err := parseDefinition(b)
-	if err != nil {
+	if f.Definition, err = parseDefinition(b); err != nil {
 		return nil, fault(stepDefinition, definitionFile, err)
 	}
-	return &Folder{d, sha256.Sum256(b), dir}, nil
+	f.Digest = sha256.Sum256(b)
+	return f, nil
 }
 
 // Dir returns the ceremony's folder.
@@ -97,47 +115,40 @@ func (f *Folder) count() (int, error) {
 
 // readExactly reads a file that must have exactly this many bytes.
 func (f *Folder) readExactly(name string, bytes int64) ([]byte, error) {
-	file, size, err := open(f.path(name))
+	file, size, err := f.open(name)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer file.Close() // only read
 	if size != bytes {
 		return nil, fmt.Errorf("it has %d bytes, want %d", size, bytes)
 	}
-	b := make([]byte, bytes)
-	if _, err := io.ReadFull(file, b); err != nil {
-		return nil, err
-	}
-	if n, _ := file.Read(make([]byte, 1)); n != 0 {
-		return nil, errors.New("it grew while it was read")
-	}
-	return b, nil
+	return files.ReadFrom(file, name, bytes)
 }
 
-// readUpTo reads a file of at most limit bytes.
-func readUpTo(path string, limit int64) ([]byte, error) {
-	file, _, err := open(path)
+// read reads a file of at most limit bytes.
+func (f *Folder) read(name string, limit int64) ([]byte, error) {
+	file, size, err := f.open(name)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	b, err := io.ReadAll(io.LimitReader(file, limit+1))
-	if err == nil && int64(len(b)) > limit {
-		err = fmt.Errorf("it has more than %d bytes", limit)
+	defer file.Close() // only read
+	if size > limit {
+		return nil, fmt.Errorf("it has more than %d bytes", limit)
 	}
-	return b, err
+	return files.ReadFrom(file, name, limit)
 }
 
-// open opens a regular file. Others are not even opened: that could wait for ever.
-func open(path string) (*os.File, int64, error) {
-	info, err := os.Stat(path)
+// open opens a file of the folder, which may be a stranger's.
+func (f *Folder) open(name string) (*os.File, int64, error) {
+	folder, err := files.OpenFolder(f.dir)
 	if err != nil {
 		return nil, 0, err
 	}
-	if !info.Mode().IsRegular() {
-		return nil, 0, errors.New("not a regular file")
+	defer folder.Close()
+	file, info, err := folder.Open(name)
+	if err != nil {
+		return nil, 0, err
 	}
-	file, err := os.Open(path)
-	return file, info.Size(), err
+	return file, info.Size(), nil
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/setup"
 )
 
@@ -24,9 +25,9 @@ func InitPowers(dir string, power uint64, beacon string) (*Folder, error) {
 	if err := d.announce(); err != nil {
 		return nil, err
 	}
-	return create(dir, d, "phase1", func(digest []byte) ([]file, error) {
+	return create(dir, d, "phase1", func(digest []byte) ([]files.Named, error) {
 		raw, err := newPowers(power, digest)
-		return []file{{"phase1", raw}}, err
+		return []files.Named{{Name: "phase1", Data: raw}}, err
 	})
 }
 
@@ -49,12 +50,12 @@ func InitCircuit(ctx context.Context, dir string, c *setup.Circuit, srs *SRS, be
 	if err != nil {
 		return nil, err
 	}
-	p, e, err := initialize(ctx, c.CS.(*cs.R1CS), srs.Commons, progress)
+	p, e, err := initialize(ctx, c.CS.(*cs.R1CS), srs, progress)
 	if err != nil {
 		return nil, err
 	}
 	progress.report("checking", 0, 0)
-	if err := checkInitial(c.CS.(*cs.R1CS), srs.Commons, p, e); err != nil {
+	if err := checkInitial(ctx, c.CS.(*cs.R1CS), srs.Commons, p, e); err != nil {
 		return nil, err
 	}
 	evaluations, err := encodeEvaluations(e)
@@ -62,13 +63,13 @@ func InitCircuit(ctx context.Context, dir string, c *setup.Circuit, srs *SRS, be
 		return nil, err
 	}
 	d.Circuit.Evaluations = sha256.Sum256(evaluations)
-	return create(dir, d, k.file, func(digest []byte) ([]file, error) {
+	return create(dir, d, k.file, func(digest []byte) ([]files.Named, error) {
 		p.Challenge = digest
 		var b bytes.Buffer
 		if _, err := p.WriteTo(&b); err != nil {
 			return nil, err
 		}
-		return []file{{k.file, b.Bytes()}, {filepath.Base(evaluationsFile), evaluations}}, k.layout.scan(b.Bytes(), nil)
+		return []files.Named{{Name: k.file, Data: b.Bytes()}, {Name: filepath.Base(evaluationsFile), Data: evaluations}}, k.layout.scan(b.Bytes(), nil)
 	})
 }
 
@@ -86,11 +87,15 @@ func (s *SRS) fits(c *setup.Circuit) error {
 		len(s.Commons.G2.Tau) != n || len(s.Commons.G1.Tau) != 2*n-1 || s.Source.Power != powerOf(c.Domain) {
 		return fmt.Errorf("the powers of tau are for another domain than %s's, 2^%d", c.ID, powerOf(c.Domain))
 	}
+	if l := s.Lagrange; l != nil && (uint64(len(l.G1.Tau)) != c.Domain || len(l.G1.AlphaTau) != len(l.G1.Tau) ||
+		len(l.G1.BetaTau) != len(l.G1.Tau) || len(l.G2.Tau) != len(l.G1.Tau)) {
+		return fmt.Errorf("the Lagrange basis is for another domain than %s's, 2^%d", c.ID, powerOf(c.Domain))
+	}
 	return nil
 }
 
 // create writes a new ceremony, whole or not at all. dir must not exist, or be empty.
-func create(dir string, d *Definition, name string, initial func(digest []byte) ([]file, error)) (*Folder, error) {
+func create(dir string, d *Definition, name string, initial func(digest []byte) ([]files.Named, error)) (*Folder, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -102,7 +107,7 @@ func create(dir string, d *Definition, name string, initial func(digest []byte) 
 	if err != nil {
 		return nil, err
 	}
-	files, err := initial(digest[:])
+	list, err := initial(digest[:])
 	if err != nil {
 		return nil, fmt.Errorf("begin a ceremony: %w", err)
 	}
@@ -113,16 +118,16 @@ func create(dir string, d *Definition, name string, initial func(digest []byte) 
 	defer os.RemoveAll(scratch)
 	tmp := filepath.Join(scratch, "new") // renamed away when all is well
 	ignored := []byte(lockFile + "\n" + partialFile + "\n")
-	if err := writeFolder(tmp, file{definitionFile, definition}, file{".gitignore", ignored}); err != nil {
+	if err := files.WriteFolder(tmp, files.Public, files.Named{Name: definitionFile, Data: definition}, files.Named{Name: ".gitignore", Data: ignored}); err != nil {
 		return nil, fmt.Errorf("begin a ceremony: %w", err)
 	}
-	if err := writeFolder(filepath.Join(tmp, numberName(0)), files...); err != nil {
+	if err := files.WriteFolder(filepath.Join(tmp, numberName(0)), files.Public, list...); err != nil {
 		return nil, fmt.Errorf("begin a ceremony: %w", err)
 	}
 	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) { // empty, or it fails
 		return nil, fmt.Errorf("begin a ceremony: %w", err)
 	}
-	if err := errors.Join(setup.SyncFolder(tmp), os.Rename(tmp, dir), setup.SyncFolder(filepath.Dir(dir))); err != nil {
+	if err := errors.Join(files.SyncFolder(tmp), files.Rename(tmp, dir)); err != nil {
 		return nil, fmt.Errorf("begin a ceremony: %w", err)
 	}
 	return Open(dir)

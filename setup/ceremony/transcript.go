@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"errors"
 	"os"
+
+	"github.com/genproof/genproof/files"
 )
 
 // A Transcript names everything that a ceremony's keys come from. The same folder has the
@@ -69,32 +71,32 @@ func (f *Folder) notFinal() error {
 func (f *Folder) checkFinal(r *Result) (bool, error) {
 	final := false
 	for _, want := range r.finalFiles() {
-		there, err := f.has(want.name)
+		there, err := f.has(want.Name)
 		if err != nil {
 			return false, err
 		}
 		if !there {
 			continue
 		}
-		got, err := readUpTo(f.path(want.name), maxJSONBytes)
-		if err == nil && !bytes.Equal(got, want.data) {
+		got, err := f.read(want.Name, maxJSONBytes)
+		if err == nil && !bytes.Equal(got, want.Data) {
 			err = errors.New("it is not what follows from the ceremony")
 		}
 		if err != nil {
-			return false, fault(stepKeys, want.name, err)
+			return false, fault(stepKeys, want.Name, err)
 		}
-		final = want.name == transcriptFile
+		final = want.Name == transcriptFile
 	}
 	return final, nil
 }
 
 // finalFiles are those that Finalize writes, the transcript last.
-func (r *Result) finalFiles() []file {
-	var list []file
+func (r *Result) finalFiles() []files.Named {
+	var list []files.Named
 	if r.Keys != nil {
-		list = append(list, file{keyFile, r.Keys.Verifying.Bytes()})
+		list = append(list, files.Named{Name: keyFile, Data: r.Keys.Verifying.Bytes()})
 	}
-	return append(list, file{transcriptFile, r.Transcript})
+	return append(list, files.Named{Name: transcriptFile, Data: r.Transcript})
 }
 
 // ErrOpen says that there is no beacon yet.
@@ -116,7 +118,7 @@ func (f *Folder) Finalize(ctx context.Context, p *Phase, srs *SRS, progress Prog
 		return nil, ErrOpen
 	}
 	for _, file := range r.finalFiles() {
-		if err := f.addFile(file.name, file.data); err != nil && !errors.Is(err, os.ErrExist) { // those there are right
+		if err := f.addFile(file.Name, file.Data); err != nil && !errors.Is(err, os.ErrExist) { // those there are right
 			return nil, err
 		}
 	}

@@ -43,7 +43,7 @@ type Keys struct {
 func (f *Folder) Verify(ctx context.Context, p *Phase, srs *SRS, progress Progress) (*Result, error) {
 	var e *Evaluations
 	c, err := f.walk(ctx, p.kind, true, func(l *link) (err error) {
-		e, err = f.checkInitial(p, srs, l)
+		e, err = f.checkInitial(ctx, p, srs, l)
 		return err
 	}, progress)
 	if err != nil {
@@ -69,7 +69,7 @@ func (f *Folder) Verify(ctx context.Context, p *Phase, srs *SRS, progress Progre
 }
 
 // checkInitial checks the initial accumulator and returns the evaluations that go with it.
-func (f *Folder) checkInitial(p *Phase, srs *SRS, l *link) (*Evaluations, error) {
+func (f *Folder) checkInitial(ctx context.Context, p *Phase, srs *SRS, l *link) (*Evaluations, error) {
 	if p.circuit == nil {
 		want, err := newPowers(f.Definition.Powers.Power, f.Digest[:])
 		if err == nil && !bytes.Equal(l.raw, want) {
@@ -89,7 +89,7 @@ func (f *Folder) checkInitial(p *Phase, srs *SRS, l *link) (*Evaluations, error)
 	if err != nil {
 		return nil, fault(stepInitial, evaluationsFile, err)
 	}
-	return e, checkInitial(p.circuit.CS.(*cs.R1CS), srs.Commons, &l.value.(*phase2).Phase2, e)
+	return e, checkInitial(ctx, p.circuit.CS.(*cs.R1CS), srs.Commons, &l.value.(*phase2).Phase2, e)
 }
 
 func (s *SRS) is(want Source) error {

@@ -120,7 +120,7 @@ func (w *walker) once(what string, n int) error {
 }
 
 func (w *walker) attested(n int, l *link) error {
-	b, err := readUpTo(w.f.path(path.Join(numberName(n), attestationFile)), maxJSONBytes)
+	b, err := w.f.read(path.Join(numberName(n), attestationFile), maxJSONBytes)
 	if err != nil {
 		return err
 	}

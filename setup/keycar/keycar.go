@@ -119,7 +119,7 @@ func (m *Manifest) check() error {
 	if err != nil {
 		return err
 	}
-	if id.Plonk {
+	if id.Backend == statement.Plonk {
 		return fmt.Errorf("circuit %s: its keys do not travel: everybody makes them from the powers of tau", m.Circuit)
 	}
 	if _, err := provenance.Parse(m.Provenance); err != nil {

@@ -14,29 +14,32 @@ var errDegenerate = errors.New("degenerate secret")
 var errNoGenerator = errors.New("the first point is not the generator")
 
 // readPoints reads a whole file and returns the points of a domain of 2^power, each of
-// them on its curve.
-func readPoints(s *stream, lay *layout, power int) (*mpcsetup.SrsCommons, error) {
-	srs := new(mpcsetup.SrsCommons)
+// them on its curve. basis is nil unless it is wanted and there.
+func readPoints(s *stream, lay *layout, power int) (srs *mpcsetup.SrsCommons, basis *Lagrange, err error) {
+	srs = new(mpcsetup.SrsCommons)
+	if s.opt.Lagrange && lay.prepared() {
+		basis = new(Lagrange)
+	}
 	if err := s.expect(lay.prefix()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, sec := range lay.sections {
 		err := s.expect(sec.prefix())
 		if err == nil {
-			err = readSection(s, lay, sec, srs, int64(1)<<power)
+			err = readSection(s, lay, sec, srs, basis, int64(1)<<power)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("section %d: %w", sec.id, err)
+			return nil, nil, fmt.Errorf("section %d: %w", sec.id, err)
 		}
 	}
 	if srs.G1.AlphaTau[0].X == srs.G1.BetaTau[0].X {
-		return nil, fmt.Errorf("α is β or -β: %w", errDegenerate)
+		return nil, nil, fmt.Errorf("α is β or -β: %w", errDegenerate)
 	}
-	return srs, nil
+	return srs, basis, nil
 }
 
-// readSection reads a section into srs, as much of it as a domain of n points needs.
-func readSection(s *stream, lay *layout, sec section, srs *mpcsetup.SrsCommons, n int64) (err error) {
+// readSection reads a section into srs or, unless it is nil, basis: as much of it as a domain of n points needs.
+func readSection(s *stream, lay *layout, sec section, srs *mpcsetup.SrsCommons, basis *Lagrange, n int64) (err error) {
 	switch sec.id {
 	case secHeader:
 		err = s.expect(lay.header)
@@ -56,7 +59,10 @@ func readSection(s *stream, lay *layout, sec section, srs *mpcsetup.SrsCommons, 
 	case secContributions:
 		err = s.expect(lay.contributions)
 	default:
-		err = s.skip(sec.size)
+		if basis == nil {
+			return s.skip(sec.size)
+		}
+		err = readLagrange(s, sec, basis, n)
 	}
 	return err
 }
@@ -105,10 +111,14 @@ func checkBetaG2(_ int64, p *bn254.G2Affine) error {
 func readSequence[P any](s *stream, g *group[P], sec section, used int64, special func(i int64, p *P) error) ([]P, error) {
 	all, most := sec.size/int64(g.size), int64(s.opt.atOnce(pointsRead))
 	points, spare := make([]P, min(used, most)), []P(nil)
+	transcript := s.transcript
+	if sec.id >= secLagrange {
+		transcript = nil // no contribution's hashes are of these
+	}
 	buf := make([]byte, min(all, most)*int64(g.size))
 	for first := int64(0); first < all; {
 		if first == used {
-			if s.transcript == nil {
+			if transcript == nil {
 				return points, s.skip((all - used) * int64(g.size))
 			}
 			spare = make([]P, min(all-used, most))
@@ -132,8 +142,8 @@ func readSequence[P any](s *stream, g *group[P], sec section, used int64, specia
 				return nil, err
 			}
 		}
-		if s.transcript != nil {
-			addPoints(s.transcript, g, chunk)
+		if transcript != nil {
+			addPoints(transcript, g, chunk)
 		}
 		first += int64(len(chunk))
 	}

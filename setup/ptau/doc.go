@@ -14,7 +14,8 @@
 //	4, 5   ατ^i and βτ^i in G1, i < N
 //	6      β in G2
 //	7      contributions (4) | each of them
-//	12-15  sections 2 to 5 in the Lagrange basis, which snarkjs may add
+//	12-15  sections 2 to 5 in the Lagrange basis, which snarkjs adds when it prepares a phase 2:
+//	       those of the domains of 1, 2, 4 ... N points, in 12 of 2N too
 //
 //	a contribution:
 //	τ, τ in G2, α, β, β in G2 after it | s, sx for τ, α, β | spx for τ, α, β
@@ -31,8 +32,13 @@
 // Every point that is used: coordinates below q, on its curve, not infinity, in G2 in the
 // subgroup; the generators first; all powers of the same τ, α and β, and those in G1 and G2 of
 // the same secrets (with random coefficients, wrong with probability 2^-128); no τ^i is 1 or
-// -1, nor are α, β and α/β. A larger file is cut: powers beyond the domain that is wanted, and
-// sections 12 to 15, are part of the digest and are not used.
+// -1, nor are α, β and α/β. A larger file is cut: powers beyond the domain that is wanted are part
+// of the digest and are not used.
+//
+// Sections 12 to 15, if they are there and [Options] want them: of the domain that is wanted, each point as
+// above, and all of them the powers in the Lagrange basis (with coefficients that follow from the
+// file's SHA-256, wrong with probability 2^-128 for one file). Those of other domains are part of the
+// digest and are not used.
 //
 // Every contribution, as snarkjs powersoftau verify does, from the challenge that a
 // ceremony begins with: the proof that its factors of τ, α and β were known, the step from the
@@ -53,12 +59,11 @@
 // saying so passes as a person. What a chain shows is that the secrets are products of
 // factors that each were known to whoever made that contribution; one honest one is enough.
 //
-// Sections 12 to 15 are not looked at.
-//
 // # Cost
 //
 // On a domain of 2^20 (5.2 million points, a file of 403 MB, 1.2 GB with sections 12 to 15): 49 s of
 // CPU on a 2-core machine, of which 2.7 s reading and hashing, 9 s the subgroup of G2 and 37 s the powers;
-// it is linear in the domain, and spread over all cores. Memory is what the points take and 100 to 270 MB:
-// within twice the points from power 18 on.
+// it is linear in the domain, and spread over all cores. The Lagrange basis, if it is wanted, takes four
+// fifths of what the powers take. Memory is what the points take and 100 to 270 MB: within twice the points
+// from power 18 on, with the Lagrange basis from power 17 on.
 package ptau

@@ -52,7 +52,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(newForgery(2).bytes(), 0)
 	f.Add(put32(put32(golden(f, "small.ptau"), atPower, 28), atPower+4, 28), 28)
 	f.Fuzz(func(t *testing.T, b []byte, power int) {
-		srs, err := check(t.Context(), bytes.NewReader(b), int64(len(b)), &Options{Power: power})
+		srs, err := check(t.Context(), bytes.NewReader(b), int64(len(b)), &Options{Power: power, Lagrange: true})
 		if err != nil {
 			return
 		}
@@ -60,6 +60,9 @@ func FuzzRead(f *testing.F) {
 		g1, g2 := &srs.Commons.G1, &srs.Commons.G2
 		if len(g1.Tau) != 2*n-1 || len(g1.AlphaTau) != n || len(g1.BetaTau) != n || len(g2.Tau) != n || srs.Power > srs.FilePower {
 			t.Errorf("power %d of %d with %d powers", srs.Power, srs.FilePower, len(g1.Tau))
+		}
+		if l := srs.Lagrange; l != nil && (len(l.G1.Tau) != n || len(l.G1.AlphaTau) != n || len(l.G1.BetaTau) != n || len(l.G2.Tau) != n) {
+			t.Errorf("power %d with %d points in the Lagrange basis", srs.Power, len(l.G2.Tau))
 		}
 		if srs.SHA256 != sha256.Sum256(b) || srs.Contributors < 1 || srs.Contributors > len(srs.Chain.Contributions) {
 			t.Errorf("digest %x, %d contributors", srs.SHA256, srs.Contributors)

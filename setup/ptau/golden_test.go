@@ -163,7 +163,7 @@ func TestRead_RefusesWhatIsNoFile(t *testing.T) {
 func TestRead_ReportsProgress(t *testing.T) {
 	var phases []string
 	var ended bool
-	_, err := readBytes(t, golden(t, "prepared.ptau"), Options{Progress: func(phase string, done, total int64) {
+	_, err := readBytes(t, golden(t, "prepared.ptau"), Options{Lagrange: true, Progress: func(phase string, done, total int64) {
 		if done == 0 {
 			phases, ended = append(phases, phase), false
 		}
@@ -175,7 +175,7 @@ func TestRead_ReportsProgress(t *testing.T) {
 	if err != nil || !ended {
 		t.Error(err, ended)
 	}
-	if got := strings.Join(phases, ", "); got != strings.Join([]string{PhaseChain, PhaseRead, PhaseSubgroup, PhasePowers}, ", ") {
+	if got := strings.Join(phases, ", "); got != strings.Join([]string{PhaseChain, PhaseRead, PhaseSubgroup, PhasePowers, PhaseLagrange}, ", ") {
 		t.Errorf("got phases %s", got)
 	}
 }

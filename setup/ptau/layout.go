@@ -20,7 +20,7 @@ const (
 	secBetaTauG1     = 5
 	secBetaG2        = 6
 	secContributions = 7
-	secLagrange      = 12 // to 15: the same points in the Lagrange basis, which genproof does not use
+	secLagrange      = 12 // to 15: 2, 3, 4 and 5 in the Lagrange basis, of every domain up to the file's
 	lastSection      = 15
 )
 

@@ -313,7 +313,7 @@ func TestCheckSubgroup_FindsStrays(t *testing.T) {
 			first = min(first, i)
 		}
 		for _, chunk := range []int{0, batchLeast, 100} {
-			err := checkSubgroup(t.Context(), points, &Options{chunk: chunk})
+			err := checkSubgroup(newCounter(t.Context(), &Options{chunk: chunk}, PhaseSubgroup, len(points)), secTauG2, points)
 			if want := fmt.Sprintf("section 3: point %d: %s", first, errSubgroup); err == nil || err.Error() != want {
 				t.Errorf("strays at %v, chunks of %d: got %v, want %s", strays, chunk, err, want)
 			}
@@ -357,10 +357,10 @@ func TestSameRatio_HasNoAnswerForZero(t *testing.T) {
 
 // TestRead_Stops when its context does, in every phase, and begins no other.
 func TestRead_Stops(t *testing.T) {
-	for _, in := range []string{PhaseChain, PhaseRead, PhaseSubgroup, PhasePowers} {
+	for _, in := range []string{PhaseChain, PhaseRead, PhaseSubgroup, PhasePowers, PhaseLagrange} {
 		ctx, cancel := context.WithCancel(t.Context())
 		last := ""
-		_, err := Read(ctx, "testdata/small.ptau", Options{Progress: func(phase string, _, _ int64) {
+		_, err := Read(ctx, "testdata/prepared.ptau", Options{Lagrange: true, Progress: func(phase string, _, _ int64) {
 			if last = phase; phase == in {
 				cancel()
 			}

@@ -5,15 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
+
+	"github.com/genproof/genproof/files"
 )
 
 // Options say what is wanted of a file.
 type Options struct {
 	Power    int                                   // log2 of the domain wanted; the file may be larger and is cut; 0: the file's own power
 	Digest   [32]byte                              // pinned SHA-256 of the whole file; zero: none
+	Lagrange bool                                  // read sections 12 to 15 too, of the domain that is wanted, if the file has them
 	Progress func(phase string, done, total int64) // told what goes on, by one goroutine at a time; may be nil
 
 	chunk int // points handled at a time, for tests; 0: the usual numbers
@@ -39,6 +42,7 @@ const (
 	PhaseChain    = "contributions"     // contributions
 	PhaseSubgroup = "subgroup of G2"    // points
 	PhasePowers   = "powers consistent" // points
+	PhaseLagrange = "Lagrange basis"    // points; only if it is wanted and there
 )
 
 func (o *Options) report(phase string, done, total int64) {
@@ -50,6 +54,7 @@ func (o *Options) report(phase string, done, total int64) {
 // An SRS is what a checked file holds for one domain.
 type SRS struct {
 	Commons      *mpcsetup.SrsCommons // for domain 2^Power
+	Lagrange     *Lagrange            // the same in the Lagrange basis; nil unless it was wanted and the file has it
 	SHA256       [32]byte             // of the whole file
 	FilePower    int                  // log2 of the largest domain the file is for
 	Power        int                  // log2 of the domain of Commons
@@ -75,18 +80,11 @@ func Read(ctx context.Context, path string, opt Options) (*SRS, error) {
 }
 
 func read(ctx context.Context, path string, opt *Options) (*SRS, error) {
-	f, err := os.Open(path)
+	f, info, err := files.Open(path)
 	if err != nil {
 		return nil, pathless(err)
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, pathless(err)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
-	}
+	defer f.Close() // only read
 	return check(ctx, f, info.Size(), opt)
 }
 
@@ -118,7 +116,7 @@ func check(ctx context.Context, f interface {
 	if lay.power == lay.ceremony {
 		s.transcript = newTranscript(contributions, chain, lay.ceremony)
 	}
-	commons, err := readPoints(s, lay, power)
+	commons, basis, err := readPoints(s, lay, power)
 	if err != nil {
 		return nil, err
 	}
@@ -132,20 +130,25 @@ func check(ctx context.Context, f interface {
 	if err := verifyEnd(&contributions[len(contributions)-1], chain, commons, s.transcript); err != nil {
 		return nil, err
 	}
-	if err := checkSubgroup(ctx, commons.G2.Tau, opt); err != nil {
+	if err := checkSubgroup(newCounter(ctx, opt, PhaseSubgroup, len(commons.G2.Tau)), secTauG2, commons.G2.Tau); err != nil {
 		return nil, err
 	}
 	if err := checkPowers(ctx, commons, opt); err != nil {
 		return nil, err
 	}
+	if basis != nil {
+		if err := checkLagrange(ctx, basis, commons, digest, opt); err != nil {
+			return nil, err
+		}
+	}
 	return &SRS{
-		Commons: commons, SHA256: digest, FilePower: lay.power, Power: power, Contributors: chain.people(), Chain: *chain,
+		Commons: commons, Lagrange: basis, SHA256: digest, FilePower: lay.power, Power: power, Contributors: chain.people(), Chain: *chain,
 	}, nil
 }
 
 // pathless drops the path of a file error, which the caller names.
 func pathless(err error) error {
-	var p *os.PathError
+	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err
 	}

@@ -4,25 +4,59 @@ package ptau
 
 import (
 	"encoding/binary"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// tools installs snarkjs and returns the folder it is in.
-func tools(t *testing.T) string {
-	dir := t.TempDir()
+// installed is a folder with snarkjs, for all tests.
+var installed = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "snarkjs-*")
+	if err != nil {
+		return "", err
+	}
 	if err := os.CopyFS(dir, os.DirFS("../../testdata/snarkjs")); err != nil {
-		t.Fatal(err)
+		return dir, err
 	}
 	if out, err := run(dir, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
-		t.Fatalf("npm ci: %v\n%s", err, out)
+		return dir, fmt.Errorf("npm ci: %w\n%s", err, out)
+	}
+	return dir, nil
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if dir, _ := installed(); dir != "" {
+		os.RemoveAll(dir)
+	}
+	os.Exit(code)
+}
+
+// tools returns the folder that snarkjs is in.
+func tools(t *testing.T) string {
+	t.Helper()
+	dir, err := installed()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return dir
+}
+
+// powersoftau runs steps of snarkjs powersoftau, which must succeed.
+func powersoftau(t *testing.T, dir string, steps ...string) {
+	t.Helper()
+	for _, step := range steps {
+		if out, err := run(dir, filepath.Join("node_modules", ".bin", "snarkjs"), append([]string{"powersoftau"}, strings.Fields(step)...)...); err != nil {
+			t.Fatalf("%s: %v\n%s", step, err, out)
+		}
+	}
 }
 
 func run(dir, name string, arguments ...string) (string, error) {
@@ -32,23 +66,13 @@ func run(dir, name string, arguments ...string) (string, error) {
 	return string(out), err
 }
 
-// TestSlowRead_AgreesWithSnarkjs lets snarkjs run a ceremony of power 12, and judge files
-// with one lie each.
+// TestSlowRead_AgreesWithSnarkjs lets snarkjs run a ceremony of power 12.
 func TestSlowRead_AgreesWithSnarkjs(t *testing.T) {
 	dir := tools(t)
-	snarkjs := func(arguments ...string) (string, error) {
-		return run(dir, filepath.Join("node_modules", ".bin", "snarkjs"), append([]string{"powersoftau"}, arguments...)...)
-	}
-	for _, step := range []string{
-		"new bn128 12 0.ptau", "contribute 0.ptau 1.ptau --name=first -e=text", "contribute 1.ptau 2.ptau --name=second -e=text",
-		"beacon 2.ptau 3.ptau 000102030405060708090a0b0c0d0e0f 12 -n=beacon", "verify 3.ptau",
-	} {
-		if out, err := snarkjs(strings.Fields(step)...); err != nil {
-			t.Fatalf("%s: %v\n%s", step, err, out)
-		}
-	}
+	powersoftau(t, dir, "new bn128 12 0.ptau", "contribute 0.ptau 1.ptau --name=first -e=text",
+		"beacon 1.ptau 2.ptau 000102030405060708090a0b0c0d0e0f 10 -n=beacon")
 	for _, power := range []int{0, 12, 7} {
-		srs, err := Read(t.Context(), filepath.Join(dir, "3.ptau"), Options{Power: power})
+		srs, err := Read(t.Context(), filepath.Join(dir, "2.ptau"), Options{Power: power})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,42 +80,86 @@ func TestSlowRead_AgreesWithSnarkjs(t *testing.T) {
 		for _, c := range srs.Chain.Contributions {
 			names = append(names, c.Name)
 		}
-		if !srs.Chain.Verified || !slices.Equal(names, []string{"first", "second", "beacon"}) || srs.FilePower != 12 {
+		if !srs.Chain.Verified || !slices.Equal(names, []string{"first", "beacon"}) || srs.FilePower != 12 {
 			t.Errorf("got power %d, %+v", srs.FilePower, srs.Chain)
 		}
 	}
-	for _, v := range verdicts(t) {
-		path := filepath.Join(dir, "judged.ptau")
+}
+
+// judge tells of files what snarkjs says, in one process.
+const judge = `import * as snarkjs from "snarkjs";
+const logger = { debug() {}, info() {}, warn() {}, error() {} };
+const verdicts = [];
+for (const file of process.argv.slice(2)) {
+    let accepted = false;
+    try { accepted = await snarkjs.powersOfTau.verify(file, logger) === true; } catch { }
+    verdicts.push(accepted);
+}
+console.log(JSON.stringify(verdicts));
+process.exit(0);
+`
+
+// TestSlowRead_JudgesAsSnarkjs: files with one lie each.
+func TestSlowRead_JudgesAsSnarkjs(t *testing.T) {
+	dir, list := tools(t), verdicts(t)
+	if err := os.WriteFile(filepath.Join(dir, "judge.mjs"), []byte(judge), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	arguments, folder := []string{"judge.mjs"}, t.TempDir()
+	for i, v := range list {
+		path := filepath.Join(folder, fmt.Sprintf("%d.ptau", i))
 		if err := os.WriteFile(path, v.file, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		out, err := snarkjs("verify", path)
-		if accepts := err == nil && strings.Contains(out, "Powers of Tau Ok!"); accepts != v.snarkjs {
-			t.Errorf("%s: snarkjs accepts: %t, want %t\n%s", v.name, accepts, v.snarkjs, out)
+		arguments = append(arguments, path)
+	}
+	out, err := run(dir, "node", arguments...)
+	var accepts []bool
+	if err := errors.Join(err, json.Unmarshal([]byte(out), &accepts)); err != nil || len(accepts) != len(list) {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for i, v := range list {
+		if accepts[i] != v.snarkjs {
+			t.Errorf("%s: snarkjs accepts: %t, want %t", v.name, accepts[i], v.snarkjs)
 		}
-		if _, err := Read(t.Context(), path, Options{}); (err == nil) != v.ours {
+		if _, err := Read(t.Context(), arguments[1+i], Options{}); (err == nil) != v.ours {
 			t.Errorf("%s: we say %v, want acceptance %t", v.name, err, v.ours)
 		}
 	}
 }
 
-// TestSlowRead_FileForCidSmall lets snarkjs make a file for the domain of cid/small, 2^17: many
-// chunks of points, its last hashes over all of them.
-func TestSlowRead_FileForCidSmall(t *testing.T) {
-	const power = 17
+// TestSlowRead_TakesAPreparedFile of power 9, whole and in part.
+func TestSlowRead_TakesAPreparedFile(t *testing.T) {
 	dir := tools(t)
-	for _, step := range []string{"new bn128 17 0.ptau", "contribute 0.ptau 1.ptau --name=one -e=text"} {
-		arguments := append([]string{"powersoftau"}, strings.Fields(step)...)
-		if out, err := run(dir, filepath.Join("node_modules", ".bin", "snarkjs"), arguments...); err != nil {
-			t.Fatalf("%s: %v\n%s", step, err, out)
+	powersoftau(t, dir, "new bn128 9 new.ptau", "contribute new.ptau unprepared.ptau --name=one -e=text", "prepare phase2 unprepared.ptau prepared.ptau")
+	for _, power := range []int{9, 8, 1} {
+		for name, prepared := range map[string]bool{"prepared": true, "unprepared": false} {
+			srs, err := Read(t.Context(), filepath.Join(dir, name+".ptau"), Options{Power: power, Lagrange: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if (srs.Lagrange != nil) != prepared || prepared && len(srs.Lagrange.G2.Tau) != 1<<power || !srs.Chain.Verified {
+				t.Errorf("%s, power %d: %v", name, power, srs.Lagrange != nil)
+			}
 		}
 	}
-	path := filepath.Join(dir, "1.ptau")
+}
+
+// TestSlowRead_ManyChunks lets snarkjs make a file for the domain of root/small, 2^14: many chunks
+// of points, its last hashes over all of them.
+func TestSlowRead_ManyChunks(t *testing.T) {
+	const power = 14
+	const n = 1 << power
+	if 2*n < 4*pointsRead {
+		t.Fatal("fewer than four chunks")
+	}
+	dir := tools(t)
+	powersoftau(t, dir, "new bn128 14 none.ptau", "contribute none.ptau chunks.ptau --name=one -e=text")
+	path := filepath.Join(dir, "chunks.ptau")
 	srs, err := Read(t.Context(), path, Options{Power: power})
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := 1 << power
 	if !srs.Chain.Verified || len(srs.Chain.Contributions) != 1 || len(srs.Commons.G1.Tau) != 2*n-1 || len(srs.Commons.G2.Tau) != n {
 		t.Errorf("%+v", srs.Chain)
 	}
@@ -101,7 +169,7 @@ func TestSlowRead_FileForCidSmall(t *testing.T) {
 	}
 	defer f.Close()
 	// Two powers far from the beginning exchange their places: each is on the curve.
-	const at = 12 + 12 + 44 + 12 + 64*200_000 // the header, section 1, section 2's header, its points
+	const at = 12 + 12 + 44 + 12 + 64*25_000 // the header, section 1, section 2's header, its points
 	pair := make([]byte, 128)
 	if _, err := f.ReadAt(pair, at); err != nil {
 		t.Fatal(err)

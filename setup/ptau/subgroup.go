@@ -1,7 +1,6 @@
 package ptau
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
@@ -24,10 +23,9 @@ const (
 	batchLeast  = 256 // points; fewer are looked at one by one
 )
 
-// checkSubgroup says which of the points of the twist is not in the subgroup of order r.
-func checkSubgroup(ctx context.Context, points []bn254.G2Affine, opt *Options) error {
-	m := newCounter(ctx, opt, PhaseSubgroup, len(points))
-	n := opt.atOnce(pointsSummed)
+// checkSubgroup says which of the points of a section is not in the subgroup of order r.
+func checkSubgroup(m *counter, section int, points []bn254.G2Affine) error {
+	n := m.opt.atOnce(pointsSummed)
 	for first := 0; first < len(points); first += n {
 		chunk := points[first:min(first+n, len(points))]
 		inside, err := batchInSubgroup(chunk)
@@ -37,7 +35,7 @@ func checkSubgroup(ctx context.Context, points []bn254.G2Affine, opt *Options) e
 		if !inside {
 			err := parallel(len(chunk), func(i int) error {
 				if !chunk[i].IsInSubGroup() {
-					return fmt.Errorf("section %d: point %d: %w", secTauG2, first+i, errSubgroup)
+					return fmt.Errorf("section %d: point %d: %w", section, first+i, errSubgroup)
 				}
 				return nil
 			})

@@ -276,9 +276,9 @@ func TestBytes_AreGnarksContractsAndParseBack(t *testing.T) {
 	if len(r.proof.Bytes()) != plonk.ProofBytes {
 		t.Fatalf("a proof has %d bytes", len(r.proof.Bytes()))
 	}
-	id := statement.CircuitID{Binding: statement.Root, Size: statement.Small, Plonk: true}
-	if plonk.ProofBytes != id.ProofBytes() || r.key.Backend() != id.Backend() {
-		t.Errorf("the circuits' ids say %d bytes of %s", id.ProofBytes(), id.Backend())
+	id := statement.CircuitID{Binding: statement.Root, Size: statement.Small, Backend: statement.Plonk}
+	if plonk.ProofBytes != id.Backend.ProofBytes() || r.key.Backend() != id.Backend.String() {
+		t.Errorf("the circuits' ids say %d bytes of %s", id.Backend.ProofBytes(), id.Backend.String())
 	}
 	again, err := plonk.ParseVerifyingKey(r.key.Bytes())
 	if err != nil || *again != *r.key || len(r.key.Bytes()) != plonk.KeyBytes || !plonk.IsKey(r.key.Bytes()) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/poseidon"
 
 	"github.com/genproof/genproof/bench/peers/groth"
@@ -20,11 +21,11 @@ import (
 // the bound.
 type openingCircuit struct {
 	Root, Bound frontend.Variable  `gnark:",public"`
-	Authority   claim.PublicKeyVar `gnark:",public"`
+	Authority   eddsa.PublicKeyVar `gnark:",public"`
 	Values      [sample.Values]frontend.Variable
 	Siblings    [sample.Depth]frontend.Variable
 	Right       [sample.Depth]frontend.Variable // booleans: the path comes from the right
-	Signature   claim.SignatureVar
+	Signature   eddsa.SignatureVar
 }
 
 // Opening is a Poseidon2 tree opening, comparisons and a receipt.
@@ -53,16 +54,16 @@ func Opening() (*groth.Case, error) {
 }
 
 // sign signs with a key that everybody can make.
-func sign(message fr.Element) (claim.PublicKeyVar, claim.SignatureVar, error) {
-	key, err := claim.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{1}, 64)))
+func sign(message fr.Element) (eddsa.PublicKeyVar, eddsa.SignatureVar, error) {
+	key, err := eddsa.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{1}, 64)))
 	if err != nil {
-		return claim.PublicKeyVar{}, claim.SignatureVar{}, fmt.Errorf("making a key: %w", err)
+		return eddsa.PublicKeyVar{}, eddsa.SignatureVar{}, fmt.Errorf("making a key: %w", err)
 	}
-	signature, err := key.Sign(message)
+	signature, err := claim.Sign(key, message)
 	if err != nil {
-		return claim.PublicKeyVar{}, claim.SignatureVar{}, err
+		return eddsa.PublicKeyVar{}, eddsa.SignatureVar{}, err
 	}
-	return claim.ValueOfPublicKey(key.Public()), claim.ValueOfSignature(signature), nil
+	return eddsa.ValueOfPublicKey(key.Public()), eddsa.ValueOfSignature(signature), nil
 }
 
 // Define is: values below the bound, signed, and under the root.
@@ -84,9 +85,9 @@ func (c *openingCircuit) Define(api frontend.API) error {
 
 // receiptCircuit: the key has signed the message.
 type receiptCircuit struct {
-	Authority claim.PublicKeyVar `gnark:",public"`
+	Authority eddsa.PublicKeyVar `gnark:",public"`
 	Message   frontend.Variable  `gnark:",public"`
-	Signature claim.SignatureVar
+	Signature eddsa.SignatureVar
 }
 
 // Receipt is one signature alone.

@@ -1,0 +1,126 @@
+package statement
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Size is what a circuit has room for. Sizes are parameters of one source.
+type Size struct {
+	Name     string
+	Layers   int // trait layers
+	Claims   int
+	Facts    int
+	Literals int // of the policy's program
+}
+
+// The sizes of this version. Changing one is a new verifying key.
+var (
+	Small    = Size{Name: "small", Layers: 3, Claims: 3, Facts: 2, Literals: 8}
+	Standard = Size{Name: "standard", Layers: 8, Claims: 4, Facts: 4, Literals: 32}
+	Large    = Size{Name: "large", Layers: 16, Claims: 8, Facts: 8, Literals: 64}
+)
+
+// Slots is the number of attributes: traits, then claims, then facts.
+func (s Size) Slots() int { return s.Layers + s.Claims + s.Facts }
+
+// A Binding says what the statement's metadata hash is.
+type Binding string
+
+const (
+	CID  Binding = "cid"  // the SHA-256 of the document, which is the digest of its CID
+	Root Binding = "root" // the root itself
+)
+
+// A Backend is a proof system. The zero value is Groth16.
+type Backend uint8
+
+// The proof systems. The same statement is compiled for each: as an R1CS for Groth16, as a
+// sparse one for PLONK.
+const (
+	Groth16 Backend = iota
+	Plonk
+)
+
+// Backends returns all proof systems.
+func Backends() []Backend { return []Backend{Groth16, Plonk} }
+
+// String returns groth16 or plonk.
+func (b Backend) String() string {
+	if b == Plonk {
+		return "plonk"
+	}
+	return "groth16"
+}
+
+// ParseBackend reads what [Backend.String] writes.
+func ParseBackend(s string) (Backend, error) {
+	for _, b := range Backends() {
+		if b.String() == s {
+			return b, nil
+		}
+	}
+	return Groth16, fmt.Errorf("there is no backend %.40q, use groth16 or plonk", s)
+}
+
+// ProofBytes is the length of its proofs.
+func (b Backend) ProofBytes() int {
+	if b == Plonk {
+		return 768
+	}
+	return 256
+}
+
+// A CircuitID names a circuit: "cid/standard", or "root/standard/plonk".
+type CircuitID struct {
+	Binding Binding
+	Size    Size
+	Backend Backend
+}
+
+// String returns BINDING/SIZE, and for PLONK BINDING/SIZE/plonk.
+func (c CircuitID) String() string {
+	s := string(c.Binding) + "/" + c.Size.Name
+	if c.Backend != Groth16 {
+		s += "/" + c.Backend.String()
+	}
+	return s
+}
+
+// Circuits returns every circuit: those of Groth16, then those of PLONK, each smaller ones
+// first.
+func Circuits() []CircuitID {
+	var ids []CircuitID
+	for _, b := range Backends() {
+		ids = append(ids, CircuitsOf(b)...)
+	}
+	return ids
+}
+
+// CircuitsOf returns the circuits of a proof system, smaller ones first. PLONK pays for every
+// term of a long sum, so of its circuits with SHA-256 in them there is the small one only.
+func CircuitsOf(b Backend) []CircuitID {
+	if b == Plonk {
+		return []CircuitID{{Root, Small, Plonk}, {CID, Small, Plonk}, {Root, Standard, Plonk}, {Root, Large, Plonk}}
+	}
+	var ids []CircuitID
+	for _, size := range []Size{Small, Standard, Large} {
+		ids = append(ids, CircuitID{CID, size, b}, CircuitID{Root, size, b})
+	}
+	return ids
+}
+
+// ParseCircuitID reads what [CircuitID.String] writes.
+func ParseCircuitID(s string) (CircuitID, error) {
+	ids := Circuits()
+	i := slices.IndexFunc(ids, func(c CircuitID) bool { return c.String() == s })
+	if i >= 0 {
+		return ids[i], nil
+	}
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = id.String()
+	}
+	return CircuitID{}, fmt.Errorf("circuit %.40q is unknown, use one of %s", s, strings.Join(names, ", "))
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/setup"
+	"github.com/genproof/genproof/verifier"
+	"github.com/genproof/genproof/verifier/key"
+)
+
+// openPublication opens an output folder, a CAR or one bundle. trusted, if not empty, is the
+// description to go by instead of the one that is published along: a file, or a folder of it.
+func (p *program) openPublication(c *cli.Context, where, trusted, keyFile string) (*publication.Publication, error) {
+	if _, err := os.Stat(where); errors.Is(err, fs.ErrNotExist) {
+		return nil, console.Hint(fmt.Errorf("there is no file or folder %s", where), "genproof prove --tokens 1-20 makes an output folder")
+	}
+	t := publication.Trust{Compiler: drop.Compiler{}, Keys: knownKeys(c)}
+	var err error
+	if trusted != "" {
+		if t.Description, t.Key, err = p.trustedDrop(trusted); err != nil {
+			return nil, err
+		}
+	}
+	if keyFile != "" {
+		if t.Key, err = p.trustedKey(keyFile); err != nil {
+			return nil, err
+		}
+	}
+	opened, err := publication.Open(where, t)
+	return opened, openingHint(err)
+}
+
+// openingHint says what to do about a publication that cannot be judged.
+func openingHint(err error) error {
+	for _, known := range []struct {
+		err  error
+		hint string
+	}{
+		{publication.ErrLone, "name the drop's description with --drop drop.json"},
+		{publication.ErrDocument, "give the bundle, bundles/ID.json, with --drop; or a whole output folder, or with --rpc and --contract a contract"},
+		{publication.ErrNoDescription, "give an output folder of genproof prove, or a CAR of one; or name a description with --drop"},
+		{publication.ErrNoKey, "name the verifying key with --key"},
+		{publication.ErrNoBundles, "genproof prove makes some"},
+		{publication.ErrUnknown, "give an output folder, a CAR of one, or a bundle"},
+	} {
+		if errors.Is(err, known.err) {
+			return console.Hint(err, known.hint)
+		}
+	}
+	return err
+}
+
+// trustedDrop reads drop.json or a folder of it, and the verifying key beside it if there is one.
+func (p *program) trustedDrop(where string) (*bundle.Description, key.Verifying, error) {
+	d, file, err := p.trustedDescription(where)
+	if err != nil || file == "-" {
+		return d, nil, err
+	}
+	beside := filepath.Join(filepath.Dir(file), bundle.KeyFile)
+	if _, err := os.Lstat(beside); errors.Is(err, fs.ErrNotExist) {
+		return d, nil, nil
+	}
+	vk, err := p.trustedKey(beside)
+	return d, vk, err
+}
+
+// trustedDescription reads drop.json or a folder of it, and returns the file that it was in.
+func (p *program) trustedDescription(where string) (*bundle.Description, string, error) {
+	if info, err := os.Stat(where); err == nil && info.IsDir() {
+		where = filepath.Join(where, bundle.DescriptionFile)
+	}
+	data, err := p.readFile(where, bundle.MaxBytes)
+	if err != nil {
+		return nil, "", err
+	}
+	d, err := bundle.UnmarshalDescription(data)
+	if err != nil {
+		return nil, "", fmt.Errorf("%s: %w", where, err)
+	}
+	return d, where, nil
+}
+
+func (p *program) trustedKey(where string) (key.Verifying, error) {
+	data, err := p.readFile(where, publication.MaxKeyBytes)
+	if err != nil {
+		return nil, console.Hint(err, "name the verifying key with --key")
+	}
+	vk, err := verifier.ParseKey(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", where, err)
+	}
+	return vk, nil
+}
+
+// knownKeys is this machine's key store, which knows where its keys come from. Without one,
+// or with one that cannot be opened, nothing is known of any key.
+func knownKeys(c *cli.Context) publication.Keys {
+	dir, err := keysDir(c)
+	if err != nil {
+		return noKeys{}
+	}
+	store, err := setup.OpenStore(dir)
+	if err != nil {
+		return noKeys{}
+	}
+	return store
+}
+
+type noKeys struct{}
+
+func (noKeys) KeyProvenance(context.Context, string, [32]byte) string { return "" }

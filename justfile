@@ -1,0 +1,41 @@
+# Recipes of the house. Those of the first group are the steps of .ci/run, which decides what lands.
+
+# everything that decides whether a change lands
+ci:
+    bash .ci/run
+
+style:
+    bash .ci/run style
+
+# what README promises: a few minutes
+test:
+    bash .ci/run tests
+
+wasm:
+    bash .ci/run wasm
+
+contracts:
+    bash .ci/run contracts
+
+demo:
+    bash .ci/run demo
+
+peers:
+    bash .ci/run peers
+
+slower:
+    bash .ci/run slower
+
+# the quick loop: solver-level tests of the gadgets and whatever else takes seconds
+quick:
+    go test ./circuits/... ./bundle/... ./files ./publication ./verifier/... ./drop
+
+# what is too long for every change; its last run stands in CONTRIBUTING.md
+slow:
+    go test -tags 'prover_checks slow' -run 'Slow' -timeout 6h ./...
+    cd bench/peers && go test -tags 'prover_checks slow' -run 'Slow' -timeout 6h ./...
+
+# Go bindings of the contracts, after `npm run artifacts`
+generate:
+    cd solidity && npm ci --no-audit --no-fund && npm run artifacts
+    go generate ./solidity/bindings

@@ -1,0 +1,37 @@
+package publication_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/publication"
+)
+
+// A marketplace checks what somebody has published: the drop's description, the proofs, and
+// that the documents are the proven ones. Whoever relies on the answer compares the
+// description's commitments with those in the drop's contract, and gets the verifying key
+// from somebody else than the publisher: see [publication.Trust].
+func Example() {
+	p, err := publication.Open("../testdata/published", publication.Trust{Compiler: drop.Compiler{}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer p.Close()
+	report, err := p.Judge(context.Background())
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(p.Description.Name, report.Accepted)
+	for _, token := range report.Tokens {
+		fmt.Println(token.ID, token.Accepted, token.CID)
+	}
+	fmt.Println(report.Key.Provenance)
+	// Output:
+	// Nebula Foxes true
+	// 1 true bafkreiga3qyfhamni4fbwfqj7oaq5aiufotqlufe4sr7dehn5m4j23cwc4
+	// 2 true bafkreiclkb5ypaqmu4udsjku5qbt5mmbvuoyklamqqs6fe345pstnm6p74
+	// 3 true bafkreifqkxskxdc7jaiykoepmx5dchytzq7evsi6qyqelij6jkigmnvtq4
+	// unsafe-development
+}

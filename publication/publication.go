@@ -1,0 +1,260 @@
+// Package publication opens what was published of a drop and judges it, from public data
+// alone. Two calls do:
+//
+//	p, err := publication.Open("out", publication.Trust{Compiler: drop.Compiler{}})
+//	report, err := p.Judge(ctx)
+//
+// A publication is a folder, a CAR of the same tree, or a single bundle; FORMAT.md of package
+// bundle, section 8, says what is where. All of it may be a stranger's: nothing is read but
+// regular files, in bounded memory, and no link is followed. What is wrong with a token's
+// files is the token's verdict, not an error: an error says that nothing could be judged.
+//
+// The package links no compiler of policies and no key store: see [Compiler] and [Keys].
+package publication
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/verifier"
+	"github.com/genproof/genproof/verifier/key"
+)
+
+// A Compiler turns the text of a description's policy into the program that its commitment
+// is of. [github.com/genproof/genproof/drop.Compiler] is one.
+type Compiler interface {
+	Compile(*bundle.Description) (*policy.Program, error)
+}
+
+// Keys knows where verifying keys come from. [github.com/genproof/genproof/setup.Store] is one.
+type Keys interface {
+	// KeyProvenance returns where the key with this digest comes from, a
+	// provenance.Provenance as text, if it is known to be one of the circuit, and else "".
+	KeyProvenance(ctx context.Context, circuit string, key [32]byte) string
+}
+
+// Trust is what its reader believes of a publication before it is opened.
+type Trust struct {
+	// Description is the drop that is expected. Nil: the one that is published along, which
+	// says nothing about who published it.
+	Description *bundle.Description
+	// Key is a verifying key of the circuit. Nil: the one that is published along, whose
+	// maker could have made it to forge proofs.
+	Key key.Verifying
+	// Compiler is needed, unless WithoutPolicy is true: then nobody compares the policy's text
+	// with the commitment that the proofs are about, and reports say so.
+	Compiler      Compiler
+	WithoutPolicy bool
+	// Keys may be nil, and then knows none.
+	Keys Keys
+}
+
+// A Publication is what was found. Its bundles are read, their proofs not yet verified.
+type Publication struct {
+	Description *bundle.Description
+	Key         key.Verifying
+	Bundles     []verifier.File // in the order of their numbers
+	Root        string          // the CAR's CID, empty for a folder or bundle
+
+	program    *policy.Program // nil without a compiler
+	policyText []byte // of its own file, nil if there is none
+	keys       Keys
+	source     Source // nil for a single bundle
+}
+
+// What keeps a publication from being judged, besides errors of reading.
+var (
+	ErrNoDescription = errors.New("there is no description of a drop")
+	ErrNoKey         = errors.New("there is no verifying key")
+	ErrNoBundles     = errors.New("there are no bundles")
+	ErrLone          = errors.New("a bundle alone says nothing about its drop")
+	ErrDocument      = errors.New("this is a token's document, not its bundle")
+	ErrUnknown       = errors.New("this is neither a folder nor a CAR nor a bundle")
+)
+
+// Bounds of what a stranger's publication may cost.
+const (
+	MaxKeyBytes = 1 << 17
+	maxBundles  = 1 << 29 // bytes of all of them
+	maxFiles    = 1 << 18 // of them
+)
+
+// Read reads a publication from a source. The caller closes it, and with it the source.
+func Read(from Source, t Trust) (*Publication, error) {
+	p := &Publication{Description: t.Description, Key: t.Key, keys: t.Keys, source: from}
+	for _, read := range []func() error{p.readDescription, p.readKey, p.readPolicy, p.readBundles} {
+		if err := read(); err != nil {
+			return nil, err
+		}
+	}
+	return p, p.compile(t)
+}
+
+// One returns the publication of a single bundle, of a drop and with a key that are trusted.
+// Its document is in it.
+func One(name string, data []byte, t Trust) (*Publication, error) {
+	if isDocument(data) {
+		return nil, ErrDocument
+	}
+	if t.Description == nil {
+		return nil, ErrLone
+	}
+	if t.Key == nil {
+		return nil, ErrNoKey
+	}
+	p := &Publication{Description: t.Description, Key: t.Key, keys: t.Keys, Bundles: []verifier.File{{Name: name, Data: data}}}
+	return p, p.compile(t)
+}
+
+// Close closes what the publication was read from.
+func (p *Publication) Close() error {
+	if p.source == nil {
+		return nil
+	}
+	return p.source.Close()
+}
+
+func (p *Publication) readDescription() error {
+	if p.Description != nil {
+		return nil
+	}
+	data, err := p.source.Read(bundle.DescriptionFile, bundle.MaxBytes)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: no %s", ErrNoDescription, bundle.DescriptionFile)
+	}
+	if err != nil {
+		return err
+	}
+	if p.Description, err = bundle.UnmarshalDescription(data); err != nil {
+		return fmt.Errorf("%s: %w", bundle.DescriptionFile, err)
+	}
+	return nil
+}
+
+func (p *Publication) readKey() error {
+	if p.Key != nil {
+		return nil
+	}
+	data, err := p.source.Read(bundle.KeyFile, MaxKeyBytes)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: no %s", ErrNoKey, bundle.KeyFile)
+	}
+	if err != nil {
+		return err
+	}
+	if p.Key, err = verifier.ParseKey(data); err != nil {
+		return fmt.Errorf("%s: %w", bundle.KeyFile, err)
+	}
+	return nil
+}
+
+func (p *Publication) readPolicy() (err error) {
+	p.policyText, err = p.source.Read(bundle.PolicyFile, bundle.MaxBytes)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// readBundles reads every file among the bundles. One that cannot be read has its verdict
+// like one that cannot be understood: it hides no other.
+func (p *Publication) readBundles() error {
+	names, err := p.source.Names(bundle.BundlesDir, maxFiles)
+	if err != nil {
+		return err
+	}
+	total := 0
+	for _, name := range names {
+		name = path.Join(bundle.BundlesDir, name)
+		data, err := p.source.Read(name, bundle.MaxBytes)
+		if total += len(data); total > maxBundles {
+			return fmt.Errorf("the bundles have more than %d bytes together: split them", maxBundles)
+		}
+		p.Bundles = append(p.Bundles, verifier.File{Name: name, Data: data, Err: err})
+	}
+	slices.SortFunc(p.Bundles, func(a, b verifier.File) int { return compareNames(a.Name, b.Name) })
+	if len(p.Bundles) == 0 {
+		return ErrNoBundles
+	}
+	return nil
+}
+
+// compareNames puts 2.json before 10.json.
+func compareNames(a, b string) int {
+	if len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
+}
+
+func (p *Publication) compile(t Trust) (err error) {
+	switch {
+	case t.Compiler == nil && t.WithoutPolicy:
+		return nil
+	case t.Compiler == nil:
+		return errors.New("opening a publication: no compiler is given")
+	}
+	if p.program, err = t.Compiler.Compile(p.Description); err != nil {
+		return fmt.Errorf("the drop's description: %w", err)
+	}
+	return nil
+}
+
+// Token returns the bundle of a token, with 0 the only one there is.
+func (p *Publication) Token(id uint64) (*bundle.Bundle, error) {
+	if id == 0 && len(p.Bundles) > 1 {
+		return nil, fmt.Errorf("there are %d tokens, and none is named", len(p.Bundles))
+	}
+	var broken error
+	for _, f := range p.Bundles {
+		b, err := f.Bundle()
+		switch {
+		case err != nil:
+			broken = fmt.Errorf("%s: %w", f.Name, err)
+		case id == 0 || b.Statement.ID == id:
+			return b, nil
+		}
+	}
+	if broken != nil {
+		return nil, broken
+	}
+	return nil, fmt.Errorf("there is no bundle of token %d: %w", id, fs.ErrNotExist)
+}
+
+// Document returns a token's document as it was published on its own, not as its bundle
+// quotes it. It has the bytes that its CID says, or there is an error.
+func (p *Publication) Document(cid string) ([]byte, error) {
+	if p.source == nil {
+		return nil, fmt.Errorf("document %s: %w", cid, fs.ErrNotExist)
+	}
+	data, err := p.source.Read(bundle.DocumentPath(cid), bundle.MaxDocument)
+	if err != nil {
+		return nil, err
+	}
+	if document.CID(data) != cid {
+		return nil, fmt.Errorf("document %s: %w", cid, errOtherBytes)
+	}
+	return data, nil
+}
+
+var errOtherBytes = errors.New("its file has other bytes")
+
+// isDocument reports whether JSON looks like a token's metadata and not like a bundle.
+func isDocument(data []byte) bool {
+	if _, err := bundle.Unmarshal(data); err == nil {
+		return false
+	}
+	text := string(data)
+	return strings.Contains(text, `"attributes"`) && !strings.Contains(text, `"proof"`)
+}
+
+var _ io.Closer = (*Publication)(nil)

@@ -1,0 +1,28 @@
+package verifier
+
+import (
+	"fmt"
+
+	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/verifier/groth16"
+	"github.com/genproof/genproof/verifier/key"
+	"github.com/genproof/genproof/verifier/plonk"
+)
+
+// ParseKey reads a verifying key of either proof system from anybody: the bytes of FORMAT.md
+// of package bundle, section 5. A key that is not for a token's statement, or that anybody
+// could forge proofs for, is an error.
+func ParseKey(data []byte) (key.Verifying, error) {
+	parse := func() (key.Verifying, error) { return groth16.ParseVerifyingKey(data) }
+	if plonk.IsKey(data) {
+		parse = func() (key.Verifying, error) { return plonk.ParseVerifyingKey(data) }
+	}
+	vk, err := parse()
+	if err != nil {
+		return nil, err
+	}
+	if err := vk.Lint(statement.NbInputs); err != nil {
+		return nil, fmt.Errorf("verifying key: %w", err)
+	}
+	return vk, nil
+}
