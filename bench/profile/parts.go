@@ -39,9 +39,9 @@ var gadgets = map[string]string{
 	"claim.AuthorityVar": "commitment to the key",
 	"claim.MessageVar":   "hash of the receipt",
 	"claim.AssertSigned": "signature",
-	"claim.halve":        "key is of order l",
-	"claim.multiply":     "h·A",
-	"claim.multiplyBase": "S·B",
+	"eddsa.halve":        "key is of order l",
+	"eddsa.multiply":     "h·A",
+	"eddsa.multiplyBase": "S·B",
 
 	"policy.CommitmentVar":      "commitment to the policy",
 	"policy.AssertSatisfied":    "literals",
