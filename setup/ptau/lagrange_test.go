@@ -81,6 +81,18 @@ func (f *forgery) prepare(t testing.TB) *prepared {
 	return p
 }
 
+// clone copies the points, for a test to spoil.
+func (p *prepared) clone() *prepared {
+	return &prepared{cloneAll(p.tau), cloneAll(p.alpha), cloneAll(p.beta), cloneAll(p.tau2)}
+}
+
+func cloneAll[P any](lists [][]P) (out [][]P) {
+	for _, list := range lists {
+		out = append(out, slices.Clone(list))
+	}
+	return out
+}
+
 // with writes a file with these sections.
 func (p *prepared) with(f *forgery) []byte {
 	return join(append(f.sections(), piece{12, rawG1(slices.Concat(p.tau...)...)}, piece{13, rawG2(slices.Concat(p.tau2...)...)},
@@ -90,6 +102,7 @@ func (p *prepared) with(f *forgery) []byte {
 // TestRead_RefusesALagrangeBasis with one lie, in the domain of the whole file and in that of a part.
 func TestRead_RefusesALagrangeBasis(t *testing.T) {
 	f := plain(t, 3)
+	right := f.prepare(t)
 	stranger := newForgery(3)
 	stranger.contribute(t, "stranger", number(31), number(37), number(41))
 	theirs := stranger.prepare(t)
@@ -100,7 +113,7 @@ func TestRead_RefusesALagrangeBasis(t *testing.T) {
 		n := 1 << power
 		lie := func(name string, section uint32, change func(p *prepared)) {
 			t.Helper()
-			p := f.prepare(t)
+			p := right.clone()
 			change(p)
 			b := p.with(f)
 			for _, chunk := range []int{0, 3} {
@@ -113,7 +126,7 @@ func TestRead_RefusesALagrangeBasis(t *testing.T) {
 				t.Errorf("power %d: %s: it is not wanted, and yet %v", power, name, err)
 			}
 		}
-		for id := range sections(f.prepare(t), power) {
+		for id := range sections(right, power) {
 			points := func(p *prepared) []bn254.G1Affine { return *sections(p, power)[id] }
 			for i := range n {
 				lie("another point", id, func(p *prepared) { points(p)[i] = otherG1() })
@@ -144,7 +157,7 @@ func TestRead_RefusesALagrangeBasis(t *testing.T) {
 		lie("α and β exchanged", 14, func(p *prepared) { p.alpha, p.beta = p.beta, p.alpha })
 		lie("all of another ceremony", 12, func(p *prepared) { *p = *theirs })
 	}
-	p := f.prepare(t)
+	p := right.clone()
 	p.tau[3], p.tau2[1], p.alpha[3] = theirs.tau[3], theirs.tau2[1], theirs.alpha[3]
 	if _, err := readBytes(t, p.with(f), Options{Power: 2, Lagrange: true}); err != nil {
 		t.Errorf("lies in other domains: %v", err)
