@@ -16,7 +16,6 @@ import (
 	"github.com/genproof/genproof/solidity"
 	"github.com/genproof/genproof/solidity/bindings"
 	"github.com/genproof/genproof/verifier/key"
-	"github.com/genproof/genproof/verifier/plonk"
 )
 
 var dropABI = bindings.NewGenproofDrop()
@@ -74,7 +73,11 @@ func (c *Client) DeployVerifier(ctx context.Context, vk key.Verifying) (*Deploym
 	} else if ok && c.CheckVerifier(ctx, at, vk) == nil {
 		return &Deployment{Address: at, Reused: true}, nil
 	}
-	d, err := c.createVerifier(ctx, vk)
+	v, err := c.verifierOf(vk)
+	if err != nil {
+		return nil, err
+	}
+	d, err := v.create(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("deploying the verifier: %w", err)
 	}
@@ -84,28 +87,13 @@ func (c *Client) DeployVerifier(ctx context.Context, vk key.Verifying) (*Deploym
 	return d, c.CheckVerifier(ctx, d.Address, vk)
 }
 
-func (c *Client) createVerifier(ctx context.Context, vk key.Verifying) (*Deployment, error) {
-	if own, ok := vk.(*plonk.VerifyingKey); ok {
-		return c.createPlonk(ctx, own)
-	}
-	digest := vk.Digest()
-	deployer := bindings.NewGroth16Deployer()
-	return c.create(ctx, Entry{Event: EventVerifier, Subject: digest[:], KeyProvenance: c.known(vk)}, solidity.Groth16Deployer, deployer.PackConstructor(vk.Bytes()))
-}
-
-// CheckVerifier tells whether the contract at an address is our verifier with this key, to the byte.
+// CheckVerifier reports whether the contract at an address is our verifier with this key, to the byte.
 func (c *Client) CheckVerifier(ctx context.Context, at common.Address, vk key.Verifying) error {
-	if own, ok := vk.(*plonk.VerifyingKey); ok {
-		return c.checkPlonk(ctx, at, own)
-	}
-	code, err := c.backend.CodeAt(ctx, at, nil)
+	v, err := c.verifierOf(vk)
 	if err != nil {
-		return fmt.Errorf("reading the verifier's code: %w", withoutURL(err))
+		return err
 	}
-	if !bytes.Equal(code, solidity.VerifierCode(vk.Bytes())) {
-		return fmt.Errorf("the contract %s on chain %d is not the verifier of this key", at, c.ChainID)
-	}
-	return nil
+	return v.check(ctx, at)
 }
 
 // DeployDrop deploys the mint contract on a verifier, unless the journal knows one of the

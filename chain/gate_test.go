@@ -13,6 +13,7 @@ import (
 func TestGate_TrustsWhatIsKnownAlone(t *testing.T) {
 	const value = 5 // no development node's chain
 	w := startWith(t, value, func(c *chain.Client) { c.AllowUnsafeKeys = true })
+	w.evm.Mine(80) // where blocks have a value their depth is waited for
 	w.open(t)
 	ceremony := "ceremony:" + strings.Repeat("0a", 32) + ":3:ethereum:1:22000000"
 	for i, tc := range []struct {

@@ -14,11 +14,17 @@ import (
 	"github.com/genproof/genproof/verifier/plonk"
 )
 
-// createPlonk deploys gnark's contract for a key, unless the journal knows one that is there, and the adapter
-// that a mint contract takes for its verifier.
-func (c *Client) createPlonk(ctx context.Context, vk *plonk.VerifyingKey) (*Deployment, error) {
-	digest := vk.Digest()
-	at, gas, err := c.gnarksPlonk(ctx, vk)
+// A plonkContract is an adapter before gnark's contract, which has the key.
+type plonkContract struct {
+	*Client
+	vk *plonk.VerifyingKey
+}
+
+// create deploys gnark's contract for a key, unless the journal knows one that is there, and the
+// adapter.
+func (c *plonkContract) create(ctx context.Context) (*Deployment, error) {
+	digest := c.vk.Digest()
+	at, gas, err := c.behind(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -27,42 +33,43 @@ func (c *Client) createPlonk(ctx context.Context, vk *plonk.VerifyingKey) (*Depl
 		c.DryRun(EventVerifier, constructorGas(solidity.PlonkDeployer, arguments)+constructorGas(solidity.PlonkAdapter, nil))
 		return &Deployment{}, nil
 	}
-	d, err := c.create(ctx, Entry{Event: EventVerifier, Subject: digest[:], KeyProvenance: c.known(vk)}, solidity.PlonkDeployer, arguments)
+	d, err := c.Client.create(ctx, Entry{Event: EventVerifier, Subject: digest[:], KeyProvenance: c.known(c.vk)}, solidity.PlonkDeployer, arguments)
 	if err == nil {
 		d.Gas += gas
 	}
 	return d, err
 }
 
-func (c *Client) gnarksPlonk(ctx context.Context, vk *plonk.VerifyingKey) (at common.Address, gas uint64, err error) {
-	creation, runtime, err := solidity.PlonkCode(vk)
+// behind deploys gnark's contract, or finds it.
+func (c *plonkContract) behind(ctx context.Context) (at common.Address, gas uint64, err error) {
+	creation, runtime, err := solidity.PlonkCode(c.vk)
 	if err != nil {
 		return at, 0, err
 	}
-	digest := vk.Digest()
+	digest := c.vk.Digest()
 	if at, ok, err := c.Journal.Last(EventPlonk, c.ChainID, digest[:]); err != nil {
 		return at, 0, err
 	} else if ok && c.checkCode(ctx, at, runtime) == nil {
 		return at, 0, nil
 	}
-	d, err := c.create(ctx, Entry{Event: EventPlonk, Subject: digest[:], KeyProvenance: c.known(vk)}, &solidity.Artifact{Creation: creation}, nil)
+	d, err := c.Client.create(ctx, Entry{Event: EventPlonk, Subject: digest[:], KeyProvenance: c.known(c.vk)}, &solidity.Artifact{Creation: creation}, nil)
 	if err != nil {
 		return at, 0, err
 	}
 	return d.Address, d.Gas, nil
 }
 
-// checkPlonk is CheckVerifier for PLONK: the adapter's code, and gnark's behind it.
-func (c *Client) checkPlonk(ctx context.Context, at common.Address, vk *plonk.VerifyingKey) error {
+// check compares the adapter's code, and gnark's behind it.
+func (c *plonkContract) check(ctx context.Context, at common.Address) error {
 	code, err := c.backend.CodeAt(ctx, at, nil)
 	if err != nil {
 		return fmt.Errorf("reading the verifier's code: %w", withoutURL(err))
 	}
 	behind, digest, ok := solidity.AdaptedPlonk(code)
-	if !ok || digest != vk.Digest() {
+	if !ok || digest != c.vk.Digest() {
 		return fmt.Errorf("the contract %s on chain %d is not the verifier of this key", at, c.ChainID)
 	}
-	_, runtime, err := solidity.PlonkCode(vk)
+	_, runtime, err := solidity.PlonkCode(c.vk)
 	if err != nil {
 		return err
 	}
