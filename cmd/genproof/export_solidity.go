@@ -6,7 +6,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
@@ -29,8 +28,6 @@ func (p *program) exportSolidityVerb() *cli.Command {
 		Action: p.exportSolidity,
 	})
 }
-
-func descriptionKey(vk key.Verifying) bundle.Key { return bundle.Key{Digest: vk.Digest()} }
 
 func (p *program) exportSolidity(c *cli.Context) error {
 	if _, err := console.Operands(c, 0, 0); err != nil {

@@ -1,17 +1,19 @@
 package main
 
 import (
+	"encoding/hex"
 	"runtime"
 	"runtime/debug"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/internal/console"
 )
 
 func (p *program) versionVerb() *cli.Command {
-	return p.Verb(&cli.Command{Name: "version", Usage: "show the versions of genproof and of what its proofs rest on", Action: p.version})
+	return p.Verb(&cli.Command{Name: "version", Usage: "show the versions of genproof, of what its proofs rest on, and its circuits' digests", Action: p.version})
 }
 
 type versionReport struct {
@@ -21,6 +23,13 @@ type versionReport struct {
 	Gnark       string `json:"gnark"`
 	GnarkCrypto string `json:"gnark_crypto"`
 	Platform    string `json:"platform"`
+	// Circuits are the digests of the constraint systems: keys and proofs belong to them.
+	Circuits []circuitVersion `json:"circuits"`
+}
+
+type circuitVersion struct {
+	ID     string `json:"id"`
+	Digest string `json:"digest"`
 }
 
 func (p *program) version(c *cli.Context) error {
@@ -28,6 +37,9 @@ func (p *program) version(c *cli.Context) error {
 		return err
 	}
 	r := versionReport{Genproof: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+	for _, pin := range circuits.Pins() {
+		r.Circuits = append(r.Circuits, circuitVersion{pin.ID, hex.EncodeToString(pin.Digest[:])})
+	}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		r.fill(info)
 	}
@@ -36,6 +48,11 @@ func (p *program) version(c *cli.Context) error {
 	}
 	p.Say("%s", strings.TrimSpace("genproof "+r.Genproof+" "+r.Revision))
 	p.Say("gnark %s, gnark-crypto %s, %s, %s", r.Gnark, r.GnarkCrypto, r.Go, r.Platform)
+	rows := [][]string{}
+	for _, c := range r.Circuits {
+		rows = append(rows, []string{"  " + c.ID, c.Digest})
+	}
+	p.Table(rows...)
 	return nil
 }
 
