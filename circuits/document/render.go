@@ -3,7 +3,6 @@ package document
 import (
 	"bytes"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -148,7 +147,7 @@ func (t *Template) same(document []byte, p Parsed) error {
 			}
 		}
 	}
-	if !json.Valid(document) {
+	if !isJSON(document) {
 		return fmt.Errorf("%w: not JSON", ErrDocument)
 	}
 	return nil

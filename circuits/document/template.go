@@ -3,7 +3,6 @@ package document
 import (
 	"bytes"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -124,17 +123,6 @@ func texts(c Config) (all []string) {
 		all = append(all, trait.Name)
 	}
 	return all
-}
-
-// quote returns s as a JSON string.
-func quote(s string) string {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(s); err != nil {
-		panic("document: " + err.Error()) // strings always encode
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // cut splits a pattern, as a JSON string, around its {id}.

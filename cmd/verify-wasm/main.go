@@ -11,15 +11,16 @@
 //	genproofVerify({files: {"drop.json": Uint8Array, …}})  a folder: paths and bytes
 //
 // which returns a promise of a report in JSON, or rejects with an Error if nothing could be
-// judged. With description and key, both Uint8Array, the caller says what it trusts instead
-// of what is published along.
+// judged: the instance goes on after either. With description and key, both Uint8Array, the
+// caller says what it trusts instead of what is published along; anything else there but
+// undefined is an error, so that a failed download does not lower what is asked.
 package main
 
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
+	"fmt"
 	"syscall/js"
 
 	"github.com/genproof/genproof/bundle"
@@ -49,9 +50,16 @@ func verify(_ js.Value, args []js.Value) any {
 	return js.Global().Get("Promise").New(work)
 }
 
-func judge(args []js.Value) (string, error) {
+// judge turns a panic into an error: getters of the page's objects throw what they like, and
+// an instance that has ended answers no other call.
+func judge(args []js.Value) (report string, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			report, err = "", fmt.Errorf("judging: %v", fault)
+		}
+	}()
 	if len(args) != 1 || args[0].Type() != js.TypeObject {
-		return "", errors.New("want one object with car or files")
+		return "", errForm
 	}
 	p, err := open(args[0])
 	if err != nil {
@@ -62,46 +70,77 @@ func judge(args []js.Value) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	data, err := json.Marshal(reportOf(p, r))
-	return string(data), err
+	return reportOf(p, r), nil
 }
 
+var errForm = errors.New("want one object with car or files")
+
 func open(in js.Value) (*publication.Publication, error) {
-	t := publication.Trust{WithoutPolicy: true} // a compiler is larger than the rest
-	var err error
-	if v := in.Get("description"); v.Truthy() {
-		if t.Description, err = bundle.UnmarshalDescription(bytesOf(v)); err != nil {
+	t, err := trust(in)
+	if err != nil {
+		return nil, err
+	}
+	if v := member(in, "car"); !v.IsUndefined() {
+		data, err := bytesOf("car", v)
+		if err != nil {
 			return nil, err
 		}
-	}
-	if v := in.Get("key"); v.Truthy() {
-		if t.Key, err = verifier.ParseKey(bytesOf(v)); err != nil {
-			return nil, err
-		}
-	}
-	if v := in.Get("car"); v.Truthy() {
-		data := bytesOf(v)
 		return publication.ReadCAR(bytes.NewReader(data), int64(len(data)), t)
 	}
-	v := in.Get("files")
+	v := member(in, "files")
 	if v.Type() != js.TypeObject {
-		return nil, errors.New("want one object with car or files")
+		return nil, errForm
 	}
 	list := publication.Files{}
 	names := js.Global().Get("Object").Call("keys", v)
 	for i := range names.Length() {
 		name := names.Index(i).String()
-		list[name] = bytesOf(v.Get(name))
+		if list[name], err = bytesOf(name, member(v, name)); err != nil {
+			return nil, err
+		}
 	}
 	return publication.Read(list, t)
 }
 
-// bytesOf copies a Uint8Array. Anything else has no bytes.
-func bytesOf(v js.Value) []byte {
-	if !v.InstanceOf(js.Global().Get("Uint8Array")) {
-		return nil
+// trust reads what the caller trusts.
+func trust(in js.Value) (t publication.Trust, err error) {
+	t.WithoutPolicy = true // a compiler is larger than the rest
+	if v := member(in, "description"); !v.IsUndefined() {
+		data, err := bytesOf("description", v)
+		if err != nil {
+			return t, err
+		}
+		if t.Description, err = bundle.UnmarshalDescription(data); err != nil {
+			return t, err
+		}
 	}
-	data := make([]byte, v.Length())
-	js.CopyBytesToGo(data, v)
-	return data
+	if v := member(in, "key"); !v.IsUndefined() {
+		data, err := bytesOf("key", v)
+		if err != nil {
+			return t, err
+		}
+		if t.Key, err = verifier.ParseKey(data); err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}
+
+// member returns v[name]. What a getter throws becomes a panic of Go, which [judge] recovers:
+// with v.Get it would tear the instance down.
+func member(v js.Value, name string) js.Value {
+	return js.Global().Get("Reflect").Call("get", v, name)
+}
+
+// bytesOf copies a Uint8Array. The constructor makes the first copy, as it asks no length of
+// a class derived from it.
+func bytesOf(name string, v js.Value) ([]byte, error) {
+	class := js.Global().Get("Uint8Array")
+	if !js.Global().Get("ArrayBuffer").Call("isView", v).Bool() || !v.InstanceOf(class) {
+		return nil, fmt.Errorf("reading %q: want a Uint8Array", name)
+	}
+	own := class.New(v)
+	data := make([]byte, own.Length())
+	js.CopyBytesToGo(data, own)
+	return data, nil
 }

@@ -3,46 +3,50 @@
 package main
 
 import (
+	"syscall/js"
+
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/verifier"
 )
 
-// A report is a verdict as a page gets it.
-type report struct {
-	Verdict    string   `json:"verdict"` // accepted or rejected
-	Reason     string   `json:"reason"`  // why all tokens are rejected
-	Name       string   `json:"name"`
-	Circuit    string   `json:"circuit"`
-	Root       string   `json:"car_root"`
-	Key        key      `json:"key"`
-	Tokens     []token  `json:"tokens"`
-	NotChecked []string `json:"not_checked"`
-}
-
-type key struct {
-	Digest     string `json:"digest"`
-	Provenance string `json:"provenance"`
-	Claimed    bool   `json:"claimed"` // the publisher's word
-}
-
-type token struct {
-	ID      uint64 `json:"id"`
-	Verdict string `json:"verdict"`
-	Reason  string `json:"reason"`
-	CID     string `json:"cid"`
-	File    string `json:"file"`
-}
-
-func reportOf(p *publication.Publication, r *verifier.Report) report {
-	out := report{
-		Verdict: verdict(r.Accepted), Reason: r.Reason, Name: p.Description.Name, Circuit: p.Description.Circuit, Root: p.Root,
-		Key:    key{r.Key.Digest, r.Key.Provenance, r.Key.Claimed},
-		Tokens: make([]token, 0, len(r.Tokens)), NotChecked: append([]string{}, r.NotChecked...),
-	}
+// reportOf returns a verdict as a page gets it: JSON, which the page's own JSON.stringify
+// writes.
+//
+//	verdict      "accepted" or "rejected"
+//	reason       why all tokens are rejected
+//	name         the drop's
+//	circuit      its circuit
+//	car_root     the CAR's CID, empty for a folder
+//	key          digest, provenance, and whether that is the publisher's word (claimed)
+//	tokens       of each: id, verdict, reason, cid of its document, file of its bundle
+//	not_checked  what the verdict does not say
+func reportOf(p *publication.Publication, r *verifier.Report) string {
+	tokens := array()
 	for _, t := range r.Tokens {
-		out.Tokens = append(out.Tokens, token{t.ID, verdict(t.Accepted), t.Reason, t.CID, t.Name})
+		tokens.Call("push", object(
+			"id", t.ID, "verdict", verdict(t.Accepted), "reason", t.Reason, "cid", t.CID, "file", t.Name))
 	}
-	return out
+	notChecked := array()
+	for _, what := range r.NotChecked {
+		notChecked.Call("push", what)
+	}
+	report := object(
+		"verdict", verdict(r.Accepted), "reason", r.Reason,
+		"name", p.Description.Name, "circuit", p.Description.Circuit, "car_root", p.Root,
+		"key", object("digest", r.Key.Digest, "provenance", r.Key.Provenance, "claimed", r.Key.Claimed),
+		"tokens", tokens, "not_checked", notChecked)
+	return js.Global().Get("JSON").Call("stringify", report).String()
+}
+
+func array() js.Value { return js.Global().Get("Array").New() }
+
+// object returns an object with these members: names and values in turn.
+func object(members ...any) js.Value {
+	o := js.Global().Get("Object").New()
+	for i := 0; i < len(members); i += 2 {
+		o.Set(members[i].(string), members[i+1])
+	}
+	return o
 }
 
 func verdict(accepted bool) string {
