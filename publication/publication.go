@@ -66,7 +66,7 @@ type Publication struct {
 	Root        string          // the CAR's CID, empty for a folder or bundle
 
 	program    *policy.Program // nil without a compiler
-	policyText []byte // of its own file, nil if there is none
+	policyText []byte          // of its own file, nil if there is none
 	keys       Keys
 	source     Source // nil for a single bundle
 }

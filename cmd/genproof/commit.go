@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/urfave/cli/v2"
@@ -9,6 +10,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/setup"
 )
 
 func dropFlag() cli.Flag {
@@ -137,6 +139,9 @@ func (p *program) describe(c *cli.Context, d *drop.Drop, path string) error {
 		return err
 	}
 	vk, provenance, err := store.VerifyingKey(c.Context, circuit)
+	if errors.Is(err, setup.ErrNoKeys) {
+		return console.Hint(fmt.Errorf("drop.json names the digest of the verifying key, and there is none yet: %w", err), "genproof setup "+d.Circuit.String()+" makes one; without --out the commitments are shown all the same")
+	}
 	if err != nil {
 		return err
 	}

@@ -83,7 +83,7 @@ func (p *program) mintTokens(c *cli.Context, s *sender, tokens []chain.Token, o 
 	if p.JSON {
 		return p.Report(r)
 	}
-	p.Say("%d tokens minted in %d transactions, %d were there already, %d gas", len(r.Minted), len(r.Txs), len(r.Present), r.Gas)
+	p.Say("%s minted in %s, %s there already, %d gas", counted(len(r.Minted), "token"), counted(len(r.Txs), "transaction"), counted(len(r.Present), "token"), r.Gas)
 	p.Table([]string{"  mint contract", r.Contract}, []string{"  journal", r.Journal})
 	p.Say("Next: genproof verify out --rpc … --contract %s", r.Contract)
 	return nil

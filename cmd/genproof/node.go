@@ -218,6 +218,6 @@ func (p *program) sayEstimate(s *sender) error {
 	for _, e := range s.estimate {
 		p.Say("  %-9s about %d gas", e.What, e.Gas)
 	}
-	p.Say("Nothing was sent. %d transactions would take about %d gas on chain %d.", len(s.estimate), total, s.ChainID)
+	p.Say("Nothing was sent. %s would take about %d gas on chain %d.", counted(len(s.estimate), "transaction"), total, s.ChainID)
 	return nil
 }

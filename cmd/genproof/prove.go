@@ -134,7 +134,7 @@ func (p *program) jobProgress() func(prover.Event) {
 }
 
 func (p *program) sayProven(r *proveReport) {
-	p.Say("%d tokens proven, %d were there already, %.1f s", r.Proven, r.Reused, r.Seconds)
+	p.Say("%s proven, %d there already, %.1f s", counted(r.Proven, "token"), r.Reused, r.Seconds)
 	p.Table([]string{"  folder", r.Folder}, []string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.Key.Digest})
 	p.sayProvenance(r.Key.Provenance, false)
 	p.Say("Next: genproof verify %s", r.Folder)

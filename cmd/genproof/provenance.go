@@ -27,10 +27,7 @@ func originText(from string) string {
 }
 
 func contributors(n int) string {
-	if n == 1 {
-		return "1 contributor"
-	}
-	return fmt.Sprintf("%d contributors", n)
+	return counted(n, "contributor")
 }
 
 // beaconOrigin reads the third part of a ceremony's provenance.

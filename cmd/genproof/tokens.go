@@ -48,3 +48,11 @@ func tokenIDs(list string, supply uint64) ([]uint64, error) {
 
 // maxTokens of one run, so that a list that is too long is an error and not a full memory.
 const maxTokens = 1_000_000
+
+// counted is a number of things: 1 token, 2 tokens.
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}

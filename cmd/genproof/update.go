@@ -77,7 +77,7 @@ func (p *program) sayUpdated(r updateReport) error {
 	if p.JSON {
 		return p.Report(r)
 	}
-	p.Say("%d tokens updated in %d transactions, %d were before, %d are not yours to update, %d gas", len(r.Updated), len(r.Txs), len(r.Present), len(r.Others), r.Gas)
+	p.Say("%s updated in %s, %d up to date before, %d not yours to update, %d gas", counted(len(r.Updated), "token"), counted(len(r.Txs), "transaction"), len(r.Present), len(r.Others), r.Gas)
 	p.Table([]string{"  mint contract", r.Contract}, []string{"  journal", r.Journal})
 	p.Say("Next: genproof verify out --rpc …")
 	return nil

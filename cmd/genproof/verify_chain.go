@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
 )
 
@@ -60,6 +62,9 @@ func (p *program) verifyOnChain(c *cli.Context, s *publication.Publication, r *v
 			return err
 		}
 	}
+	if contract == (common.Address{}) {
+		return console.Hint(errors.New("this drop's beacon is self-chosen: it names no contract"), "name the contract with --contract")
+	}
 	o := chain.CheckOptions{Description: s.Description, Key: s.Key}
 	for _, f := range s.Bundles {
 		if b, err := f.Bundle(); err == nil { // others are rejected already
@@ -108,7 +113,7 @@ func (p *program) sayChain(r *chainReport) {
 		{chain.DocumentReplaced, "have another document by now, after an update: %s"}, {chain.DocumentAnnounced, "get these documents once their holders ask for them: %s"},
 	} {
 		if ids := r.documents(row.state); len(ids) > 0 {
-			p.Say("  %d tokens "+row.text, len(ids), shortList(ids))
+			p.Say("  %s "+row.text, counted(len(ids), "token"), shortList(ids))
 		}
 	}
 	for _, fault := range r.Faults {

@@ -99,7 +99,7 @@ func (p *program) sayContract(r *contractReport) {
 		p.Say("%s", w)
 	}
 	if r.Verdict == verdict(true) {
-		p.Say("accepted: %d tokens, by the chain alone", len(r.Chain.Tokens))
+		p.Say("accepted: %s, by the chain alone", counted(len(r.Chain.Tokens), "token"))
 	} else {
 		p.Say("rejected: %s", r.Reason)
 	}
