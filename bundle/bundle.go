@@ -27,7 +27,7 @@ const (
 )
 
 // Bundle is what is published for one token. A bundle that was read has the
-// right form and no more: package verifier tells whether it is true.
+// right form and no more: package verifier reports whether it is true.
 type Bundle struct {
 	Circuit   string // a statement.CircuitID
 	Statement statement.Statement

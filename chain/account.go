@@ -49,7 +49,7 @@ func ParseAccount(data []byte, password string) (*Account, error) {
 			return nil, fmt.Errorf("%w: this one does not open it", ErrPassword)
 		}
 		if err != nil {
-			return nil, errors.New("the key file is no keystore file that can be read")
+			return nil, errors.New("the key file is not a keystore file that can be read")
 		}
 		return &Account{key.Address, key.PrivateKey}, nil
 	}

@@ -37,7 +37,7 @@ type Backend interface {
 // localChains are those of development nodes: geth --dev and anvil. Nothing there has a value.
 var localChains = []uint64{1337, 31337}
 
-// IsLocal tells whether a chain id is one of development nodes.
+// IsLocal reports whether a chain id is one of development nodes.
 func IsLocal(chainID uint64) bool { return slices.Contains(localChains, chainID) }
 
 // A Client speaks to one chain.
@@ -81,7 +81,7 @@ func New(ctx context.Context, backend Backend, account *Account) (*Client, error
 	return c, nil
 }
 
-// Local tells whether this is a development node's chain.
+// Local reports whether this is a development node's chain.
 func (c *Client) Local() bool { return IsLocal(c.ChainID) }
 
 // Address is the account's, zero without one.

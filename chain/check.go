@@ -56,7 +56,7 @@ type TokenCheck struct {
 	Fault    string
 }
 
-// OK tells whether nothing was found that differs.
+// OK reports whether nothing was found that differs.
 func (r *CheckReport) OK() bool {
 	return len(r.Faults) == 0 && len(r.Missing) == 0 && !slices.ContainsFunc(r.Tokens, func(t TokenCheck) bool { return t.Fault != "" })
 }
@@ -146,7 +146,7 @@ func (r *CheckReport) compare(o CheckOptions, h *history) {
 		"the drop's beacon is not the contract's")
 }
 
-// isOrWas tells whether a template is the contract's first one, or was announced.
+// isOrWas reports whether a template is the contract's first one, or was announced.
 func (s *Status) isOrWas(template fr.Element, h *history) bool {
 	return template == s.Commitments.Template || slices.Contains(h.templates, template)
 }

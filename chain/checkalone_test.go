@@ -113,7 +113,7 @@ func (l *liar) TransactionByHash(ctx context.Context, hash common.Hash) (*types.
 	return l.Backend.TransactionByHash(ctx, hash)
 }
 
-// of tells whether a log is an event about a token; tokens are the second topic of
+// of reports whether a log is an event about a token; tokens are the second topic of
 // AigcData, the fourth of Transfer.
 func of(l *types.Log, event string, id int64) bool {
 	place := map[string]int{contentEvent: 1, transferEvent: 3}[event]
@@ -141,7 +141,7 @@ func TestCheckAlone_NamesWhatDoesNotFit(t *testing.T) {
 			}
 			return true
 		}},
-		"is no statement of this drop": {2, func(l *types.Log) bool {
+		"is not a statement of this drop": {2, func(l *types.Log) bool {
 			if of(l, contentEvent, 2) {
 				l.Topics = slices.Clone(l.Topics)
 				l.Topics[2][0] ^= 1

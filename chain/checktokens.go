@@ -95,7 +95,7 @@ func (c *Client) checkPast(ctx context.Context, r *CheckReport, h *history, id u
 		case !e.known:
 			r.Unchecked = append(r.Unchecked, fmt.Sprintf("the proof of an earlier document of token %d: transaction %s does not show the document's digest", id, e.tx))
 		case !r.Status.find(e, id, templates):
-			return fmt.Sprintf("what was proven for it in transaction %s is no statement of this drop", e.tx), nil
+			return fmt.Sprintf("what was proven for it in transaction %s is not a statement of this drop", e.tx), nil
 		}
 	}
 	return "", nil

@@ -138,13 +138,13 @@ func (h *history) minted() (ids []uint64) {
 	return ids
 }
 
-// has tells whether a token ever had a document.
+// has reports whether a token ever had a document.
 func (p *past) has(digest [32]byte) bool {
 	content := crypto.Keccak256Hash(digest[:])
 	return p != nil && slices.ContainsFunc(p.proofs, func(e *shown) bool { return e.content == content })
 }
 
-// under tells whether a token ever had a document of a template.
+// under reports whether a token ever had a document of a template.
 func (p *past) under(template fr.Element) bool {
 	return p != nil && slices.ContainsFunc(p.proofs, func(e *shown) bool { return e.inputs != nil && e.template == template })
 }

@@ -32,7 +32,7 @@ func mutateKey(r *rand.Rand, key []byte) []byte {
 		clear(c[g1():][:64])
 	case 5:
 		clear(c[g2():][:128])
-	case 6: // a coordinate that is no field element
+	case 6: // a coordinate that is not a field element
 		copy(c[4+32*r.IntN(34):][:32], fp.Modulus().Bytes())
 	case 7: // the negative of a point
 		at := g1() + 32

@@ -129,7 +129,7 @@ func (s *Status) sound(ctx context.Context, tokens []Token, template fr.Element)
 	return nil
 }
 
-// ofThisDrop tells whether a bundle is of a drop's contract, under a template.
+// ofThisDrop reports whether a bundle is of a drop's contract, under a template.
 func (s *Status) ofThisDrop(b *bundle.Bundle, template fr.Element) error {
 	id, err := statement.ParseCircuitID(b.Circuit)
 	st, want := b.Statement, s.Commitments

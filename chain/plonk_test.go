@@ -222,7 +222,7 @@ func (w *plonkWorld) gnarksVerdict(t *testing.T, proof []byte, inputs []*big.Int
 	}
 	behind, _, ok := solidity.AdaptedPlonk(code)
 	if !ok {
-		t.Fatal("the verifier is no adapter")
+		t.Fatal("the verifier is not an adapter")
 	}
 	gnarks, at := bindings.NewPlonkVerifier(), common.Address(behind)
 	data := gnarks.PackVerify(proof, inputs)
@@ -267,7 +267,7 @@ func TestPlonk_GnarksContractBindsEachInput(t *testing.T) {
 	}
 }
 
-// Who is no drop has no statement to ask for.
+// Who is not a drop has no statement to ask for.
 func TestPlonkAdapter_TakesNoInputsFromTheCaller(t *testing.T) {
 	w := startPlonk(t)
 	w.open(t)

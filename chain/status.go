@@ -150,7 +150,7 @@ func (r *reader) element(v *big.Int) (e fr.Element) {
 		return e
 	}
 	if v.Cmp(fr.Modulus()) >= 0 {
-		r.err = errors.New("the contract answers with a number that is no field element")
+		r.err = errors.New("the contract answers with a number that is not a field element")
 		return e
 	}
 	e.SetBigInt(v)

@@ -59,7 +59,7 @@ func (c *Client) Announce(ctx context.Context, contract common.Address, next bun
 	return a, nil
 }
 
-// mayAnnounce tells whether a drop differs from the contract's in its template alone.
+// mayAnnounce reports whether a drop differs from the contract's in its template alone.
 func (s *Status) mayAnnounce(next bundle.Commitments, beacon fr.Element) error {
 	var other []string
 	for _, e := range []struct {

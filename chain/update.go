@@ -76,7 +76,7 @@ func (c *Client) mayUpdate(ctx context.Context, s *Status, tokens []Token) error
 	return c.inForce(ctx, s)
 }
 
-// inForce tells whether the announced template is, by the chain's clock.
+// inForce reports whether the announced template is, by the chain's clock.
 func (c *Client) inForce(ctx context.Context, s *Status) error {
 	for nudged := c.DryRun != nil || !c.Local(); ; nudged = true {
 		head, err := c.backend.HeaderByNumber(ctx, nil)
@@ -98,7 +98,7 @@ func (c *Client) inForce(ctx context.Context, s *Status) error {
 // errNotYours says why an account cannot update a token.
 var errNotYours = errors.New("it is not the account's to update")
 
-// toUpdate tells whether a token is to be updated, and puts it into the report if not.
+// toUpdate reports whether a token is to be updated, and puts it into the report if not.
 func (c *Client) toUpdate(ctx context.Context, s *Status, t Token, o UpdateOptions, r *UpdateReport) (bool, error) {
 	st := t.Bundle.Statement
 	now, err := c.present(ctx, s, st.ID)
@@ -120,7 +120,7 @@ func (c *Client) toUpdate(ctx context.Context, s *Status, t Token, o UpdateOptio
 	return err == nil, err
 }
 
-// holds tells whether the account holds a token, or its holder has approved it.
+// holds reports whether the account holds a token, or its holder has approved it.
 func (c *Client) holds(ctx context.Context, s *Status, id uint64, now *present) error {
 	n := new(big.Int).SetUint64(id)
 	r := &reader{ctx: ctx, c: c, at: s.Contract, block: new(big.Int).SetUint64(s.Block)}

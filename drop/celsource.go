@@ -11,7 +11,7 @@ type celSource struct {
 	marks []mark
 }
 
-// mark is a piece of the source that is no plain code.
+// mark is a piece of the source that is not plain code.
 type mark struct {
 	form       markForm
 	start, end int

@@ -82,7 +82,7 @@ func ParseClaims(file string, data []byte, s *Schema, supply uint64) (*ClaimTabl
 	for i, k := range keys {
 		id, ok := k.uint(1, supply)
 		if !ok {
-			return nil, fault(k.place, fmt.Sprintf("write a token id from 1 to %d", supply), "this is no token of the drop")
+			return nil, fault(k.place, fmt.Sprintf("write a token id from 1 to %d", supply), "this is not a token of the drop")
 		}
 		if t.tokens[id], err = readClaims(values[i], t.defaults, s); err != nil {
 			return nil, err

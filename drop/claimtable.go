@@ -18,7 +18,7 @@ const maxTable = 64 << 20
 // parseClaimTable reads claims as a table. Its first row is "token" and the
 // names of claims in any order; then there is one row a token, and at most one
 // whose token is "default", for the tokens without a row. A row stands alone: an
-// empty field is no claim, whatever the default has, and so is a missing column.
+// empty field is not a claim, whatever the default has, and so is a missing column.
 //
 //	token,license,safety,consent
 //	default,CC0-1.0,0.97,true
@@ -89,7 +89,7 @@ func (p *tableReader) readHeader(row []string) error {
 		slot, _, ok := p.schema.lookup(claimRoom, name)
 		at := slot - p.schema.Size.Layers
 		if !ok || seen[at] {
-			return fault(p.place(i+1), "use each claim of drop.yaml once", "this column is no claim, or there twice")
+			return fault(p.place(i+1), "use each claim of drop.yaml once", "this column is not a claim, or there twice")
 		}
 		seen[at], p.columns = true, append(p.columns, at)
 	}
@@ -101,7 +101,7 @@ func (p *tableReader) readRow(t *ClaimTable, row []string, seen map[string]bool)
 	if !isDefault {
 		var err error
 		if id, err = strconv.ParseUint(row[0], 10, 64); err != nil || !plainDigits(row[0]) || id < 1 || id > p.supply {
-			return fault(p.place(0), fmt.Sprintf("write default, or a token id from 1 to %d", p.supply), "this is no token of the drop")
+			return fault(p.place(0), fmt.Sprintf("write default, or a token id from 1 to %d", p.supply), "this is not a token of the drop")
 		}
 	}
 	if seen[row[0]] {

@@ -150,7 +150,7 @@ func (c *compiler) timestampOf(arg ast.Expr) (*constant, error) {
 	}
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil || !rfc3339.MatchString(text) || t.Year() < 1 || t.Year() > 9999 {
-		return nil, c.fault(arg, remedy, "this is no RFC 3339 time")
+		return nil, c.fault(arg, remedy, "this is not an RFC 3339 time")
 	}
 	n := big.NewRat(int64(t.Nanosecond()), 1_000_000_000)
 	return &constant{form: timeConstant, number: n.Add(n, new(big.Rat).SetInt64(t.Unix()))}, nil

@@ -161,7 +161,7 @@ func (d *definition) readDocument(f *fields) {
 func (f *fields) pattern(key string) string {
 	s := f.needText(key)
 	if f.err == nil && (strings.Count(s, "{id}") > 1 || strings.ContainsAny(strings.Replace(s, "{id}", "", 1), "{}")) {
-		f.err = fault(f.get(key).place, "write {id} at most once, and no other brackets", "%s of %s is no pattern", key, f.what)
+		f.err = fault(f.get(key).place, "write {id} at most once, and no other brackets", "%s of %s is not a pattern", key, f.what)
 	}
 	return s
 }
@@ -250,7 +250,7 @@ func (d *definition) readAuthority(f *fields) {
 			return
 		}
 	}
-	f.err = fault(f.get("authority").place, "write self, or the 64 hex digits of the authority's public key, as receipt new-key prints them", "this is no authority, or its key has a typing error")
+	f.err = fault(f.get("authority").place, "write self, or the 64 hex digits of the authority's public key, as receipt new-key prints them", "this is not an authority, or its key has a typing error")
 }
 
 func (d *definition) readBeacon(f *fields) {

@@ -95,7 +95,7 @@ func (c *compiler) attribute(e ast.Expr) (int, attribute.Type, error) {
 		return 0, none, c.fault(e, attributeRemedy, "an attribute has no parts")
 	}
 	if e.Kind() == ast.IdentKind {
-		return 0, none, c.fault(e, attributeRemedy, "%.40q is no attribute", e.AsIdent())
+		return 0, none, c.fault(e, attributeRemedy, "%.40q is not an attribute", e.AsIdent())
 	}
 	room, name := e.AsSelect().Operand().AsIdent(), e.AsSelect().FieldName()
 	list, _ := c.schema.room(room)

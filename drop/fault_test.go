@@ -22,7 +22,7 @@ var faults = []struct {
 	{"unknown circuit", DefinitionFile, "cid/small", "cid/tiny", "drop.yaml:4:10", `"cid/small"`},
 	{"unknown backend", DefinitionFile, "cid/small", "cid/small\nbackend: stark", "drop.yaml:5:10", "write groth16"},
 	{"backend without this circuit", DefinitionFile, "cid/small", "cid/standard\nbackend: plonk", "drop.yaml:5:10", "plonk with a root circuit or cid/small"},
-	{"backend that is no text", DefinitionFile, "cid/small", "cid/small\nbackend: [plonk]", "drop.yaml:5:10", "backend"},
+	{"backend that is not a text", DefinitionFile, "cid/small", "cid/small\nbackend: [plonk]", "drop.yaml:5:10", "backend"},
 	{"circuit with its backend", DefinitionFile, "cid/small", "cid/small/plonk", "drop.yaml:4:10", "backend: plonk"},
 	{"unknown field of the document", DefinitionFile, "  description:", "  desciption:", "drop.yaml:8:3", "does not belong to document"},
 	{"two ids", DefinitionFile, "Foxes #{id}", "Foxes #{id}{id}", "drop.yaml:7:9", "{id} at most once"},

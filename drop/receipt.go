@@ -95,7 +95,7 @@ func ParseReceipt(file string, data []byte, s *Schema) (*Receipt, error) {
 	const remedy = "ask the authority for it again"
 	if err := strictjson.Unmarshal(data, &f, maxReceipt); err != nil {
 		path, _, _ := strings.Cut(err.Error(), ": ") // the rest may quote a claim
-		return nil, fault(whole, remedy, "this is no receipt, at %s", path)
+		return nil, fault(whole, remedy, "this is not a receipt, at %s", path)
 	}
 	if f.Version != ReceiptVersion {
 		return nil, fault(whole, "use the genproof that wrote it", "a receipt of version %d, this program reads %d", f.Version, ReceiptVersion)
@@ -103,7 +103,7 @@ func ParseReceipt(file string, data []byte, s *Schema) (*Receipt, error) {
 	r := &Receipt{Token: f.Token, schema: f.Schema, scope: claim.Scope{Model: f.Model, Seeds: f.Seeds, Beacon: f.Beacon}}
 	var err error
 	if r.Authority, err = eddsa.ParsePublicKey(f.Authority[:]); err != nil {
-		return nil, fault(whole, remedy, "the authority is no public key")
+		return nil, fault(whole, remedy, "the authority is not a public key")
 	}
 	if r.Signature, err = eddsa.ParseSignature(f.Signature[:]); err != nil {
 		return nil, fault(whole, remedy, "the signature is malformed")

@@ -85,7 +85,7 @@ func parseSecrets(file string, data []byte, self bool) (*Secrets, error) {
 	if self && f.need("authority_key") != nil {
 		s.authority, err = eddsa.ParsePrivateKey(f.needHex("authority_key", 32))
 		if err != nil && f.err == nil {
-			f.err = fault(f.get("authority_key").place, "restore it from your copy", "this is no authority key")
+			f.err = fault(f.get("authority_key").place, "restore it from your copy", "this is not an authority key")
 		}
 	}
 	if f.err != nil {

@@ -38,11 +38,11 @@ type Fetched struct{ Blocks, Kept int }
 func (d *Download) Run(ctx context.Context, path string) (*Fetched, error) {
 	root, err := decodeRoot(d.Root)
 	if err != nil || root.IsRaw() {
-		return nil, fmt.Errorf("fetch %.80q: want the CID of a folder: version 1, dag-pb, SHA-256", d.Root)
+		return nil, fmt.Errorf("fetching %.80q: want the CID of a folder: version 1, dag-pb, SHA-256", d.Root)
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("fetch %s: %w", root, err)
+		return nil, fmt.Errorf("fetching %s: %w", root, err)
 	}
 	p := &partial{Download: d, f: f, root: root}
 	err = p.open()
@@ -52,7 +52,7 @@ func (d *Download) Run(ctx context.Context, path string) (*Fetched, error) {
 	}
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err != nil {
-		return nil, fmt.Errorf("fetch %s: %w", root, err)
+		return nil, fmt.Errorf("fetching %s: %w", root, err)
 	}
 	return &p.fetched, nil
 }

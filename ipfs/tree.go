@@ -37,7 +37,7 @@ func FilesOf(fsys fs.FS, roots ...string) ([]File, error) {
 			return nil
 		})
 		if err != nil {
-			return nil, fmt.Errorf("list files to publish: %w", err)
+			return nil, fmt.Errorf("listing files to publish: %w", err)
 		}
 	}
 	return files, nil

@@ -79,7 +79,7 @@ func (t *tree) publish(ctx context.Context, file File) error {
 }
 
 // inOrder sorts files by the names on their paths, so that a folder's files follow each
-// other, and refuses a set that is no tree.
+// other, and refuses a set that is not a tree.
 func inOrder(list []File) ([]File, error) {
 	if len(list) == 0 {
 		return nil, errors.New("no files")

@@ -106,7 +106,7 @@ var modulus = func() (words fp.Element) {
 	return words
 }()
 
-// reduced tells whether elements are below the modulus: a dump's bytes become elements as
+// reduced reports whether elements are below the modulus: a dump's bytes become elements as
 // they are, and arithmetic on larger ones is undefined.
 func reduced(elements ...*fp.Element) bool {
 	for _, e := range elements {

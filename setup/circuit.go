@@ -37,7 +37,7 @@ func Compile(id statement.CircuitID) (*Circuit, error) {
 	}
 	system, ok := compiled.(*cs.R1CS)
 	if !ok {
-		return nil, fmt.Errorf("compile circuit %s: got %T, want a constraint system over BN254", id, compiled)
+		return nil, fmt.Errorf("compiling circuit %s: got %T, want a constraint system over BN254", id, compiled)
 	}
 	return newCircuit(id.String(), system)
 }
@@ -56,7 +56,7 @@ func newCircuit(id string, system *cs.R1CS) (*Circuit, error) {
 	return c, nil
 }
 
-// describe drops what is no part of a constraint system: what the "debug" build tag adds
+// describe drops what is not part of a constraint system: what the "debug" build tag adds
 // names files of the machine that compiled, and logs would show values.
 func describe(id string, system *cs.R1CS) (*Circuit, error) {
 	system.DebugInfo, system.Logs, system.MDebug = nil, nil, map[int]int{}
@@ -85,7 +85,7 @@ func describe(id string, system *cs.R1CS) (*Circuit, error) {
 func (c *Circuit) write(w io.Writer) (int64, error) {
 	n, err := c.CS.WriteTo(w)
 	if err != nil {
-		return n, fmt.Errorf("serialise circuit %s: %w", c.ID, err)
+		return n, fmt.Errorf("serialising circuit %s: %w", c.ID, err)
 	}
 	return n, nil
 }

@@ -36,11 +36,11 @@ type material interface {
 func keep[K material](ctx context.Context, s *Store, c *Circuit, progress Progress, get func() (K, error)) (none K, err error) {
 	tmp := s.Path(c.Digest) + ".tmp"
 	if err := os.RemoveAll(tmp); err != nil { // of a process that died
-		return none, fmt.Errorf("keep keys of %s: %w", c.ID, err)
+		return none, fmt.Errorf("keeping keys of %s: %w", c.ID, err)
 	}
 	// Made before the long work, so that a folder that cannot be written fails at once.
 	if err := os.Mkdir(tmp, 0o700); err != nil {
-		return none, fmt.Errorf("keep keys of %s: %w; name a writable folder with --keys", c.ID, err)
+		return none, fmt.Errorf("keeping keys of %s: %w; name a writable folder with --keys", c.ID, err)
 	}
 	defer os.RemoveAll(tmp) // renamed away when all is well
 	keys, err := get()
@@ -48,10 +48,10 @@ func keep[K material](ctx context.Context, s *Store, c *Circuit, progress Progre
 		return none, err
 	}
 	if err := writeKeys(ctx, tmp, keys, progress); err != nil {
-		return none, fmt.Errorf("write keys of %s: %w", c.ID, err)
+		return none, fmt.Errorf("writing keys of %s: %w", c.ID, err)
 	}
 	if err := s.install(tmp, s.Path(c.Digest)); err != nil {
-		return none, fmt.Errorf("keep keys of %s: %w", c.ID, err)
+		return none, fmt.Errorf("keeping keys of %s: %w", c.ID, err)
 	}
 	return keys, nil
 }
@@ -60,17 +60,17 @@ func keep[K material](ctx context.Context, s *Store, c *Circuit, progress Progre
 func run(ctx context.Context, c *Circuit, progress Progress) (*Groth16Keys, error) {
 	system, ok := c.CS.(*cs.R1CS)
 	if !ok || c.Backend == statement.Plonk {
-		return nil, fmt.Errorf("set up %s: it is not an R1CS over BN254", c.ID)
+		return nil, fmt.Errorf("setting up %s: it is not an R1CS over BN254", c.ID)
 	}
 	if c.Commitments != 0 {
-		return nil, fmt.Errorf("set up %s: %w", c.ID, errCommitments)
+		return nil, fmt.Errorf("setting up %s: %w", c.ID, errCommitments)
 	}
 	keys, err := developmentKeys(ctx, c, system, progress)
 	if err == nil {
 		err = keys.check()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("set up %s: %w", c.ID, err)
+		return nil, fmt.Errorf("setting up %s: %w", c.ID, err)
 	}
 	return keys, nil
 }

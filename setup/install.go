@@ -41,7 +41,7 @@ func (s *Store) InstallGroth16(ctx context.Context, a *Audited, replace bool, pr
 	if there, err := s.Has(c); err != nil {
 		return nil, err
 	} else if there && !replace {
-		return nil, fmt.Errorf("install keys of %s in %s: %w", c.ID, s.dir, ErrHasKeys)
+		return nil, fmt.Errorf("installing keys of %s in %s: %w", c.ID, s.dir, ErrHasKeys)
 	}
 	return keep(ctx, s, c, progress, func() (*Groth16Keys, error) { return a.keys, nil })
 }

@@ -19,7 +19,7 @@ import (
 func (s *Store) Lookup(ctx context.Context, key [32]byte) (*Manifest, error) {
 	entries, err := os.ReadDir(s.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("look for a key: %w", err)
+		return nil, fmt.Errorf("looking for a key: %w", err)
 	}
 	want := hex.EncodeToString(key[:])
 	for _, entry := range entries {
@@ -36,7 +36,7 @@ func (s *Store) Lookup(ctx context.Context, key [32]byte) (*Manifest, error) {
 		}
 		return m, ctx.Err()
 	}
-	return nil, fmt.Errorf("look for key %s in %s: %w", want, s.dir, ErrNoKeys)
+	return nil, fmt.Errorf("looking for key %s in %s: %w", want, s.dir, ErrNoKeys)
 }
 
 // KeyProvenance returns where the verifying key with this digest comes from, if the store

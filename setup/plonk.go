@@ -54,7 +54,7 @@ func (s *Store) InstallPlonk(ctx context.Context, c *Circuit, p *Powers, again b
 		if there, err := s.Has(c); err != nil {
 			return nil, err
 		} else if there && !again {
-			return nil, fmt.Errorf("install keys of %s in %s: %w", c.ID, s.dir, ErrHasKeys)
+			return nil, fmt.Errorf("installing keys of %s in %s: %w", c.ID, s.dir, ErrHasKeys)
 		}
 		return keep(ctx, s, c, progress, func() (*PlonkKeys, error) { return runPlonk(ctx, c, p, progress) })
 	})
@@ -64,7 +64,7 @@ func (s *Store) createPlonk(ctx context.Context, c *Circuit, progress Progress) 
 	return keep(ctx, s, c, progress, func() (*PlonkKeys, error) {
 		p, err := developmentPowers(ctx, c.Domain, progress)
 		if err != nil {
-			return nil, fmt.Errorf("set up %s: %w", c.ID, err)
+			return nil, fmt.Errorf("setting up %s: %w", c.ID, err)
 		}
 		return runPlonk(ctx, c, p, progress)
 	})
@@ -74,7 +74,7 @@ func (s *Store) createPlonk(ctx context.Context, c *Circuit, progress Progress) 
 func runPlonk(ctx context.Context, c *Circuit, p *Powers, progress Progress) (*PlonkKeys, error) {
 	keys, err := p.keys(ctx, c, progress)
 	if err != nil {
-		return nil, fmt.Errorf("set up %s: %w", c.ID, err)
+		return nil, fmt.Errorf("setting up %s: %w", c.ID, err)
 	}
 	return keys, nil
 }

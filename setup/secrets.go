@@ -10,7 +10,7 @@ import (
 // secrets are what a Groth16 key's points are multiples by. Whoever has them can prove anything.
 type secrets struct{ tau, alpha, beta, gamma, delta fr.Element }
 
-// drawSecrets draws secrets for a domain of this size. None is zero, and τ is no root of the domain.
+// drawSecrets draws secrets for a domain of this size. None is zero, and τ is not a root of the domain.
 func drawSecrets(domain uint64) (*secrets, error) {
 	s := new(secrets)
 	for {
@@ -38,7 +38,7 @@ func vanishing(tau fr.Element, n uint64) fr.Element {
 	return *tau.Sub(&tau, &one)
 }
 
-// lagrangeAt returns all polynomials of the Lagrange basis at τ, which is no n-th root of unity ω^i:
+// lagrangeAt returns all polynomials of the Lagrange basis at τ, which is not an n-th root of unity ω^i:
 //
 //	L_i(τ) = ωⁱ(τⁿ − 1) / (n(τ − ωⁱ))
 func lagrangeAt(tau fr.Element, n uint64) ([]fr.Element, error) {

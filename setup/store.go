@@ -49,7 +49,7 @@ type Store struct{ dir string }
 func DefaultDir() (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return "", fmt.Errorf("find the folder for keys: %w; name one with --keys", err)
+		return "", fmt.Errorf("finding the folder for keys: %w; name one with --keys", err)
 	}
 	return filepath.Join(cache, "genproof", "keys"), nil
 }
@@ -60,18 +60,18 @@ func DefaultDir() (string, error) {
 func OpenStore(dir string) (*Store, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return nil, fmt.Errorf("open key store: %w", err)
+		return nil, fmt.Errorf("opening the key store: %w", err)
 	}
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return &Store{dir: dir}, nil
 	case err != nil:
-		return nil, fmt.Errorf("open key store: %w", err)
+		return nil, fmt.Errorf("opening the key store: %w", err)
 	case !info.IsDir():
-		return nil, fmt.Errorf("open key store: %s is not a folder", dir)
+		return nil, fmt.Errorf("opening the key store: %s is not a folder", dir)
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o002 != 0:
-		return nil, fmt.Errorf("open key store: everybody may write to %s; run `chmod o-w` on it or name another folder with --keys", dir)
+		return nil, fmt.Errorf("opening the key store: everybody may write to %s; run `chmod o-w` on it or name another folder with --keys", dir)
 	}
 	return &Store{dir: dir}, nil
 }
@@ -91,7 +91,7 @@ func (s *Store) Has(c *Circuit) (bool, error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("look for keys of %s: %w", c.ID, err)
+		return false, fmt.Errorf("looking for keys of %s: %w", c.ID, err)
 	}
 	return true, nil
 }

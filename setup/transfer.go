@@ -33,7 +33,7 @@ func (s *Store) Export(ctx context.Context, c *Circuit, progress Progress, use f
 	if there, err := s.Has(c); err != nil {
 		return err
 	} else if !there {
-		return fmt.Errorf("export keys of %s from %s: %w", c.ID, s.dir, ErrNoKeys)
+		return fmt.Errorf("exporting keys of %s from %s: %w", c.ID, s.dir, ErrNoKeys)
 	}
 	folder := s.Path(c.Digest)
 	stored, err := readManifest(folder, c)

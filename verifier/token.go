@@ -174,7 +174,7 @@ func (d *drop) checkSalts(o *bundle.Openings, texts []string) error {
 		salts = salts[1:]
 	}
 	if len(salts) > 0 {
-		return fmt.Errorf("openings: a salt of slot %d, which is no shown trait", salts[0].Slot)
+		return fmt.Errorf("openings: a salt of slot %d, which is not a shown trait", salts[0].Slot)
 	}
 	return nil
 }

@@ -58,7 +58,7 @@ type Report struct {
 // Verdict is the outcome for one token.
 type Verdict struct {
 	Name      string // of the file; empty for a bundle that was given as one
-	ID        uint64 // 0 for a file that is no bundle
+	ID        uint64 // 0 for a file that is not a bundle
 	Accepted  bool
 	Reason    string // why not
 	Recipient string // who may be minted to, in hex; zero for anyone

@@ -174,7 +174,7 @@ func TestParts_AreAProof(t *testing.T) {
 	}
 	inputs := public.Vector().(fr.Vector)
 	if err := k.verify(inputs, groth16Proof{&p}); err != nil {
-		t.Errorf("the parts are no proof: %v", err)
+		t.Errorf("the parts are not a proof: %v", err)
 	}
 	// B in G1 has the same scalars: both stand for one field element.
 	sums.B1.AddMixed(&k.proving.G1.Beta)

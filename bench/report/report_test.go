@@ -60,7 +60,7 @@ func textsOf(t *testing.T, data []byte) (texts []text, width, height int) {
 			return texts, width, height
 		}
 		if err != nil {
-			t.Fatalf("the picture is no XML: %v", err)
+			t.Fatalf("the picture is not XML: %v", err)
 		}
 		e, ok := token.(xml.StartElement)
 		if !ok {

@@ -188,7 +188,7 @@ func TestBegin_RefusesAnotherRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := Begin(path, &s); err == nil {
-		t.Error("a file that is no run is replaced")
+		t.Error("a file that is not a run is replaced")
 	}
 }
 

@@ -278,7 +278,7 @@ func FuzzUnmarshal(f *testing.F) {
 			return
 		}
 		if !json.Valid(in) {
-			t.Fatal("read what is no JSON")
+			t.Fatal("read what is not JSON")
 		}
 		b, err := strictjson.Marshal(&v)
 		if err != nil {

@@ -51,7 +51,7 @@ func (d *decoder) escape() (rune, bool) {
 	if !ok || !utf16.IsSurrogate(r) {
 		return r, ok
 	}
-	// Half of a pair is no character; the other half must follow.
+	// Half of a pair is not a character; the other half must follow.
 	if d.i+2 > len(d.b) || string(d.b[d.i:d.i+2]) != `\u` {
 		return 0, false
 	}

@@ -22,7 +22,7 @@ func constantByte(x byte) (b byteVar) {
 }
 
 // splitByte returns the bits of x and constrains x < 256. 8 constraints; none for a
-// constant. It panics if a constant is no byte.
+// constant. It panics if a constant is not a byte.
 func splitByte(api frontend.API, x frontend.Variable) byteVar {
 	if c, ok := api.Compiler().ConstantValue(x); ok {
 		if c.BitLen() > 8 {

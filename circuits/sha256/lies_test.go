@@ -52,7 +52,7 @@ func splitLies(owner string) []lie {
 
 // pairLies are those about a split with a carry, whose lowest wire weighs 2^weight.
 func pairLies(weight uint) []lie {
-	return append(splitLies("assertPair"), lie{"a carry that is no bit", compensated(weight), isBit, false})
+	return append(splitLies("assertPair"), lie{"a carry that is not a bit", compensated(weight), isBit, false})
 }
 
 var (

@@ -129,7 +129,7 @@ func beaconName(c *cli.Context) (string, error) {
 	}
 	t, err := time.Parse(time.RFC3339, at)
 	if err != nil {
-		return "", console.Hint(fmt.Errorf("%.40q is no time", at), "write it like 2026-12-31T18:00:00Z")
+		return "", console.Hint(fmt.Errorf("%.40q is not a time", at), "write it like 2026-12-31T18:00:00Z")
 	}
 	round, err := drand.Next(drand.Quicknet, t)
 	return fmt.Sprintf("drand:%x:%d", drand.Quicknet, round), err
@@ -158,7 +158,7 @@ func (p *program) readPowers(c *cli.Context, circuit *setup.Circuit, lagrange bo
 	if pinned := c.String("ptau-sha256"); pinned != "" {
 		b, err := hex.DecodeString(strings.TrimPrefix(pinned, "0x"))
 		if err != nil || len(b) != len(opt.Digest) {
-			return nil, console.Hint(errors.New("--ptau-sha256 is no SHA-256"), "write 64 hex digits")
+			return nil, console.Hint(errors.New("--ptau-sha256 is not a SHA-256"), "write 64 hex digits")
 		}
 		opt.Digest = [32]byte(b)
 	}

@@ -89,7 +89,7 @@ func (p *program) ceremonyAttest(c *cli.Context) error {
 	}
 	number, err := strconv.Atoi(args[1])
 	if err != nil {
-		return console.Hint(fmt.Errorf("%.40q is no number", args[1]), "name a contribution, such as 1")
+		return console.Hint(fmt.Errorf("%.40q is not a number", args[1]), "name a contribution, such as 1")
 	}
 	f, phase, _, err := openCeremony(args[0])
 	if err != nil {

@@ -180,7 +180,7 @@ func verifyBlock(ctx context.Context, node chain.Backend, chainID uint64, r *cer
 	}
 	height, ok := new(big.Int).SetString(number, 10)
 	if !ok {
-		return false, fmt.Errorf("%.40q is no block's number", number)
+		return false, fmt.Errorf("%.40q is not a block's number", number)
 	}
 	header, err := node.HeaderByNumber(ctx, height)
 	if err != nil { // without its text, which may hold the node's URL

@@ -178,7 +178,7 @@ func termsOf(c *cli.Context, d *drop.Drop) (t *chain.Terms, err error) {
 		}
 		share, err := strconv.ParseFloat(percent, 64)
 		if err != nil || !(share >= 0 && share <= 100) {
-			return nil, console.Hint(fmt.Errorf("%.80q is no royalty", royalty), "write ADDRESS:PERCENT, such as 0x…:2.5")
+			return nil, console.Hint(fmt.Errorf("%.80q is not a royalty", royalty), "write ADDRESS:PERCENT, such as 0x…:2.5")
 		}
 		t.RoyaltyFraction = uint16(math.Round(share * 100))
 	}

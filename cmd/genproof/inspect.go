@@ -96,7 +96,7 @@ func (p *program) inspectJSON(where string) error {
 	}
 	var keys map[string]json.RawMessage
 	if json.Unmarshal(data, &keys) != nil {
-		return fmt.Errorf("%s: it is no JSON object", where)
+		return fmt.Errorf("%s: it is not a JSON object", where)
 	}
 	if keys["signature"] != nil {
 		return console.Hint(fmt.Errorf("%s: a receipt: %w", where, errHidden), "genproof receipt verify checks it")

@@ -84,7 +84,7 @@ func setupIDs(c *cli.Context) ([]statement.CircuitID, error) {
 	}
 	dir := c.String("drop")
 	if _, err := os.Stat(filepath.Join(dir, drop.DefinitionFile)); errors.Is(err, fs.ErrNotExist) {
-		return nil, console.Hint(fmt.Errorf("%s is no drop's folder and no circuit is named", dir), "name circuits, such as cid/standard, or all")
+		return nil, console.Hint(fmt.Errorf("%s is not a drop's folder and no circuit is named", dir), "name circuits, such as cid/standard, or all")
 	}
 	d, err := drop.Load(dir)
 	if err != nil {

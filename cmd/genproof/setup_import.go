@@ -189,7 +189,7 @@ func (a *arrival) fromCAR(ctx context.Context, path string) error {
 	}
 	defer archive.Close()
 	if want := append([]string{keycar.ManifestFile}, keycar.FileNames...); !slices.Equal(archive.Paths(), slices.Sorted(slices.Values(want))) {
-		return console.Hint(fmt.Errorf("%s is no CAR of keys: it holds %.200q, want %q", path, archive.Paths(), want), "give a CAR of genproof setup export")
+		return console.Hint(fmt.Errorf("%s is not a CAR of keys: it holds %.200q, want %q", path, archive.Paths(), want), "give a CAR of genproof setup export")
 	}
 	if size := archive.Size(keycar.ManifestFile); size > keycar.MaxManifestBytes {
 		return fmt.Errorf("%s: its manifest has %d bytes, want at most %d", path, size, keycar.MaxManifestBytes)

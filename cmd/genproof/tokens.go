@@ -24,12 +24,12 @@ func tokenIDs(list string, supply uint64) ([]uint64, error) {
 		first, last, isRange := strings.Cut(part, "-")
 		from, err := strconv.ParseUint(first, 10, 64)
 		if err != nil {
-			return nil, console.Hint(fmt.Errorf("%.40q is no list of tokens", list), want)
+			return nil, console.Hint(fmt.Errorf("%.40q is not a list of tokens", list), want)
 		}
 		to := from
 		if isRange {
 			if to, err = strconv.ParseUint(last, 10, 64); err != nil || to < from {
-				return nil, console.Hint(fmt.Errorf("%.40q is no list of tokens", list), want)
+				return nil, console.Hint(fmt.Errorf("%.40q is not a list of tokens", list), want)
 			}
 		}
 		if from < 1 || to > supply {

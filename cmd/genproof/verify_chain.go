@@ -45,7 +45,7 @@ func chainReportOf(check *chain.CheckReport) *chainReport {
 	return r
 }
 
-// onChain tells whether the options ask for the contract too.
+// onChain reports whether the options ask for the contract too.
 func onChain(c *cli.Context) bool {
 	return c.String("rpc") != "" || c.String("rpc-file") != "" || c.String("contract") != ""
 }

@@ -25,18 +25,18 @@ type Beacon struct {
 
 const beaconFormat = "genproof ceremony beacon 1"
 
-// IsDrand tells whether a beacon is a round of drand, and not a block of Ethereum.
+// IsDrand reports whether a beacon is a round of drand, and not a block of Ethereum.
 func IsDrand(name string) bool { return strings.HasPrefix(name, "drand:") }
 
 // drandRound takes a drand beacon's name apart. The name was checked.
 func drandRound(name string) (chain [32]byte, round uint64, err error) {
 	part := strings.Split(name, ":")
 	if len(part) != 3 || part[0] != "drand" {
-		return chain, 0, fmt.Errorf("%.100q is no round of drand", name)
+		return chain, 0, fmt.Errorf("%.100q is not a round of drand", name)
 	}
 	b, err := hex.DecodeString(part[1])
 	if err != nil || len(b) != len(chain) {
-		return chain, 0, fmt.Errorf("%.100q is no round of drand", name)
+		return chain, 0, fmt.Errorf("%.100q is not a round of drand", name)
 	}
 	round, err = strconv.ParseUint(part[2], 10, 64)
 	return [32]byte(b), round, err

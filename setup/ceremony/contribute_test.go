@@ -222,7 +222,7 @@ func TestBeacon_LateContributionsAreRefusedBefore(t *testing.T) {
 	assertRefused(t, "a contribution that does not follow", err, "it does not follow")
 }
 
-// What is known already is no announcement, and a contribution after it is refused.
+// What is known already is not an announcement, and a contribution after it is refused.
 func TestBeacon_MustBeToCome(t *testing.T) {
 	w, dir := drandWorld(t, round1000)
 	f, p := w.open(t, dir)

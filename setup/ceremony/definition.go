@@ -70,7 +70,7 @@ type SRS struct {
 	Contributors []string
 	// Unverified is what of the contributions to the powers could not be verified, "" for
 	// nothing: a .ptau file that was cut has not all that their hashes are of, and no
-	// folder tells whether a block has the hash that was taken for its beacon.
+	// folder reports whether a block has the hash that was taken for its beacon.
 	Unverified string
 }
 

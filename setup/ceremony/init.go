@@ -101,7 +101,7 @@ func create(dir string, d *Definition, name string, initial func(digest []byte) 
 		return nil, err
 	}
 	if entries, err := os.ReadDir(dir); err != nil && !errors.Is(err, fs.ErrNotExist) || len(entries) > 0 {
-		return nil, fmt.Errorf("begin a ceremony in %s: %w", dir, errors.Join(err, os.ErrExist))
+		return nil, fmt.Errorf("beginning a ceremony in %s: %w", dir, errors.Join(err, os.ErrExist))
 	}
 	definition, digest, err := encode(d)
 	if err != nil {
@@ -109,26 +109,26 @@ func create(dir string, d *Definition, name string, initial func(digest []byte) 
 	}
 	list, err := initial(digest[:])
 	if err != nil {
-		return nil, fmt.Errorf("begin a ceremony: %w", err)
+		return nil, fmt.Errorf("beginning a ceremony: %w", err)
 	}
 	scratch, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+"-*")
 	if err != nil {
-		return nil, fmt.Errorf("begin a ceremony: %w", err)
+		return nil, fmt.Errorf("beginning a ceremony: %w", err)
 	}
 	defer os.RemoveAll(scratch)
 	tmp := filepath.Join(scratch, "new") // renamed away when all is well
 	ignored := []byte(lockFile + "\n" + partialFile + "\n")
 	if err := files.WriteFolder(tmp, files.Public, files.Named{Name: definitionFile, Data: definition}, files.Named{Name: ".gitignore", Data: ignored}); err != nil {
-		return nil, fmt.Errorf("begin a ceremony: %w", err)
+		return nil, fmt.Errorf("beginning a ceremony: %w", err)
 	}
 	if err := files.WriteFolder(filepath.Join(tmp, numberName(0)), files.Public, list...); err != nil {
-		return nil, fmt.Errorf("begin a ceremony: %w", err)
+		return nil, fmt.Errorf("beginning a ceremony: %w", err)
 	}
 	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) { // empty, or it fails
-		return nil, fmt.Errorf("begin a ceremony: %w", err)
+		return nil, fmt.Errorf("beginning a ceremony: %w", err)
 	}
 	if err := errors.Join(files.SyncFolder(tmp), files.Rename(tmp, dir)); err != nil {
-		return nil, fmt.Errorf("begin a ceremony: %w", err)
+		return nil, fmt.Errorf("beginning a ceremony: %w", err)
 	}
 	return Open(dir)
 }

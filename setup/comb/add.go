@@ -21,7 +21,7 @@ func newAdder[F any, P field[F]](n int) *adder[F, P] {
 
 // add says that sum becomes sum + term, or sum - term, when the adder is flushed. Neither is
 // infinity, and sum is in no other addition until then. It is false, and nothing is
-// said, where their x are equal: that is no addition.
+// said, where their x are equal: that is not an addition.
 func (a *adder[F, P]) add(sum, term *point[F], negative bool) bool {
 	k := len(a.sums)
 	P(&a.runs[k]).Sub(&term.X, &sum.X)

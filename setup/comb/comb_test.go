@@ -25,7 +25,7 @@ func random(t testing.TB, n int) []fr.Element {
 }
 
 // meets returns r - 2(r mod 2^k), with k the first bit of the last digit: the sum of the digits before
-// it is -(r mod 2^k), and the last digit's multiple is r - (r mod 2^k), the same point. It is no such
+// it is -(r mod 2^k), and the last digit's multiple is r - (r mod 2^k), the same point. It is not such
 // scalar where r mod 2^k has no negative digits.
 func meets(c int) (s fr.Element, ok bool) {
 	k := uint(c * (places(c) - 1))

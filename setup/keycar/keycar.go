@@ -150,14 +150,14 @@ func (m *Manifest) checkSignature() error {
 	return nil
 }
 
-// Signed tells whether somebody stands for the keys.
+// Signed reports whether somebody stands for the keys.
 func (m *Manifest) Signed() bool { return m.Signer != [32]byte{} }
 
 // ParseSigner reads a public key: 64 hex digits, with or without 0x.
 func ParseSigner(s string) (key [32]byte, err error) {
 	b, err := hex.DecodeString(strings.TrimPrefix(s, "0x"))
 	if err != nil || len(b) != len(key) || [32]byte(b) == key {
-		return key, fmt.Errorf("%.80q is no signer's public key, want 64 hex digits", s)
+		return key, fmt.Errorf("%.80q is not a signer's public key, want 64 hex digits", s)
 	}
 	return [32]byte(b), nil
 }

@@ -17,7 +17,7 @@ type Chain struct {
 	Contributions []Contribution
 }
 
-// people counts the contributions that are no beacons.
+// people counts the contributions that are not beacons.
 func (c *Chain) people() (n int) {
 	for i := range c.Contributions {
 		if !c.Contributions[i].Beacon {

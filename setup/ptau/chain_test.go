@@ -270,7 +270,7 @@ func TestRead_RefusesParameters(t *testing.T) {
 	pieces[6].data = section(1, 0, 4, 1, 2, 'x', 0xff)
 	srs, err := readBytes(t, join(pieces), Options{})
 	if err != nil || srs.Chain.Contributions[0].Name != "x\ufffd" {
-		t.Errorf("a name that is no UTF-8: got %+v, %v", srs, err)
+		t.Errorf("a name that is not UTF-8: got %+v, %v", srs, err)
 	}
 }
 

@@ -164,7 +164,7 @@ func TestRead_RefusesALagrangeBasis(t *testing.T) {
 	}
 }
 
-// TestRead_RefusesPointsInTheLagrangeBasis that are no points of their groups.
+// TestRead_RefusesPointsInTheLagrangeBasis that are not points of their groups.
 func TestRead_RefusesPointsInTheLagrangeBasis(t *testing.T) {
 	f := plain(t, 2)
 	whole := f.prepare(t).with(f)

@@ -51,7 +51,7 @@ func TestRead_AcceptsForgedFiles(t *testing.T) {
 	}
 }
 
-// TestRead_RefusesPoints puts what is no usable point at every place of every section, in
+// TestRead_RefusesPoints puts what is not a usable point at every place of every section, in
 // files whose hashes are right.
 func TestRead_RefusesPoints(t *testing.T) {
 	f := plain(t, 2)

@@ -61,7 +61,7 @@ func checkPowers(ctx context.Context, srs *mpcsetup.SrsCommons, opt *Options) er
 	return nil
 }
 
-// sameRatio tells whether a1/a0 = b1/b0, that is e(a1, b0) = e(a0, b1), for points in
+// sameRatio reports whether a1/a0 = b1/b0, that is e(a1, b0) = e(a0, b1), for points in
 // their subgroups. A ratio with a zero has no answer but false.
 func sameRatio(a0, a1 bn254.G1Affine, b0, b1 bn254.G2Affine) bool {
 	if a0.IsInfinity() || a1.IsInfinity() || b0.IsInfinity() || b1.IsInfinity() {

@@ -58,7 +58,7 @@ type SRS struct {
 	SHA256       [32]byte             // of the whole file
 	FilePower    int                  // log2 of the largest domain the file is for
 	Power        int                  // log2 of the domain of Commons
-	Contributors int                  // contributions in section 7 that are no beacons
+	Contributors int                  // contributions in section 7 that are not beacons
 	Chain        Chain
 }
 
@@ -74,7 +74,7 @@ var ErrTooSmall = errors.New("the file is too small")
 func Read(ctx context.Context, path string, opt Options) (*SRS, error) {
 	srs, err := read(ctx, path, &opt)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
 	return srs, nil
 }

@@ -50,7 +50,7 @@ func checkSubgroup(m *counter, section int, points []bn254.G2Affine) error {
 	return nil
 }
 
-// batchInSubgroup tells whether all points are in the subgroup. It may say no where each
+// batchInSubgroup reports whether all points are in the subgroup. It may say no where each
 // one is, but yes only if all are.
 func batchInSubgroup(points []bn254.G2Affine) (bool, error) {
 	if len(points) < batchLeast {

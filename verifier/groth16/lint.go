@@ -9,7 +9,7 @@ import (
 	"github.com/genproof/genproof/verifier/internal/point"
 )
 
-// Lint tells whether the key is not one of a circuit with this number of
+// Lint reports whether the key is not one of a circuit with this number of
 // public inputs, or one that anybody could forge proofs for, as far as that
 // shows: a point off its curve, outside the subgroup or at infinity; β, γ and δ
 // not different up to sign; a secret that is one; two public inputs bound to

@@ -19,7 +19,7 @@ type Verifying interface {
 	// Bytes is the key's one encoding, and Digest its SHA-256: the key's name everywhere.
 	Bytes() []byte
 	Digest() [32]byte
-	// Lint tells whether the key is not for this number of public inputs, or one that
+	// Lint reports whether the key is not for this number of public inputs, or one that
 	// anybody could forge proofs for, as far as that shows.
 	Lint(inputs int) error
 	// Check reads a proof and verifies it. The error is [ErrInvalidProof] if the proof is

@@ -119,7 +119,7 @@ func (vk *VerifyingKey) Bytes() []byte {
 // Digest is the SHA-256 of the key's bytes: the key's name everywhere.
 func (vk *VerifyingKey) Digest() [32]byte { return sha256.Sum256(vk.Bytes()) }
 
-// IsKey tells whether bytes begin as a key's do.
+// IsKey reports whether bytes begin as a key's do.
 func IsKey(b []byte) bool { return bytes.HasPrefix(b, []byte(keyTag)) }
 
 // ParseVerifyingKey reads what [VerifyingKey.Bytes] writes and lints the key.

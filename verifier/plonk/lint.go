@@ -20,7 +20,7 @@ const (
 
 func log2(n uint64) int { return bits.TrailingZeros64(n) }
 
-// Lint tells whether the key is not one of a circuit with this number of public inputs, or
+// Lint reports whether the key is not one of a circuit with this number of public inputs, or
 // one that anybody could forge proofs for, as far as that shows: a point off its curve,
 // outside the subgroup or at infinity; a τ of ±1; a wire column that the permutation does
 // not move, or two that it moves alike; a domain that is none. The gates and the permutation

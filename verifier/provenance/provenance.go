@@ -123,5 +123,5 @@ func (p *Provenance) String() string {
 	return string(p.Kind)
 }
 
-// Safe tells whether the provenance claims that no single person knows the key's secrets.
+// Safe reports whether the provenance claims that no single person knows the key's secrets.
 func (p *Provenance) Safe() bool { return p.Kind != Development }

@@ -44,7 +44,7 @@ func Defects() []Defect {
 	}
 }
 
-// Encodings are byte strings that are no key, made of one that is.
+// Encodings are byte strings that are not a key, made of one that is.
 func Encodings(key []byte) map[string][]byte {
 	count := func(n uint32) []byte { return append(binary.BigEndian.AppendUint32(nil, n), key[4:]...) }
 	return map[string][]byte{
