@@ -12,9 +12,9 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/bundle/strictjson"
 	"github.com/genproof/genproof/circuits/statement"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 const (

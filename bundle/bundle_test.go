@@ -11,8 +11,8 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/statement"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // sample is a bundle of the right form; nothing in it is true.

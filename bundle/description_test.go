@@ -9,8 +9,8 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/poseidon"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func description() *bundle.Description {

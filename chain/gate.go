@@ -3,8 +3,8 @@ package chain
 import (
 	"fmt"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/verifier/key"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // An UnsafeKey refuses a verifying key on a chain of value: whoever made the key can forge

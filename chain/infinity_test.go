@@ -13,11 +13,11 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/kzg"
 	fiatshamir "github.com/consensys/gnark-crypto/fiat-shamir"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/solidity/bindings"
 	"github.com/genproof/genproof/verifier/plonk"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // knownTau is a secret that nobody may know: who does can open any commitment to any value.

@@ -9,10 +9,10 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/groth16"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // A trapdoor is a key with its secrets: it makes an accepted proof of any statement, so

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/verifier/provenance"
+	"github.com/genproof/genproof/bundle/provenance"
 )
 
 // seeded is a repeatable source of bytes.

@@ -14,9 +14,9 @@ import (
 
 	cs "github.com/consensys/gnark/constraint/bn254"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/files"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // create makes keys of c and puts them in the store.

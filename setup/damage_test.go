@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/genproof/genproof/verifier/provenance"
+	"github.com/genproof/genproof/bundle/provenance"
 )
 
 // files of the keys, all of them.

@@ -7,8 +7,8 @@ import (
 
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // Audited are keys that were made elsewhere and have been checked by [Audit].

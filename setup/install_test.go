@@ -15,9 +15,9 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/groth16/keytest"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 var ceremony = &provenance.Provenance{Kind: provenance.Ceremony, Digest: [32]byte{1}, Contributors: 3, Beacon: "ethereum:1:22000000"}

@@ -9,8 +9,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // Lookup returns the manifest of the keys whose verifying key has the given digest, without

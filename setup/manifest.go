@@ -12,8 +12,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/files"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 const (

@@ -12,9 +12,9 @@ import (
 	plonk "github.com/consensys/gnark/backend/plonk/bn254"
 	cs "github.com/consensys/gnark/constraint/bn254"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/statement"
 	vplonk "github.com/genproof/genproof/verifier/plonk"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // PlonkKeys are a PLONK circuit's proving and verifying key. Nothing in them is secret or

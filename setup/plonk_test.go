@@ -17,11 +17,11 @@ import (
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/scs"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/setup/keycar"
 	"github.com/genproof/genproof/setup/ptau"
 	vplonk "github.com/genproof/genproof/verifier/plonk"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // plonkPower has a domain of 8: as many powers as the sample file has.

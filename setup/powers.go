@@ -8,9 +8,9 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/setup/comb"
 	"github.com/genproof/genproof/setup/ptau"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // Powers of a secret τ, from which the keys of every PLONK circuit follow that they are long

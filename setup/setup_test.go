@@ -17,8 +17,8 @@ import (
 	"github.com/consensys/gnark/frontend/cs/r1cs"
 	"github.com/consensys/gnark/logger"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func TestMain(m *testing.M) {

@@ -19,10 +19,10 @@ import (
 	"fmt"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/key"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // Options are what a verification needs besides the published files.

@@ -10,10 +10,10 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/verifier"
 	"github.com/genproof/genproof/verifier/groth16/keytest"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func TestVerify_Accepts(t *testing.T) {

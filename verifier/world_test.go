@@ -8,6 +8,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
@@ -17,7 +18,6 @@ import (
 	"github.com/genproof/genproof/verifier"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/internal/simulator"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // world is a drop whose proofs are simulated: everything a verifier sees is as

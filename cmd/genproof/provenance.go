@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/setup/drand"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // unsafeKey is said wherever a key of one machine's setup shows.

@@ -13,13 +13,13 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/keycar"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func (p *program) setupImportVerb() *cli.Command {

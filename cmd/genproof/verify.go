@@ -6,10 +6,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/verifier"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 func (p *program) verifyVerb() *cli.Command {

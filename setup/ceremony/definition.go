@@ -8,11 +8,11 @@ import (
 
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/bundle/strictjson"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/ptau"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 const (

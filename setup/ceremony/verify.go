@@ -12,8 +12,8 @@ import (
 	"github.com/consensys/gnark/backend/groth16/bn254/mpcsetup"
 	cs "github.com/consensys/gnark/constraint/bn254"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	vgroth16 "github.com/genproof/genproof/verifier/groth16"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 // A Result is what Verify found to be right.

@@ -20,9 +20,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/bundle/strictjson"
 	"github.com/genproof/genproof/circuits/statement"
-	"github.com/genproof/genproof/verifier/provenance"
 )
 
 const (

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/genproof/genproof/verifier/provenance"
+	"github.com/genproof/genproof/bundle/provenance"
 )
 
 var digest = strings.Repeat("0a", 32)
