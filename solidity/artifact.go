@@ -64,7 +64,7 @@ func load(name string) *Artifact {
 	return a
 }
 
-// IsCode tells whether code is the contract's runtime code, whatever its immutables are.
+// IsCode reports whether code is the contract's runtime code, whatever its immutables are.
 func (a *Artifact) IsCode(code []byte) bool {
 	if len(code) != len(a.Runtime) {
 		return false

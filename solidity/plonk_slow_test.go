@@ -51,7 +51,7 @@ func TestSlowPlonkCode_IsTheCompilersOfTheKeysOwnExport(t *testing.T) {
 	}
 }
 
-// whole tells whether none of a key's numbers has a leading zero byte.
+// whole reports whether none of a key's numbers has a leading zero byte.
 func whole(vk *plonk.VerifyingKey) bool {
 	omega, err := fr.Generator(vk.Size)
 	if err != nil {

@@ -4,10 +4,10 @@ pragma solidity 0.8.37;
 import {Base} from "./Base.sol";
 import {vm} from "./Vm.sol";
 import {Groth16Verifier, P, R} from "../src/Groth16Verifier.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 
 contract Groth16VerifierTest is Base {
-    IGroth16Verifier internal verifier;
+    IProofVerifier internal verifier;
 
     uint256[9] internal inputs;
     uint256[2] internal folded;
@@ -49,7 +49,7 @@ contract Groth16VerifierTest is Base {
         for (uint256 i = 0; i < 18; ++i) {
             uint256[6] memory x = head(inputs);
             x[i / 3] = bad[i % 3];
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, bad[i % 3]));
+            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, bad[i % 3]));
             verifier.fold{gas: 3_000_000}(x);
         }
     }
@@ -74,7 +74,7 @@ contract Groth16VerifierTest is Base {
             uint256[9] memory x = inputs;
             x[i] = addmod(x[i], 1, R);
             uint256[2] memory point = verifier.fold(head(x));
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             verifier.verify{gas: 3_000_000}(point, tail(x), proof);
         }
     }
@@ -84,7 +84,7 @@ contract Groth16VerifierTest is Base {
         for (uint256 i = 0; i < 9; ++i) {
             uint256[3] memory x = tail(inputs);
             x[i / 3] = bad[i % 3];
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, bad[i % 3]));
+            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, bad[i % 3]));
             verifier.verify{gas: 3_000_000}(folded, x, proof);
         }
     }
@@ -92,7 +92,7 @@ contract Groth16VerifierTest is Base {
     function test_verify_revertsWhenTheLengthIsWrong() public {
         uint256[4] memory lengths = [uint256(0), 255, 257, 512];
         for (uint256 i = 0; i < 4; ++i) {
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, lengths[i], 256));
+            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, lengths[i], 256));
             verifier.verify{gas: 3_000_000}(folded, tail(inputs), new bytes(lengths[i]));
         }
     }
@@ -100,7 +100,7 @@ contract Groth16VerifierTest is Base {
     function test_fuzz_verify_revertsWhenAByteChanges(uint256 place, uint8 by) public {
         bytes memory bad = bytes.concat(proof);
         bad[place % 256] ^= bytes1(by == 0 ? 1 : by);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verify{gas: 3_000_000}(folded, tail(inputs), bad);
     }
 
@@ -149,9 +149,9 @@ contract Groth16VerifierTest is Base {
     function test_verify_revertsWhenFoldedIsNoPoint() public {
         uint256[2][3] memory bad = [[folded[0], folded[1] + 1], [folded[0] + P, folded[1]], [uint256(0), 1]];
         for (uint256 i = 0; i < 3; ++i) {
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             verifier.verify{gas: 3_000_000}(bad[i], tail(inputs), proof);
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             verifier.verifyBatch{gas: 3_000_000}(bad[i], one(tail(inputs)), proof);
         }
     }
@@ -159,13 +159,13 @@ contract Groth16VerifierTest is Base {
     /// @dev Without a key every point is garbage.
     function test_verify_revertsWhenThereIsNoKey() public {
         Groth16Verifier bare = new Groth16Verifier();
-        vm.expectRevert(IGroth16Verifier.InvalidKey.selector);
+        vm.expectRevert(IProofVerifier.InvalidKey.selector);
         bare.fold{gas: 3_000_000}(head(inputs));
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         bare.verify{gas: 3_000_000}(folded, tail(inputs), proof);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         bare.verifyBound{gas: 3_000_000}(tail(inputs), proof);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         bare.verifyBatch{gas: 3_000_000}(folded, one(tail(inputs)), proof);
     }
 
@@ -177,22 +177,22 @@ contract Groth16VerifierTest is Base {
         bytes memory good = prove(inputs);
         verifier.verifyBound(tail(inputs), good);
         verifier.verifyBatchBound(one(tail(inputs)), good);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verifyBound{gas: 3_000_000}(tail(inputs), proof);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verifyBatchBound{gas: 3_000_000}(one(tail(inputs)), proof);
     }
 
     /// @dev Both ways to verify refuse it.
     function checkRejected(uint256[3] memory x, bytes memory bad) internal {
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verify{gas: 3_000_000}(folded, x, bad);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verifyBatch{gas: 3_000_000}(folded, one(x), bad);
         // Second in its batch, a proof is multiplied by a challenge.
         uint256[3][] memory two = new uint256[3][](2);
         (two[0], two[1]) = (tail(inputs), x);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verifyBatch{gas: 3_000_000}(folded, two, bytes.concat(proof, bad));
     }
 

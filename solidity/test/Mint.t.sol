@@ -8,7 +8,7 @@ import {vm} from "./Vm.sol";
 import {Cid} from "../src/Cid.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
 import {IERC7007} from "../src/IERC7007.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, IProvenERC721, Mint} from "../src/IProvenERC721.sol";
 import {ProvenERC721} from "../src/ProvenERC721.sol";
 
@@ -24,7 +24,7 @@ contract Careless is ProvenERC721 {
 contract MintTest is DropBase {
     event Transfer(address indexed from, address indexed to, uint256 indexed tokenId);
 
-    bytes4 internal constant INVALID = IGroth16Verifier.InvalidProof.selector;
+    bytes4 internal constant INVALID = IProofVerifier.InvalidProof.selector;
 
     /// @dev A call with gas enough for a mint, as malformed points burn what they get.
     function rejected(bytes memory why, address to, uint256 id, bytes32 hash, bool bound, bytes memory p) internal {
@@ -76,7 +76,7 @@ contract MintTest is DropBase {
     }
 
     function test_mint_revertsWhenNothingIsProven() public {
-        rejected(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, 0, 256), BOB, 1, digest(1), true, "");
+        rejected(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, 0, 256), BOB, 1, digest(1), true, "");
         rejected(abi.encodeWithSelector(INVALID), BOB, 1, digest(1), true, new bytes(256));
     }
 
@@ -237,7 +237,7 @@ contract MintTest is DropBase {
     function test_mintBatch_revertsWhenTheLengthsDiffer() public {
         (Mint[] memory mints, bytes memory proofs) = batch(2, 1, BOB);
         proofs = part(proofs, 0);
-        vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, 256, 512));
+        vm.expectRevert(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, 256, 512));
         drop.mintBatch(mints, proofs);
     }
 

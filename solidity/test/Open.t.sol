@@ -6,7 +6,7 @@ import {vm} from "./Vm.sol";
 import {BoundVerifier} from "../src/BoundVerifier.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
 import {R} from "../src/Groth16Verifier.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, IProvenERC721, Mint} from "../src/IProvenERC721.sol";
 
 contract OpenTest is DropBase {
@@ -55,7 +55,7 @@ contract OpenTest is DropBase {
         t.beaconDelay = 0;
         refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 100, 0));
         t = terms();
-        t.verifier = IGroth16Verifier(address(0x1234));
+        t.verifier = IProofVerifier(address(0x1234));
         refused(t, abi.encodeWithSelector(IProvenERC721.InvalidVerifier.selector, address(0x1234)));
         vm.etch(address(0x1234), key); // and no code before it
         refused(t, abi.encodeWithSelector(IProvenERC721.InvalidVerifier.selector, address(0x1234)));
@@ -100,7 +100,7 @@ contract OpenTest is DropBase {
         same(code, drop.boundCode(), "code");
         same(code.length, address(verifier).code.length + 32, "length");
         uint256[2] memory folded = verifier.fold(head(drop.statement(address(0), 1, 0)));
-        bytes memory changed = IGroth16Verifier(bound).verifyingKey();
+        bytes memory changed = IProofVerifier(bound).verifyingKey();
         for (uint256 i = 0; i < 64; ++i) {
             same(bytes32(changed[0x1c4 + i]), bytes32(abi.encode(folded)[i]), "K0 is the folded point");
             changed[0x1c4 + i] = key[0x1c4 + i];

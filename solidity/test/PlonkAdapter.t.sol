@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Base} from "./Base.sol";
 import {vm} from "./Vm.sol";
 import {K0_PLACE, KEY_BYTES, R} from "../src/Groth16Verifier.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {IPlonkVerifier, IStatement, PlonkAdapter} from "../src/PlonkAdapter.sol";
 import {PlonkDeployer} from "../src/PlonkDeployer.sol";
 
@@ -115,9 +115,9 @@ contract PlonkAdapterTest is Base, IStatement {
         PlonkAdapter bound = bind();
         for (uint256 answer = 0; answer < 3; answer += 2) {
             gnarks.set(answer); // false, a revert
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             adapter.verify(point, own, proof);
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             bound.verifyBound(own, proof);
         }
     }
@@ -128,17 +128,17 @@ contract PlonkAdapterTest is Base, IStatement {
         for (uint256 i = 0; i < 6; ++i) {
             if (i < 5) ++_commitments[i];
             else ++beacon;
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             adapter.verify(point, own, proof);
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             bound.verifyBound(own, proof);
             if (i < 5) --_commitments[i];
             else --beacon;
         }
         point[1] = 1;
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         adapter.verify(point, own, proof);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         adapter.verifyBound(own, proof); // it is bound to nothing
     }
 
@@ -146,14 +146,14 @@ contract PlonkAdapterTest is Base, IStatement {
         uint256[2] memory point = folded();
         for (uint256 i = 0; i < 3; ++i) {
             own[i] += R;
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, own[i]));
+            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, own[i]));
             adapter.verify(point, own, proof);
             own[i] -= R;
         }
         uint256[6] memory d = dropInputs();
         for (uint256 i = 0; i < 6; ++i) {
             d[i] += R;
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, d[i]));
+            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, d[i]));
             adapter.fold(d);
             d[i] -= R;
         }
@@ -163,7 +163,7 @@ contract PlonkAdapterTest is Base, IStatement {
         uint256[2] memory point = folded();
         uint256[3] memory lengths = [uint256(0), 256, 769];
         for (uint256 i = 0; i < 3; ++i) {
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, lengths[i], 768));
+            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, lengths[i], 768));
             adapter.verify(point, own, new bytes(lengths[i]));
         }
     }
@@ -177,9 +177,9 @@ contract PlonkAdapterTest is Base, IStatement {
             p[32 * places[i] + 31] = 0;
             adapter.verify(point, own, p); // a coordinate may be zero
             p[32 * places[i] + 63] = 0;
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             adapter.verify(point, own, p);
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             bound.verifyBound(own, p);
         }
     }

@@ -9,7 +9,7 @@ import {vm} from "./Vm.sol";
 import {Cid} from "../src/Cid.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
 import {IERC7007} from "../src/IERC7007.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, IProvenERC721} from "../src/IProvenERC721.sol";
 import {R} from "../src/Groth16Verifier.sol";
 
@@ -130,13 +130,13 @@ contract UpdateTest is DropBase {
         vm.warp(from);
         rejected(abi.encodeWithSelector(s, from - 1 + NOTICE), ALICE, 1, next, false, p);
         vm.warp(from - 1 + NOTICE);
-        rejected(abi.encodeWithSelector(IGroth16Verifier.InvalidProof.selector), ALICE, 1, next, false, p);
+        rejected(abi.encodeWithSelector(IProofVerifier.InvalidProof.selector), ALICE, 1, next, false, p);
     }
 
     function test_updateMetadata_revertsWhenSomethingElseIsProven() public {
         force();
         mintBound(ALICE, 2);
-        bytes memory w = abi.encodeWithSelector(IGroth16Verifier.InvalidProof.selector);
+        bytes memory w = abi.encodeWithSelector(IProofVerifier.InvalidProof.selector);
         bytes memory p = proofOf(ALICE, 1, next);
         rejected(w, ALICE, 2, next, true, p); // another token
         rejected(w, ALICE, 1, digest(3), true, p); // another document
@@ -151,7 +151,7 @@ contract UpdateTest is DropBase {
         bytes memory ticket = proof(BOB, 7);
         force();
         bytes memory p = proofOf(BOB, 7, next);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         drop.mint{gas: 3_000_000}(BOB, 7, next, true, p);
         drop.mint(BOB, 7, digest(7), true, ticket);
     }
@@ -190,7 +190,7 @@ contract UpdateTest is DropBase {
         vm.expectRevert(w);
         drop.addAigcData(1, prompt, abi.encode(next), p);
         prompt = abi.encode(inputsOf(address(0), 1, next));
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         drop.addAigcData{gas: 3_000_000}(1, prompt, abi.encode(next), p);
     }
 }

@@ -4,12 +4,12 @@ pragma solidity 0.8.37;
 import {Base} from "./Base.sol";
 import {vm} from "./Vm.sol";
 import {P, R} from "../src/Groth16Verifier.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 
 contract VerifyBatchTest is Base {
     uint256 internal constant KINDS = 6;
 
-    IGroth16Verifier internal verifier;
+    IProofVerifier internal verifier;
     uint256[2] internal folded;
 
     function setUp() public {
@@ -58,10 +58,10 @@ contract VerifyBatchTest is Base {
             for (uint256 i = 0; i < 4; ++i) {
                 if (bad >> i & 1 == 0) continue;
                 spoil(inputs, proofs, i, (bad + i) % KINDS);
-                vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+                vm.expectRevert(IProofVerifier.InvalidProof.selector);
                 verifier.verify{gas: 3_000_000}(folded, inputs[i], proofs[i]);
             }
-            if (bad != 0) vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            if (bad != 0) vm.expectRevert(IProofVerifier.InvalidProof.selector);
             verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
         }
     }
@@ -71,7 +71,7 @@ contract VerifyBatchTest is Base {
         (uint256[3][] memory inputs, bytes[] memory proofs) = batch(size);
         verifier.verifyBatch(folded, inputs, joined(proofs));
         spoil(inputs, proofs, which % size, kind % KINDS);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
     }
 
@@ -86,7 +86,7 @@ contract VerifyBatchTest is Base {
                 w = abi.decode(proofs[j], (uint256[8]));
                 (w[6], w[7]) = plus(w[6], w[7], 1, P - 2);
                 proofs[j] = abi.encode(w);
-                vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+                vm.expectRevert(IProofVerifier.InvalidProof.selector);
                 verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
             }
         }
@@ -95,7 +95,7 @@ contract VerifyBatchTest is Base {
     function test_verifyBatch_revertsWhenSwapped() public {
         (uint256[3][] memory inputs, bytes[] memory proofs) = batch(3);
         (proofs[1], proofs[2]) = (proofs[2], proofs[1]);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
         (inputs[1], inputs[2]) = (inputs[2], inputs[1]);
         verifier.verifyBatch(folded, inputs, joined(proofs));
@@ -130,7 +130,7 @@ contract VerifyBatchTest is Base {
             uint256[3] memory bad = [value + R, R, type(uint256).max];
             for (uint256 j = 0; j < 3; ++j) {
                 inputs[i / 3][i % 3] = bad[j];
-                vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, bad[j]));
+                vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, bad[j]));
                 verifier.verifyBatch{gas: 3_000_000}(folded, inputs, joined(proofs));
             }
             inputs[i / 3][i % 3] = value;
@@ -139,11 +139,11 @@ contract VerifyBatchTest is Base {
 
     function test_verifyBatch_revertsWhenTheLengthIsWrong() public {
         (uint256[3][] memory inputs, bytes[] memory proofs) = batch(2);
-        vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, 256, 512));
+        vm.expectRevert(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, 256, 512));
         verifier.verifyBatch{gas: 3_000_000}(folded, inputs, proofs[0]);
-        vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, 513, 512));
+        vm.expectRevert(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, 513, 512));
         verifier.verifyBatch{gas: 3_000_000}(folded, inputs, bytes.concat(joined(proofs), hex"00"));
-        vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, 1, 0));
+        vm.expectRevert(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, 1, 0));
         verifier.verifyBatch{gas: 3_000_000}(folded, new uint256[3][](0), hex"00");
     }
 }
