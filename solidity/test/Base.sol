@@ -107,6 +107,16 @@ abstract contract Base {
         return abi.encode(w);
     }
 
+    /// @dev Any word that is no scalar.
+    function unreduced(uint256 seed) internal pure returns (uint256) {
+        return R + seed % (type(uint256).max - R + 1);
+    }
+
+    /// @dev Another scalar than x, any of them.
+    function otherScalar(uint256 x, uint256 seed) internal pure returns (uint256) {
+        return addmod(x, seed % (R - 1) + 1, R);
+    }
+
     /// @dev Nine scalars made of a seed.
     function scalars(uint256 seed) internal pure returns (uint256[9] memory inputs) {
         for (uint256 i = 0; i < 9; ++i) {

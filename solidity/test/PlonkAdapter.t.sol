@@ -90,9 +90,16 @@ contract PlonkAdapterTest is Base, IStatement {
         }
     }
 
-    function test_verify_asksGnarksContract() public {
-        vm.expectCall(address(gnarks), abi.encodeCall(IPlonkVerifier.Verify, (proof, all(13))));
-        adapter.verify(folded(), own, proof);
+    function test_fuzz_verify_asksGnarksContract(uint256 seed) public {
+        uint256[9] memory x = scalars(seed);
+        _commitments = [x[0], x[1], x[2], x[3], x[4]];
+        (beacon, own) = (x[5], tail(x));
+        uint256[2] memory point = folded();
+        vm.expectCall(address(gnarks), abi.encodeCall(IPlonkVerifier.Verify, (proof, all(x[2]))));
+        adapter.verify(point, own, proof);
+        PlonkAdapter bound = bind();
+        vm.expectCall(address(gnarks), abi.encodeCall(IPlonkVerifier.Verify, (proof, all(x[2]))));
+        bound.verifyBound(own, proof);
     }
 
     function test_verifyBound_asksGnarksContract() public {
@@ -122,6 +129,18 @@ contract PlonkAdapterTest is Base, IStatement {
         }
     }
 
+    function test_fuzz_verify_revertsWhenTheCallersStatementIsAnother(uint256 place, uint256 seed) public {
+        uint256[2] memory point = folded();
+        PlonkAdapter bound = bind();
+        place %= 6;
+        if (place < 5) _commitments[place] = otherScalar(_commitments[place], seed);
+        else beacon = otherScalar(beacon, seed);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
+        adapter.verify(point, own, proof);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
+        bound.verifyBound(own, proof);
+    }
+
     function test_verify_revertsWhenTheCallersStatementIsAnother() public {
         uint256[2] memory point = folded();
         PlonkAdapter bound = bind();
@@ -142,30 +161,43 @@ contract PlonkAdapterTest is Base, IStatement {
         adapter.verifyBound(own, proof); // it is bound to nothing
     }
 
-    function test_verify_revertsWhenAnInputIsNotReduced() public {
+    function test_fuzz_verify_revertsWhenAnInputIsNotReduced(uint256 seed) public {
         uint256[2] memory point = folded();
-        for (uint256 i = 0; i < 3; ++i) {
-            own[i] += R;
-            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, own[i]));
-            adapter.verify(point, own, proof);
-            own[i] -= R;
-        }
-        uint256[6] memory d = dropInputs();
-        for (uint256 i = 0; i < 6; ++i) {
-            d[i] += R;
-            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, d[i]));
-            adapter.fold(d);
-            d[i] -= R;
+        uint256[3] memory bad = [R, type(uint256).max, unreduced(seed)];
+        for (uint256 i = 0; i < 27; ++i) {
+            bytes memory why = abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, bad[i % 3]);
+            uint256[6] memory d = dropInputs();
+            uint256[3] memory x = own;
+            if (i < 9) x[i / 3] = bad[i % 3];
+            else d[i / 3 - 3] = bad[i % 3];
+            vm.expectRevert(why);
+            if (i < 9) adapter.verify(point, x, proof);
+            else adapter.fold(d);
         }
     }
 
-    function test_verify_revertsWhenTheLengthIsWrong() public {
+    function test_fuzz_verify_revertsWhenTheLengthIsWrong(uint16 length) public {
         uint256[2] memory point = folded();
-        uint256[3] memory lengths = [uint256(0), 256, 769];
-        for (uint256 i = 0; i < 3; ++i) {
-            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, lengths[i], 768));
-            adapter.verify(point, own, new bytes(lengths[i]));
+        length %= 2048;
+        vm.assume(length != 768);
+        vm.expectRevert(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, length, 768));
+        adapter.verify(point, own, new bytes(length));
+    }
+
+    /// @dev Any words may be zero, but for both of one point.
+    function test_fuzz_verify_refusesPointsAtInfinityOnly(uint24 zeros) public {
+        uint256[2] memory point = folded();
+        bytes memory p = filled();
+        for (uint256 i = 0; i < 24; ++i) {
+            if (zeros >> i & 1 == 1) p[32 * i + 31] = 0;
         }
+        uint256[9] memory places = [uint256(0), 2, 4, 6, 8, 10, 17, 20, 22];
+        bool infinite;
+        for (uint256 i = 0; i < 9; ++i) {
+            infinite = infinite || zeros >> places[i] & 3 == 3;
+        }
+        if (infinite) vm.expectRevert(IProofVerifier.InvalidProof.selector);
+        adapter.verify(point, own, p);
     }
 
     function test_verify_revertsWhenAPointIsAtInfinity() public {
@@ -210,21 +242,24 @@ contract PlonkAdapterTest is Base, IStatement {
         adapter.verifyBatchBound(new uint256[3][](0), "");
     }
 
-    function test_fold_bindsEachInput() public view {
-        uint256[6] memory d = dropInputs();
+    function test_fuzz_fold_bindsEachInput(uint256 seed, uint256 by) public view {
+        uint256[6] memory d = head(scalars(seed));
         bytes32 honest = keccak256(abi.encode(adapter.fold(d)));
         for (uint256 i = 0; i < 6; ++i) {
-            ++d[i];
+            uint256 value = d[i];
+            d[i] = otherScalar(value, by);
             yes(keccak256(abi.encode(adapter.fold(d))) != honest, "an input folds into nothing");
-            --d[i];
+            d[i] = value;
         }
     }
 
-    function test_deploy_keepsWhatItIsGiven() public {
+    function test_fuzz_deploy_keepsWhatItIsGiven(bytes32 digest, address none) public {
+        adapter = PlonkAdapter(address(new PlonkDeployer(address(gnarks), digest)));
         same(address(adapter.plonk()), address(gnarks), "gnark's contract");
-        same(adapter.keyDigest(), bytes32(uint256(5)), "the key's digest");
+        same(adapter.keyDigest(), digest, "the key's digest");
         same(adapter.verifyingKey(), "", "the key");
-        vm.expectRevert(abi.encodeWithSelector(PlonkDeployer.InvalidPlonkVerifier.selector, address(0xdead)));
-        new PlonkDeployer(address(0xdead), 0);
+        vm.assume(none.code.length == 0);
+        vm.expectRevert(abi.encodeWithSelector(PlonkDeployer.InvalidPlonkVerifier.selector, none));
+        new PlonkDeployer(none, digest);
     }
 }

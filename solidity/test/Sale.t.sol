@@ -27,6 +27,14 @@ contract SaleTest is DropBase {
         same(sale.ownerOf(1), ALICE, "owner");
     }
 
+    function test_fuzz_buy_revertsAtAnotherPrice(uint256 price) public {
+        vm.assume(price != 0.05 ether);
+        vm.deal(ALICE, price);
+        vm.prank(ALICE);
+        vm.expectRevert(abi.encodeWithSelector(Sale.WrongPrice.selector, price));
+        sale.buy{value: price}(1, digest(1), "");
+    }
+
     function test_buy_revertsWhenNotPaidOrNotProven() public {
         bytes memory p = prove(sale.statement(BOB, 1, digest(1)));
         vm.expectRevert(abi.encodeWithSelector(Sale.WrongPrice.selector, 0));
