@@ -184,8 +184,10 @@ contract PlonkAdapterTest is Base, IStatement {
         adapter.verify(point, own, new bytes(length));
     }
 
-    /// @dev Any words may be zero, but for both of one point.
-    function test_fuzz_verify_refusesPointsAtInfinityOnly(uint24 zeros) public {
+    /// @dev Any words may be zero, but for both of one point. A quarter of them are, so that about half of the proofs pass.
+    function test_fuzz_verify_refusesPointsAtInfinityOnly(uint256 seed) public {
+        bytes32 random = keccak256(abi.encode(seed));
+        uint24 zeros = uint24(bytes3(random) & bytes3(random << 24));
         uint256[2] memory point = folded();
         bytes memory p = filled();
         for (uint256 i = 0; i < 24; ++i) {
