@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @title What deploys a {BoundVerifier} knows its code
+/// @title The deployer of a {BoundVerifier}, which supplies its code
 interface IBinder {
     /// @notice The code of the binder's verifier.
     function boundCode() external view returns (bytes memory);

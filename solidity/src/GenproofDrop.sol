@@ -11,11 +11,11 @@ import {Drop, Mint} from "./IProvenERC721.sol";
 /// @title A drop, ready to deploy
 /// @notice A proof that names its recipient is a ticket: anybody may hand it in, and the token goes to whom it names.
 /// A proof that names nobody would go to whoever is first, so only the owner may hand it in; anybody may, once the
-/// owner has renounced his ownership.
+/// ownership has been renounced.
 ///
 /// The owner can do this, and announce other templates if the drop allows for them. Nothing else.
 contract GenproofDrop is ProvenERC721, ERC721Burnable, Ownable {
-    /// @notice The proof names no recipient, and the caller is not the one who may choose.
+    /// @notice Thrown when the proof names no recipient, and the caller is not the one who may choose.
     error RecipientNotProven(address caller);
 
     constructor(Drop memory drop, address owner) ProvenERC721(drop) Ownable(owner) {}
@@ -24,7 +24,7 @@ contract GenproofDrop is ProvenERC721, ERC721Burnable, Ownable {
     /// @param to Who gets it. A contract must accept it.
     /// @param digest SHA-256 of the document.
     /// @param bound Whether the proof's statement names `to` as its recipient, rather than nobody.
-    /// @param proof A, B, C as in {IGroth16Verifier}.
+    /// @param proof The proof's bytes, as in a bundle.
     function mint(address to, uint256 tokenId, bytes32 digest, bool bound, bytes calldata proof) external {
         _requireMayMint(bound);
         _mintProven(to, tokenId, digest, bound, proof);

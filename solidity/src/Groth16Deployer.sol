@@ -11,17 +11,17 @@ import {Groth16Verifier, P, KEY_BYTES} from "./Groth16Verifier.sol";
 ///
 /// Places in the errors are offsets of a point's first byte in the key's bytes.
 contract Groth16Deployer {
-    /// @notice The key is not one of nine public inputs.
+    /// @notice Thrown when the key is not for nine public inputs.
     error KeyLength(uint256 length);
-    /// @notice A coordinate is not below the field's modulus.
+    /// @notice Thrown when a coordinate is not below the field's modulus.
     error KeyCoordinate(uint256 place, uint256 coordinate);
-    /// @notice A point is at infinity.
+    /// @notice Thrown when a point is at infinity.
     error KeyInfinity(uint256 place);
-    /// @notice A G1 point is not on its curve.
+    /// @notice Thrown when a G1 point is not on its curve.
     error KeyOffCurve(uint256 place);
-    /// @notice β, γ or δ is not on its curve or not in the subgroup.
+    /// @notice Thrown when β, γ or δ is not on its curve or not in the subgroup.
     error KeyOutsideSubgroup();
-    /// @notice Two points are equal up to sign, or one is the generator (then both places are its own).
+    /// @notice Thrown when two points are equal up to sign, or one is the generator (then both places are its own).
     error KeyDegenerate(uint256 place, uint256 other);
 
     uint256 private constant ALPHA = 0x04;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IGroth16Verifier} from "./IGroth16Verifier.sol";
+import {IProofVerifier} from "./IProofVerifier.sol";
 
 /// @dev Modulus of the coordinates' field.
 uint256 constant P = 0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47;
@@ -15,16 +15,26 @@ uint256 constant POINTS_BYTES = 1088;
 /// @dev Where K0 stands in the key.
 uint256 constant K0_PLACE = 0x1c4;
 
+// Selectors of {IProofVerifier}'s errors, as assembly takes literals only. A test compares them with the interface.
+uint256 constant INPUT_NOT_REDUCED = 0xbb880c10;
+uint256 constant INVALID_PROOF = 0x09bde339;
+uint256 constant INVALID_KEY = 0x76d4e1e8;
+
 /// @title Groth16 verifier whose key stands behind its code
 /// @notice Deploy it with {Groth16Deployer}, which checks the key. The runtime code is this contract's, the same for
 /// every key, and the key's bytes follow it. Deployed without a key it finds no valid points and accepts nothing.
+///
+/// Points are two words (x, y), 32 bytes big-endian each. A proof is A.x A.y B.x1 B.x0 B.y1 B.y0 C.x C.y: the order of
+/// the EVM's precompiles, and of the 256 bytes in a bundle. A drop's six inputs fold into the point
+/// K0 + Σ input[i]·K(i+1), and a proof then costs the work of its token's three inputs. A key has 1092 bytes: the number
+/// of K points (4 bytes), α, β, γ, δ, K0 to K9.
 /// @dev Checks e(-A, B) · e(α, β) · e(X, γ) · e(C, δ) = 1 with X = folded + Σ input·K.
 ///
 /// Every function ends the call itself, so memory is used from address 0 and the compiler's free memory pointer is not
 /// kept. Precompiles: 2 SHA-256, 6 addition, 7 multiplication, 8 pairing; each checks the points it is given. The
 /// last call's returndatasize shows that they exist at all. A failed one is refused at once, while there is gas left.
-contract Groth16Verifier is IGroth16Verifier {
-    /// @inheritdoc IGroth16Verifier
+contract Groth16Verifier is IProofVerifier {
+    /// @inheritdoc IProofVerifier
     /// @dev Memory:
     ///   0x00  running sum (2 words)
     ///   0x40  K, input (3 words); then their product (2 words)
@@ -32,7 +42,7 @@ contract Groth16Verifier is IGroth16Verifier {
         assembly {
             function need(ok) {
                 if iszero(ok) {
-                    mstore(0x00, 0x76d4e1e8) // InvalidKey()
+                    mstore(0x00, INVALID_KEY)
                     revert(0x1c, 0x04)
                 }
             }
@@ -42,7 +52,7 @@ contract Groth16Verifier is IGroth16Verifier {
             for { let at := dropInputs } lt(at, add(dropInputs, 0xc0)) { at := add(at, 0x20) } {
                 let x := calldataload(at)
                 if iszero(lt(x, R)) {
-                    mstore(0x00, 0xbb880c10) // InputNotReduced(uint256)
+                    mstore(0x00, INPUT_NOT_REDUCED)
                     mstore(0x20, x)
                     revert(0x1c, 0x24)
                 }
@@ -57,7 +67,7 @@ contract Groth16Verifier is IGroth16Verifier {
         }
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
     function verify(uint256[2] calldata folded, uint256[3] calldata tokenInputs, bytes calldata proof) external view {
         assembly {
             calldatacopy(0x300, folded, 0x40) // where _verify wants it
@@ -65,7 +75,8 @@ contract Groth16Verifier is IGroth16Verifier {
         _verify(tokenInputs, proof);
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
+    /// @dev The folded point is the key's own K0. With a key that was not made for a drop that means six zero inputs.
     function verifyBound(uint256[3] calldata tokenInputs, bytes calldata proof) external view {
         assembly {
             codecopy(0x300, add(sub(codesize(), POINTS_BYTES), 0x1c0), 0x40) // K0, where _verify wants it
@@ -73,7 +84,10 @@ contract Groth16Verifier is IGroth16Verifier {
         _verify(tokenInputs, proof);
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
+    /// @dev One pairing call of n + 3 pairs over a random linear combination; an empty batch passes. The challenges are
+    /// 128 bits of keccak256 over the key's digest, the folded point, all inputs and all proofs; a false statement
+    /// passes with probability 2^-128.
     function verifyBatch(uint256[2] calldata folded, uint256[3][] calldata tokenInputs, bytes calldata proofs)
         external
         view
@@ -85,7 +99,7 @@ contract Groth16Verifier is IGroth16Verifier {
         _verifyBatch(digest, tokenInputs, proofs);
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
     function verifyBatchBound(uint256[3][] calldata tokenInputs, bytes calldata proofs) external view {
         bytes32 digest = keyDigest();
         assembly {
@@ -94,12 +108,12 @@ contract Groth16Verifier is IGroth16Verifier {
         _verifyBatch(digest, tokenInputs, proofs);
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
     function keyDigest() public pure returns (bytes32) {
         return sha256(verifyingKey());
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
     /// @dev Memory: at the free pointer the length, the key, and zeros to a whole word.
     function verifyingKey() public pure returns (bytes memory key) {
         assembly {
@@ -123,7 +137,7 @@ contract Groth16Verifier is IGroth16Verifier {
         assembly {
             function need(ok) {
                 if iszero(ok) {
-                    mstore(0x00, 0x09bde339) // InvalidProof()
+                    mstore(0x00, INVALID_PROOF)
                     revert(0x1c, 0x04)
                 }
             }
@@ -135,7 +149,7 @@ contract Groth16Verifier is IGroth16Verifier {
             for { let at := tokenInputs } lt(at, add(tokenInputs, 0x60)) { at := add(at, 0x20) } {
                 let x := calldataload(at)
                 if iszero(lt(x, R)) {
-                    mstore(0x00, 0xbb880c10) // InputNotReduced(uint256)
+                    mstore(0x00, INPUT_NOT_REDUCED)
                     mstore(0x20, x)
                     revert(0x1c, 0x24)
                 }
@@ -182,7 +196,7 @@ contract Groth16Verifier is IGroth16Verifier {
         assembly {
             function need(ok) {
                 if iszero(ok) {
-                    mstore(0x00, 0x09bde339) // InvalidProof()
+                    mstore(0x00, INVALID_PROOF)
                     revert(0x1c, 0x04)
                 }
             }
@@ -217,7 +231,7 @@ contract Groth16Verifier is IGroth16Verifier {
                 for { let at := 0 } lt(at, 0x60) { at := add(at, 0x20) } {
                     let x := calldataload(add(inputs, at))
                     if iszero(lt(x, R)) {
-                        mstore(0x00, 0xbb880c10) // InputNotReduced(uint256)
+                        mstore(0x00, INPUT_NOT_REDUCED)
                         mstore(0x20, x)
                         revert(0x1c, 0x24)
                     }

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IGroth16Verifier} from "./IGroth16Verifier.sol";
+import {IProofVerifier} from "./IProofVerifier.sol";
 
 /// @notice What a drop promises when it is deployed. Nothing of it can be changed.
 struct Drop {
     /// ERC-721's name and symbol.
     string name;
     string symbol;
-    /// Token ids run from 1 to it.
+    /// Token ids run from 1 to `supply`.
     uint64 supply;
-    /// A {Groth16Verifier} for the key of a `cid` circuit: the metadata hash is the document's SHA-256.
-    IGroth16Verifier verifier;
+    /// A {Groth16Verifier} or {PlonkAdapter} for the key of a `cid` circuit: there the metadata hash is the document's
+    /// SHA-256.
+    IProofVerifier verifier;
     /// Commitments to model, policy, template, authority, seeds: public inputs 0 to 4.
     uint256[5] commitments;
     /// Blocks from this deployment to the one whose hash becomes the beacon's entropy; at least 1. On a public chain
@@ -41,44 +42,53 @@ struct Mint {
 /// The statement of a proof names this contract, its chain, the token and, if it is bound, the recipient. So it serves
 /// for no other. An id is minted once, also after the token was burned.
 ///
-/// Not promised: that a `root` circuit's key was not given (its proofs bind the root, not the document); that the
-/// entropy is fair where whoever proposes the beacon's block is the author, who can then choose among hashes, or where
-/// this contract was named only after that block, by an author who deployed many and chose among them.
+/// The contract cannot tell a `root` key from a `cid` key, and proofs under a `root` key bind the root, not the
+/// document: compare `keyDigest()`. Nor is it promised that the entropy is fair where whoever proposes the beacon's
+/// block is the author, who can then choose among hashes, or where this contract was named only after that block, by
+/// an author who deployed many and chose among them.
 interface IProvenERC721 {
-    /// @notice A drop without tokens, with more than 10^10 - 1, or without blocks between commitments and beacon.
+    /// @notice Thrown when a drop has no tokens, more than 10^10 - 1, or no blocks between commitments and beacon.
     error InvalidDrop(uint256 supply, uint256 beaconDelay);
-    /// @notice There is no contract at the verifier's address.
+    /// @notice Thrown when there is no verifier's contract at the verifier's address.
     error InvalidVerifier(address verifier);
-    /// @notice A commitment is not below the order of the scalar field.
+    /// @notice Thrown when a commitment is not below the order of the scalar field.
     error InvalidCommitment(uint256 commitment);
-    /// @notice The beacon is not fixed yet: nothing can be proven.
+    /// @notice Thrown when the beacon is not fixed yet: nothing can be proven.
     error NotOpen();
-    /// @notice The beacon is fixed already.
+    /// @notice Thrown when the beacon is fixed already.
     error AlreadyOpen();
-    /// @notice The beacon's block is not in the past.
+    /// @notice Thrown when the beacon's block is not in the past.
     error TooEarly(uint256 beaconBlock);
-    /// @notice No id of this drop.
+    /// @notice Thrown when the id is not one of this drop's.
     error InvalidTokenId(uint256 tokenId);
-    /// @notice The id was used; its token may have been burned since.
+    /// @notice Thrown when the id was used; its token may have been burned since.
     error AlreadyProven(uint256 tokenId);
-    /// @notice A token without a proven digest was about to be minted.
+    /// @notice Thrown when a token would be minted, or updated, without a proven digest.
     error Unproven(uint256 tokenId);
-    /// @notice The token has this digest already.
+    /// @notice Thrown when the token has this digest already.
     error Unchanged(uint256 tokenId, bytes32 digest);
-    /// @notice The drop promised that its template is for ever.
+    /// @notice Thrown when the drop promised that its template is for ever.
     error TemplateFixed();
-    /// @notice There is no other template, or it is not in force until then.
+    /// @notice Thrown when there is no other template, or it is not in force yet.
+    /// @param from When it comes into force (unix seconds); 0 if there is none.
     error TemplateNotInForce(uint256 from);
-    /// @notice Prompt, content and proof do not fit each other, this drop or this token.
+    /// @notice Thrown when prompt, content and proof do not fit each other, this drop or this token.
     error InvalidAigcData();
-    /// @notice Whether a proof holds is told to callers with 2,050,000 gas or more; most of it is left over.
+    /// @notice Thrown when too little gas is left: `verify` answers only if at least 2,050,000 gas is left; most of it
+    /// is returned.
     error TooLittleGas(uint256 gasLeft);
 
-    /// @notice The hash of this block will be the beacon's entropy.
+    /// @notice Emitted when a block is chosen whose hash will be the beacon's entropy.
+    /// @param beaconBlock The block's number.
     event BeaconArmed(uint256 beaconBlock);
-    /// @notice The beacon is fixed: minting can begin.
+    /// @notice Emitted when the beacon is fixed: minting can begin.
+    /// @param beaconBlock The block whose hash is the entropy.
+    /// @param entropy That hash.
+    /// @param beacon Public input 5.
     event Opened(uint256 beaconBlock, bytes32 entropy, uint256 beacon);
-    /// @notice Another template comes into force at a time (unix seconds).
+    /// @notice Emitted when another template is announced.
+    /// @param template Its commitment: public input 2.
+    /// @param from When it comes into force (unix seconds).
     event TemplateScheduled(uint256 template, uint256 from);
 
     /// @notice Fixes the beacon from the hash of `beaconBlock`. Anybody may call it, and should, soon after that block:
@@ -88,10 +98,10 @@ interface IProvenERC721 {
     /// @return value Public input 5, or 0 if another block was armed.
     function open() external returns (uint256 value);
 
-    /// @notice The verifier; its key is in its code.
-    function verifier() external view returns (IGroth16Verifier);
+    /// @notice The verifier of the drop's proofs, of either proof system; `keyDigest()` names its key.
+    function verifier() external view returns (IProofVerifier);
 
-    /// @notice Ids run from 1 to it.
+    /// @notice Token ids run from 1 to `supply`.
     function supply() external view returns (uint256);
 
     /// @notice Public inputs 0 to 4.

@@ -2,15 +2,15 @@
 pragma solidity 0.8.37;
 
 import {K0_PLACE, KEY_BYTES, R} from "./Groth16Verifier.sol";
-import {IGroth16Verifier} from "./IGroth16Verifier.sol";
+import {IProofVerifier} from "./IProofVerifier.sol";
 
 /// @title What gnark's exported contract offers
 interface IPlonkVerifier {
-    /// @notice Whether the proof shows its statement. It reverts for malformed ones.
+    /// @notice Reports whether the proof shows its statement. It reverts for a malformed one.
     function Verify(bytes calldata proof, uint256[] calldata inputs) external view returns (bool success);
 }
 
-/// @title What a drop's contract tells of its statement
+/// @title The part of a drop's contract that says what its statements are
 interface IStatement {
     /// @notice Public inputs 0 to 4.
     function commitments() external view returns (uint256[5] memory);
@@ -20,24 +20,24 @@ interface IStatement {
     function nextTemplate() external view returns (uint256 template, uint256 from);
 }
 
-/// @title Lets a mint contract that was made for Groth16 take PLONK proofs
-/// @notice The same convention as {IGroth16Verifier}: what verifies returns nothing, what does not reverts, also where
-/// gnark's contract returns false. Deploy it with {PlonkDeployer}.
+/// @title PLONK verifier: puts gnark's exported contract behind the house's interface
+/// @notice The convention is {IProofVerifier}'s: what verifies returns nothing, what does not reverts, also where
+/// gnark's contract returns false. Deploy it with {PlonkDeployer}. A proof has 768 bytes, as gnark's contract takes it.
 ///
 /// PLONK has no point into which six inputs could be folded. `fold` returns a hash of them, and whoever verifies with
 /// that hash is asked for the inputs, by the functions of {IStatement}: so only a drop's contract can call `verify`
 /// and `verifyBound`, and for itself alone. There are no batches: each proof takes a pairing check of its own.
 /// @dev The last KEY_BYTES of the code are not a key: they hold, a word each, the address of gnark's contract and the
 /// key's digest, and the folded inputs where the mint contract puts them, at K0's place.
-contract PlonkAdapter is IGroth16Verifier {
-    /// @notice Proofs are verified one by one.
+contract PlonkAdapter is IProofVerifier {
+    /// @notice Thrown when proofs are to be verified together: a PLONK proof shares no work with another.
     error NoBatch();
 
     uint256 private constant PROOF_BYTES = 768;
     /// @dev The words at which the points L, R, O, H0, H1, H2, Z and the two openings start, a byte each.
     bytes9 private constant POINTS = 0x00020406080a111416;
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
     function fold(uint256[6] calldata dropInputs) external pure returns (uint256[2] memory) {
         for (uint256 i = 0; i < 6; ++i) {
             if (dropInputs[i] >= R) revert InputNotReduced(dropInputs[i]);
@@ -45,32 +45,32 @@ contract PlonkAdapter is IGroth16Verifier {
         return _hash(dropInputs);
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
     function verify(uint256[2] calldata folded, uint256[3] calldata tokenInputs, bytes calldata proof) external view {
         _verify(folded, tokenInputs, proof);
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
     function verifyBound(uint256[3] calldata tokenInputs, bytes calldata proof) external view {
         _verify([_word(K0_PLACE), _word(K0_PLACE + 32)], tokenInputs, proof);
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
     function verifyBatch(uint256[2] calldata, uint256[3][] calldata, bytes calldata) external pure {
         revert NoBatch();
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
     function verifyBatchBound(uint256[3][] calldata, bytes calldata) external pure {
         revert NoBatch();
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
     function keyDigest() external pure returns (bytes32) {
         return bytes32(_word(32));
     }
 
-    /// @inheritdoc IGroth16Verifier
+    /// @inheritdoc IProofVerifier
     /// @dev The key is in the code of `plonk`, constant by constant. Nothing is here.
     function verifyingKey() external pure returns (bytes memory) {}
 

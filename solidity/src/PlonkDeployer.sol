@@ -8,7 +8,7 @@ import {PlonkAdapter} from "./PlonkAdapter.sol";
 /// @notice Deploying this contract leaves a PlonkAdapter at its address. Whether the contract behind it is the one of
 /// a sound key only its code tells: compare it, as genproof does.
 contract PlonkDeployer {
-    /// @notice There is no contract at this address.
+    /// @notice Thrown when there is no contract at this address.
     error InvalidPlonkVerifier(address plonk);
 
     /// @param plonk gnark's exported contract.

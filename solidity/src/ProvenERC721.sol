@@ -13,7 +13,7 @@ import {BoundVerifier, IBinder} from "./BoundVerifier.sol";
 import {Cid} from "./Cid.sol";
 import {K0_PLACE, KEY_BYTES, R} from "./Groth16Verifier.sol";
 import {IERC7007} from "./IERC7007.sol";
-import {IGroth16Verifier} from "./IGroth16Verifier.sol";
+import {IProofVerifier} from "./IProofVerifier.sol";
 import {Drop, IProvenERC721, Mint} from "./IProvenERC721.sol";
 
 /// @title ERC-721 to inherit from: mints proven tokens only
@@ -33,7 +33,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     uint256 private constant VERIFY_GAS = 2_000_000;
 
     /// @inheritdoc IProvenERC721
-    IGroth16Verifier public immutable verifier;
+    IProofVerifier public immutable verifier;
     /// @inheritdoc IProvenERC721
     uint256 public immutable supply;
 
@@ -45,7 +45,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     uint256 private immutable _beaconDelay;
     uint256 private immutable _templateNotice;
     /// Where `open` deploys the drop's own verifier.
-    IGroth16Verifier private immutable _bound;
+    IProofVerifier private immutable _bound;
     /// Where the beacon stands in its code.
     uint256 private immutable _beaconPlace;
 
@@ -74,7 +74,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         _seeds = drop.commitments[4];
         _beaconDelay = drop.beaconDelay;
         _templateNotice = drop.templateNotice;
-        _bound = IGroth16Verifier(Create2.computeAddress(0, keccak256(type(BoundVerifier).creationCode)));
+        _bound = IProofVerifier(Create2.computeAddress(0, keccak256(type(BoundVerifier).creationCode)));
         _beaconPlace = address(drop.verifier).code.length - KEY_BYTES;
         if (drop.royaltyReceiver != address(0)) _setDefaultRoyalty(drop.royaltyReceiver, drop.royaltyFraction);
         _arm();
@@ -122,8 +122,8 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         if (!good) return false;
         uint256[3] memory own = [inputs[6], inputs[7], inputs[8]];
         bytes memory call = inputs[2] == _template
-            ? abi.encodeCall(IGroth16Verifier.verifyBound, (own, proof))
-            : abi.encodeCall(IGroth16Verifier.verify, (_next.folded, own, proof));
+            ? abi.encodeCall(IProofVerifier.verifyBound, (own, proof))
+            : abi.encodeCall(IProofVerifier.verify, (_next.folded, own, proof));
         if (gasleft() < VERIFY_GAS + VERIFY_GAS / 63 + 10_000) revert TooLittleGas(gasleft());
         (success,) = address(inputs[2] == _template ? _bound : verifier).staticcall{gas: VERIFY_GAS}(call);
     }
@@ -212,7 +212,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     }
 
     /// @dev Gives a token the document that is proven for it under the other template. Only the token's holder, or
-    /// whom he approved, can call for it: what a holder was promised stays until he asks for something else.
+    /// whom the holder approved, can call for it: what a holder was promised stays until they ask for something else.
     /// `bound`: the statement names the holder.
     function _updateProven(uint256 tokenId, bytes32 digest, bool bound, bytes calldata proof) internal {
         address holder = _requireOwned(tokenId);
@@ -296,7 +296,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         }
     }
 
-    /// @dev Reads a prompt, and tells whether the three have their shapes, the prompt is a statement of this drop
+    /// @dev Reads a prompt, and reports whether the three have their shapes, the prompt is a statement of this drop
     /// about one of its ids, under a template in force, and the content is what it speaks of.
     function _parse(bytes calldata prompt, bytes calldata aigcData, bytes calldata proof)
         private

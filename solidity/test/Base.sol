@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {vm} from "./Vm.sol";
 import {R, P} from "../src/Groth16Verifier.sol";
 import {Groth16Deployer} from "../src/Groth16Deployer.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 
 /// @dev Assertions, and a simulator: with a key whose secrets are known it makes an accepted proof of any statement.
 abstract contract Base {
@@ -57,8 +57,8 @@ abstract contract Base {
         secrets.points = vm.parseJsonBytesArray(json, ".points");
     }
 
-    function deployVerifier(bytes memory bytesOfKey) internal returns (IGroth16Verifier) {
-        return IGroth16Verifier(address(new Groth16Deployer(bytesOfKey)));
+    function deployVerifier(bytes memory bytesOfKey) internal returns (IProofVerifier) {
+        return IProofVerifier(address(new Groth16Deployer(bytesOfKey)));
     }
 
     /// @dev A fresh proof of the statement: C = (a·b - α·β - x·γ) / δ.
@@ -105,6 +105,16 @@ abstract contract Base {
         w[4] = (P - w[4]) % P;
         w[5] = (P - w[5]) % P;
         return abi.encode(w);
+    }
+
+    /// @dev Any word that is no scalar.
+    function unreduced(uint256 seed) internal pure returns (uint256) {
+        return R + seed % (type(uint256).max - R + 1);
+    }
+
+    /// @dev Another scalar than x, any of them.
+    function otherScalar(uint256 x, uint256 seed) internal pure returns (uint256) {
+        return addmod(x, seed % (R - 1) + 1, R);
     }
 
     /// @dev Nine scalars made of a seed.

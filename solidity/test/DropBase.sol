@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Base} from "./Base.sol";
 import {vm} from "./Vm.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, Mint} from "../src/IProvenERC721.sol";
 
 /// @dev A drop of 100 tokens on the key with known secrets.
@@ -16,7 +16,7 @@ abstract contract DropBase is Base {
     uint32 internal constant DELAY = 3;
     uint32 internal constant NOTICE = 1 days;
 
-    IGroth16Verifier internal verifier;
+    IProofVerifier internal verifier;
     GenproofDrop internal drop;
 
     function setUp() public virtual {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 
 contract Gallery {
-    IGroth16Verifier private immutable _verifier;
+    IProofVerifier private immutable _verifier;
     uint256[2] private _folded; // stands for six of the nine inputs
 
     /// @param drop model, policy, template, authority, seeds, beacon
-    constructor(IGroth16Verifier verifier, uint256[6] memory drop) {
+    constructor(IProofVerifier verifier, uint256[6] memory drop) {
         _verifier = verifier;
         _folded = verifier.fold(drop);
     }

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {DropBase} from "./DropBase.sol";
 import {Gallery} from "./Gallery.sol";
 import {vm} from "./Vm.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 
 /// @dev The README's example of a contract that calls the verifier.
 contract GalleryTest is DropBase {
@@ -13,11 +13,11 @@ contract GalleryTest is DropBase {
         Gallery gallery = new Gallery(verifier, [s[0], s[1], s[2], s[3], s[4], s[5]]);
         bytes memory p = prove(s);
         gallery.check(ALICE, 7, digest(7), p);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         gallery.check{gas: 3_000_000}(address(0), 7, digest(7), p);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         gallery.check{gas: 3_000_000}(ALICE, 8, digest(7), p);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         gallery.check{gas: 3_000_000}(ALICE, 7, digest(8), p);
     }
 }

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Base} from "./Base.sol";
 import {vm} from "./Vm.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, Mint} from "../src/IProvenERC721.sol";
 
 /// @dev Real proofs, which a Go test has verified, on a contract at the address they are for.
@@ -22,7 +22,7 @@ contract GoldenTest is Base {
     uint256 internal constant MINTED = 5;
 
     string internal json;
-    IGroth16Verifier internal verifier;
+    IProofVerifier internal verifier;
     GenproofDrop internal drop;
 
     function setUp() public {
@@ -87,7 +87,7 @@ contract GoldenTest is Base {
             for (uint256 j = 0; j < 9; ++j) {
                 t.inputs[j] += 1;
                 uint256[2] memory folded = verifier.fold(head(t.inputs));
-                vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+                vm.expectRevert(IProofVerifier.InvalidProof.selector);
                 verifier.verify(folded, tail(t.inputs), t.proof);
                 t.inputs[j] -= 1;
             }
@@ -120,7 +120,7 @@ contract GoldenTest is Base {
     function test_mint_rejectsRealProofsOfSomethingElse() public {
         Token memory t = token(".minted", 0);
         bytes memory other = token(".minted", 1).proof;
-        bytes4 w = IGroth16Verifier.InvalidProof.selector;
+        bytes4 w = IProofVerifier.InvalidProof.selector;
         vm.expectRevert(w);
         drop.mint(t.recipient, t.id, t.digest, true, other);
         vm.expectRevert(w);

@@ -50,6 +50,55 @@ contract Groth16DeployerTest is Base {
         new Groth16Deployer(bytesOfKey);
     }
 
+    function test_fuzz_deploy_revertsWhenTheLengthIsWrong(uint16 length, uint32 count) public {
+        length %= 2048;
+        bytes memory bad = bytes.concat(with(0, abi.encodePacked(count)), new bytes(1000));
+        vm.assume(length != 1092 || count != 10);
+        assembly ("memory-safe") {
+            mstore(bad, length)
+        }
+        refused(bad, abi.encodeWithSelector(Groth16Deployer.KeyLength.selector, length));
+        refused(
+            with(0, abi.encodePacked(count == 10 ? 11 : count)),
+            abi.encodeWithSelector(Groth16Deployer.KeyLength.selector, 1092)
+        );
+    }
+
+    function test_fuzz_deploy_revertsWhenACoordinateIsNotReduced(uint256 place, uint256 value) public {
+        place = ALPHA + 32 * (place % 34);
+        value = P + value % (type(uint256).max - P + 1);
+        bytes memory why = abi.encodeWithSelector(Groth16Deployer.KeyCoordinate.selector, place, value);
+        refused(with(place, abi.encode(value)), why);
+    }
+
+    /// @dev y is replaced, so that no multiple of another point's sign fits its x.
+    /// forge-config: ci.fuzz.runs = 128
+    function test_fuzz_deploy_revertsWhenAPointIsOffItsCurve(uint256 which, uint256 y) public {
+        uint256 place = which % 11 == 10 ? ALPHA : K + 64 * (which % 11);
+        y %= P;
+        vm.assume(y != word(place + 32) && y != P - word(place + 32));
+        refused(with(place + 32, abi.encode(y)), abi.encodeWithSelector(Groth16Deployer.KeyOffCurve.selector, place));
+    }
+
+    /// forge-config: ci.fuzz.runs = 128
+    function test_fuzz_deploy_revertsWhenAWordOfG2IsAnother(uint256 which, uint256 value) public {
+        uint256 place = BETA + 32 * (which % 12);
+        value %= P;
+        vm.assume(value != word(place));
+        refused(with(place, abi.encode(value)), abi.encodeWithSelector(Groth16Deployer.KeyOutsideSubgroup.selector));
+    }
+
+    /// @dev Up to sign, wherever the two stand.
+    /// forge-config: ci.fuzz.runs = 128
+    function test_fuzz_deploy_revertsWhenTwoInputsHaveOnePoint(uint256 i, uint256 j, bool minus) public {
+        i = i % 9 + 1;
+        j %= i;
+        (uint256 high, uint256 low) = (K + 64 * i, K + 64 * j);
+        uint256 y = minus ? P - word(low + 32) : word(low + 32);
+        bytes memory why = abi.encodeWithSelector(Groth16Deployer.KeyDegenerate.selector, high, low);
+        refused(with(high, abi.encode(word(low), y)), why);
+    }
+
     function test_deploy_revertsWhenTheLengthIsWrong() public {
         bytes4 why = Groth16Deployer.KeyLength.selector;
         refused("", abi.encodeWithSelector(why, 0));

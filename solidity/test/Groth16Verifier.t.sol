@@ -3,11 +3,11 @@ pragma solidity 0.8.37;
 
 import {Base} from "./Base.sol";
 import {vm} from "./Vm.sol";
-import {Groth16Verifier, P, R} from "../src/Groth16Verifier.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {Groth16Verifier, INPUT_NOT_REDUCED, INVALID_KEY, INVALID_PROOF, P, R} from "../src/Groth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 
 contract Groth16VerifierTest is Base {
-    IGroth16Verifier internal verifier;
+    IProofVerifier internal verifier;
 
     uint256[9] internal inputs;
     uint256[2] internal folded;
@@ -27,6 +27,12 @@ contract Groth16VerifierTest is Base {
         yes(runtime.length <= 4000, "4000 bytes");
     }
 
+    function test_selectors_areTheErrors() public pure {
+        same(INPUT_NOT_REDUCED, uint32(IProofVerifier.InputNotReduced.selector), "InputNotReduced");
+        same(INVALID_PROOF, uint32(IProofVerifier.InvalidProof.selector), "InvalidProof");
+        same(INVALID_KEY, uint32(IProofVerifier.InvalidKey.selector), "InvalidKey");
+    }
+
     function test_verifyingKey() public view {
         same(verifier.verifyingKey(), key, "key");
         same(verifier.keyDigest(), vm.parseJsonBytes32(vm.readFile("testdata/simulator.json"), ".digest"), "digest");
@@ -44,12 +50,13 @@ contract Groth16VerifierTest is Base {
         same(got[1], wantY, "y");
     }
 
-    function test_fold_revertsWhenNotReduced() public {
-        uint256[3] memory bad = [R, R + 1, type(uint256).max];
-        for (uint256 i = 0; i < 18; ++i) {
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_fold_revertsWhenNotReduced(uint256 seed) public {
+        uint256[4] memory bad = [R, R + 1, type(uint256).max, unreduced(seed)];
+        for (uint256 i = 0; i < 24; ++i) {
             uint256[6] memory x = head(inputs);
-            x[i / 3] = bad[i % 3];
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, bad[i % 3]));
+            x[i / 4] = bad[i % 4];
+            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, bad[i % 4]));
             verifier.fold{gas: 3_000_000}(x);
         }
     }
@@ -69,38 +76,70 @@ contract Groth16VerifierTest is Base {
         }
     }
 
-    function test_verify_revertsWhenAnInputChanges() public {
+    /// forge-config: default.fuzz.runs = 8
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_verify_revertsWhenAnInputChanges(uint256 seed) public {
         for (uint256 i = 0; i < 9; ++i) {
             uint256[9] memory x = inputs;
-            x[i] = addmod(x[i], 1, R);
+            x[i] = otherScalar(x[i], seed);
             uint256[2] memory point = verifier.fold(head(x));
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             verifier.verify{gas: 3_000_000}(point, tail(x), proof);
         }
     }
 
-    function test_verify_revertsWhenNotReduced() public {
-        uint256[3] memory bad = [R, R + inputs[7], type(uint256).max];
-        for (uint256 i = 0; i < 9; ++i) {
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_verify_revertsWhenNotReduced(uint256 seed) public {
+        uint256[4] memory bad = [R, R + inputs[7], type(uint256).max, unreduced(seed)];
+        for (uint256 i = 0; i < 12; ++i) {
             uint256[3] memory x = tail(inputs);
-            x[i / 3] = bad[i % 3];
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, bad[i % 3]));
+            x[i / 4] = bad[i % 4];
+            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, bad[i % 4]));
             verifier.verify{gas: 3_000_000}(folded, x, proof);
         }
     }
 
-    function test_verify_revertsWhenTheLengthIsWrong() public {
-        uint256[4] memory lengths = [uint256(0), 255, 257, 512];
-        for (uint256 i = 0; i < 4; ++i) {
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, lengths[i], 256));
-            verifier.verify{gas: 3_000_000}(folded, tail(inputs), new bytes(lengths[i]));
+    /// @dev Also where the proof's bytes are all there, and more behind them.
+    function test_fuzz_verify_revertsWhenTheLengthIsWrong(uint16 length) public {
+        length %= 2048;
+        vm.assume(length != 256);
+        bytes memory bad = bytes.concat(proof, new bytes(2048));
+        assembly ("memory-safe") {
+            mstore(bad, length)
         }
+        bytes memory why = abi.encodeWithSelector(IProofVerifier.ProofLength.selector, length, 256);
+        vm.expectRevert(why);
+        verifier.verify{gas: 3_000_000}(folded, tail(inputs), bad);
+        vm.expectRevert(why);
+        verifier.verifyBound{gas: 3_000_000}(tail(inputs), bad);
+        vm.expectRevert(why);
+        verifier.verifyBatch{gas: 3_000_000}(folded, one(tail(inputs)), bad);
+    }
+
+    /// forge-config: ci.fuzz.runs = 48
+    function test_fuzz_verify_revertsWhenAWordIsReplaced(uint256 place, uint256 word) public {
+        uint256[8] memory w = abi.decode(proof, (uint256[8]));
+        vm.assume(w[place % 8] != word);
+        w[place % 8] = word;
+        checkRejected(tail(inputs), abi.encode(w));
+    }
+
+    /// @dev Words that are a point, and words that are none.
+    /// forge-config: ci.fuzz.runs = 128
+    function test_fuzz_verify_revertsWhenAnotherPointIsFolded(uint256 x, uint256 y) public {
+        uint256[2] memory bad = [x, y];
+        if (y % 2 == 0) (bad[0], bad[1]) = times(1, 2, x % R);
+        vm.assume(bad[0] != folded[0] || bad[1] != folded[1]);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
+        verifier.verify{gas: 3_000_000}(bad, tail(inputs), proof);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
+        verifier.verifyBatch{gas: 3_000_000}(bad, one(tail(inputs)), proof);
     }
 
     function test_fuzz_verify_revertsWhenAByteChanges(uint256 place, uint8 by) public {
         bytes memory bad = bytes.concat(proof);
         bad[place % 256] ^= bytes1(by == 0 ? 1 : by);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verify{gas: 3_000_000}(folded, tail(inputs), bad);
     }
 
@@ -149,9 +188,9 @@ contract Groth16VerifierTest is Base {
     function test_verify_revertsWhenFoldedIsNoPoint() public {
         uint256[2][3] memory bad = [[folded[0], folded[1] + 1], [folded[0] + P, folded[1]], [uint256(0), 1]];
         for (uint256 i = 0; i < 3; ++i) {
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             verifier.verify{gas: 3_000_000}(bad[i], tail(inputs), proof);
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             verifier.verifyBatch{gas: 3_000_000}(bad[i], one(tail(inputs)), proof);
         }
     }
@@ -159,40 +198,43 @@ contract Groth16VerifierTest is Base {
     /// @dev Without a key every point is garbage.
     function test_verify_revertsWhenThereIsNoKey() public {
         Groth16Verifier bare = new Groth16Verifier();
-        vm.expectRevert(IGroth16Verifier.InvalidKey.selector);
+        vm.expectRevert(IProofVerifier.InvalidKey.selector);
         bare.fold{gas: 3_000_000}(head(inputs));
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         bare.verify{gas: 3_000_000}(folded, tail(inputs), proof);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         bare.verifyBound{gas: 3_000_000}(tail(inputs), proof);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         bare.verifyBatch{gas: 3_000_000}(folded, one(tail(inputs)), proof);
     }
 
     /// @dev With the key's own K0 the drop inputs are zeros.
-    function test_verifyBound_isVerifyOfZeros() public {
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_verifyBound_isVerifyOfZeros(uint256 seed) public {
+        uint256[9] memory x = scalars(seed);
+        bytes memory bad = prove(x);
         for (uint256 i = 0; i < 6; ++i) {
-            inputs[i] = 0;
+            x[i] = 0;
         }
-        bytes memory good = prove(inputs);
-        verifier.verifyBound(tail(inputs), good);
-        verifier.verifyBatchBound(one(tail(inputs)), good);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
-        verifier.verifyBound{gas: 3_000_000}(tail(inputs), proof);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
-        verifier.verifyBatchBound{gas: 3_000_000}(one(tail(inputs)), proof);
+        bytes memory good = prove(x);
+        verifier.verifyBound(tail(x), good);
+        verifier.verifyBatchBound(one(tail(x)), good);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
+        verifier.verifyBound{gas: 3_000_000}(tail(x), bad);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
+        verifier.verifyBatchBound{gas: 3_000_000}(one(tail(x)), bad);
     }
 
     /// @dev Both ways to verify refuse it.
     function checkRejected(uint256[3] memory x, bytes memory bad) internal {
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verify{gas: 3_000_000}(folded, x, bad);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verifyBatch{gas: 3_000_000}(folded, one(x), bad);
         // Second in its batch, a proof is multiplied by a challenge.
         uint256[3][] memory two = new uint256[3][](2);
         (two[0], two[1]) = (tail(inputs), x);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         verifier.verifyBatch{gas: 3_000_000}(folded, two, bytes.concat(proof, bad));
     }
 

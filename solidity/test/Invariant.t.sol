@@ -6,7 +6,7 @@ import {DropBase} from "./DropBase.sol";
 import {Reentrant} from "./Reentrant.sol";
 import {vm, Vm} from "./Vm.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, Mint} from "../src/IProvenERC721.sol";
 
 /// @dev What the gated verifier answers, kept apart since a drop copies its verifier's code and not its storage.
@@ -19,7 +19,7 @@ contract Switch {
 }
 
 /// @dev Accepts everything or nothing.
-contract Gated is IGroth16Verifier {
+contract Gated is IProofVerifier {
     Switch internal constant SWITCH = Switch(address(0x5317c4));
 
     modifier gated() {
@@ -189,7 +189,7 @@ contract InvariantTest is DropBase {
         address gate = address(0x5317c4);
         vm.etch(gate, type(Switch).runtimeCode);
         Switch(gate).set(true);
-        verifier = IGroth16Verifier(address(0x9a7ed));
+        verifier = IProofVerifier(address(0x9a7ed));
         vm.etch(address(verifier), bytes.concat(type(Gated).runtimeCode, new bytes(1092)));
         drop = deployDrop(terms());
         openDrop(drop);
@@ -233,7 +233,7 @@ contract InvariantTest is DropBase {
 contract Proofs is DropBase {
     mapping(uint256 id => bytes32) public provenDigest;
 
-    constructor(GenproofDrop drop_, IGroth16Verifier verifier_) {
+    constructor(GenproofDrop drop_, IProofVerifier verifier_) {
         loadSimulator();
         drop = drop_;
         verifier = verifier_;

@@ -8,7 +8,7 @@ import {vm} from "./Vm.sol";
 import {Cid} from "../src/Cid.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
 import {IERC7007} from "../src/IERC7007.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, IProvenERC721, Mint} from "../src/IProvenERC721.sol";
 import {ProvenERC721} from "../src/ProvenERC721.sol";
 
@@ -24,7 +24,7 @@ contract Careless is ProvenERC721 {
 contract MintTest is DropBase {
     event Transfer(address indexed from, address indexed to, uint256 indexed tokenId);
 
-    bytes4 internal constant INVALID = IGroth16Verifier.InvalidProof.selector;
+    bytes4 internal constant INVALID = IProofVerifier.InvalidProof.selector;
 
     /// @dev A call with gas enough for a mint, as malformed points burn what they get.
     function rejected(bytes memory why, address to, uint256 id, bytes32 hash, bool bound, bytes memory p) internal {
@@ -75,8 +75,55 @@ contract MintTest is DropBase {
         mintBound(BOB, 100);
     }
 
+    function test_fuzz_mint_revertsWhenTheIdIsOutside(uint256 id, bytes32 hash) public {
+        if (id > 0 && id <= 100) id += 100;
+        rejected(about(IProvenERC721.InvalidTokenId.selector, id), BOB, id, hash, true, "");
+    }
+
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_mint_idsEndWithTheSupply(uint64 supply, uint64 id) public {
+        Drop memory t = terms();
+        t.supply = supply % (10 ** 10 - 1) + 1;
+        drop = deployDrop(t);
+        openDrop(drop);
+        id = id % t.supply + 1;
+        mintBound(BOB, id);
+        if (id != t.supply) mintBound(BOB, t.supply);
+        uint256 end = uint256(t.supply) + 1;
+        rejected(about(IProvenERC721.InvalidTokenId.selector, end), BOB, end, digest(end), true, proof(BOB, end));
+    }
+
+    function test_fuzz_mint_revertsWhenTheProofIsNone(bytes calldata p) public {
+        bytes memory why = p.length == 256
+            ? abi.encodeWithSelector(INVALID)
+            : abi.encodeWithSelector(IProofVerifier.ProofLength.selector, p.length, 256);
+        rejected(why, BOB, 1, digest(1), true, p);
+    }
+
+    /// @dev What was proven, for anything else: another token, recipient or document.
+    /// forge-config: ci.fuzz.runs = 128
+    function test_fuzz_mint_revertsWhenSomethingElseIsProven(address to, uint256 id, bytes32 hash, uint8 parts) public {
+        parts = parts % 7 + 1; // which of the three are others
+        to = parts & 1 == 1 ? to : BOB;
+        id = parts & 2 == 2 ? id % 100 + 1 : 1;
+        hash = parts & 4 == 4 ? hash : digest(1);
+        vm.assume(to != BOB || id != 1 || hash != digest(1));
+        rejected(abi.encodeWithSelector(INVALID), to, id, hash, true, proof(BOB, 1));
+    }
+
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_mint_unboundOnlyByTheOwner(address caller, address to) public {
+        vm.assume(caller != OWNER && to != address(0) && to.code.length == 0);
+        bytes memory p = proof(address(0), 1);
+        vm.prank(caller);
+        rejected(abi.encodeWithSelector(GenproofDrop.RecipientNotProven.selector, caller), to, 1, digest(1), false, p);
+        vm.prank(OWNER);
+        drop.mint(to, 1, digest(1), false, p);
+        same(drop.ownerOf(1), to, "owner");
+    }
+
     function test_mint_revertsWhenNothingIsProven() public {
-        rejected(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, 0, 256), BOB, 1, digest(1), true, "");
+        rejected(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, 0, 256), BOB, 1, digest(1), true, "");
         rejected(abi.encodeWithSelector(INVALID), BOB, 1, digest(1), true, new bytes(256));
     }
 
@@ -111,12 +158,42 @@ contract MintTest is DropBase {
         rejected(abi.encodeWithSelector(INVALID), BOB, 1, digest(1), true, prove(s));
     }
 
-    function test_mint_revertsWhenADropInputChanges() public {
+    /// forge-config: default.fuzz.runs = 8
+    /// forge-config: ci.fuzz.runs = 48
+    function test_fuzz_mint_revertsWhenADropInputChanges(uint256 seed) public {
         for (uint256 i = 0; i < 6; ++i) {
             uint256[9] memory s = drop.statement(BOB, 1, digest(1));
-            s[i] += 1;
+            s[i] = otherScalar(s[i], seed);
             rejected(abi.encodeWithSelector(INVALID), BOB, 1, digest(1), true, prove(s));
         }
+    }
+
+    /// @dev The beacon binds chain, contract and entropy: a proof for any other is none here.
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_mint_revertsWhenForAnotherBeacon(uint256 chain, address target, bytes32 hash, uint8 parts)
+        public
+    {
+        parts = parts % 7 + 1;
+        if (parts & 1 == 0) chain = block.chainid;
+        if (parts & 2 == 0) target = address(drop);
+        if (parts & 4 == 0) hash = ENTROPY;
+        vm.assume(chain != block.chainid || target != address(drop) || hash != ENTROPY);
+        uint256[9] memory s = drop.statement(BOB, 1, digest(1));
+        s[5] = uint256(keccak256(abi.encode(chain, target, hash))) >> 8;
+        rejected(abi.encodeWithSelector(INVALID), BOB, 1, digest(1), true, prove(s));
+    }
+
+    /// @dev An id is used once, whoever asks for it and with whatever.
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_mint_revertsWhenTheIdWasUsed(uint256 id, address to, bytes32 hash, bool burned) public {
+        id = id % 100 + 1;
+        mintBound(BOB, id);
+        if (burned) {
+            vm.prank(BOB);
+            drop.burn(id);
+        }
+        rejected(about(IProvenERC721.AlreadyProven.selector, id), to, id, hash, true, proof(drop, to, id, hash));
+        same(drop.digestOf(id), digest(id), "digest");
     }
 
     function test_mint_revertsWhenReplayed() public {
@@ -188,22 +265,25 @@ contract MintTest is DropBase {
         rejected(abi.encodeWithSelector(INVALID), BOB, 1, other, true, proof(BOB, 1));
     }
 
-    function test_mintBatch_mintsAll() public {
-        (Mint[] memory mints, bytes memory proofs) = batch(5, 10, BOB);
-        vm.expectEmit(address(drop));
-        emit IERC7007.AigcData(
-            10, abi.encode(drop.statement(BOB, 10, digest(10))), abi.encode(digest(10)), part(proofs, 0)
-        );
-        vm.expectEmit(address(drop));
-        emit IERC7007.AigcData(
-            14, abi.encode(drop.statement(BOB, 14, digest(14))), abi.encode(digest(14)), part(proofs, 4)
-        );
+    /// forge-config: default.fuzz.runs = 8
+    /// forge-config: ci.fuzz.runs = 48
+    function test_fuzz_mintBatch_mintsAll(uint256 n, uint256 first) public {
+        n %= 7;
+        first = first % (100 - n) + 1;
+        (Mint[] memory mints, bytes memory proofs) = batch(n, first, BOB);
+        for (uint256 i = 0; i < n; ++i) {
+            uint256 id = first + i;
+            vm.expectEmit(address(drop));
+            emit IERC7007.AigcData(
+                id, abi.encode(drop.statement(BOB, id, digest(id))), abi.encode(digest(id)), part(proofs, i)
+            );
+        }
         drop.mintBatch(mints, proofs);
-        for (uint256 id = 10; id < 15; ++id) {
+        for (uint256 id = first; id < first + n; ++id) {
             same(drop.ownerOf(id), BOB, "owner");
             same(drop.digestOf(id), digest(id), "digest");
         }
-        drop.mintBatch(new Mint[](0), "");
+        same(drop.balanceOf(BOB), n, "balance");
     }
 
     /// @dev The i-th proof.
@@ -214,15 +294,16 @@ contract MintTest is DropBase {
         }
     }
 
-    function test_mintBatch_revertsWhenOneIsBad() public {
-        for (uint256 i = 0; i < 4; ++i) {
-            (Mint[] memory mints, bytes memory proofs) = batch(4, 1, BOB);
-            mints[i].digest ^= bytes32(uint256(1));
-            vm.expectRevert(INVALID);
-            drop.mintBatch{gas: 5_000_000}(mints, proofs);
-            for (uint256 id = 1; id <= 4; ++id) {
-                same(drop.digestOf(id), 0, "nothing is left");
-            }
+    /// forge-config: ci.fuzz.runs = 48
+    function test_fuzz_mintBatch_revertsWhenOneIsBad(uint256 n, uint256 which, bytes32 hash) public {
+        n = n % 4 + 1;
+        (Mint[] memory mints, bytes memory proofs) = batch(n, 1, BOB);
+        vm.assume(hash != mints[which % n].digest);
+        mints[which % n].digest = hash;
+        vm.expectRevert(INVALID);
+        drop.mintBatch{gas: 5_000_000}(mints, proofs);
+        for (uint256 id = 1; id <= n; ++id) {
+            same(drop.digestOf(id), 0, "nothing is left");
         }
     }
 
@@ -234,11 +315,15 @@ contract MintTest is DropBase {
         drop.mintBatch(mints, proofs);
     }
 
-    function test_mintBatch_revertsWhenTheLengthsDiffer() public {
-        (Mint[] memory mints, bytes memory proofs) = batch(2, 1, BOB);
-        proofs = part(proofs, 0);
-        vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, 256, 512));
-        drop.mintBatch(mints, proofs);
+    function test_fuzz_mintBatch_revertsWhenTheLengthsDiffer(uint8 n, uint16 length) public {
+        (n, length) = (n % 8, length % 2049);
+        vm.assume(length != 256 * uint256(n));
+        Mint[] memory mints = new Mint[](n);
+        for (uint256 i = 0; i < n; ++i) {
+            mints[i] = Mint(BOB, i + 1, digest(i + 1), true);
+        }
+        vm.expectRevert(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, length, 256 * uint256(n)));
+        drop.mintBatch(mints, new bytes(length));
     }
 
     function test_mintBatch_unboundOnlyByTheOwner() public {

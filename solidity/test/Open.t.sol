@@ -6,7 +6,7 @@ import {vm} from "./Vm.sol";
 import {BoundVerifier} from "../src/BoundVerifier.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
 import {R} from "../src/Groth16Verifier.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, IProvenERC721, Mint} from "../src/IProvenERC721.sol";
 
 contract OpenTest is DropBase {
@@ -55,7 +55,7 @@ contract OpenTest is DropBase {
         t.beaconDelay = 0;
         refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 100, 0));
         t = terms();
-        t.verifier = IGroth16Verifier(address(0x1234));
+        t.verifier = IProofVerifier(address(0x1234));
         refused(t, abi.encodeWithSelector(IProvenERC721.InvalidVerifier.selector, address(0x1234)));
         vm.etch(address(0x1234), key); // and no code before it
         refused(t, abi.encodeWithSelector(IProvenERC721.InvalidVerifier.selector, address(0x1234)));
@@ -69,6 +69,18 @@ contract OpenTest is DropBase {
         refused(t, abi.encodeWithSignature("ERC2981InvalidDefaultRoyalty(uint256,uint256)", 10_001, 10_000));
     }
 
+    function test_fuzz_constructor_revertsWhenTheTermsAreInvalid(uint256 seed, uint256 place, uint96 fraction) public {
+        Drop memory t = terms();
+        t.commitments[place % 5] = unreduced(seed);
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidCommitment.selector, unreduced(seed)));
+        t = terms();
+        t.supply = uint64(10 ** 10 + seed % (2 ** 64 - 10 ** 10));
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, t.supply, DELAY));
+        t = terms();
+        t.royaltyFraction = fraction < 10_001 ? fraction + 10_001 : fraction;
+        refused(t, abi.encodeWithSignature("ERC2981InvalidDefaultRoyalty(uint256,uint256)", t.royaltyFraction, 10_000));
+    }
+
     function refused(Drop memory t, bytes memory why) internal {
         vm.expectRevert(why);
         this.deploy(t);
@@ -78,16 +90,18 @@ contract OpenTest is DropBase {
         deployDrop(t);
     }
 
-    function test_open_fixesTheBeacon() public {
+    function test_fuzz_open_fixesTheBeacon(bytes32 hash, address by, uint64 chain) public {
+        vm.assume(hash != 0 && chain != 0);
+        vm.chainId(chain);
         vm.roll(target + 1);
-        vm.setBlockhash(target, ENTROPY);
-        uint256 want = uint256(keccak256(abi.encode(block.chainid, address(closed), ENTROPY))) >> 8;
+        vm.setBlockhash(target, hash);
+        uint256 want = uint256(keccak256(abi.encode(uint256(chain), address(closed), hash))) >> 8;
         vm.expectEmit(address(closed));
-        emit IProvenERC721.Opened(target, ENTROPY, want);
-        vm.prank(BOB); // anybody
+        emit IProvenERC721.Opened(target, hash, want);
+        vm.prank(by); // anybody
         same(closed.open(), want, "returned");
         same(closed.beacon(), want, "beacon");
-        same(closed.entropy(), ENTROPY, "entropy");
+        same(closed.entropy(), hash, "entropy");
         same(closed.statement(BOB, 7, digest(7))[5], want, "statement");
     }
 
@@ -100,7 +114,7 @@ contract OpenTest is DropBase {
         same(code, drop.boundCode(), "code");
         same(code.length, address(verifier).code.length + 32, "length");
         uint256[2] memory folded = verifier.fold(head(drop.statement(address(0), 1, 0)));
-        bytes memory changed = IGroth16Verifier(bound).verifyingKey();
+        bytes memory changed = IProofVerifier(bound).verifyingKey();
         for (uint256 i = 0; i < 64; ++i) {
             same(bytes32(changed[0x1c4 + i]), bytes32(abi.encode(folded)[i]), "K0 is the folded point");
             changed[0x1c4 + i] = key[0x1c4 + i];
@@ -108,9 +122,15 @@ contract OpenTest is DropBase {
         same(changed, key, "the rest is the key");
     }
 
-    function test_open_revertsWhenTooEarly() public {
-        for (uint256 i = 10_000; i <= target; ++i) {
-            vm.roll(i);
+    function test_fuzz_open_revertsWhenTooEarly(uint32 delay, uint256 early) public {
+        Drop memory t = terms();
+        t.beaconDelay = delay == 0 ? 1 : delay;
+        closed = deployDrop(t);
+        target = 10_000 + uint256(t.beaconDelay);
+        same(closed.beaconBlock(), target, "beacon block");
+        uint256[3] memory blocks = [10_000, 10_000 + early % (uint256(t.beaconDelay) + 1), target];
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.roll(blocks[i]);
             vm.expectRevert(abi.encodeWithSelector(IProvenERC721.TooEarly.selector, target));
             closed.open();
         }
@@ -124,20 +144,28 @@ contract OpenTest is DropBase {
         drop.open();
     }
 
+    function test_fuzz_open_servesTheLast256Blocks(uint8 later) public {
+        vm.roll(target + 1 + later);
+        vm.setBlockhash(target, ENTROPY);
+        yes(closed.open() != 0, "open");
+        same(closed.entropy(), ENTROPY, "entropy");
+    }
+
     function test_open_servesTheLastOf256Blocks() public {
         vm.roll(target + 256);
         vm.setBlockhash(target, ENTROPY);
         yes(closed.open() != 0, "open");
     }
 
-    function test_open_armsAgainWhenTheHashIsForgotten() public {
-        vm.roll(target + 257);
+    function test_fuzz_open_armsAgainWhenTheHashIsForgotten(uint32 later) public {
+        uint256 late = target + 257 + later % 1_000_000 * (later % 2); // half of them at the edge
+        vm.roll(late);
         vm.expectEmit(address(closed));
-        emit IProvenERC721.BeaconArmed(target + 257 + DELAY);
+        emit IProvenERC721.BeaconArmed(late + DELAY);
         same(closed.open(), 0, "returned");
-        same(closed.beaconBlock(), target + 257 + DELAY, "block");
+        same(closed.beaconBlock(), late + DELAY, "block");
         same(closed.entropy(), 0, "entropy");
-        vm.expectRevert(abi.encodeWithSelector(IProvenERC721.TooEarly.selector, target + 257 + DELAY));
+        vm.expectRevert(abi.encodeWithSelector(IProvenERC721.TooEarly.selector, late + DELAY));
         closed.open();
         openDrop(closed);
         yes(closed.beacon() != 0, "open");

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Base} from "./Base.sol";
 import {vm} from "./Vm.sol";
 import {K0_PLACE, KEY_BYTES, R} from "../src/Groth16Verifier.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {IPlonkVerifier, IStatement, PlonkAdapter} from "../src/PlonkAdapter.sol";
 import {PlonkDeployer} from "../src/PlonkDeployer.sol";
 
@@ -90,9 +90,16 @@ contract PlonkAdapterTest is Base, IStatement {
         }
     }
 
-    function test_verify_asksGnarksContract() public {
-        vm.expectCall(address(gnarks), abi.encodeCall(IPlonkVerifier.Verify, (proof, all(13))));
-        adapter.verify(folded(), own, proof);
+    function test_fuzz_verify_asksGnarksContract(uint256 seed) public {
+        uint256[9] memory x = scalars(seed);
+        _commitments = [x[0], x[1], x[2], x[3], x[4]];
+        (beacon, own) = (x[5], tail(x));
+        uint256[2] memory point = folded();
+        vm.expectCall(address(gnarks), abi.encodeCall(IPlonkVerifier.Verify, (proof, all(x[2]))));
+        adapter.verify(point, own, proof);
+        PlonkAdapter bound = bind();
+        vm.expectCall(address(gnarks), abi.encodeCall(IPlonkVerifier.Verify, (proof, all(x[2]))));
+        bound.verifyBound(own, proof);
     }
 
     function test_verifyBound_asksGnarksContract() public {
@@ -115,11 +122,23 @@ contract PlonkAdapterTest is Base, IStatement {
         PlonkAdapter bound = bind();
         for (uint256 answer = 0; answer < 3; answer += 2) {
             gnarks.set(answer); // false, a revert
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             adapter.verify(point, own, proof);
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             bound.verifyBound(own, proof);
         }
+    }
+
+    function test_fuzz_verify_revertsWhenTheCallersStatementIsAnother(uint256 place, uint256 seed) public {
+        uint256[2] memory point = folded();
+        PlonkAdapter bound = bind();
+        place %= 6;
+        if (place < 5) _commitments[place] = otherScalar(_commitments[place], seed);
+        else beacon = otherScalar(beacon, seed);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
+        adapter.verify(point, own, proof);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
+        bound.verifyBound(own, proof);
     }
 
     function test_verify_revertsWhenTheCallersStatementIsAnother() public {
@@ -128,44 +147,59 @@ contract PlonkAdapterTest is Base, IStatement {
         for (uint256 i = 0; i < 6; ++i) {
             if (i < 5) ++_commitments[i];
             else ++beacon;
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             adapter.verify(point, own, proof);
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             bound.verifyBound(own, proof);
             if (i < 5) --_commitments[i];
             else --beacon;
         }
         point[1] = 1;
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         adapter.verify(point, own, proof);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         adapter.verifyBound(own, proof); // it is bound to nothing
     }
 
-    function test_verify_revertsWhenAnInputIsNotReduced() public {
+    function test_fuzz_verify_revertsWhenAnInputIsNotReduced(uint256 seed) public {
         uint256[2] memory point = folded();
-        for (uint256 i = 0; i < 3; ++i) {
-            own[i] += R;
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, own[i]));
-            adapter.verify(point, own, proof);
-            own[i] -= R;
-        }
-        uint256[6] memory d = dropInputs();
-        for (uint256 i = 0; i < 6; ++i) {
-            d[i] += R;
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.InputNotReduced.selector, d[i]));
-            adapter.fold(d);
-            d[i] -= R;
+        uint256[3] memory bad = [R, type(uint256).max, unreduced(seed)];
+        for (uint256 i = 0; i < 27; ++i) {
+            bytes memory why = abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, bad[i % 3]);
+            uint256[6] memory d = dropInputs();
+            uint256[3] memory x = own;
+            if (i < 9) x[i / 3] = bad[i % 3];
+            else d[i / 3 - 3] = bad[i % 3];
+            vm.expectRevert(why);
+            if (i < 9) adapter.verify(point, x, proof);
+            else adapter.fold(d);
         }
     }
 
-    function test_verify_revertsWhenTheLengthIsWrong() public {
+    function test_fuzz_verify_revertsWhenTheLengthIsWrong(uint16 length) public {
         uint256[2] memory point = folded();
-        uint256[3] memory lengths = [uint256(0), 256, 769];
-        for (uint256 i = 0; i < 3; ++i) {
-            vm.expectRevert(abi.encodeWithSelector(IGroth16Verifier.ProofLength.selector, lengths[i], 768));
-            adapter.verify(point, own, new bytes(lengths[i]));
+        length %= 2048;
+        vm.assume(length != 768);
+        vm.expectRevert(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, length, 768));
+        adapter.verify(point, own, new bytes(length));
+    }
+
+    /// @dev Any words may be zero, but for both of one point. A quarter of them are, so that about half of the proofs pass.
+    function test_fuzz_verify_refusesPointsAtInfinityOnly(uint256 seed) public {
+        bytes32 random = keccak256(abi.encode(seed));
+        uint24 zeros = uint24(bytes3(random) & bytes3(random << 24));
+        uint256[2] memory point = folded();
+        bytes memory p = filled();
+        for (uint256 i = 0; i < 24; ++i) {
+            if (zeros >> i & 1 == 1) p[32 * i + 31] = 0;
         }
+        uint256[9] memory places = [uint256(0), 2, 4, 6, 8, 10, 17, 20, 22];
+        bool infinite;
+        for (uint256 i = 0; i < 9; ++i) {
+            infinite = infinite || zeros >> places[i] & 3 == 3;
+        }
+        if (infinite) vm.expectRevert(IProofVerifier.InvalidProof.selector);
+        adapter.verify(point, own, p);
     }
 
     function test_verify_revertsWhenAPointIsAtInfinity() public {
@@ -177,9 +211,9 @@ contract PlonkAdapterTest is Base, IStatement {
             p[32 * places[i] + 31] = 0;
             adapter.verify(point, own, p); // a coordinate may be zero
             p[32 * places[i] + 63] = 0;
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             adapter.verify(point, own, p);
-            vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+            vm.expectRevert(IProofVerifier.InvalidProof.selector);
             bound.verifyBound(own, p);
         }
     }
@@ -210,21 +244,24 @@ contract PlonkAdapterTest is Base, IStatement {
         adapter.verifyBatchBound(new uint256[3][](0), "");
     }
 
-    function test_fold_bindsEachInput() public view {
-        uint256[6] memory d = dropInputs();
+    function test_fuzz_fold_bindsEachInput(uint256 seed, uint256 by) public view {
+        uint256[6] memory d = head(scalars(seed));
         bytes32 honest = keccak256(abi.encode(adapter.fold(d)));
         for (uint256 i = 0; i < 6; ++i) {
-            ++d[i];
+            uint256 value = d[i];
+            d[i] = otherScalar(value, by);
             yes(keccak256(abi.encode(adapter.fold(d))) != honest, "an input folds into nothing");
-            --d[i];
+            d[i] = value;
         }
     }
 
-    function test_deploy_keepsWhatItIsGiven() public {
+    function test_fuzz_deploy_keepsWhatItIsGiven(bytes32 digest, address none) public {
+        adapter = PlonkAdapter(address(new PlonkDeployer(address(gnarks), digest)));
         same(address(adapter.plonk()), address(gnarks), "gnark's contract");
-        same(adapter.keyDigest(), bytes32(uint256(5)), "the key's digest");
+        same(adapter.keyDigest(), digest, "the key's digest");
         same(adapter.verifyingKey(), "", "the key");
-        vm.expectRevert(abi.encodeWithSelector(PlonkDeployer.InvalidPlonkVerifier.selector, address(0xdead)));
-        new PlonkDeployer(address(0xdead), 0);
+        vm.assume(none.code.length == 0);
+        vm.expectRevert(abi.encodeWithSelector(PlonkDeployer.InvalidPlonkVerifier.selector, none));
+        new PlonkDeployer(none, digest);
     }
 }

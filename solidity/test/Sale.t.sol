@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {DropBase} from "./DropBase.sol";
 import {Sale} from "./Sale.sol";
 import {vm} from "./Vm.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 
 /// @dev The README's example.
 contract SaleTest is DropBase {
@@ -27,12 +27,20 @@ contract SaleTest is DropBase {
         same(sale.ownerOf(1), ALICE, "owner");
     }
 
+    function test_fuzz_buy_revertsAtAnotherPrice(uint256 price) public {
+        vm.assume(price != 0.05 ether);
+        vm.deal(ALICE, price);
+        vm.prank(ALICE);
+        vm.expectRevert(abi.encodeWithSelector(Sale.WrongPrice.selector, price));
+        sale.buy{value: price}(1, digest(1), "");
+    }
+
     function test_buy_revertsWhenNotPaidOrNotProven() public {
         bytes memory p = prove(sale.statement(BOB, 1, digest(1)));
         vm.expectRevert(abi.encodeWithSelector(Sale.WrongPrice.selector, 0));
         sale.buy(1, digest(1), p);
         vm.prank(ALICE);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         sale.buy{value: 0.05 ether, gas: 3_000_000}(1, digest(1), p);
     }
 }

@@ -30,6 +30,22 @@ contract StandardsTest is DropBase {
         yes(!drop.supportsInterface(0xffffffff), "no interface");
     }
 
+    function test_fuzz_supportsInterface_ofNothingElse(bytes4 id) public view {
+        bytes4[6] memory ids = [
+            bytes4(0x01ffc9a7),
+            bytes4(0x80ac58cd),
+            bytes4(0x5b5e139f),
+            bytes4(0x2a55205a),
+            bytes4(0x49064906),
+            bytes4(0x702c55a6)
+        ];
+        bool want;
+        for (uint256 i = 0; i < 6; ++i) {
+            want = want || id == ids[i];
+        }
+        yes(drop.supportsInterface(id) == want, "interface");
+    }
+
     function test_events_areTheStandards() public pure {
         same(IERC7007.AigcData.selector, keccak256("AigcData(uint256,bytes,bytes,bytes)"), "AigcData");
     }
@@ -43,10 +59,10 @@ contract StandardsTest is DropBase {
         yes(amount <= price, "at most the price");
     }
 
-    function test_royaltyInfo_isNothingWithoutAReceiver() public {
+    function test_fuzz_royaltyInfo_isNothingWithoutAReceiver(uint256 id, uint256 price, uint96 fraction) public {
         Drop memory t = terms();
-        t.royaltyReceiver = address(0);
-        (address receiver, uint256 amount) = deployDrop(t).royaltyInfo(1, 1 ether);
+        (t.royaltyReceiver, t.royaltyFraction) = (address(0), fraction);
+        (address receiver, uint256 amount) = deployDrop(t).royaltyInfo(id, price % 2 ** 240);
         same(receiver, address(0), "receiver");
         same(amount, 0, "amount");
     }
@@ -64,6 +80,45 @@ contract StandardsTest is DropBase {
         yes(holds(s, digest(1), p), "minted");
         s = drop.statement(address(0), 100, digest(2));
         yes(holds(s, digest(2), prove(s)), "unbound");
+    }
+
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_verify_isTrueForWhatIsProven(address to, uint256 id, bytes32 hash) public {
+        uint256[9] memory s = drop.statement(to, id % 100 + 1, hash);
+        yes(holds(s, hash, prove(s)), "proven");
+    }
+
+    /// forge-config: default.fuzz.runs = 8
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_verify_isFalseForAnotherStatement(uint256 seed) public {
+        bytes memory p = prove(drop.statement(BOB, 1, digest(1)));
+        for (uint256 i = 0; i < 9; ++i) {
+            uint256[9] memory s = drop.statement(BOB, 1, digest(1));
+            s[i] = otherScalar(s[i], seed);
+            yes(!holds(s, digest(1), p), "another statement");
+            if (i != 6) yes(!holds(s, digest(1), prove(s)), "a proof of another statement"); // 6: of another token
+            s[i] = unreduced(seed);
+            yes(!holds(s, digest(1), p), "not reduced");
+        }
+    }
+
+    /// @dev Whatever it is given.
+    function test_fuzz_verify_neverReverts(bytes calldata prompt, bytes calldata content, bytes calldata p)
+        public
+        view
+    {
+        yes(!drop.verify{gas: 3_000_000}(prompt, content, p), "nothing is proven");
+        bytes memory good = abi.encode(drop.statement(BOB, 1, digest(1)));
+        yes(!drop.verify{gas: 3_000_000}(good, abi.encode(digest(1)), p), "no proof");
+        yes(!drop.verify{gas: 3_000_000}(prompt, abi.encode(digest(1)), new bytes(256)), "no prompt");
+    }
+
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_verify_isFalseForWhatIsNoToken(uint64 id, address to) public {
+        if (id > 0 && id <= 100) id += 100;
+        uint256[9] memory s = drop.statement(to, 1, digest(1));
+        s[6] = uint256(uint160(to)) << 64 | id;
+        yes(!holds(s, digest(1), prove(s)), "no token");
     }
 
     function test_verify_isFalseForAnotherStatement() public {

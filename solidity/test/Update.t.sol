@@ -9,7 +9,7 @@ import {vm} from "./Vm.sol";
 import {Cid} from "../src/Cid.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
 import {IERC7007} from "../src/IERC7007.sol";
-import {IGroth16Verifier} from "../src/IGroth16Verifier.sol";
+import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, IProvenERC721} from "../src/IProvenERC721.sol";
 import {R} from "../src/Groth16Verifier.sol";
 
@@ -49,13 +49,30 @@ contract UpdateTest is DropBase {
         drop.updateMetadata{gas: 3_000_000}(id, hash, bound, p);
     }
 
-    function test_scheduleTemplate_announces() public {
+    function test_fuzz_scheduleTemplate_announces(uint256 commitment, uint32 notice, uint32 time) public {
+        commitment %= R;
+        notice = notice == 0 ? 1 : notice;
+        vm.warp(time);
+        Drop memory t = terms();
+        t.templateNotice = notice;
+        drop = deployDrop(t);
+        openDrop(drop);
         vm.expectEmit(address(drop));
-        emit IProvenERC721.TemplateScheduled(SECOND, block.timestamp + NOTICE);
-        schedule(SECOND);
+        emit IProvenERC721.TemplateScheduled(commitment, uint256(time) + notice);
+        schedule(commitment);
         (uint256 template, uint256 from) = drop.nextTemplate();
-        same(template, SECOND, "template");
-        same(from, block.timestamp + NOTICE, "from");
+        same(template, commitment, "template");
+        same(from, uint256(time) + notice, "from");
+    }
+
+    function test_fuzz_scheduleTemplate_revertsWhenNotAllowed(address by, uint256 seed) public {
+        vm.assume(by != OWNER);
+        vm.prank(by);
+        vm.expectRevert(abi.encodeWithSignature("OwnableUnauthorizedAccount(address)", by));
+        drop.scheduleTemplate(SECOND);
+        vm.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IProvenERC721.InvalidCommitment.selector, unreduced(seed)));
+        drop.scheduleTemplate(unreduced(seed));
     }
 
     function test_scheduleTemplate_revertsWhenNotAllowed() public {
@@ -118,6 +135,38 @@ contract UpdateTest is DropBase {
         rejected(abi.encodeWithSelector(s, 1), ALICE, 1, next, false, p);
     }
 
+    /// @dev Not a second before the notice has passed; from then on the proof decides.
+    function test_fuzz_updateMetadata_waitsForTheNotice(uint32 wait, uint32 longer) public {
+        schedule(SECOND);
+        uint256 from = block.timestamp + NOTICE;
+        vm.warp(block.timestamp + wait % NOTICE);
+        rejected(abi.encodeWithSelector(IProvenERC721.TemplateNotInForce.selector, from), ALICE, 1, next, true, "");
+        vm.warp(from + longer);
+        rejected(abi.encodeWithSelector(IProofVerifier.ProofLength.selector, 0, 256), ALICE, 1, next, true, "");
+    }
+
+    function test_fuzz_updateMetadata_revertsWhenNotTheHolder(address by, bytes32 hash) public {
+        vm.assume(by != ALICE);
+        force();
+        bytes4 s = IERC721Errors.ERC721InsufficientApproval.selector;
+        rejected(abi.encodeWithSelector(s, by, 1), by, 1, hash, true, "");
+    }
+
+    /// @dev Any document under any template.
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_updateMetadata_changesTheDocument(uint256 template, bytes32 hash, bool bound) public {
+        vm.assume(hash != 0 && hash != digest(1));
+        schedule(template % R);
+        vm.warp(block.timestamp + NOTICE);
+        uint256[9] memory s = drop.statement(bound ? ALICE : address(0), 1, hash);
+        s[2] = template % R;
+        bytes memory p = prove(s);
+        vm.prank(ALICE);
+        drop.updateMetadata(1, hash, bound, p);
+        same(drop.digestOf(1), hash, "digest");
+        same(bytes(drop.tokenURI(1)), bytes(Cid.uri(hash)), "uri");
+    }
+
     function test_updateMetadata_revertsBeforeItsTime() public {
         bytes memory p = proofOf(address(0), 1, next);
         bytes4 s = IProvenERC721.TemplateNotInForce.selector;
@@ -130,13 +179,13 @@ contract UpdateTest is DropBase {
         vm.warp(from);
         rejected(abi.encodeWithSelector(s, from - 1 + NOTICE), ALICE, 1, next, false, p);
         vm.warp(from - 1 + NOTICE);
-        rejected(abi.encodeWithSelector(IGroth16Verifier.InvalidProof.selector), ALICE, 1, next, false, p);
+        rejected(abi.encodeWithSelector(IProofVerifier.InvalidProof.selector), ALICE, 1, next, false, p);
     }
 
     function test_updateMetadata_revertsWhenSomethingElseIsProven() public {
         force();
         mintBound(ALICE, 2);
-        bytes memory w = abi.encodeWithSelector(IGroth16Verifier.InvalidProof.selector);
+        bytes memory w = abi.encodeWithSelector(IProofVerifier.InvalidProof.selector);
         bytes memory p = proofOf(ALICE, 1, next);
         rejected(w, ALICE, 2, next, true, p); // another token
         rejected(w, ALICE, 1, digest(3), true, p); // another document
@@ -151,7 +200,7 @@ contract UpdateTest is DropBase {
         bytes memory ticket = proof(BOB, 7);
         force();
         bytes memory p = proofOf(BOB, 7, next);
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         drop.mint{gas: 3_000_000}(BOB, 7, next, true, p);
         drop.mint(BOB, 7, digest(7), true, ticket);
     }
@@ -190,7 +239,17 @@ contract UpdateTest is DropBase {
         vm.expectRevert(w);
         drop.addAigcData(1, prompt, abi.encode(next), p);
         prompt = abi.encode(inputsOf(address(0), 1, next));
-        vm.expectRevert(IGroth16Verifier.InvalidProof.selector);
+        vm.expectRevert(IProofVerifier.InvalidProof.selector);
         drop.addAigcData{gas: 3_000_000}(1, prompt, abi.encode(next), p);
+    }
+
+    /// @dev Whatever is changed in the prompt, it is not this update's any more.
+    function test_fuzz_addAigcData_revertsWhenAByteOfThePromptChanges(uint256 place, uint8 by) public {
+        force();
+        bytes memory prompt = abi.encode(inputsOf(ALICE, 1, next));
+        prompt[place % 288] ^= bytes1(by == 0 ? 1 : by);
+        vm.prank(ALICE);
+        vm.expectRevert(IProvenERC721.InvalidAigcData.selector);
+        drop.addAigcData(1, prompt, abi.encode(next), new bytes(256));
     }
 }
