@@ -64,7 +64,7 @@ func (c *Client) DeployVerifier(ctx context.Context, vk key.Verifying) (*Deploym
 	if err := vk.Lint(statement.NbInputs); err != nil {
 		return nil, fmt.Errorf("deploying the verifier: %w", err)
 	}
-	if err := c.mayUse(vk); err != nil {
+	if err := c.MayUse(vk); err != nil {
 		return nil, err
 	}
 	digest := vk.Digest()

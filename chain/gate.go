@@ -30,9 +30,10 @@ func (c *Client) known(vk key.Verifying) string {
 	return c.KnownKey(vk.Digest())
 }
 
-// mayUse refuses a key that is unsafe, or that nobody vouches for, where it matters. What a
-// description says of its own key counts for nothing.
-func (c *Client) mayUse(vk key.Verifying) error {
+// MayUse refuses a key that is unsafe, or that nobody vouches for, on a chain of value: the
+// error is an [UnsafeKey]. What a description says of its own key counts for nothing.
+// DeployVerifier, Mint and Update ask it themselves, of the key that they use.
+func (c *Client) MayUse(vk key.Verifying) error {
 	known := c.known(vk)
 	from, err := provenance.Parse(known)
 	if c.Local() || c.AllowUnsafeKeys || err == nil && from.Safe() {

@@ -61,7 +61,7 @@ func (c *Client) Mint(ctx context.Context, tokens []Token, o MintOptions) (*Mint
 	if err := s.mayMint(ctx, tokens); err != nil {
 		return nil, fmt.Errorf("minting: %w", err)
 	}
-	if err := c.mayUse(s.Key); err != nil {
+	if err := c.MayUse(s.Key); err != nil {
 		return nil, err
 	}
 	r := new(MintReport)

@@ -37,7 +37,7 @@ func (c *Client) Update(ctx context.Context, tokens []Token, o UpdateOptions) (*
 	if err := c.mayUpdate(ctx, s, tokens); err != nil {
 		return nil, fmt.Errorf("updating: %w", err)
 	}
-	if err := c.mayUse(s.Key); err != nil {
+	if err := c.MayUse(s.Key); err != nil {
 		return nil, err
 	}
 	r := new(UpdateReport)

@@ -91,11 +91,11 @@ func FuzzReorder(f *testing.F) {
 }
 
 func TestAddress_IsTwentyBytes(t *testing.T) {
-	a, err := address("0x00000000000000000000000000000000000000fE")
+	a, err := address("0x00000000000000000000000000000000000000fe")
 	if err != nil || a[19] != 0xfe {
 		t.Errorf("got %x, %v", a, err)
 	}
-	for _, s := range []string{"0x", "0xfe", "x", "0x" + strings.Repeat("0", 41), "0x" + strings.Repeat("0", 42), "0x" + strings.Repeat("g", 40)} {
+	for _, s := range []string{"0x", "0xfe", "x", "0x" + strings.Repeat("0", 41), "0x" + strings.Repeat("0", 42), "0x" + strings.Repeat("g", 40), "0x00000000000000000000000000000000000000fE"} {
 		if _, err := address(s); err == nil {
 			t.Errorf("%q is accepted", s)
 		}

@@ -148,7 +148,7 @@ func TestDeploy_RefusesMistypedTerms(t *testing.T) {
 	_, sender := chainDrop(t, "none")
 	const at = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359" // an example of EIP-55
 	for _, percent := range []string{"2,5", "2.5%", "2.5 ", "", "-1", "100.01", "NaN"} {
-		complains(t, console.ExitTrouble, "no royalty", with("deploy", sender, "--royalty", at+":"+percent)...)
+		complains(t, console.ExitTrouble, "not a royalty", with("deploy", sender, "--royalty", at+":"+percent)...)
 	}
 	for _, flag := range [][]string{{"--royalty", at[:41] + "8:1"}, {"--owner", at[:41] + "8"}, {"--owner", "0xFb" + at[4:]}} {
 		complains(t, console.ExitTrouble, "mistyped", with("deploy", sender, flag...)...)

@@ -213,7 +213,8 @@ func TestRun_ErrorsAreJSONIfAskedFor(t *testing.T) {
 		{"operands", "--help", []string{"verify", "a", "b"}},
 		{"jsn", "--help", []string{"verify", "out", "--jsn"}}, // before the options are read
 		{"log level", "use trace", []string{"--log-level", "loud", "version"}},
-		{"no such file", "", []string{"verify", filepath.Join(t.TempDir(), "none")}},
+		{"there is no file or folder", "genproof prove", []string{"verify", filepath.Join(t.TempDir(), "none")}},
+		{"no such file", "", []string{"inspect", filepath.Join(t.TempDir(), "none")}},
 	} {
 		if r := troubled(t, row.args...); !strings.Contains(r.Error, row.about) || !strings.Contains(r.Hint, row.hint) || (row.hint == "") != (r.Hint == "") {
 			t.Errorf("genproof %v: %+v", row.args, r)

@@ -64,6 +64,9 @@ func (p *program) mint(c *cli.Context) error {
 		return err
 	}
 	vouch(c, s.Client, published.Description.Circuit)
+	if err := s.MayUse(published.Key); err != nil {
+		return unsafeKeyHint(err)
+	}
 	if o.Contract, err = contractOf(c, s.Client); err != nil {
 		return err
 	}

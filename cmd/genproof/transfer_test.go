@@ -136,8 +136,8 @@ func TestSetupImport_TakesWhatSetupExportWrote(t *testing.T) {
 		"keys of one circuit":  {"setup", "export", "all"},
 		"no circuit":           {"setup", "export", "cid/tiny"},
 		"no keys in the store": {"setup", "export", "root/small", "--keys", filepath.Join(t.TempDir(), "none")},
-		"no CAR":               {"setup", "export", "root/small", "--keys", store, "--out", secret},
-		"no signing key":       {"setup", "export", "root/small", "--keys", store, "--sign", short, "--out", filepath.Join(dir, "b.car")},
+		"not a CAR":               {"setup", "export", "root/small", "--keys", store, "--out", secret},
+		"not a signing key":       {"setup", "export", "root/small", "--keys", store, "--sign", short, "--out", filepath.Join(dir, "b.car")},
 	} {
 		complains(t, console.ExitTrouble, about, args...)
 	}
@@ -156,7 +156,7 @@ func TestSetupImport_NeedsSomebodyWhoStandsForTheKeys(t *testing.T) {
 	complains(t, console.ExitTrouble, "signed by 0x"+p.signer()+", want 0x"+stranger, "setup", "import", signed, "--keys", store, "--signer", stranger)
 	complains(t, console.ExitTrouble, "nobody has signed", "setup", "import", unsigned, "--keys", store, "--signer", p.signer())
 	complains(t, console.ExitTrouble, "both given", "setup", "import", signed, "--keys", store, "--signer", p.signer(), "--allow-unsigned")
-	complains(t, console.ExitTrouble, "no signer's public key", "setup", "import", signed, "--keys", store, "--signer", "abcd")
+	complains(t, console.ExitTrouble, "not a signer's public key", "setup", "import", signed, "--keys", store, "--signer", "abcd")
 	if _, err := os.Stat(store); err == nil {
 		t.Error("a refused import left a store")
 	}
@@ -193,9 +193,9 @@ func TestSetupImport_RefusesOtherCARs(t *testing.T) {
 		}},
 		"a proving key that differs": {"pk: it is not the file", func(q *keyParcel) { q.m.Files.PK.SHA256[0] ^= 1 }},
 		"another proving key":        {"K does not follow", func(q *keyParcel) { spoilPK(q, 1000) }},
-		"a missing file":             {"no CAR of keys", func(q *keyParcel) { delete(q.files, "cs") }},
-		"a file more":                {"no CAR of keys", func(q *keyParcel) { q.files["readme"] = []byte("hello") }},
-		"a folder more":              {"no CAR of keys", func(q *keyParcel) { q.files["a/pk"] = q.files["pk"] }},
+		"a missing file":             {"not a CAR of keys", func(q *keyParcel) { delete(q.files, "cs") }},
+		"a file more":                {"not a CAR of keys", func(q *keyParcel) { q.files["readme"] = []byte("hello") }},
+		"a folder more":              {"not a CAR of keys", func(q *keyParcel) { q.files["a/pk"] = q.files["pk"] }},
 		"a long manifest":            {"its manifest has", func(q *keyParcel) { q.files[keycar.ManifestFile] = make([]byte, 1<<15) }},
 	}
 	for _, d := range keytest.Defects() {

@@ -53,6 +53,9 @@ func (p *program) update(c *cli.Context) error {
 		return err
 	}
 	vouch(c, s.Client, published.Description.Circuit)
+	if err := s.MayUse(published.Key); err != nil {
+		return unsafeKeyHint(err)
+	}
 	o := chain.UpdateOptions{OwnOnly: c.String("tokens") == "all", Progress: p.counter("updating")}
 	if o.Contract, err = beaconContract(c, &published.Description.Beacon, s.Client); err != nil {
 		return err

@@ -235,7 +235,7 @@ func TestPublish_Pushes(t *testing.T) {
 	if r := call(withPassword+"\n", "publish", out, "--keys", keys(t), "--api-file", "-"); r.code != console.ExitOK || got != "/api/v0/dag/import me" {
 		t.Errorf("exit code %d, the node got %q: %s", r.code, got, r.stderr)
 	}
-	complains(t, console.ExitTrouble, "push CAR", "publish", out, "--keys", keys(t), "--api", "http://127.0.0.1:1")
+	complains(t, console.ExitTrouble, "pushing CAR", "publish", out, "--keys", keys(t), "--api", "http://127.0.0.1:1")
 }
 
 func TestExport_WritesSnarkjsFiles(t *testing.T) {

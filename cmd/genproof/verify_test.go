@@ -260,8 +260,16 @@ func TestVerify_SymlinksAndPipesAreRefused(t *testing.T) {
 	if err := os.Symlink(secret, file); err != nil {
 		t.Fatal(err)
 	}
-	complains(t, console.ExitTrouble, "no regular file", "verify", out)
-	complains(t, console.ExitTrouble, "no regular file", "publish", out)
+	r := decode[verifyReport](t, expect(t, console.ExitRejected, "verify", out, "--keys", keys(t), "--json"))
+	for _, token := range r.Tokens {
+		if bad := token.File == "bundles/2.json"; bad != (token.Verdict == "rejected") || bad != strings.Contains(token.Reason, "not a regular file") {
+			t.Errorf("one link among the bundles: %+v", token)
+		}
+	}
+	if len(r.Tokens) != 3 {
+		t.Errorf("%d verdicts, want one for each token", len(r.Tokens))
+	}
+	complains(t, console.ExitRejected, "is not published", "publish", out, "--keys", keys(t))
 }
 
 func TestVerify_NothingToVerify(t *testing.T) {
