@@ -20,14 +20,15 @@ const (
 // Claims are the hidden claims of one token, one slot for each claim of the
 // schema. Like [Secrets] they do not print.
 type Claims struct {
+	hidden
 	texts []string // as written, "" when absent
 	slots []attribute.Slot
 }
 
-func (Claims) String() string               { return redacted }
-func (Claims) GoString() string             { return redacted }
-func (Claims) Format(s fmt.State, _ rune)   { fmt.Fprint(s, redacted) }
-func (Claims) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+// newClaims returns n absent claims.
+func newClaims(n int) Claims {
+	return Claims{texts: make([]string, n), slots: make([]attribute.Slot, n)}
+}
 
 // padded fills the slots up to what the circuit has.
 func (c Claims) padded(n int) []attribute.Slot {
@@ -41,14 +42,10 @@ func (c Claims) padded(n int) []attribute.Slot {
 //	  7: {consent: false}
 //	  9: {license: null}      # token 9 has no license at all
 type ClaimTable struct {
+	hidden
 	defaults Claims
 	tokens   map[uint64]Claims
 }
-
-func (ClaimTable) String() string               { return redacted }
-func (ClaimTable) GoString() string             { return redacted }
-func (ClaimTable) Format(s fmt.State, _ rune)   { fmt.Fprint(s, redacted) }
-func (ClaimTable) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
 
 // For returns the claims of a token.
 func (t *ClaimTable) For(id uint64) Claims {
@@ -74,7 +71,7 @@ func ParseClaims(file string, data []byte, s *Schema, supply uint64) (*ClaimTabl
 	}
 	f := fieldsOf(root, "a claims file", "default", "tokens")
 	t := &ClaimTable{tokens: make(map[uint64]Claims)}
-	empty := Claims{make([]string, len(s.Claims)), make([]attribute.Slot, len(s.Claims))}
+	empty := newClaims(len(s.Claims))
 	if t.defaults, err = readClaims(f.get("default"), empty, s); err != nil {
 		return nil, err
 	}
@@ -93,7 +90,7 @@ func ParseClaims(file string, data []byte, s *Schema, supply uint64) (*ClaimTabl
 
 // readClaims changes the claims that n names. An empty value takes one away.
 func readClaims(n *node, from Claims, s *Schema) (Claims, error) {
-	c := Claims{append([]string(nil), from.texts...), append([]attribute.Slot(nil), from.slots...)}
+	c := Claims{texts: append([]string(nil), from.texts...), slots: append([]attribute.Slot(nil), from.slots...)}
 	if n == nil || n.kind == nullNode {
 		return c, nil
 	}

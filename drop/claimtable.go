@@ -8,8 +8,6 @@ import (
 	"io"
 	"strconv"
 	"unicode/utf8"
-
-	"github.com/genproof/genproof/circuits/attribute"
 )
 
 // maxTable bounds claims.csv, in bytes: a million short rows.
@@ -61,7 +59,7 @@ type tableReader struct {
 
 func (p *tableReader) empty() Claims {
 	n := len(p.schema.Claims)
-	return Claims{make([]string, n), make([]attribute.Slot, n)}
+	return newClaims(n)
 }
 
 // next reads a row. encoding/csv's errors have a place and quote nothing.

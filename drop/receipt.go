@@ -9,7 +9,6 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/bundle/strictjson"
-	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/eddsa"
 )
@@ -26,6 +25,7 @@ const maxReceipt = 1 << 18
 // A Receipt is an authority's signature of one token's claims. It holds hidden
 // values: it goes from the authority to the drop's owner and nowhere else.
 type Receipt struct {
+	hidden
 	Token     uint64
 	Claims    Claims
 	Authority eddsa.PublicKey
@@ -33,11 +33,6 @@ type Receipt struct {
 	schema    fr.Element
 	scope     claim.Scope
 }
-
-func (Receipt) String() string               { return redacted }
-func (Receipt) GoString() string             { return redacted }
-func (Receipt) Format(s fmt.State, _ rune)   { fmt.Fprint(s, redacted) }
-func (Receipt) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
 
 type receiptFile struct {
 	Version   uint64         `json:"version"`
@@ -115,7 +110,7 @@ func ParseReceipt(file string, data []byte, s *Schema) (*Receipt, error) {
 // readReceiptClaims takes the claims in the schema's order only, so that a
 // receipt has one form.
 func readReceiptClaims(at Place, list []receiptClaim, s *Schema) (Claims, error) {
-	c := Claims{make([]string, len(s.Claims)), make([]attribute.Slot, len(s.Claims))}
+	c := newClaims(len(s.Claims))
 	next := 0
 	for n, given := range list {
 		for next < len(s.Claims) && s.Claims[next].Name != given.Name {

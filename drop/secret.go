@@ -36,16 +36,33 @@ const SecretsNote = `secrets.yaml is the only file of a drop that cannot be made
 // Secrets are the hidden values behind a drop's commitments. Printing, logging
 // or encoding them shows that there are some, and nothing else.
 type Secrets struct {
+	hidden
 	seed, blind fr.Element // what traits and salts are derived from, 248 bits each
 	salt        fr.Element // hides the model behind its commitment
 	authority   *eddsa.PrivateKey
 }
 
+// redacted is all that is shown of a hidden value.
 const redacted = "[secret]"
 
-func (Secrets) String() string               { return redacted }
-func (Secrets) GoString() string             { return redacted }
-func (Secrets) Format(s fmt.State, _ rune)   { fmt.Fprint(s, redacted) }
-func (Secrets) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
-func (Secrets) MarshalText() ([]byte, error) { return []byte(redacted), nil }
-func (Secrets) MarshalYAML() ([]byte, error) { return []byte(redacted), nil }
+// Hidden keeps the type that embeds it out of everything printed, logged or encoded: there
+// is something, and nothing else is told. The embedding type has no fields that are shown.
+type hidden struct{}
+
+// String returns [secret].
+func (hidden) String() string { return redacted }
+
+// GoString returns [secret], for %#v.
+func (hidden) GoString() string { return redacted }
+
+// Format writes [secret], whatever the verb.
+func (hidden) Format(s fmt.State, _ rune) { fmt.Fprint(s, redacted) }
+
+// MarshalJSON encodes [secret].
+func (hidden) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+
+// MarshalText encodes [secret].
+func (hidden) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// MarshalYAML encodes [secret].
+func (hidden) MarshalYAML() ([]byte, error) { return []byte(redacted), nil }

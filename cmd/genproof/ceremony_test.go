@@ -82,17 +82,17 @@ func TestCeremony_RefusesWhatItIsAsked(t *testing.T) {
 	for about, args := range map[string][]string{
 		"--beacon-at TIME":      {"init", dir, "--power", "2"},
 		"one beacon":            {"init", dir, "--power", "2", "--beacon", "ethereum:1:9", "--beacon-at", "2099-01-01T00:00:00Z"},
-		"not a time":               {"init", dir, "--power", "2", "--beacon-at", "tomorrow"},
+		"not a time":            {"init", dir, "--power", "2", "--beacon-at", "tomorrow"},
 		"known already":         {"init", dir, "--power", "2", "--beacon-at", "2024-01-01T00:00:00Z"},
 		"either a circuit or":   {"init", dir, "--beacon", "ethereum:1:9"},
 		"the powers of tau":     {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "root/small"},
-		"not a SHA-256":            {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "root/small", "--ptau", "x", "--ptau-sha256", "00"},
+		"not a SHA-256":         {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "root/small", "--ptau", "x", "--ptau-sha256", "00"},
 		"want 1 to":             {"init", dir, "--beacon", "ethereum:1:9", "--power", "40"},
 		"for one circuit":       {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "all", "--ptau", "x"},
 		"--rpc and --contract":  {"verify", dir, "--rpc", "http://127.0.0.1:1"},
 		"--rpc and --contract ": {"verify", dir, "--contract", "0x00000000000000000000000000000000000000c0"},
 		"--new-key FILE":        {"contribute", dir, "--name", "Ann", "--key", filepath.Join(dir, "none")},
-		"not a number":             {"attest", dir, "one"},
+		"not a number":          {"attest", dir, "one"},
 	} {
 		complains(t, console.ExitTrouble, strings.TrimSpace(about), append([]string{"ceremony"}, args...)...)
 	}

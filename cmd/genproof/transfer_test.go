@@ -136,8 +136,8 @@ func TestSetupImport_TakesWhatSetupExportWrote(t *testing.T) {
 		"keys of one circuit":  {"setup", "export", "all"},
 		"no circuit":           {"setup", "export", "cid/tiny"},
 		"no keys in the store": {"setup", "export", "root/small", "--keys", filepath.Join(t.TempDir(), "none")},
-		"not a CAR":               {"setup", "export", "root/small", "--keys", store, "--out", secret},
-		"not a signing key":       {"setup", "export", "root/small", "--keys", store, "--sign", short, "--out", filepath.Join(dir, "b.car")},
+		"not a CAR":            {"setup", "export", "root/small", "--keys", store, "--out", secret},
+		"not a signing key":    {"setup", "export", "root/small", "--keys", store, "--sign", short, "--out", filepath.Join(dir, "b.car")},
 	} {
 		complains(t, console.ExitTrouble, about, args...)
 	}
