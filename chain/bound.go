@@ -15,8 +15,8 @@ import (
 	"github.com/genproof/genproof/verifier/groth16"
 )
 
-// checkBound compares the contract that verifies mints with what it was to be a copy of. A
-// contract that is not GenproofDrop's may have none.
+// checkBound checks that the code at the bound verifier's address is what `open` should have
+// deployed. A contract that is not GenproofDrop's may have no bound verifier.
 func (c *Client) checkBound(ctx context.Context, r *CheckReport) error {
 	s := r.Status
 	if !s.Known || !s.KeyKnown || !s.Open {

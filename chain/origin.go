@@ -14,8 +14,8 @@ import (
 	"github.com/genproof/genproof/solidity"
 )
 
-// An origin is how a contract came to be. Code alone does not tell: whoever writes a constructor of
-// his own can leave GenproofDrop's code with other immutables behind, and with tokens, an
+// An origin is how a contract came to be. Code alone does not tell: whoever writes another
+// constructor can leave GenproofDrop's code with other immutables behind, and with tokens, an
 // owner and a beacon in its storage that nobody drew.
 type origin int
 

@@ -95,7 +95,7 @@ func (p *Powers) keys(ctx context.Context, c *Circuit, progress Progress) (*Plon
 	keys := &PlonkKeys{Circuit: c, Provenance: p.Provenance.String()}
 	go func() { done <- keys.compute(system, p) }()
 	select {
-	case <-ctx.Done(): // it ends unheard and writes nothing
+	case <-ctx.Done(): // its result is discarded
 		return nil, ctx.Err()
 	case err := <-done:
 		if err != nil {

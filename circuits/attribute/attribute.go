@@ -28,7 +28,7 @@ func ValueOf(s Slot) SlotVar {
 //	Present · (1 - Present) = 0
 //	(1 - Present) · Value   = 0       an absent attribute has one encoding
 //
-// 2 constraints a slot. Values are not range-checked: they are where they are compared.
+// 2 constraints a slot. Values are range-checked where they are compared, not here.
 func AssertSlots(api frontend.API, slots []SlotVar) {
 	for _, s := range slots {
 		api.AssertIsBoolean(s.Present)

@@ -35,7 +35,7 @@ type Prover struct {
 	domain *fft.Domain
 }
 
-// New returns a prover. The key must be the system's, which only sizes are checked of here.
+// New returns a prover. The key must belong to the system; only sizes are checked here.
 func New(system *cs.R1CS, key *gnark.ProvingKey) (*Prover, error) {
 	if len(key.CommitmentKeys) != 0 || len(system.CommitmentInfo.(constraint.Groth16Commitments)) != 0 {
 		return nil, errors.New("the circuit has commitments, which this prover does not know")

@@ -35,8 +35,8 @@
 // # Times
 //
 // A contribution's time is its contributor's word, and is refused from the beacon's time on.
-// That nobody contributed after a beacon was known, with a date of before, shows who has published
-// the last contribution's SHA-256 in time. A block's hash is as somebody gave it, and its time is
+// Publishing the last contribution's SHA-256 before the beacon is known proves that none was
+// backdated. A block's hash is as somebody gave it, and its time is
 // unknown, until a verification asks a node of its chain.
 //
 // # Trust in what is read

@@ -46,7 +46,7 @@ func uninterruptible(ctx context.Context, work func()) error {
 	}
 }
 
-// errKnown refuses what would be worth nothing.
+// errKnown rejects a contribution made after the beacon is known: it adds no security.
 var errKnown = errors.New("the announced beacon is known already: a contribution now could be chosen to suit it")
 
 // checkStillSecret refuses to go on when the beacon's time has come.

@@ -138,7 +138,7 @@ func (vk *VerifyingKey) open(p *Proof, c *challenges, linearised bn254.G1Affine,
 }
 
 // kzg returns the powers of tau that a verifier needs. The lines are always computed here:
-// nobody can bring his own.
+// nobody can bring others.
 func (vk *VerifyingKey) kzg() kzg.VerifyingKey {
 	_, _, g1, g2 := bn254.Generators()
 	k := kzg.VerifyingKey{G1: g1, G2: [2]bn254.G2Affine{g2, vk.Tau}}
