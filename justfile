@@ -32,8 +32,12 @@ quick:
 
 # what is too long for every change; its last run stands in CONTRIBUTING.md
 slow:
-    go test -tags 'prover_checks slow' -run 'Slow' -timeout 6h ./...
-    cd bench/peers && go test -tags 'prover_checks slow' -run 'Slow' -timeout 6h ./...
+    go test ./setup -run '^$' -bench Develop -benchtime 3x -timeout 2h
+    go test ./setup/ceremony -run '^$' -bench InitCircuit -benchtime 3x -timeout 2h
+    go test ./circuits/sha256 -run '^$' -fuzz FuzzHasher_ -fuzztime 10m
+    go test ./ipfs -run '^$' -fuzz 'FuzzReadCAR$' -fuzztime 10m
+    go test ./ipfs -run '^$' -fuzz FuzzReadCAR_RightHashes -fuzztime 10m
+    go test ./bundle -run '^$' -fuzz 'FuzzUnmarshal$' -fuzztime 10m
 
 # Go bindings of the contracts, after `npm run artifacts`
 generate:
