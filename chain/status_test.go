@@ -84,9 +84,9 @@ func TestStatus_RefusesAnswersThatDoNotFit(t *testing.T) {
 		t.Errorf("the last element: %v", err)
 	}
 	for about, at := range map[string]common.Address{
-		"no field element":  w.left(t, patched(t, code, model, fr.Modulus())),
-		"more than 64 bits": w.left(t, patched(t, code, big.NewInt(100), new(big.Int).Lsh(big.NewInt(1), 64))),
-		"no contract":       {1},
+		"not a field element": w.left(t, patched(t, code, model, fr.Modulus())),
+		"more than 64 bits":   w.left(t, patched(t, code, big.NewInt(100), new(big.Int).Lsh(big.NewInt(1), 64))),
+		"no contract":         {1},
 	} {
 		if _, err := w.Status(t.Context(), at); err == nil || !strings.Contains(err.Error(), about) {
 			t.Errorf("%s: %v", about, err)
