@@ -26,13 +26,21 @@ const maxHolder = 200
 // A Lock is held by one process, or shared by several that read. The system releases the
 // lock of a process that dies. Lock files stay: removing one that somebody is about to take
 // would split it in two.
-type Lock struct{ held *flock.Flock }
+type Lock struct {
+	held   *flock.Flock
+	signed bool // its file names this process
+}
 
-// Unlock releases the lock. On nil it does nothing.
+// Unlock releases the lock, and leaves nothing of its holder in the file: the folder may be
+// published. On nil it does nothing.
 func (l *Lock) Unlock() {
-	if l != nil {
-		_ = l.held.Unlock() // closing the file releases it whatever else fails
+	if l == nil {
+		return
 	}
+	if l.signed {
+		_ = os.Truncate(l.held.Path(), 0)
+	}
+	_ = l.held.Unlock() // closing the file releases it whatever else fails
 }
 
 // TryLock takes the exclusive lock of the file at path, which it makes if need be, and
@@ -53,7 +61,7 @@ func TryLock(path string) (*Lock, error) {
 		return nil, errors.Join(busy(path), l.Close())
 	}
 	sign(path)
-	return &Lock{l}, nil
+	return &Lock{held: l, signed: true}, nil
 }
 
 // WaitLock takes the lock of the file at path, exclusive or shared. While it waits for
@@ -68,7 +76,7 @@ func WaitLock(ctx context.Context, path string, exclusive bool, waiting func()) 
 		got, err := try(l)
 		switch {
 		case got:
-			return &Lock{l}, nil
+			return &Lock{held: l}, nil
 		case !exclusive && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission)):
 			return nil, nil
 		case err != nil:
@@ -86,13 +94,10 @@ func WaitLock(ctx context.Context, path string, exclusive bool, waiting func()) 
 	}
 }
 
-// sign writes the holder into the lock file, for whoever finds it held. It is best effort.
+// sign writes the holder into the lock file, for whoever finds it held. It is best effort, and
+// names no machine or user: what a process that died left may be published with its folder.
 func sign(path string) {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "an unnamed machine"
-	}
-	line := fmt.Sprintf("process %d on %s since %s\n", os.Getpid(), host, time.Now().UTC().Format(time.RFC3339))
+	line := fmt.Sprintf("process %d since %s\n", os.Getpid(), time.Now().UTC().Format(time.RFC3339))
 	_ = os.WriteFile(path, []byte(line), Public)
 }
 

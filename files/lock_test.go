@@ -20,7 +20,7 @@ func TestTryLock_NamesItsHolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = files.TryLock(path)
-	if !errors.Is(err, files.ErrBusy) || !strings.Contains(err.Error(), fmt.Sprintf("process %d on ", os.Getpid())) {
+	if !errors.Is(err, files.ErrBusy) || !strings.Contains(err.Error(), fmt.Sprintf("process %d since ", os.Getpid())) {
 		t.Errorf("held: %v", err)
 	}
 	if err := os.WriteFile(path, []byte("\x1b[31mevil"), 0o600); err != nil {
@@ -29,7 +29,13 @@ func TestTryLock_NamesItsHolder(t *testing.T) {
 	if _, err := files.TryLock(path); !errors.Is(err, files.ErrBusy) || strings.Contains(err.Error(), "evil") {
 		t.Errorf("a holder's line that no holder wrote: %v", err)
 	}
+	if err := os.WriteFile(path, []byte("process 1 since then\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	lock.Unlock()
+	if left, err := os.ReadFile(path); err != nil || len(left) != 0 {
+		t.Errorf("a released lock still says %q, %v", left, err)
+	}
 	again, err := files.TryLock(path)
 	if err != nil {
 		t.Fatalf("released: %v", err)
