@@ -23,7 +23,7 @@ type Pin struct {
 	Digest [32]byte
 }
 
-// Pins returns all circuits of this version in the order of SPEC.md, section 5.
+// Pins returns all circuits of this version in the order of SPEC.md, section 6.
 func Pins() []Pin {
 	var pins []Pin
 	for line := range strings.Lines(digests) {

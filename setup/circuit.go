@@ -11,6 +11,7 @@ import (
 	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/debug"
 
+	"github.com/genproof/genproof/circuits/deck"
 	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/circuits/statement"
 )
@@ -31,7 +32,7 @@ type Circuit struct {
 // Compile compiles a circuit of the product. The same source gives the same digest, in
 // every process and on every machine.
 func Compile(id statement.CircuitID) (*Circuit, error) {
-	compiled, err := generation.Compile(id)
+	compiled, err := compile(id)
 	if err != nil {
 		return nil, err
 	}
@@ -40,6 +41,14 @@ func Compile(id statement.CircuitID) (*Circuit, error) {
 		return nil, fmt.Errorf("compiling circuit %s: got %T, want a constraint system over BN254", id, compiled)
 	}
 	return newCircuit(id.String(), system)
+}
+
+// compile finds the package that knows the circuit.
+func compile(id statement.CircuitID) (constraint.ConstraintSystem, error) {
+	if id.Binding == statement.Deck {
+		return deck.Compile(id)
+	}
+	return generation.Compile(id)
 }
 
 // newCircuit describes a constraint system and computes its digest.

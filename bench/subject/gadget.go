@@ -27,7 +27,7 @@ func gadgets() []Subject {
 		list = append(list, Subject{Name: fmt.Sprintf("poseidon/%d", t), define: func() frontend.Circuit { return newPoseidon(t) },
 			assign: func() (frontend.Circuit, error) { return assignPoseidon(t), nil }})
 	}
-	for _, n := range []int{27, 54} {
+	for _, n := range []int{25, 50} {
 		list = append(list, Subject{Name: fmt.Sprintf("policy/%d", n), define: func() frontend.Circuit { return newPolicy(n) },
 			assign: func() (frontend.Circuit, error) { return assignPolicy(n) }})
 	}

@@ -26,7 +26,7 @@ type Subject struct {
 // All lists every subject: the circuits, smaller ones first, then the gadgets.
 func All() []Subject {
 	var list []Subject
-	for _, id := range statement.CircuitsOf(statement.Groth16) {
+	for _, id := range statement.DrawnBy(statement.Groth16) {
 		list = append(list, Subject{Name: id.String(), Circuit: &id, define: func() frontend.Circuit { return generation.Placeholder(id) }})
 	}
 	return append(list, gadgets()...)
@@ -92,7 +92,7 @@ type Unit struct {
 func Units() []Unit {
 	return []Unit{
 		{"sha256", "block", "sha256/1", "sha256/2", 1},
-		{"policy", "literal", "policy/27", "policy/54", 27}, // an element of code holds 27
+		{"policy", "literal", "policy/25", "policy/50", 25}, // an element of code holds 25
 		{"draw", "layer", "draw/4", "draw/8", 4},            // an element of randomness, four draws
 	}
 }

@@ -22,7 +22,7 @@ func init() { logger.Disable() }
 var pinned = map[string]int{
 	"sha256/1": 15468 + 256 + 4 + 66, "sha256/2": 31266, "sha256/12": 185984,
 	"poseidon/4": 264 + 1, "poseidon/8": 363 + 1, "poseidon/12": 459 + 1, "poseidon/16": 555 + 1,
-	"policy/27": 5304, "policy/54": 9520,
+	"policy/25": 5099, "policy/50": 9110,
 	"draw/4": 9241, "draw/8": 17853 + 9,
 	"receipt": 2401 + 264 + 459 + 8 + 1,
 }
@@ -32,7 +32,7 @@ var pinned = map[string]int{
 func TestPolicy_IsSPECs(t *testing.T) {
 	s := Subject{define: func() frontend.Circuit { return newPolicy(32) }}
 	system, err := s.Compile(r1cs.NewBuilder)
-	if err != nil || system.GetNbConstraints() != 1665+4737+32+1 {
+	if err != nil || system.GetNbConstraints() != 1665+4769+32+1 {
 		t.Errorf("%v, %v", system, err)
 	}
 }
@@ -94,7 +94,7 @@ func TestSubjects_RefuseAnotherOutput(t *testing.T) {
 }
 
 func TestDrop_FitsEveryCircuit(t *testing.T) {
-	for _, id := range statement.CircuitsOf(statement.Groth16) {
+	for _, id := range statement.DrawnBy(statement.Groth16) {
 		d, err := NewDrop(t.TempDir(), id, "x")
 		if err != nil {
 			t.Fatal(err)
@@ -108,7 +108,7 @@ func TestDrop_FitsEveryCircuit(t *testing.T) {
 func TestNewDrop_TheSeedIsTheSecrets(t *testing.T) {
 	roots := map[string]fr.Element{}
 	for name, seed := range map[string]string{"a": "x", "b": "x", "c": "y"} {
-		d, err := NewDrop(t.TempDir(), statement.CircuitsOf(statement.Groth16)[1], seed)
+		d, err := NewDrop(t.TempDir(), statement.DrawnBy(statement.Groth16)[1], seed)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +124,7 @@ func TestNewDrop_TheSeedIsTheSecrets(t *testing.T) {
 }
 
 func TestSetBeacon_IsTheDrops(t *testing.T) {
-	d, err := NewDrop(t.TempDir(), statement.CircuitsOf(statement.Groth16)[0], "x")
+	d, err := NewDrop(t.TempDir(), statement.DrawnBy(statement.Groth16)[0], "x")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestSetBeacon_IsTheDrops(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	b.Value.SetUint64(1)
-	d2, err := NewDrop(t.TempDir(), statement.CircuitsOf(statement.Groth16)[0], "x")
+	d2, err := NewDrop(t.TempDir(), statement.DrawnBy(statement.Groth16)[0], "x")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,14 +38,14 @@ func AssertSlots(api frontend.API, slots []SlotVar) {
 
 // TextVar returns the value of a text of at most 31 bytes; native mirror: [TextHash].
 //
-// packed is the big-endian integer of the text's bytes. Neither input is range-checked
-// here: a packed of more than length bytes, or a length above 31, gives the hash of no
-// text, which is equal to no text's unless Poseidon2 collides. The document gadget,
-// which knows the bytes, checks both.
+// packed is the big-endian integer of the text's bytes; the second chunk, of the bytes before
+// the last 31, is zero. Neither input is range-checked here: a packed of more than length
+// bytes, or a length above 31, gives the hash of no text, which is equal to no text's unless
+// Poseidon2 collides. The document gadget, which knows the bytes, checks both.
 //
 // 264 constraints.
 func TextVar(api frontend.API, length, packed frontend.Variable) frontend.Variable {
-	return poseidon.HashVar(api, poseidon.Text, length, packed)
+	return poseidon.HashVar(api, poseidon.Text, length, packed, 0)
 }
 
 // SaltsVar returns the salts of a token's n slots; native mirror: [Salts]. id must be

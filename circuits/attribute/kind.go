@@ -17,9 +17,11 @@ const (
 	Time                // unix seconds, 1970 to 9999
 	Bool                // 0 or 1
 	Text                // the hash of the text
+	Digest              // the hash of 32 bytes
+	Enum                // the place of a text in a public vocabulary
 )
 
-var kindNames = [...]string{"uint", "int", "decimal", "time", "bool", "text"}
+var kindNames = [...]string{"uint", "int", "decimal", "time", "bool", "text", "digest", "enum"}
 
 // MaxScale is the most digits a decimal has after its point.
 const MaxScale = 18
@@ -30,7 +32,8 @@ type Type struct {
 	Scale uint8
 }
 
-// String returns what [ParseType] reads: "uint", "int", "decimal(2)", "time", "bool" or "text".
+// String returns what [ParseType] reads: "uint", "int", "decimal(2)", "time", "bool", "text",
+// "digest" or "enum".
 func (t Type) String() string {
 	switch {
 	case int(t.Kind) >= len(kindNames):
@@ -55,8 +58,9 @@ func (t Type) Validate() error {
 }
 
 // Numeric reports whether values of the type are numbers below 2^64 that keep their
-// order, so that a policy may compare them with less-than.
-func (t Type) Numeric() bool { return t.Kind <= Time }
+// order, so that a program may compare them with less-than. An enum is one: its index is held
+// below the number of its words.
+func (t Type) Numeric() bool { return t.Kind <= Time || t.Kind == Enum }
 
 // ParseType reads what [Type.String] writes, and nothing else.
 func ParseType(s string) (Type, error) {
@@ -68,7 +72,7 @@ func ParseType(s string) (Type, error) {
 	digits, isDecimal := strings.CutPrefix(s, "decimal(")
 	digits, isClosed := strings.CutSuffix(digits, ")")
 	if !isDecimal || !isClosed {
-		return Type{}, fmt.Errorf("type %.20q is unknown, use uint, int, decimal(DIGITS), time, bool or text", s)
+		return Type{}, fmt.Errorf("type %.20q is unknown, use uint, int, decimal(DIGITS), time, bool, text, digest or enum", s)
 	}
 	for scale := range uint8(MaxScale + 1) {
 		if digits == strconv.Itoa(int(scale)) {

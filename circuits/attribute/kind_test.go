@@ -6,7 +6,7 @@ import (
 )
 
 func TestParseType_ReadsWhatStringWrites(t *testing.T) {
-	types := []Type{{Kind: Uint}, {Kind: Int}, {Kind: Time}, {Kind: Bool}, {Kind: Text}}
+	types := []Type{{Kind: Uint}, {Kind: Int}, {Kind: Time}, {Kind: Bool}, {Kind: Text}, {Kind: Digest}, {Kind: Enum}}
 	for scale := range uint8(MaxScale + 1) {
 		types = append(types, Type{Decimal, scale})
 	}
@@ -36,7 +36,7 @@ func TestParseType_RefusesOthers(t *testing.T) {
 }
 
 func TestType_ValidateRefusesWhatHasNoText(t *testing.T) {
-	for _, typ := range []Type{{Kind: Text + 1}, {Kind: 255}, {Decimal, MaxScale + 1}, {Uint, 1}, {Text, 2}} {
+	for _, typ := range []Type{{Kind: Enum + 1}, {Kind: 255}, {Decimal, MaxScale + 1}, {Uint, 1}, {Text, 2}} {
 		if typ.Validate() == nil {
 			t.Errorf("%+v is valid", typ)
 		}

@@ -1,7 +1,7 @@
 // Package attribute is what a token's traits, claims and facts are made of: typed
 // values, slots that hold one or are empty, and the salted root over all slots.
 //
-//	text value = Hash(text, length, chunks)       31-byte chunks, big-endian
+//	text value = Hash(text, length, chunks)       31-byte chunks, the last bytes first
 //	salts      = Squeeze(salts, n, blind, id)
 //	leaf_i     = Hash(slot, value_i, present_i, salt_i)
 //	root       = Hash(root, leaf_0, …, leaf_n-1)                  SPEC §3.2
@@ -16,6 +16,8 @@ import (
 	"fmt"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/circuits/poseidon"
 )
 
 // A Slot holds one attribute, or none: then Value is zero and Present false.
@@ -46,6 +48,17 @@ func OfBool(b bool) Slot {
 	return OfUint(0)
 }
 
+// OfDigest returns the slot of 32 bytes: the hash of their halves, big-endian.
+func OfDigest(digest [32]byte) Slot {
+	var high, low fr.Element
+	high.SetBytes(digest[:16])
+	low.SetBytes(digest[16:])
+	return Slot{Value: poseidon.Hash(poseidon.Digest, high, low), Present: true}
+}
+
+// OfIndex returns the slot of a word of an enum: its place in the vocabulary, from 0.
+func OfIndex(i int) Slot { return OfUint(uint64(i)) }
+
 // OfTime returns the slot of a moment in unix seconds, from 1970 to the end of 9999.
 func OfTime(unixSeconds int64) (Slot, error) {
 	if unixSeconds < 0 || unixSeconds > maxTime {
@@ -54,8 +67,8 @@ func OfTime(unixSeconds int64) (Slot, error) {
 	return OfUint(uint64(unixSeconds)), nil
 }
 
-// Check reports a slot that holds no value of type t, wherever it came from. Texts are
-// hashes, so any value may be one.
+// Check reports a slot that holds no value of type t, wherever it came from. Texts and
+// digests are hashes, so any value may be one. How many words an enum has is the schema's.
 func (t Type) Check(s Slot) error {
 	if err := t.Validate(); err != nil {
 		return err
@@ -63,7 +76,7 @@ func (t Type) Check(s Slot) error {
 	switch {
 	case !s.Present && !s.Value.IsZero():
 		return errors.New("absent attribute has a value, want zero")
-	case t.Kind == Text:
+	case t.Kind == Text || t.Kind == Digest:
 		return nil
 	case !s.Value.IsUint64():
 		return fmt.Errorf("value of type %s is not below 2^64", t)

@@ -16,6 +16,9 @@ const MaxText = 1 << 16
 // chunkBytes is the most whole bytes that fit a field element.
 const chunkBytes = 31
 
+// minChunks is the fewest chunks that are hashed.
+const minChunks = 2
+
 // OfText returns the slot of a text: valid UTF-8 of at most MaxText bytes. Texts are equal
 // when their bytes are: é in one character and é in two are not.
 func OfText(s string) (Slot, error) {
@@ -28,18 +31,17 @@ func OfText(s string) (Slot, error) {
 	return Slot{Value: TextHash(s), Present: true}, nil
 }
 
-// TextHash returns the value of a text: the hash of its length in bytes and its bytes in
-// chunks of 31, each a big-endian integer, the last one of what is left. The empty text
-// has one chunk, zero. The length tells apart texts that differ in leading zero bytes.
+// TextHash returns the value of a text: the hash of its length in bytes and of its bytes as
+// one big-endian integer, in chunks of 31 bytes counted from the end, the last bytes first. At
+// least two chunks: so all texts of up to 62 bytes have one form. The length tells apart texts
+// that differ in leading zero bytes.
 func TextHash(s string) fr.Element {
 	in := []fr.Element{fr.NewElement(uint64(len(s)))}
-	for rest := []byte(s); ; {
+	for rest := []byte(s); len(rest) > 0 || len(in) < 1+minChunks; {
+		from := max(0, len(rest)-chunkBytes)
 		var chunk fr.Element
-		chunk.SetBytes(rest[:min(chunkBytes, len(rest))])
-		in = append(in, chunk)
-		if len(rest) <= chunkBytes {
-			return poseidon.Hash(poseidon.Text, in...)
-		}
-		rest = rest[chunkBytes:]
+		chunk.SetBytes(rest[from:])
+		in, rest = append(in, chunk), rest[:from]
 	}
+	return poseidon.Hash(poseidon.Text, in...)
 }

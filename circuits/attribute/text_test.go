@@ -11,18 +11,19 @@ import (
 	"github.com/genproof/genproof/circuits/poseidon"
 )
 
-// textHash is the encoding once more, by hexadecimal text.
+// textHash is the encoding once more: digits of base 2^248 of one hexadecimal number.
 func textHash(t *testing.T, s string) fr.Element {
 	t.Helper()
+	whole, ok := new(big.Int).SetString("0"+fmt.Sprintf("%x", s), 16)
+	if !ok {
+		t.Fatal("no hexadecimal number")
+	}
 	in := []fr.Element{fr.NewElement(uint64(len(s)))}
-	for start := 0; start == 0 || start < len(s); start += 31 {
-		chunk := new(big.Int)
-		if hex := fmt.Sprintf("%x", s[start:min(start+31, len(s))]); hex != "" {
-			if _, ok := chunk.SetString(hex, 16); !ok {
-				t.Fatal("no hexadecimal number")
-			}
-		}
-		in = append(in, *new(fr.Element).SetBigInt(chunk))
+	base := new(big.Int).Lsh(big.NewInt(1), 248)
+	for range max(2, (len(s)+30)/31) {
+		digit := new(big.Int)
+		whole.DivMod(whole, base, digit)
+		in = append(in, *new(fr.Element).SetBigInt(digit))
 	}
 	return poseidon.Hash(poseidon.Text, in...)
 }

@@ -94,7 +94,7 @@ func TestDigestVar_NeedsItsOpeningQuote(t *testing.T) {
 		excess := new(big.Int).Lsh(big.NewInt(int64(instead)-quoteByte), uint(8*len(text)))
 		var packed fr.Element
 		packed.SetBigInt(excess.Add(excess, new(big.Int).SetBytes([]byte(text))))
-		c.Values[0] = poseidon.Hash(poseidon.Text, fr.NewElement(uint64(len(text))), packed)
+		c.Values[0] = poseidon.Hash(poseidon.Text, fr.NewElement(uint64(len(text))), packed, fr.Element{})
 		c.setDigest(doc)
 		digests.AssertRefused(t, fmt.Sprintf("%q stands for the opening quote", instead), c, []string{"assertQuote/AssertProduct"})
 	}

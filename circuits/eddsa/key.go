@@ -47,11 +47,11 @@ func ParsePrivateKey(b []byte) (*PrivateKey, error) {
 	if k.seed == [PrivateKeyBytes]byte{} {
 		return nil, errors.New("parsing private key: all bytes are zero: the source of randomness is broken")
 	}
-	k.scalar = wide("genproof/1/key/scalar", b)
+	k.scalar = wide("genproof/2/key/scalar", b)
 	if k.scalar.Sign() == 0 {
 		return nil, errors.New("parsing private key: it has no public key: generate another")
 	}
-	prefix := sha512.Sum512(append([]byte("genproof/1/key/prefix"), b...))
+	prefix := sha512.Sum512(append([]byte("genproof/2/key/prefix"), b...))
 	copy(k.prefix[:], prefix[:])
 	var p twistededwards.PointAffine
 	p.ScalarMultiplicationBase(k.scalar)

@@ -43,12 +43,12 @@ func (k *PrivateKey) Sign(tag poseidon.Tag, msg fr.Element) (Signature, error) {
 func (k *secret) nonce(tag poseidon.Tag, msg fr.Element, attempt byte) *big.Int {
 	m := msg.Bytes()
 	if tag == poseidon.Eddsa {
-		return wide("genproof/1/nonce", k.prefix[:], m[:], []byte{attempt})
+		return wide("genproof/2/nonce", k.prefix[:], m[:], []byte{attempt})
 	}
 	// The hash of no input, a different element for each tag.
 	t := poseidon.Hash(tag)
 	domain := t.Bytes()
-	return wide("genproof/1/tagged-nonce", domain[:], k.prefix[:], m[:], []byte{attempt})
+	return wide("genproof/2/tagged-nonce", domain[:], k.prefix[:], m[:], []byte{attempt})
 }
 
 // signWith reports false for the nonces that give no valid signature: zero, and those

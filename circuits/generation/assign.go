@@ -4,16 +4,13 @@ import (
 	"fmt"
 	"math/big"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark/constraint"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/frontend/cs/scs"
 
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/eddsa"
-	"github.com/genproof/genproof/circuits/internal/hint"
+	"github.com/genproof/genproof/circuits/internal/compile"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
@@ -35,22 +32,8 @@ func Placeholder(id statement.CircuitID) frontend.Circuit {
 }
 
 // Compile returns the circuit's R1CS, or PLONK's sparse one, over the scalar field of BN254.
-// Linear forms are never cut in pieces: gnark's default threshold would add a row for each
-// long one. (PLONK has no forms: every term of a sum is a gate.)
 func Compile(id statement.CircuitID) (constraint.ConstraintSystem, error) {
-	var builder frontend.NewBuilder = r1cs.NewBuilder
-	if id.Backend == statement.Plonk {
-		builder = scs.NewBuilder
-	}
-	cs, err := frontend.Compile(ecc.BN254.ScalarField(), builder, Placeholder(id), frontend.WithCompressThreshold(0))
-	if err != nil {
-		return nil, fmt.Errorf("compiling circuit %s: %w", id, err)
-	}
-	// The digest covers the names of hints: those that moved keep their first ones.
-	if err := hint.Rename(cs); err != nil {
-		return nil, fmt.Errorf("compiling circuit %s: %w", id, err)
-	}
-	return cs, nil
+	return compile.Circuit(id, Placeholder(id))
 }
 
 // assign fills the circuit.

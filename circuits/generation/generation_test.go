@@ -40,7 +40,7 @@ func underTest(t testing.TB, id statement.CircuitID) *circuittest.Circuit {
 }
 
 func TestGenerate_SatisfiesTheCircuit(t *testing.T) {
-	for _, circuit := range append(statement.CircuitsOf(statement.Groth16), rootSmallPlonk, cidSmallPlonk) {
+	for _, circuit := range append(statement.DrawnBy(statement.Groth16), rootSmallPlonk, cidSmallPlonk) {
 		r, err := Generate(widened(t, circuit))
 		if err != nil {
 			t.Fatal(err)
@@ -115,7 +115,7 @@ func TestCircuits_RejectLie(t *testing.T) { rejectLies(t, rootSmall, cidSmall, r
 var (
 	drawn       = []string{"assertDrawn/DrawVar/drawLayer", "assertDrawn/DrawVar/drawLayer", "assertDrawn/DrawVar/drawLayer"}
 	signed      = []string{"assertReceived/claim.AssertSigned", "assertReceived/claim.AssertSigned"}
-	satisfied   = []string{"assertJudged/AssertSatisfied/AssertProduct"}
+	satisfied   = []string{"assertJudged/AssertSatisfied/AssertSatisfied/AssertProduct"}
 	ofModel     = []string{"assertDrawn/AssertIsEqual"}
 	ofPolicy    = []string{"assertJudged/AssertIsEqual"}
 	ofTemplate  = []string{"assertTemplate/AssertIsEqual"}
@@ -150,8 +150,8 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 		{"1: drawn for another id", drawn, func(token *Token) *Result {
 			honest := forge(t, token)
 			other := *token
-			other.ID = 43
-			draws, err := model.ValueOf(token.Model, token.Circuit.Size, token.Seed, token.Beacon, 43)
+			other.ID = 44
+			draws, err := model.ValueOf(token.Model, token.Circuit.Size, token.Seed, token.Beacon, 44)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -340,9 +340,9 @@ func TestCircuits_BindEachInput(t *testing.T) {
 
 func TestCompile_ConstraintCount(t *testing.T) {
 	for name, want := range map[string]int{
-		"cid/small": 112240, "root/small": 16307,
-		"cid/standard": 210392, "root/standard": 34625,
-		"cid/large": 369228, "root/large": 65467,
+		"cid/small": 112248, "root/small": 16315,
+		"cid/standard": 210424, "root/standard": 34657,
+		"cid/large": 369295, "root/large": 65534,
 	} {
 		id, err := statement.ParseCircuitID(name)
 		if err != nil {

@@ -55,7 +55,7 @@ func solveCompiled(id statement.CircuitID, assignment frontend.Circuit, options 
 
 func TestCompile_GateCount(t *testing.T) {
 	for name, want := range map[string]int{
-		"root/small/plonk": 57349, "root/standard/plonk": 124905, "root/large/plonk": 235042, "cid/small/plonk": 401986,
+		"root/small/plonk": 57373, "root/standard/plonk": 125001, "root/large/plonk": 235234, "cid/small/plonk": 402010,
 	} {
 		id, err := statement.ParseCircuitID(name)
 		if err != nil {

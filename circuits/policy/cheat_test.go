@@ -211,7 +211,7 @@ func TestAssertSatisfied_RefusesOtherShapes(t *testing.T) {
 		"slots missing":    {tiny, func(c *policyCircuit) { c.Slots = c.Slots[1:] }},
 		"operands missing": {tiny, func(c *policyCircuit) { c.Program.Operands = c.Program.Operands[1:] }},
 		"code missing":     {statement.Standard, func(c *policyCircuit) { c.Program.Code = c.Program.Code[1:] }},
-		"33 slots":         {statement.Size{Name: "wide", Layers: 33, Literals: 1}, func(*policyCircuit) {}},
+		"65 slots":         {statement.Size{Name: "wide", Layers: 65, Literals: 1}, func(*policyCircuit) {}},
 		"no slots":         {statement.Size{Name: "empty", Literals: 1}, func(*policyCircuit) {}},
 		"no literals":      {statement.Size{Name: "mute", Layers: 1}, func(*policyCircuit) {}},
 	} {

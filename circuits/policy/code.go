@@ -9,18 +9,18 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-// A literal's code word, low bit first, and 27 words an element, the first one lowest:
+// A literal's code word, low bit first, and 25 words an element, the first one lowest:
 //
-//	bits 0-4 slot   5-6 operator   7 negate   8 end of clause
+//	bits 0-5 slot   6-7 operator   8 negate   9 end of clause
 //
 // Unused words are zero: a clause that never ends and so asks for nothing.
 const (
-	slotBits        = 5
+	slotBits        = 6
 	opBit           = slotBits
 	negateBit       = opBit + 2
 	endBit          = negateBit + 1
 	wordBits        = endBit + 1
-	wordsPerElement = 27 // 243 bits: below the field's modulus, so never reduced
+	wordsPerElement = 25 // 250 bits: below the field's modulus, so never reduced
 )
 
 // nbCode is the number of elements that hold n code words.

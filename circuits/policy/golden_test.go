@@ -8,7 +8,7 @@ import (
 
 // A change of this value is a change of protocol: every committed policy is lost with it.
 func TestCommitment_IsPinned(t *testing.T) {
-	const want = "7151c58e709a4c89a622c6268938416e2346adf9cb87e2731360887f5374de"
+	const want = "e9d052ddd16f5ffe9ca4b2f8798575cdb610e1e8cc167eabaa889d19b3c99cf"
 	got, err := example().Commitment(statement.Small)
 	if err != nil {
 		t.Fatal(err)

@@ -42,7 +42,7 @@ var falsehoods = []falsehood{
 	{scenario{name: "value r-1 in a numeric slot", mask: 2,
 		words: [2]uint64{code(1, Equals, false, false), code(1, Equals, false, false)},
 		slots: [2]attribute.SlotVar{holding(4), holding(minusOne)}}, "newTableVar"},
-	{scenario{name: "mask with a bit beyond the slots", mask: 4, slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "newTableVar"},
+	{scenario{name: "mask with a bit beyond the slots", mask: 4, slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "NewJudge/Decompose"},
 	{scenario{name: "mask without the slot that is compared", mask: 2,
 		words: [2]uint64{code(0, Less, false, true)}, operands: [2]any{9, 0},
 		slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "literalVar.holds"},
@@ -112,7 +112,7 @@ var falsehoods = []falsehood{
 // define. The last literal is true, also as less: see borrow.
 func beyond() []falsehood {
 	var rows []falsehood
-	for _, set := range [][]int{{1}, {2}, {3}, {3, 4}, {10}, {11}, {12}, {12, 13}, {18}, {252}} {
+	for _, set := range [][]int{{1}, {2}, {3}, {4}, {4, 5}, {11}, {12}, {13}, {14}, {14, 15}, {20}, {252}} {
 		rows = append(rows, falsehood{scenario{name: fmt.Sprintf("bits %v of the code", set), mask: 3, beyond: set,
 			words: [2]uint64{0, code(1, Equals, true, true)}, operands: [2]any{0, 3},
 			slots: [2]attribute.SlotVar{holding(4), holding(4)}}, "splitCode"})

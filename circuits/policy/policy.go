@@ -8,6 +8,7 @@ import (
 	"github.com/consensys/gnark/frontend"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/poseidon"
 	"github.com/genproof/genproof/circuits/rank1"
 	"github.com/genproof/genproof/circuits/statement"
@@ -17,7 +18,7 @@ import (
 type ProgramVar struct {
 	Schema   frontend.Variable
 	Numeric  frontend.Variable   // the mask, bit i for slot i
-	Code     []frontend.Variable // code words, 27 an element
+	Code     []frontend.Variable // code words, 25 an element
 	Operands []frontend.Variable // one a literal
 }
 
@@ -55,10 +56,54 @@ func CommitmentVar(api frontend.API, p ProgramVar) frontend.Variable {
 }
 
 // AssertSatisfied constrains slots to satisfy p; native mirror: [Program.Eval]. The slots
-// must have passed [attribute.AssertSlots]. With n the literals that failed in a row:
+// must have passed [attribute.AssertSlots]. It is [NewJudge] and [JudgeVar.AssertSatisfied]
+// for slots that share nothing.
+//
+// 4,769 constraints at standard size, no Groth16 commitment.
+func AssertSatisfied(api frontend.API, size statement.Size, p ProgramVar, slots []attribute.SlotVar) error {
+	j, err := NewJudge(api, size, p, nil)
+	if err != nil {
+		return err
+	}
+	return j.AssertSatisfied(api, slots)
+}
+
+// A JudgeVar is a program that judges several sets of slots: what does not depend on their
+// own slots is constrained once.
+type JudgeVar struct {
+	size    statement.Size
+	words   []wordVar
+	program ProgramVar
+	numeric []frontend.Variable // the mask's bits, one a slot
+	shared  tableVar            // the last slots, the same in every set
+}
+
+// NewJudge constrains a program, and the slots that all sets share: the last of the size's.
+// They must have passed [attribute.AssertSlots].
 //
 //	Numeric, Code       have only the bits that this size defines
-//	numeric slots       value < 2^64
+//	shared numeric      value < 2^64
+//
+// 10 constraints a literal, 1 a slot, 65 a shared slot.
+func NewJudge(api frontend.API, size statement.Size, p ProgramVar, shared []attribute.SlotVar) (*JudgeVar, error) {
+	if err := checkSize(size); err != nil {
+		return nil, err
+	}
+	if len(shared) > size.Slots() || len(p.Operands) != size.Literals || len(p.Code) != nbCode(size.Literals) {
+		return nil, fmt.Errorf("policy: %d shared slots, %d operands and %d code elements do not fit size %q",
+			len(shared), len(p.Operands), len(p.Code), size.Name)
+	}
+	j := &JudgeVar{size: size, program: p, numeric: bits.Decompose(api, p.Numeric, size.Slots())}
+	j.shared = newTableVar(api, j.numeric[size.Slots()-len(shared):], shared)
+	j.words = splitCode(api, size, p.Code)
+	return j, nil
+}
+
+// AssertSatisfied constrains own slots, and the shared ones behind them, to satisfy the
+// program. They must have passed [attribute.AssertSlots]. With n the literals that failed in
+// a row:
+//
+//	own numeric slots   value < 2^64
 //	none_i            = none'_i-1 · (1 - holds_i)       none'_-1 = 1
 //	none_i · end_i    = 0                               a clause ends with a true literal
 //	none'_i           = none_i + end_i                  and the next one starts afresh
@@ -67,20 +112,14 @@ func CommitmentVar(api frontend.API, p ProgramVar) frontend.Variable {
 // while none is 1. A clause that never ends asks for nothing. See [literalVar] for
 // holds. No proof exists for the reserved operator, for less on a slot that is not
 // numeric, or for an operand of less that is further than 2^64 from the value.
-//
-// 4,737 constraints at standard size, no Groth16 commitment.
-func AssertSatisfied(api frontend.API, size statement.Size, p ProgramVar, slots []attribute.SlotVar) error {
-	if err := checkSize(size); err != nil {
-		return err
+func (j *JudgeVar) AssertSatisfied(api frontend.API, own []attribute.SlotVar) error {
+	if want := j.size.Slots() - len(j.shared.values); len(own) != want {
+		return fmt.Errorf("policy: got %d slots, size %q has %d that are not shared", len(own), j.size.Name, want)
 	}
-	if len(slots) != size.Slots() || len(p.Operands) != size.Literals || len(p.Code) != nbCode(size.Literals) {
-		return fmt.Errorf("policy: %d slots, %d operands and %d code elements do not fit size %q",
-			len(slots), len(p.Operands), len(p.Code), size.Name)
-	}
-	table := newTableVar(api, p.Numeric, slots)
+	table := newTableVar(api, j.numeric, own).with(j.shared)
 	var none frontend.Variable = 1 // no literal of the open clause is true so far
-	for i, word := range splitCode(api, size, p.Code) {
-		holds, err := literalVar{word, p.Operands[i]}.holds(api, table)
+	for i, word := range j.words {
+		holds, err := literalVar{word, j.program.Operands[i]}.holds(api, table)
 		if err != nil {
 			return err
 		}

@@ -169,9 +169,9 @@ func TestAssertSatisfied_ConstraintCount(t *testing.T) {
 		size                  statement.Size
 		commitment, satisfied int
 	}{
-		{statement.Small, 459, 1320},
-		{statement.Standard, 1665, 4737},
-		{statement.Large, 2775, 11519},
+		{statement.Small, 459, 1328},
+		{statement.Standard, 1665, 4769},
+		{statement.Large, 2775, 11586},
 	} {
 		for _, part := range []struct {
 			name   string

@@ -55,7 +55,7 @@ type Program struct {
 	Clauses [][]Literal
 }
 
-// maxSlots is what the five slot bits of a code word can name.
+// maxSlots is what the six slot bits of a code word can name.
 const maxSlots = 1 << slotBits
 
 // Validate reports a program that has no code at this size, or that no token could ever

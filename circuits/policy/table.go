@@ -13,30 +13,34 @@ import (
 // numberBits is the size of the numbers that Less compares.
 const numberBits = 64
 
-// A tableVar is what literals select from: the slots, padded to a power of two with
-// absent ones that are not numeric.
+// A tableVar is what literals select from.
 type tableVar struct {
 	values []frontend.Variable
 	flags  []frontend.Variable // present + 2 · numeric: one selection for both
 }
 
-// newTableVar constrains the numeric mask to have no bit beyond the slots, and every
-// numeric slot's value to 64 bits.
+// newTableVar constrains every numeric slot's value to 64 bits. numeric has a bit for each
+// slot, and more may follow.
 //
 //	numeric_i · value_i < 2^64
 //
-// 66 constraints a slot.
-func newTableVar(api frontend.API, mask frontend.Variable, slots []attribute.SlotVar) tableVar {
-	numeric := bits.Decompose(api, mask, len(slots))
-	n := 1 << indexBits(len(slots))
-	t := tableVar{values: make([]frontend.Variable, n), flags: make([]frontend.Variable, n)}
-	for i := range n {
-		t.values[i], t.flags[i] = 0, 0
-	}
+// 65 constraints a slot.
+func newTableVar(api frontend.API, numeric []frontend.Variable, slots []attribute.SlotVar) tableVar {
+	var t tableVar
 	for i, s := range slots {
 		bits.Decompose(api, api.Mul(s.Value, numeric[i]), numberBits)
-		t.values[i] = s.Value
-		t.flags[i] = api.Add(s.Present, api.Mul(2, numeric[i]))
+		t.values = append(t.values, s.Value)
+		t.flags = append(t.flags, api.Add(s.Present, api.Mul(2, numeric[i])))
+	}
+	return t
+}
+
+// with returns the table with another's slots behind its own, padded to a power of two with
+// absent ones that are not numeric.
+func (t tableVar) with(more tableVar) tableVar {
+	t.values, t.flags = append(t.values, more.values...), append(t.flags, more.flags...)
+	for n := 1 << indexBits(len(t.values)); len(t.values) < n; {
+		t.values, t.flags = append(t.values, 0), append(t.flags, 0)
 	}
 	return t
 }

@@ -25,7 +25,7 @@ func indexBits(n int) int { return mathbits.Len(uint(n - 1)) }
 // code to be zero: what is above an element's last word, and the slot bits that this size
 // has no use for. The sum of those is zero only if each of them is.
 //
-// 9 constraints a literal, and 1 an element where slots are fewer than 17.
+// 10 constraints a literal, and 1 an element where slots are fewer than 33.
 func splitCode(api frontend.API, size statement.Size, code []frontend.Variable) []wordVar {
 	words := make([]wordVar, 0, size.Literals)
 	nbSlot := indexBits(size.Slots())

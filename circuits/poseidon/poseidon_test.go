@@ -84,14 +84,14 @@ func TestSqueeze_IsTheSponge(t *testing.T) {
 		nbIn, nbOut, w, partial int
 		tag                     string
 	}{
-		{0, 1, 4, 56, "genproof/1/slot/0/1"},
-		{3, 1, 4, 56, "genproof/1/slot/3/1"},
-		{4, 1, 8, 57, "genproof/1/slot/4/1"},
-		{9, 1, 12, 57, "genproof/1/slot/9/1"},
-		{15, 1, 16, 57, "genproof/1/slot/15/1"},
-		{16, 1, 12, 57, "genproof/1/slot/16/1"},
-		{36, 1, 16, 57, "genproof/1/slot/36/1"},
-		{2, 16, 12, 57, "genproof/1/slot/2/16"},
+		{0, 1, 4, 56, "genproof/2/slot/0/1"},
+		{3, 1, 4, 56, "genproof/2/slot/3/1"},
+		{4, 1, 8, 57, "genproof/2/slot/4/1"},
+		{9, 1, 12, 57, "genproof/2/slot/9/1"},
+		{15, 1, 16, 57, "genproof/2/slot/15/1"},
+		{16, 1, 12, 57, "genproof/2/slot/16/1"},
+		{36, 1, 16, 57, "genproof/2/slot/36/1"},
+		{2, 16, 12, 57, "genproof/2/slot/2/16"},
 	} {
 		in := inputs(c.nbIn, 7)
 		want := sponge(t, c.w, c.partial, c.nbOut, c.tag, in)

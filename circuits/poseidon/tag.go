@@ -31,11 +31,21 @@ var (
 	Schema    = ours("schema")    // the digest of a drop's attribute names and types
 	Template  = ours("template")  // the commitment to a document template
 	Body      = ours("body")      // the digest of a template's text
+
+	Digest       = ours("digest")     // the value of a digest attribute
+	Card         = ours("card")       // a card of a deck: its root and document
+	Batch        = ours("batch")      // the cards of a batch
+	Node         = ours("node")       // eight children in a deck's tree
+	Facts        = ours("facts")      // the facts of a deck
+	List         = ours("list")       // what a deck proof says of its cards
+	DeckSmall    = ours("deck-small") // the commitment to a deck of this size
+	DeckStandard = ours("deck-standard")
+	DeckLarge    = ours("deck-large")
 )
 
 const (
 	app     = "genproof"
-	version = "1" // the protocol's, part of every tag of ours
+	version = "2" // the protocol's, part of every tag of ours
 )
 
 func ours(name string) Tag { return Tag{app + "/" + version + "/" + name} }

@@ -9,7 +9,7 @@ import (
 
 // all are genproof's own tags.
 var all = []Tag{Text, Slot, Salts, Root, Seeds, Draws, Rows, Table, Layer, Model, Artifact,
-	Receipt, Eddsa, Authority, Policy, Schema, Template, Body}
+	Receipt, Eddsa, Authority, Policy, Schema, Template, Body, Digest, Card, Batch, Node, Facts, List, DeckSmall, DeckStandard, DeckLarge}
 
 func TestNewTag_IsThePublishedString(t *testing.T) {
 	for _, c := range []struct {
@@ -20,7 +20,7 @@ func TestNewTag_IsThePublishedString(t *testing.T) {
 		{NewTag("acme", "receipt"), 3, 1, "acme/receipt/3/1"},
 		{NewTag("acme-2", "a"), 40, 16, "acme-2/a/40/16"},
 		{NewTag("a", strings.Repeat("z", 19)), 99999, 999, "a/zzzzzzzzzzzzzzzzzzz/99999/999"},
-		{Slot, 3, 1, "genproof/1/slot/3/1"},
+		{Slot, 3, 1, "genproof/2/slot/3/1"},
 	} {
 		var want fr.Element
 		want.SetBytes([]byte(c.want))
@@ -36,7 +36,9 @@ func TestNewTag_IsApartFromOurs(t *testing.T) {
 	tags := append([]Tag{}, all...)
 	for _, program := range []string{"genproof1", "genproof-1", "genproo", "1", "g", "gg"} {
 		for _, ours := range all {
-			tags = append(tags, NewTag(program, strings.TrimPrefix(ours.domain, "genproof/1/")))
+			if name := strings.TrimPrefix(ours.domain, "genproof/2/"); len(program)+len(name) <= maxName {
+				tags = append(tags, NewTag(program, name))
+			}
 		}
 		tags = append(tags, NewTag(program, "1"), NewTag(program, "3"), NewTag(program, "g"))
 	}

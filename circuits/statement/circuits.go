@@ -13,6 +13,10 @@ type Size struct {
 	Claims   int
 	Facts    int
 	Literals int // of the policy's program
+
+	// Of decks only, whose Layers are 0 and whose Claims are the slots of a card.
+	Cards int // of a batch
+	Depth int // of the tree over batches, each node of 8
 }
 
 // The sizes of this version. Changing one is a new verifying key.
@@ -20,17 +24,28 @@ var (
 	Small    = Size{Name: "small", Layers: 3, Claims: 3, Facts: 2, Literals: 8}
 	Standard = Size{Name: "standard", Layers: 8, Claims: 4, Facts: 4, Literals: 32}
 	Large    = Size{Name: "large", Layers: 16, Claims: 8, Facts: 8, Literals: 64}
+
+	DeckSmall    = Size{Name: "small", Claims: 8, Facts: 2, Literals: 8, Cards: 4, Depth: 3}
+	DeckStandard = Size{Name: "standard", Claims: 24, Facts: 4, Literals: 32, Cards: 16, Depth: 4}
+	DeckLarge    = Size{Name: "large", Claims: 48, Facts: 8, Literals: 64, Cards: 16, Depth: 5}
 )
 
 // Slots is the number of attributes: traits, then claims, then facts.
 func (s Size) Slots() int { return s.Layers + s.Claims + s.Facts }
 
-// A Binding says what the statement's metadata hash is.
+// CardSlots is the number of attributes of a deck's card, without the deck's facts.
+func (s Size) CardSlots() int { return s.Claims }
+
+// MaxCards is the most cards of a deck.
+func (s Size) MaxCards() uint64 { return uint64(s.Cards) << (3 * s.Depth) }
+
+// A Binding says what a statement is about: what its metadata hash is, or a deck.
 type Binding string
 
 const (
 	CID  Binding = "cid"  // the SHA-256 of the document, which is the digest of its CID
 	Root Binding = "root" // the root itself
+	Deck Binding = "deck" // the cards of a batch: a statement of its own, see package deck
 )
 
 // A Backend is a proof system. The zero value is Groth16.
@@ -108,7 +123,15 @@ func CircuitsOf(b Backend) []CircuitID {
 	for _, size := range []Size{Small, Standard, Large} {
 		ids = append(ids, CircuitID{CID, size, b}, CircuitID{Root, size, b})
 	}
+	for _, size := range []Size{DeckSmall, DeckStandard, DeckLarge} {
+		ids = append(ids, CircuitID{Deck, size, b})
+	}
 	return ids
+}
+
+// DrawnBy returns the circuits of a proof system that prove tokens of drawn drops.
+func DrawnBy(b Backend) []CircuitID {
+	return slices.DeleteFunc(CircuitsOf(b), func(c CircuitID) bool { return c.Binding == Deck })
 }
 
 // ParseCircuitID reads what [CircuitID.String] writes.
