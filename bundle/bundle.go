@@ -19,7 +19,7 @@ import (
 
 const (
 	// Version is the version of both files.
-	Version = 1
+	Version = 2
 	// MaxBytes bounds both files.
 	MaxBytes = 1 << 20
 	// MaxDocument bounds a token's metadata document, in bytes.
@@ -81,7 +81,7 @@ func Unmarshal(data []byte) (*Bundle, error) {
 		return nil, fmt.Errorf("bundle: %w", err)
 	}
 	if f.Version != Version {
-		return nil, fmt.Errorf("bundle: $.version: got %d, this program reads %d", f.Version, Version)
+		return nil, fmt.Errorf("bundle: $.version: %w", versionError(f.Version))
 	}
 	b := f.bundle()
 	again, err := b.Marshal()
@@ -92,6 +92,14 @@ func Unmarshal(data []byte) (*Bundle, error) {
 		return nil, fmt.Errorf("bundle: byte %d: not in canonical form (order of keys, white space or escapes)", i)
 	}
 	return b, nil
+}
+
+// versionError names the edition that a file is of.
+func versionError(got uint64) error {
+	if got == 1 {
+		return errors.New("the file is of version 1, which proofs of this edition's circuits do not have; this program reads version 2")
+	}
+	return fmt.Errorf("got %d, this program reads %d", got, Version)
 }
 
 // mismatch is the place of the first difference, -1 if there is none.

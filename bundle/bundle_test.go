@@ -118,7 +118,8 @@ func TestUnmarshal_RefusesHostileInput(t *testing.T) {
 	rows := []struct{ doc, want string }{
 		{edit(cid, `"unsafe-development"`, `"ceremony"`), "$.key.provenance"},
 		{edit(cid, `"unsafe-development"`, `""`), "$.key.provenance"},
-		{edit(cid, `"version": 1`, `"version": 2`), "$.version: got 2"},
+		{edit(cid, `"version": 2`, `"version": 3`), "$.version: got 3"},
+		{edit(cid, `"version": 2`, `"version": 1`), "$.version: the file is of version 1"},
 		{edit(cid, `"cid/small"`, `"cid/tiny"`), "$.circuit"},
 		{edit(cid, `"cid/small"`, `"root/small"`), "$.openings"},
 		{edit(root, `"root/small"`, `"cid/small"`), "$.openings"},

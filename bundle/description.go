@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"errors"
 	"fmt"
 	"unicode/utf8"
 
@@ -123,7 +124,7 @@ func (d *Description) validate() error {
 	id, err := statement.ParseCircuitID(d.Circuit)
 	switch {
 	case d.Version != Version:
-		return fmt.Errorf("$.version: got %d, this program reads %d", d.Version, Version)
+		return fmt.Errorf("$.version: %w", versionError(d.Version))
 	case checkName(d.Name) != nil:
 		return fmt.Errorf("$.name: %w", checkName(d.Name))
 	case d.Supply < 1 || d.Supply > maxSupply:
@@ -160,7 +161,11 @@ func checkAttributes(path string, list []Attribute, most int) error {
 		return err
 	}
 	for i, a := range list {
-		if _, err := attribute.ParseType(a.Type); err != nil {
+		t, err := attribute.ParseType(a.Type)
+		if err == nil && t.Kind == attribute.Enum {
+			err = errors.New("an enum's words have no place in the schema of a drawn drop")
+		}
+		if err != nil {
 			return fmt.Errorf("%s[%d].type: %w", path, i, err)
 		}
 	}

@@ -17,7 +17,7 @@ func description() *bundle.Description {
 	beacon := bundle.Beacon{ChainID: 1, Contract: [20]byte{2}, Entropy: [32]byte{3}, Source: "a block's randomness"}
 	beacon.Value = beacon.Derive()
 	return &bundle.Description{
-		Version: 1, Name: "Nebula Foxes", Supply: 10000, Circuit: "cid/small",
+		Version: bundle.Version, Name: "Nebula Foxes", Supply: 10000, Circuit: "cid/small",
 		Authority: bundle.Authority{Key: [32]byte{4}, SelfAsserted: true},
 		Traits:    []bundle.Trait{{Name: "Eyes", Visibility: bundle.Shown}, {Name: "Lineage", Visibility: bundle.Hidden}},
 		Claims:    []bundle.Attribute{{Name: "license", Type: "text"}, {Name: "safety", Type: "decimal(2)"}},

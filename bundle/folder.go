@@ -4,6 +4,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"github.com/genproof/genproof/circuits/statement"
 )
 
 // What a published drop consists of: a folder, or a CAR of the same tree. Paths are
@@ -33,3 +35,42 @@ func BundleID(name string) (id uint64, ok bool) {
 
 // DocumentPath returns where the document with a CID is.
 func DocumentPath(cid string) string { return path.Join(DocumentsDir, cid) }
+
+// The folders of a published deck, FORMAT.md section 10. DocumentsDir has a folder for each group.
+const (
+	BatchesDir = "batches" // N.json: the proof of each batch
+	CardsDir   = "cards"   // N.json: what opens each card
+	ImagesDir  = "images"  // the images that the import was given
+)
+
+// GroupBatches is the number of batches of a group: what one folder of documents holds.
+const GroupBatches = 32
+
+// BatchPath returns where batch n is.
+func BatchPath(n uint64) string { return numbered(BatchesDir, n) }
+
+// CardPath returns where the openings of card n are.
+func CardPath(n uint64) string { return numbered(CardsDir, n) }
+
+func numbered(dir string, n uint64) string {
+	return path.Join(dir, strconv.FormatUint(n, 10)+".json")
+}
+
+// CardDocumentPath returns where the document of card n is, in a deck of so many cards with k
+// of them a batch: the folder is the group's, the name as wide as the last card's.
+func CardDocumentPath(n, cards uint64, k int) string {
+	group := n / uint64(k*GroupBatches)
+	return path.Join(DocumentsDir, strconv.FormatUint(group, 10), CardName(n, cards)+".json")
+}
+
+// CardName returns the number of a card with as many digits as the last one's.
+func CardName(n, cards uint64) string {
+	digits := strconv.FormatUint(n, 10)
+	return strings.Repeat("0", max(0, len(strconv.FormatUint(cards-1, 10))-len(digits))) + digits
+}
+
+// Groups is the number of groups of a deck of this size.
+func (d *Deck) Groups(size statement.Size) uint64 {
+	perGroup := uint64(size.Cards * GroupBatches)
+	return (d.Cards + perGroup - 1) / perGroup
+}

@@ -33,6 +33,11 @@ func SchemaDigest(traits []Trait, claims, facts []Attribute) fr.Element {
 	for _, f := range facts {
 		text = appendLine(text, "fact", f.Name, f.Type)
 	}
+	return schemaElement(text)
+}
+
+// schemaElement hashes a schema's text.
+func schemaElement(text []byte) fr.Element {
 	in := []fr.Element{fr.NewElement(uint64(len(text)))}
 	for len(text) > 0 {
 		n := min(chunkBytes, len(text))

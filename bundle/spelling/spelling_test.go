@@ -1,0 +1,75 @@
+package spelling
+
+import (
+	"testing"
+	"unicode/utf8"
+)
+
+func TestNormal_ChangesFormAndEndsOnly(t *testing.T) {
+	for in, want := range map[string]string{
+		"Ghost ": "Ghost", "\u00a0Ghost\u3000": "Ghost", "\tGhost\n": "Ghost", "e\u0301": "\u00e9", "\u00e9": "\u00e9",
+		"Two  Words": "Two  Words", "Gho\u200bst": "Gho\u200bst", "": "", "   ": "", "GHOST": "GHOST",
+	} {
+		if got := Normal(in); got != want {
+			t.Errorf("%+q: got %+q, want %+q", in, got, want)
+		}
+	}
+}
+
+func TestCheck_RefusesWhatNobodySees(t *testing.T) {
+	for _, good := range []string{
+		"Ghost", "Two Words", "\u00e9", "Лиса", "狐", "\U0001f98a", "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f44d\U0001f3fd",
+		"\u2764\ufe0f", "1\ufe0f\u20e3", "\U0001f3f3\ufe0f\u200d\U0001f308", "\U0001f469\U0001f3fd\u200d\U0001f680",
+		"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0915\u094d\u200d\u0937", "100%", "a\u00a0b",
+	} {
+		if err := Check(good); err != nil {
+			t.Errorf("%+q: %v", good, err)
+		}
+	}
+	for _, bad := range []string{
+		"Ghost ", " Ghost", "Ghost\u00a0", "Gho\u200bst", "e\u0301", "Gh\u200cost", "Gh\u200dost", "Ghost\u200d", "\u200dGhost", "Ghost\ufe0f", "\ufe0f",
+		"\u202eGhost", "Gho\u2066st", "Gho\u00adst", "a\x00b", "a\nb", "a\u2028b", "\ufeffGhost", "a\ufffdb", "\U000e0041", "\xff", "\U0001f98a\u200d", "\U0001f98a\u200dx",
+		"\u0600\u200d", "\u3164", "\uffa0", "\u115f",
+	} {
+		if Check(bad) == nil {
+			t.Errorf("%+q is allowed", bad)
+		}
+	}
+}
+
+func TestSkeleton_IsSharedByWhatLooksAlike(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"Lineage", "Line\u0430ge"}, {"Lineage", "LINEAGE"}, {"Lineage", "lineage"}, {"Ghost", "Gho\u0455t"}, {"Ghost", "Gho\u200bst"},
+		{"Ghost", " Ghost"}, {"\u00e9", "e\u0301"}, {"Stra\u00dfe", "STRASSE"}, {"\u0391", "A"}, {"m\u200dn", "mn"},
+	} {
+		if Skeleton(pair[0]) != Skeleton(pair[1]) {
+			t.Errorf("%+q and %+q: %+q, %+q", pair[0], pair[1], Skeleton(pair[0]), Skeleton(pair[1]))
+		}
+	}
+	for _, pair := range [][2]string{{"Eyes", "Eye"}, {"Hat", "Cat"}, {"1", "2"}, {"狐", "狸"}} {
+		if Skeleton(pair[0]) == Skeleton(pair[1]) {
+			t.Errorf("%q and %q share a skeleton", pair[0], pair[1])
+		}
+	}
+}
+
+func FuzzSpelling_IsStable(f *testing.F) {
+	for _, s := range []string{"Ghost ", "e\u0301", "\U0001f468\u200d\U0001f469", "\xff", "\u0130", "\u1e9e", "\u2160"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if !utf8.ValidString(s) {
+			if Check(s) == nil {
+				t.Fatal("invalid UTF-8 is allowed")
+			}
+			return
+		}
+		n := Normal(s)
+		if Normal(n) != n {
+			t.Fatalf("%+q: the normal form of %+q is %+q", s, n, Normal(n))
+		}
+		if Skeleton(n) != Skeleton(s) {
+			t.Fatalf("%+q: the normal form has another skeleton", s)
+		}
+	})
+}
