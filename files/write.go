@@ -106,6 +106,57 @@ func fresh(path string, mode fs.FileMode, data []byte) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
+// SyncTree forces everything below a folder to disk: for a tree that was made below a name that
+// counts for nothing, before [Rename] gives it its own. Links are not followed.
+func SyncTree(dir string) error {
+	var paths []string
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && (d.IsDir() || d.Type().IsRegular()) {
+			paths = append(paths, path)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	const workers = 8 // a journal takes several at once
+	next, errs := make(chan string), make(chan error, workers)
+	for range workers {
+		go func() {
+			var err error
+			for path := range next {
+				if err == nil {
+					err = syncOne(path)
+				}
+			}
+			errs <- err
+		}()
+	}
+	for _, path := range paths {
+		next <- path
+	}
+	close(next)
+	for range workers {
+		err = errors.Join(err, <-errs)
+	}
+	return err
+}
+
+func syncOne(path string) error {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return err
+	}
+	if info.IsDir() {
+		return SyncFolder(path)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0) // Windows wants a handle that may write
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
 // Rename gives a whole file or folder its name, and forces the names to disk.
 func Rename(from, to string) error {
 	if err := os.Rename(from, to); err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/genproof/genproof/files"
@@ -121,5 +122,24 @@ func TestAppend_MendsATornLine(t *testing.T) {
 	data, err := os.ReadFile(path)
 	if err != nil || !slices.Equal(data, []byte("one\ntor\ntwo\nthree\n")) {
 		t.Errorf("%q, %v", data, err)
+	}
+}
+
+func TestSyncTree_ReachesEveryFile(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 20 {
+		sub := filepath.Join(dir, strconv.Itoa(i%3))
+		if err := errors.Join(os.MkdirAll(sub, 0o755), os.WriteFile(filepath.Join(sub, strconv.Itoa(i)), []byte("x"), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("nowhere", filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	if err := files.SyncTree(dir); err != nil {
+		t.Error(err)
+	}
+	if err := files.SyncTree(filepath.Join(dir, "no")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a tree that is not there: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -64,6 +65,40 @@ func writeBlocks(ctx context.Context, f *os.File, list []File) (car.CID, error) 
 	}
 	return root, out.Finish(root)
 }
+
+// Root returns the CID of the folder that the files make, as [WriteCAR] does, and writes nothing.
+func Root(ctx context.Context, list []File) (car.CID, error) {
+	sorted, err := inOrder(list)
+	if err != nil {
+		return car.CID{}, fmt.Errorf("computing a folder's CID: %w", err)
+	}
+	t, err := newTree(nowhere)
+	if err != nil {
+		return car.CID{}, err
+	}
+	for _, file := range sorted {
+		if err := t.publish(ctx, file); err != nil {
+			return car.CID{}, fmt.Errorf("computing a folder's CID: %s: %w", file.Path, err)
+		}
+	}
+	made, err := t.finish(ctx)
+	if err != nil {
+		return car.CID{}, fmt.Errorf("computing a folder's CID: %w", err)
+	}
+	return car.ParseCID(made.cid.Bytes())
+}
+
+// FileCID returns the CID of a file of any length.
+func FileCID(ctx context.Context, r io.Reader) (car.CID, error) {
+	made, err := nowhere.addFile(ctx, r)
+	if err != nil {
+		return car.CID{}, fmt.Errorf("computing a file's CID: %w", err)
+	}
+	return car.ParseCID(made.cid.Bytes())
+}
+
+// nowhere takes blocks and keeps none.
+var nowhere = sink{put: func(ctx context.Context, _ cid.Cid, _ []byte) error { return ctx.Err() }}
 
 func (t *tree) publish(ctx context.Context, file File) error {
 	r, err := file.Open()

@@ -1,0 +1,172 @@
+package engine
+
+import (
+	"cmp"
+	"encoding/hex"
+	"fmt"
+	"math/big"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/genproof/genproof/engine/table"
+)
+
+// ClaimsFile is the table of hidden attributes in a deck's folder, for its owner alone.
+const ClaimsFile = "claims.csv"
+
+// A hiddenTable is what an author says of cards and does not show. It prints as a table does.
+type hiddenTable struct {
+	*table.Table // its first column is card
+	attributes   []Attribute
+}
+
+// readHidden reads the table of hidden attributes of a deck. Its column card holds the card's
+// number from 0, or its column token (id, token_id, edition) the token's id; every other column is
+// an attribute. Cards in no row have none. Rows come out in the order of cards.
+func readHidden(path string, firstID uint64, cards int, rules spellings) (*hiddenTable, error) {
+	t, err := table.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	h, err := hiddenOf(t, firstID, cards, rules)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", path, err)
+	}
+	return h, nil
+}
+
+func hiddenOf(t *table.Table, firstID uint64, cards int, rules spellings) (*hiddenTable, error) {
+	key, first := t.Column("card"), uint64(0)
+	if token := t.Column(idColumns...); key < 0 {
+		key, first = token, firstID
+	} else if token >= 0 {
+		return nil, fmt.Errorf("line 1: columns %d and %d both name cards: keep one", key+1, token+1)
+	}
+	if key < 0 {
+		return nil, fmt.Errorf("line 1: no column card, with the card's number from 0, and none called token, with the token's id")
+	}
+	if len(t.Columns)-1 > MaxAttributes {
+		return nil, fmt.Errorf("line 1: %d hidden attributes, the largest circuit holds %d", len(t.Columns)-1, MaxAttributes)
+	}
+	out := &hiddenTable{Table: &table.Table{File: ClaimsFile, Columns: []string{"card"}}}
+	for i, name := range t.Columns {
+		if i == key {
+			continue
+		}
+		if name = rules.normal(name); nameOf(name) != name || rules.check(name) != nil || strings.EqualFold(name, "card") {
+			return nil, fmt.Errorf("line 1: column %d: want a name of at most %d bytes that can be printed", i+1, maxName)
+		}
+		out.Columns = append(out.Columns, name)
+	}
+	for _, row := range t.Rows {
+		if err := out.addRow(row, key, first, cards, rules); err != nil {
+			return nil, err
+		}
+	}
+	if err := out.finish(rules); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// addRow takes a row, with the card's number in front.
+func (h *hiddenTable) addRow(row table.Row, key int, first uint64, cards int, rules spellings) error {
+	id, err := strconv.ParseUint(row.Fields[key], 10, 64)
+	if err != nil || id < first || id-first >= uint64(cards) {
+		return fmt.Errorf("line %d: want a number from %d to %d in the first column of the two that name cards", row.Line, first, first+uint64(cards)-1)
+	}
+	fields := []string{strconv.FormatUint(id-first, 10)}
+	for i, field := range row.Fields {
+		if i != key {
+			fields = append(fields, rules.normal(field))
+		}
+	}
+	h.Rows = append(h.Rows, table.Row{Line: row.Line, Fields: fields})
+	return nil
+}
+
+// finish sorts rows, finds types, and writes booleans in one way.
+func (h *hiddenTable) finish(rules spellings) error {
+	slices.SortStableFunc(h.Rows, func(a, b table.Row) int {
+		return cmp.Or(cmp.Compare(len(a.Fields[0]), len(b.Fields[0])), cmp.Compare(a.Fields[0], b.Fields[0]))
+	})
+	for i := 1; i < len(h.Rows); i++ {
+		if h.Rows[i].Fields[0] == h.Rows[i-1].Fields[0] {
+			return fmt.Errorf("lines %d and %d are about one card", h.Rows[i-1].Line, h.Rows[i].Line)
+		}
+	}
+	for column := 1; column < len(h.Columns); column++ {
+		a := Attribute{Claim: h.Columns[column], Type: h.typeOf(column)}
+		h.attributes = append(h.attributes, a)
+		for i := range h.Rows {
+			field := &h.Rows[i].Fields[column]
+			if a.Type == "bool" {
+				*field = strings.ToLower(*field)
+			}
+			if err := rules.check(*field); a.Type == "text" && *field != "" && err != nil {
+				return fmt.Errorf("line %d, column %d: a character that texts cannot have: remove it", h.Rows[i].Line, column+1)
+			}
+		}
+	}
+	return nil
+}
+
+// typeOf returns the narrowest type that holds all fields of a column. It is never an enum: a
+// vocabulary is public, and these values are hidden.
+func (h *hiddenTable) typeOf(column int) string {
+	var n numbers
+	bools, plain, times, digests, some := true, true, true, true, false
+	for _, row := range h.Rows {
+		s := row.Fields[column]
+		if s == "" {
+			continue
+		}
+		some = true
+		bools = bools && (strings.EqualFold(s, "true") || strings.EqualFold(s, "false"))
+		times = times && isTime(s)
+		digests = digests && isDigest(s)
+		if plain = plain && plainNumber.MatchString(s) && len(s) <= 40 && s != "-0"; plain {
+			r, _ := new(big.Rat).SetString(s)
+			n.add(r, false)
+			if _, digits, ok := strings.Cut(s, "."); ok {
+				n.scale = max(n.scale, len(digits)) // 0.90 is written with two
+			}
+		}
+	}
+	switch {
+	case !some:
+		return "text"
+	case bools:
+		return "bool"
+	case times:
+		return "time"
+	case digests:
+		return "digest"
+	case plain && n.scale <= maxScale && n.typeName() != "":
+		return n.typeName()
+	}
+	return "text"
+}
+
+var timeForm = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$`)
+
+// isTime reports whether s is a day or a moment in UTC as drop reads it, from 1970 on.
+func isTime(s string) bool {
+	if !timeForm.MatchString(s) || s < "1970" {
+		return false
+	}
+	if len(s) == len(time.DateOnly) {
+		s += "T00:00:00Z"
+	}
+	_, err := time.Parse(time.RFC3339, s)
+	return err == nil
+}
+
+func isDigest(s string) bool {
+	digits, ok := strings.CutPrefix(s, "0x")
+	raw, err := hex.DecodeString(digits)
+	return ok && err == nil && len(raw) == 32 && hex.EncodeToString(raw) == digits
+}

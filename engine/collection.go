@@ -1,0 +1,261 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/genproof/genproof/engine/layers"
+	"github.com/genproof/genproof/files"
+)
+
+// Bounds of a collection.
+const (
+	MaxCards    = 8 * 65536
+	MaxDocument = 1<<18 - 1 // bytes: what a card's size can say
+	MaxImage    = 256 << 20 // bytes of one file
+)
+
+// A Collection is what somebody made: documents in an order, and images of some. The caller
+// closes it. It may be used by several goroutines at once.
+type Collection struct {
+	Shape   string   // what was found, for people
+	FirstID uint64   // the first token's id, as names or tables have it
+	Ignored []string // names beside the documents that were not taken, sorted
+
+	n         int
+	documents documents
+	pictures  pictures
+	closers   []io.Closer
+}
+
+// documents are the bytes of each card's document, 0 <= i < n. An error names their file.
+type documents interface{ document(i int) ([]byte, error) }
+
+// pictures are the image files of cards.
+type pictures interface {
+	// extensions lists those of card i's files, in lower case with the dot, sorted.
+	extensions(i int) []string
+	write(i int, extension string, to io.Writer) error
+}
+
+// Len is the number of cards.
+func (c *Collection) Len() int { return c.n }
+
+// Document returns the exact bytes of card i's document, 0 <= i < Len. It need not be JSON.
+func (c *Collection) Document(i int) ([]byte, error) {
+	data, err := c.documents.document(i)
+	if err == nil && len(data) == 0 {
+		err = fmt.Errorf("the document of card %d is empty", i)
+	}
+	if err == nil && len(data) > MaxDocument {
+		err = fmt.Errorf("the document of card %d: %w: it has %d bytes, at most %d can be proven", i, files.ErrTooLarge, len(data), MaxDocument)
+	}
+	return data, err
+}
+
+// Images lists the extensions of card i's images, such as ".png"; sorted.
+func (c *Collection) Images(i int) []string {
+	if c.pictures == nil {
+		return nil
+	}
+	return c.pictures.extensions(i)
+}
+
+// WriteImage writes card i's image with an extension that [Collection.Images] lists.
+func (c *Collection) WriteImage(i int, extension string, to io.Writer) error {
+	return c.pictures.write(i, extension, to)
+}
+
+// Close closes files and folders.
+func (c *Collection) Close() error {
+	var err error
+	for _, x := range c.closers {
+		err = errors.Join(err, x.Close())
+	}
+	return err
+}
+
+// Open opens the collection at path: a folder, a list of documents, or a table. template is the
+// text of a document for tables, see [Open]'s kinds:
+//
+//	json/1.json, images/1.png                   HashLips, nftchef; also below build/, also metadata/
+//	1.json, 1, 0001.json, 1.txt; 1.png          any folder of numbered files
+//	json/_metadata.json, _metadata.json, FILE   a list [{…}, {…}] of documents
+//	FILE.csv, FILE.jsonl                        a table: a row a card, and a template
+//
+// What it is, is seen from names in a folder and from the first byte of a file.
+func Open(name string, template []byte) (*Collection, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	var c *Collection
+	if info.IsDir() {
+		c, err = openFolder(name)
+	} else {
+		c, err = openFile(name, template)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("importing %s: %w", name, err)
+	}
+	if template != nil && c.Shape != shapeTable {
+		return nil, errors.Join(fmt.Errorf("importing %s: a template is for tables, and this is %s", name, c.Shape), c.Close())
+	}
+	return c, nil
+}
+
+// What a collection may be, for people.
+const (
+	shapeEngine = "an art engine's output"
+	shapeFolder = "a folder of documents"
+	shapeList   = "a list of documents"
+	shapeTable  = "a table"
+	shapeLayers = "layers with weights"
+)
+
+func openFile(name string, template []byte) (*Collection, error) {
+	f, info, err := files.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	c, err := fromFile(f, info, name, template)
+	if err != nil || c.Shape != shapeList { // a list's documents are read from it later
+		err = errors.Join(err, f.Close())
+	}
+	return c, err
+}
+
+func fromFile(f *os.File, info os.FileInfo, name string, template []byte) (*Collection, error) {
+	first, err := firstByte(f)
+	switch {
+	case err != nil:
+		return nil, err
+	case first == '[':
+		return openList(f, info, name)
+	case first == '{':
+		return fromLines(f, info, name, template)
+	default:
+		return fromTable(f, name, template)
+	}
+}
+
+// firstByte returns the first byte of a file that is no blank or byte order mark, 0 for none,
+// and leaves the file at its beginning.
+func firstByte(f io.ReadSeeker) (byte, error) {
+	head := make([]byte, 4096)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return 0, err
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return 0, err
+	}
+	text := strings.TrimLeft(strings.TrimPrefix(string(head[:n]), "\uFEFF"), " \t\r\n")
+	if text == "" {
+		return 0, nil
+	}
+	return text[0], nil
+}
+
+// places are where the documents of a folder may be, the first that has some counts.
+var places = []struct{ documents, images, shape string }{
+	{"json", "images", shapeEngine},
+	{"metadata", "images", shapeEngine},
+	{"build/json", "build/images", shapeEngine},
+	{"build/metadata", "build/images", shapeEngine},
+	{".", ".", shapeFolder},
+}
+
+// lists are where an art engine puts all documents in one.
+var lists = []struct{ file, images string }{
+	{"json/_metadata.json", "images"}, {"_metadata.json", "images"},
+	{"build/json/_metadata.json", "build/images"}, {"build/_metadata.json", "build/images"},
+}
+
+func openFolder(name string) (*Collection, error) {
+	dir, err := files.OpenFolder(name)
+	if err != nil {
+		return nil, err
+	}
+	c, err := fromFolder(dir)
+	if err != nil {
+		return nil, errors.Join(err, dir.Close())
+	}
+	c.closers = append(c.closers, dir)
+	return c, nil
+}
+
+func fromFolder(dir *files.Folder) (*Collection, error) {
+	for _, p := range places {
+		c, err := numbered(dir, p.documents, p.images, p.shape)
+		if err != nil || c != nil {
+			return c, err
+		}
+	}
+	for _, l := range lists {
+		f, info, err := dir.Open(l.file)
+		if errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		c, err := openList(f, info, l.file)
+		if err == nil {
+			err = c.addPictures(dir, l.images)
+		}
+		if err != nil {
+			return nil, errors.Join(err, f.Close())
+		}
+		return c, nil
+	}
+	var wanted []string
+	for _, p := range places {
+		wanted = append(wanted, path.Join(p.documents, "N.json"))
+	}
+	for _, l := range lists {
+		wanted = append(wanted, l.file)
+	}
+	return nil, fmt.Errorf("there is no collection here: looked for %s", strings.Join(wanted, ", "))
+}
+
+// FromDeck is a collection of the cards that engine/layers drew.
+func FromDeck(d *layers.Deck, c *layers.Config) *Collection {
+	drawn := &drawnDeck{d, c}
+	return &Collection{Shape: shapeLayers, FirstID: c.FirstID, n: len(d.Cards), documents: drawn, pictures: drawn}
+}
+
+type drawnDeck struct {
+	deck   *layers.Deck
+	config *layers.Config
+}
+
+// document writes what art engines write, with their placeholder for the image's address.
+func (d *drawnDeck) document(i int) ([]byte, error) {
+	card := &d.deck.Cards[i]
+	r := record{
+		{"name", quote(card.Name)},
+		{"description", quote(d.config.Description)},
+		{"image", quote(fmt.Sprintf("ipfs://NewUriToReplace/%d.png", d.config.FirstID+uint64(i)))},
+	}
+	var shown []string
+	for _, a := range card.Attributes {
+		shown = append(shown, attributeText(a.Trait, quote(a.Value)))
+	}
+	return []byte(r.text(shown)), nil
+}
+
+func (d *drawnDeck) extensions(int) []string { return []string{".png"} }
+
+func (d *drawnDeck) write(i int, _ string, to io.Writer) error { return d.deck.Compose(i, to) }
+
+// sortIgnored ends the reading of names.
+func (c *Collection) sortIgnored() {
+	slices.Sort(c.Ignored)
+	c.Ignored = slices.Compact(c.Ignored)
+}

@@ -1,0 +1,63 @@
+package engine
+
+import (
+	"github.com/genproof/genproof/bundle/metadata"
+	"github.com/genproof/genproof/bundle/spelling"
+)
+
+// A document is what import needs of a card's JSON.
+type document struct {
+	name             string
+	shown            []shownValue
+	unlabelled       int // attributes without a trait_type
+	image, animation address
+}
+
+// rules are those of names and texts: a verifier's own.
+type rules struct{}
+
+func (rules) normal(s string) string   { return spelling.Normal(s) }
+func (rules) check(s string) error     { return spelling.Check(s) }
+func (rules) skeleton(s string) string { return spelling.Skeleton(s) }
+
+// readDocument reads a document as a verifier does, and reports whether it is JSON of which
+// anything can be proven.
+func readDocument(data []byte) (*document, bool) {
+	read, err := metadata.Parse(data)
+	if err != nil {
+		return nil, false
+	}
+	d := &document{name: read.Name}
+	for _, a := range read.Addresses {
+		switch a.Member {
+		case "image":
+			d.image = address{a.Text, a.Start, a.End}
+		case "animation_url":
+			d.animation = address{a.Text, a.Start, a.End}
+		}
+	}
+	for _, a := range read.Attributes {
+		if !a.HasLabel {
+			d.unlabelled++
+			continue
+		}
+		d.shown = append(d.shown, valueOf(a))
+	}
+	return d, true
+}
+
+func valueOf(a metadata.Attribute) shownValue {
+	v := shownValue{label: spelling.Normal(a.Label), odd: a.Odd != "", isDate: a.Display == "date"}
+	switch a.Value.Kind {
+	case metadata.Text:
+		v.kind, v.text = textKind, spelling.Normal(a.Value.Text)
+	case metadata.Bool:
+		v.kind = boolKind
+	case metadata.Number:
+		v.kind = numberKind
+		if n, ok := a.Value.Rat(); ok {
+			v.number = n
+		}
+	}
+	return v
+}

@@ -1,0 +1,202 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/genproof/genproof/ipfs"
+)
+
+// Images says what becomes of the addresses of images in documents.
+type Images string
+
+const (
+	ImagesAuto Images = ""     // [ImagesDir] if all addresses are an engine's placeholder, else keep
+	ImagesKeep Images = "keep" // documents stay as they are, byte for byte
+	ImagesDir  Images = "dir"  // ipfs://CID/N.png, the CID of the folder of all images
+	ImagesEach Images = "each" // ipfs://CID, of the card's image
+)
+
+// placeholders are addresses that stand for one that is not known yet, as engines and their
+// tutorials write them.
+var placeholders = []*regexp.Regexp{
+	regexp.MustCompile(`^$`),
+	regexp.MustCompile(`(?i)^ipfs://(NewUriToReplace|cid|replace[^/]*|your[^/]*|<[^/]*>|\{[^/]*\}|\[[^/]*\]|_+[a-z_]+_+|x+|todo)(/|$)`),
+	regexp.MustCompile(`(?i)^https?://(replace|your|example\.invalid)[^/]*(/|$)`),
+	regexp.MustCompile(`^(\./)?(images/)?[0-9]+\.[A-Za-z0-9]+$`), // a file's name, for uploaders that replace it
+}
+
+// isPlaceholder reports whether an address is one that its engine expects to be replaced.
+func isPlaceholder(address string) bool {
+	return slices.ContainsFunc(placeholders, func(p *regexp.Regexp) bool { return p.MatchString(address) })
+}
+
+// An address is where a document says that something is: the place of its JSON string.
+type address struct {
+	text       string
+	start, end int // of the string with its quotes; 0, 0 if there is none
+}
+
+func (a address) isThere() bool { return a.end > a.start }
+
+// addresses gathers those of all documents, to choose what becomes of them.
+type addresses struct {
+	some, placeholders int // image members, and those that are placeholders
+	pictured           int // cards with an image file
+}
+
+func (a *addresses) add(d *document, extensions []string) {
+	if d.image.isThere() {
+		a.some++
+		if isPlaceholder(d.image.text) {
+			a.placeholders++
+		}
+	}
+	if len(extensions) > 0 {
+		a.pictured++
+	}
+}
+
+// choose settles ImagesAuto, and says why in a sentence.
+func (a *addresses) choose(asked Images, cards int) (Images, string) {
+	all := a.some > 0 && a.placeholders == a.some
+	switch {
+	case asked == ImagesKeep:
+		return ImagesKeep, "documents are kept byte for byte, as asked"
+	case asked != ImagesAuto:
+		return asked, "the addresses of images are replaced, as asked"
+	case all && a.pictured == cards:
+		return ImagesDir, "the addresses of images are placeholders: they are replaced by those of the folder of images (--images keep leaves them)"
+	case all:
+		return ImagesKeep, fmt.Sprintf("documents are kept byte for byte, though the addresses of images are placeholders: %d of %d cards have an image file", a.pictured, cards)
+	}
+	return ImagesKeep, "documents are kept byte for byte"
+}
+
+// stills and clips are the extensions that image and animation_url lead to, the likelier first.
+var (
+	stills = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp"}
+	clips  = []string{".mp4", ".webm", ".mov", ".glb", ".gltf", ".html", ".mp3", ".wav", ".ogg", ".gif", ".pdf"}
+)
+
+// pick returns the extension that an address leads to: its own, if there is such a file.
+func pick(address string, have, likely []string) string {
+	if own := strings.ToLower(filepath.Ext(address)); own != "" && slices.Contains(have, own) {
+		return own
+	}
+	for _, e := range likely {
+		if slices.Contains(have, e) {
+			return e
+		}
+	}
+	return ""
+}
+
+// A rewriter replaces addresses by those of files in a folder of images.
+type rewriter struct {
+	images string // the folder of all cards' images
+	mode   Images
+	folder string // its CID, for ImagesDir
+}
+
+func newRewriter(ctx context.Context, images string, mode Images) (*rewriter, error) {
+	r := &rewriter{images: images, mode: mode}
+	if mode != ImagesDir {
+		return r, nil
+	}
+	list, err := ipfs.FilesOf(os.DirFS(images), ".")
+	if err != nil {
+		return nil, err
+	}
+	root, err := ipfs.Root(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	r.folder = root.String()
+	return r, nil
+}
+
+// rewrite returns the bytes of card i's document with other addresses: of its image, and of its
+// animation where that is a placeholder too. Nothing else changes.
+func (r *rewriter) rewrite(ctx context.Context, i int, data []byte, d *document, have []string) ([]byte, error) {
+	if !d.image.isThere() {
+		return data, nil
+	}
+	type change struct {
+		address
+		to string
+	}
+	still := pick(d.image.text, have, stills)
+	if still == "" {
+		return nil, fmt.Errorf("card %d has no image file", i)
+	}
+	to, err := r.address(ctx, i, still)
+	if err != nil {
+		return nil, err
+	}
+	changes := []change{{d.image, to}}
+	if a := d.animation; a.isThere() && isPlaceholder(a.text) {
+		if clip := pick(a.text, have, clips); clip != "" {
+			if to, err = r.address(ctx, i, clip); err != nil {
+				return nil, err
+			}
+			changes = append(changes, change{a, to})
+		}
+	}
+	slices.SortFunc(changes, func(a, b change) int { return b.start - a.start }) // from the end
+	out := slices.Clone(data)
+	for _, c := range changes {
+		out = slices.Replace(out, c.start, c.end, []byte(quote(c.to))...)
+	}
+	if len(out) > MaxDocument {
+		return nil, fmt.Errorf("card %d: with the address of its image the document has more than %d bytes", i, MaxDocument)
+	}
+	return out, nil
+}
+
+func (r *rewriter) address(ctx context.Context, i int, extension string) (string, error) {
+	name := imageName(i, extension)
+	if r.mode == ImagesDir {
+		return "ipfs://" + r.folder + "/" + name, nil
+	}
+	f, err := os.Open(filepath.Join(r.images, name))
+	if err != nil {
+		return "", err
+	}
+	c, err := ipfs.FileCID(ctx, f)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return "", err
+	}
+	return "ipfs://" + c.String(), nil
+}
+
+func imageName(i int, extension string) string { return strconv.Itoa(i) + extension }
+
+// writeImages copies or composes the images of all cards into a folder. A card's images are
+// written one after the other, several cards at once.
+func writeImages(ctx context.Context, c *Collection, dir string, done func(n int)) error {
+	return each(ctx, c.Len(), done, func(i int) error {
+		for _, extension := range c.Images(i) {
+			if err := writeImage(c, i, extension, filepath.Join(dir, imageName(i, extension))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func writeImage(c *Collection, i int, extension, path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.WriteImage(i, extension, io.Writer(f)), f.Close())
+}

@@ -1,0 +1,392 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/genproof/genproof/ipfs/car"
+)
+
+func imported(t testing.TB, o Options) *Summary {
+	t.Helper()
+	s, err := Import(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// tree returns all files below dir with their modes and contents.
+func tree(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		all[filepath.ToSlash(name)] = info.Mode().String() + " " + string(data)
+		return err
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// slotsOf writes attributes as name[=label]:type.
+func slotsOf(attributes []Attribute) string {
+	var all []string
+	for _, a := range attributes {
+		name := a.Trait
+		if a.Label != a.Trait {
+			name += "=" + a.Label
+		}
+		all = append(all, strings.TrimPrefix(name+a.Claim, "=")+":"+a.Type)
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestImport_SevenShapesAndMore(t *testing.T) {
+	for _, row := range []struct {
+		from, slots, words string
+		notJSON, unnamed   int
+		asPublished        string
+	}{
+		{"hashlips", "Wings:enum, Light:enum, Dust:enum", "", 0, 0, ""},
+		{"hashlips/build/json/_metadata.json", "Wings:enum, Light:enum, Dust:enum", "", 0, 0, ""},
+		{"nftchef", "Body:enum, Hair:enum, Aqua Power:decimal(1)", "", 0, 0, ""},
+		{"opensea", "Base:enum, Level:uint, Stamina:decimal(2), Generation:uint, birthday:time, Stamina Increase:int, Tame:bool, Seed:uint", "", 0, 0, ""},
+		{"repeated", "type:enum, accessory:enum, accessory 2=accessory:enum, accessory 3=accessory:enum", "", 0, 0, ""},
+		{"leftout", "Hat:enum, Scar:enum, Crown:enum", "", 0, 0, ""},
+		{"plain", "Fur:enum, Furé:enum, level:uint, level (text)=level:enum", "", 0, 0, ""},
+		{"nested", "Wood:enum", "Stack, Label, Rank, Nothing", 0, 10, ""},
+		{"nonjson", "", "", 5, 0, ""},
+		{"table/cards.csv", "Mood:enum, Level:decimal(1), Awake:bool, Note:enum", "", 0, 0, ""},
+		{"table/cards.jsonl", "Mood:enum, Level:uint, Dry:bool", "", 0, 0, ""},
+	} {
+		t.Run(row.from, func(t *testing.T) {
+			from, to := filepath.Join("testdata", row.from), filepath.Join(t.TempDir(), "deck")
+			s := imported(t, Options{From: from, To: to, Images: ImagesKeep})
+			if got := slotsOf(s.Attributes); got != row.slots || strings.Join(s.Words, ", ") != row.words {
+				t.Errorf("slots %s; words %s", got, s.Words)
+			}
+			if s.NotJSON != row.notJSON || s.Unlabelled != row.unnamed || s.AsPublished != row.asPublished || s.Circuit != "deck/small" {
+				t.Errorf("summary %+v", s)
+			}
+			c := opened(t, from, nil)
+			for i := range c.Len() {
+				want, err := c.Document(i)
+				if err != nil || text(t, filepath.Join(to, DocumentsDir, fmt.Sprintf("%d.json", i))) != string(want) {
+					t.Errorf("document %d has other bytes, %v", i, err)
+				}
+			}
+			assertUnchanged(t, Options{From: from, To: to, Images: ImagesKeep})
+		})
+	}
+}
+
+func assertUnchanged(t *testing.T, o Options) {
+	t.Helper()
+	before := tree(t, o.To)
+	if s := imported(t, o); len(s.Changed) > 0 || len(s.Added) > 0 {
+		t.Errorf("the same import once more changed %v, added %v", s.Changed, s.Added)
+	}
+	if !reflect.DeepEqual(before, tree(t, o.To)) {
+		t.Error("the same import once more changed files")
+	}
+}
+
+func TestImport_ReplacesPlaceholdersOnly(t *testing.T) {
+	to := filepath.Join(t.TempDir(), "deck")
+	o := Options{From: "testdata/hashlips", To: to}
+	s := imported(t, o)
+	// as ipfs add --cid-version=1 -r of the folder prints it; ipfs.Root is held to kubo in its own tests
+	if s.Images != ImagesDir || !strings.HasPrefix(s.ImageFolder, "bafybei") {
+		t.Fatalf("images %s, folder %s", s.Images, s.ImageFolder)
+	}
+	for i := range 12 {
+		was := text(t, fmt.Sprintf("testdata/hashlips/build/json/%d.json", i+1))
+		want := strings.Replace(was, fmt.Sprintf(`"ipfs://NewUriToReplace/%d.png"`, i+1), fmt.Sprintf(`"ipfs://%s/%d.png"`, s.ImageFolder, i), 1)
+		if got := text(t, filepath.Join(to, DocumentsDir, fmt.Sprintf("%d.json", i))); got != want || got == was {
+			t.Errorf("document %d:\n%s", i, got)
+		}
+	}
+	assertUnchanged(t, o)
+}
+
+func TestImport_GivesEachImageItsCID(t *testing.T) {
+	to := filepath.Join(t.TempDir(), "deck")
+	imported(t, Options{From: "testdata/nested", To: to, Images: ImagesEach})
+	for i := range 5 {
+		png, err := os.ReadFile(filepath.Join(to, ImagesFolder, fmt.Sprintf("%d.png", i)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc struct {
+			Image string `json:"image"`
+			Clip  string `json:"animation_url"`
+		}
+		if err := json.Unmarshal([]byte(text(t, filepath.Join(to, DocumentsDir, fmt.Sprintf("%d.json", i)))), &doc); err != nil {
+			t.Fatal(err)
+		}
+		if doc.Image != "ipfs://"+car.Raw(png).String() || doc.Clip != "" {
+			t.Errorf("card %d: %+v", i, doc)
+		}
+	}
+}
+
+func TestAddresses_Choose(t *testing.T) {
+	for _, row := range []struct {
+		name                       string
+		asked                      Images
+		some, placeholders, images int
+		want                       Images
+	}{
+		{"all placeholders", ImagesAuto, 9, 9, 9, ImagesDir},
+		{"one real address", ImagesAuto, 9, 8, 9, ImagesKeep},
+		{"no image members", ImagesAuto, 0, 0, 9, ImagesKeep},
+		{"an image missing", ImagesAuto, 9, 9, 8, ImagesKeep},
+		{"kept as asked", ImagesKeep, 9, 9, 9, ImagesKeep},
+		{"each as asked", ImagesEach, 9, 0, 9, ImagesEach},
+	} {
+		a := addresses{row.some, row.placeholders, row.images}
+		if got, why := a.choose(row.asked, 9); got != row.want || why == "" {
+			t.Errorf("%s: %s, %s", row.name, got, why)
+		}
+	}
+	for address, want := range map[string]bool{
+		"": true, "ipfs://NewUriToReplace/1.png": true, "ipfs://cid/7.png": true, "ipfs://CID/7.png": true, "ipfs://__CID__/7.png": true,
+		"ipfs://REPLACE_ME/1.png": true, "ipfs://YourCID/1.png": true, "1.png": true, "images/1.png": true, "https://your-site.example/1.png": true,
+		"ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/1.png": false, "https://example.com/1.png": false, "ar://x/1.png": false,
+		"data:image/png;base64,": false, "ipfs://QmYjtig7VJQ6XsnUjqqJvj7QaMcCAwtrgNdahSiFofrE7o": false, "ipfs://cidr/1.png": false,
+	} {
+		if isPlaceholder(address) != want {
+			t.Errorf("%q is a placeholder: %t", address, !want)
+		}
+	}
+}
+
+func TestImport_WantsImagesToReplaceAddresses(t *testing.T) {
+	for from, want := range map[string]string{"leftout": "there are no images"} {
+		to := filepath.Join(t.TempDir(), "deck")
+		if _, err := Import(t.Context(), Options{From: filepath.Join("testdata", from), To: to, Images: ImagesDir}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", from, err)
+		}
+	}
+	dir := t.TempDir()
+	put(t, dir, "1.json", `{"image": ""}`)
+	put(t, dir, "2.json", `{"image": ""}`)
+	put(t, dir, "1.png", "x")
+	if _, err := Import(t.Context(), Options{From: dir, To: filepath.Join(t.TempDir(), "deck"), Images: ImagesDir}); err == nil || !strings.Contains(err.Error(), "card 1 has no image file") {
+		t.Errorf("got %v", err)
+	}
+}
+
+const hiddenWord = "canary-7f3a"
+
+func TestImport_ShowsNothingHidden(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "claims.csv", "token,licence,consent,note\n2,"+hiddenWord+",TRUE,=x\n1,,false,\n")
+	to := filepath.Join(t.TempDir(), "deck")
+	o := Options{From: "testdata/hashlips", To: to, Hidden: filepath.Join(dir, "claims.csv")}
+	s := imported(t, o)
+	if got := slotsOf(s.Attributes[3:]); got != "licence:text, consent:bool, note:text" || s.Formulas != 1 {
+		t.Errorf("claims %s, %d formulas", got, s.Formulas)
+	}
+	for name, content := range tree(t, to) {
+		if name == ClaimsFile {
+			if want := "-rw------- card,licence,consent,note\n0,,false,\n1," + hiddenWord + ",true,=x\n"; content != want {
+				t.Errorf("%s holds %q", name, content)
+			}
+		} else if strings.Contains(content, hiddenWord) {
+			t.Errorf("%s holds a hidden value", name)
+		}
+	}
+	if out, err := json.Marshal(s); err != nil || strings.Contains(string(out), hiddenWord) {
+		t.Errorf("the summary holds a hidden value, %v", err)
+	}
+	assertUnchanged(t, o)
+}
+
+func TestImport_ErrorsQuoteNothingHidden(t *testing.T) {
+	for text, want := range map[string]string{
+		"token,a\n99," + hiddenWord + "\n":                            "line 2: want a number from 1 to 12",
+		"token,a\n" + hiddenWord + ",x\n":                             "line 2: want a number",
+		"token,a\n1," + hiddenWord + "\n1,x\n":                        "lines 2 and 3 are about one card",
+		"name,a\n1," + hiddenWord + "\n":                              "no column card",
+		"token,a\n1,x\u200b" + hiddenWord + "\n":                      "line 2, column 2: a character",
+		"token,\u200b" + hiddenWord + "\n1,x\n":                       "column 2: want a name",
+		"token,wings\n1," + hiddenWord + "\n":                         `looks like the label "Wings"`,
+		"token,a,a \n1," + hiddenWord + ",x\n":                        "columns 2 and 3",
+		"token" + strings.Repeat(",a", 300) + "\n":                    "301 columns",
+		"token,card\n1,2\n":                                           "columns 2 and 1 both name cards",
+		"token," + strings.Repeat("x", 65) + "\n1," + hiddenWord + "": "column 2: want a name",
+	} {
+		dir := t.TempDir()
+		put(t, dir, "claims.csv", text)
+		to := filepath.Join(dir, "deck")
+		_, err := Import(t.Context(), Options{From: "testdata/hashlips", To: to, Hidden: filepath.Join(dir, "claims.csv")})
+		if err == nil || !strings.Contains(err.Error(), want) || err != nil && strings.Contains(err.Error(), hiddenWord) {
+			t.Errorf("%.30q: got %v, want %q", text, err, want)
+		}
+		if left := names(t, dir); !slices.Equal(left, []string{"claims.csv"}) {
+			t.Errorf("%.30q left %v", text, left)
+		}
+	}
+}
+
+func TestImport_KeepsWhatItsAuthorWrote(t *testing.T) {
+	from, to := t.TempDir(), filepath.Join(t.TempDir(), "deck")
+	put(t, from, "1.json", `{"attributes": [{"trait_type": "Hat", "value": "Red"}, {"trait_type": "Odd", "value": []}]}`)
+	put(t, from, "2.json", `{"attributes": [{"trait_type": "Hat", "value": "Blue"}, {"trait_type": "Age", "value": 3}]}`)
+	imported(t, Options{From: from, To: to, Name: "Foxes"})
+	edited := strings.NewReplacer("{trait: Hat, type: enum, words: [Blue, Red]}", "{trait: Head, label: Hat, type: enum, words: [Red, Blue]} # mine",
+		"facts: []", "facts:\n  - {fact: engine, type: text, visibility: shown, value: mine}").Replace(text(t, filepath.Join(to, DropFile)))
+	put(t, to, DropFile, edited)
+	put(t, to, "policy.cel", "true")
+	assertUnchanged(t, Options{From: from, To: to})
+
+	put(t, from, "3.json", `{"attributes": [{"trait_type": "Hat", "value": "Green"}, {"trait_type": "Hat", "value": "Red"},
+		{"trait_type": "Coat", "value": "Fur"}, {"trait_type": "Age", "value": 2.5}, {"trait_type": "Odd 2", "value": null}]}`)
+	s := imported(t, Options{From: from, To: to})
+	want := strings.NewReplacer("  - {trait: Age, type: uint}\n", "  - {trait: Age, type: uint}\n"+
+		"  - {trait: Hat 2, label: Hat, type: enum, words: [Blue, Green, Red]}\n  - {trait: Coat, type: enum, words: [Fur]}\n",
+		"words:\n  - Odd\n", "words:\n  - Odd\n  - Odd 2\n").Replace(edited)
+	if got := text(t, filepath.Join(to, DropFile)); got != want {
+		t.Errorf("drop.yaml is\n%s\nwant\n%s", got, want)
+	}
+	if got := strings.Join(s.Added, "; "); got != `"Hat 2"; "Coat"; "Odd 2" as the author's word` {
+		t.Errorf("added %s", got)
+	}
+	if got := strings.Join(s.Notes, "; "); !strings.Contains(got, `drop.yaml: "Head": its words lack "Green"`) || !strings.Contains(got, `"Age": it is uint there, and what was imported is decimal(1)`) {
+		t.Errorf("notes %s", got)
+	}
+	if text(t, filepath.Join(to, "policy.cel")) != "true" || !slices.Equal(s.Changed, []string{DocumentsDir, DropFile}) {
+		t.Errorf("changed %v", s.Changed)
+	}
+	assertUnchanged(t, Options{From: from, To: to})
+}
+
+func TestImport_WritesOnlyIntoADeck(t *testing.T) {
+	to := t.TempDir()
+	put(t, to, "thesis.txt", "mine")
+	if _, err := Import(t.Context(), Options{From: "testdata/leftout", To: to}); err == nil || !strings.Contains(err.Error(), "no deck's folder") {
+		t.Errorf("got %v", err)
+	}
+	if all := tree(t, to); len(all) != 1 {
+		t.Errorf("the folder holds %v", all)
+	}
+}
+
+// An import that fails or is stopped leaves what was there, and nothing else.
+func TestImport_IsWholeOrNotAtAll(t *testing.T) {
+	from := t.TempDir()
+	put(t, from, "1.json", `{"attributes": [{"trait_type": "Hat", "value": "Red"}]}`)
+	put(t, from, "2.json", "{}")
+	parent := t.TempDir()
+	to := filepath.Join(parent, "deck")
+	imported(t, Options{From: from, To: to})
+	before := tree(t, parent)
+	put(t, from, "3.json", strings.Repeat("x", 1<<18))
+	for _, dir := range []string{to, filepath.Join(parent, "other")} {
+		if _, err := Import(t.Context(), Options{From: from, To: dir}); err == nil {
+			t.Fatal("imported a document of 2^18 bytes")
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		o := Options{From: "testdata/hashlips", To: dir, Progress: func(what string, done, _ int) {
+			if what == "images" && done == 3 {
+				cancel()
+			}
+		}}
+		if _, err := Import(ctx, o); !errors.Is(err, context.Canceled) {
+			t.Errorf("stopped: %v", err)
+		}
+		cancel()
+	}
+	if after := tree(t, parent); !reflect.DeepEqual(before, after) {
+		t.Errorf("left %v", after)
+	}
+}
+
+// A process may die at any point of the installing: the next one ends it.
+func TestRecover_EndsAnInterruptedImport(t *testing.T) {
+	old, fresh := filepath.Join(t.TempDir(), "old"), filepath.Join(t.TempDir(), "new")
+	imported(t, Options{From: "testdata/hashlips", To: old})
+	imported(t, Options{From: "testdata/leftout", To: fresh})
+	want, moves := tree(t, fresh), []string{DocumentsDir, DropFile}
+	for died := range 2*len(moves) + 2 {
+		deck := filepath.Join(t.TempDir(), "deck")
+		if err := errors.Join(os.CopyFS(deck, os.DirFS(old)), os.CopyFS(filepath.Join(deck, stageName), os.DirFS(fresh))); err != nil {
+			t.Fatal(err)
+		}
+		stage := filepath.Join(deck, stageName)
+		put(t, stage, readyName, "documents\n-images\ndrop.yaml")
+		for step := range died { // what install does, up to where it died
+			if m := step / 2; m < len(moves) {
+				from, to := filepath.Join(deck, moves[m]), filepath.Join(stage, "old-"+moves[m])
+				if step%2 == 1 {
+					from, to = filepath.Join(stage, moves[m]), filepath.Join(deck, moves[m])
+				}
+				if err := os.Rename(from, to); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if err := Recover(deck); err != nil {
+			t.Fatalf("died after %d steps: %v", died, err)
+		}
+		if got := tree(t, deck); !reflect.DeepEqual(got, want) {
+			t.Errorf("died after %d steps: %d files, want %d", died, len(got), len(want))
+		}
+	}
+	deck := filepath.Join(t.TempDir(), "deck") // died before it was ready
+	if err := errors.Join(os.CopyFS(deck, os.DirFS(old)), os.CopyFS(filepath.Join(deck, stageName), os.DirFS(fresh)), Recover(deck)); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(tree(t, deck), tree(t, old)) {
+		t.Error("an import that was not ready left something")
+	}
+	put(t, filepath.Join(deck, stageName), readyName, "../../secrets.yaml")
+	if err := Recover(deck); err == nil {
+		t.Error("installed a path")
+	}
+}
+
+func TestImport_DrawsFromLayers(t *testing.T) {
+	from := t.TempDir()
+	png := text(t, "testdata/hashlips/build/images/1.png")
+	for i := range 4 {
+		put(t, from, fmt.Sprintf("layers/Hat/Hat %d#%d.png", i, i+1), png)
+		put(t, from, fmt.Sprintf("layers/Coat/Coat %d.png", i), png)
+	}
+	put(t, from, LayersFile, "namePrefix: Foxes\nstartIndex: 1\nlayerConfigurations: [{layersOrder: [{name: Coat}, {name: Hat}]}]\n")
+	o := Options{From: from, To: filepath.Join(t.TempDir(), "a"), Generate: 16, Seed: [32]byte{1}}
+	s := imported(t, o)
+	if s.Images != ImagesDir || slotsOf(s.Attributes) != "Coat:enum, Hat:enum" || s.Cards != 16 {
+		t.Errorf("summary %+v", s)
+	}
+	assertUnchanged(t, o)
+	other := o
+	other.To, other.Seed = filepath.Join(t.TempDir(), "b"), [32]byte{2}
+	imported(t, other)
+	if bytes.Equal([]byte(text(t, filepath.Join(o.To, "documents/0.json"))), []byte(text(t, filepath.Join(other.To, "documents/0.json")))) &&
+		text(t, filepath.Join(o.To, "documents/1.json")) == text(t, filepath.Join(other.To, "documents/1.json")) {
+		t.Error("another seed gave the same cards")
+	}
+}

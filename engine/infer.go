@@ -1,0 +1,263 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxAttributes is what the largest circuit for decks holds of a card.
+const MaxAttributes = 48
+
+// deckSizes are the circuits for decks, the smallest first (circuits/statement).
+var deckSizes = []struct {
+	name              string
+	attributes, cards int
+}{
+	{"deck/small", 8, 4 * 8 * 8 * 8},
+	{"deck/standard", 24, 16 * 8 * 8 * 8 * 8},
+	{"deck/large", MaxAttributes, MaxCards},
+}
+
+// maxYAMLWords bounds the words of all enums together: drop.yaml has at most 20,000 parts.
+const maxYAMLWords = 6000
+
+// An Attribute is a slot of a deck's schema: a trait, which documents show, or a hidden claim.
+type Attribute struct {
+	Trait string   `json:"trait,omitempty"` // its name; one of Trait and Claim is not empty
+	Claim string   `json:"claim,omitempty"`
+	Label string   `json:"label,omitempty"` // of a trait, in documents, in normal form
+	Type  string   `json:"type"`            // as drop.yaml has it: uint, decimal(2), enum, …
+	Words []string `json:"words,omitempty"` // of an enum
+}
+
+// A schema is what inference found.
+type schema struct {
+	circuit     string
+	attributes  []Attribute
+	words       []string // labels that stay the author's words
+	asPublished string   // why spelling is as published; empty if it is strict
+	notes       []string
+}
+
+// spellings is what is known of names and texts.
+type spellings interface {
+	normal(s string) string
+	check(s string) error
+	skeleton(s string) string
+}
+
+// infer makes the schema of a deck of so many cards. The same documents give the same schema.
+func infer(a *tallies, claims []Attribute, cards int, rules spellings) (*schema, error) {
+	s := &schema{}
+	if len(claims) > MaxAttributes {
+		return nil, fmt.Errorf("%d hidden attributes, the largest circuit holds %d", len(claims), MaxAttributes)
+	}
+	if err := checkClaims(a, claims, rules); err != nil {
+		return nil, err
+	}
+	chosen := s.choose(a, MaxAttributes-len(claims))
+	for _, t := range a.labels {
+		s.attributes = append(s.attributes, chosen[t]...)
+		if chosen[t] == nil {
+			s.words = append(s.words, t.label)
+		}
+	}
+	s.limitWords()
+	s.name(rules, claims)
+	s.attributes = append(s.attributes, claims...)
+	s.checkSpelling(a, rules)
+	for _, size := range deckSizes {
+		if len(s.attributes) <= size.attributes && cards <= size.cards {
+			s.circuit = size.name
+			return s, nil
+		}
+	}
+	return nil, fmt.Errorf("%d cards, the largest circuit holds %d", cards, MaxCards)
+}
+
+// checkClaims sees that no document shows what looks like a hidden attribute: readers would take
+// the one for the other, and a verifier refuses the card.
+func checkClaims(a *tallies, claims []Attribute, rules spellings) error {
+	hidden := map[string]string{}
+	for _, c := range claims {
+		key := rules.skeleton(c.Claim)
+		if other, ok := hidden[key]; ok {
+			return fmt.Errorf("the hidden attributes %s and %s look alike", said(other), said(c.Claim))
+		}
+		hidden[key] = c.Claim
+	}
+	for _, t := range a.labels {
+		if claim, ok := hidden[rules.skeleton(t.label)]; ok {
+			return fmt.Errorf("the hidden attribute %s looks like the label %s, which documents show", said(claim), said(t.label))
+		}
+	}
+	return nil
+}
+
+// choose takes the labels that most cards have, as long as there is room.
+func (s *schema) choose(a *tallies, room int) map[*tally][]Attribute {
+	order := slices.Clone(a.labels)
+	slices.SortStableFunc(order, func(x, y *tally) int {
+		return cmp.Or(cmp.Compare(y.cards, x.cards), cmp.Compare(x.first, y.first))
+	})
+	chosen := map[*tally][]Attribute{}
+	var left []string
+	for _, t := range order {
+		slots, err := t.slots()
+		switch {
+		case err != nil:
+			s.note("%s stays the author's words: %v", said(t.label), err)
+		case len(slots) > room:
+			left = append(left, said(t.label))
+		default:
+			chosen[t], room = slots, room-len(slots)
+		}
+	}
+	if len(left) > 0 {
+		s.note("%d labels find no room in %d attributes and stay the author's words, those of fewest cards: %s",
+			len(left), MaxAttributes, listed10(left))
+	}
+	return chosen
+}
+
+// limitWords makes texts of the largest enums until all words have room in drop.yaml.
+func (s *schema) limitWords() {
+	for {
+		total, largest := 0, 0
+		for i, x := range s.attributes {
+			total += len(x.Words)
+			if len(x.Words) > len(s.attributes[largest].Words) {
+				largest = i
+			}
+		}
+		if total <= maxYAMLWords {
+			return
+		}
+		label := s.attributes[largest].Label
+		s.note("%s is a text and no enum: all vocabularies together have more than %d words", said(label), maxYAMLWords)
+		for i := range s.attributes {
+			if x := &s.attributes[i]; x.Label == label && x.Type == "enum" {
+				x.Type, x.Words = "text", nil
+			}
+		}
+	}
+}
+
+// maxName bounds an attribute's name, in bytes.
+const maxName = 64
+
+// name makes names that differ, of labels that may repeat, be empty or be long.
+func (s *schema) name(rules spellings, claims []Attribute) {
+	taken := map[string]bool{}
+	for _, c := range claims {
+		taken[rules.skeleton(c.Claim)] = true
+	}
+	for _, x := range s.attributes { // a label that is a name of its own keeps it
+		if nameOf(x.Trait) == x.Trait {
+			taken[rules.skeleton(x.Trait)] = true
+		}
+	}
+	given := map[string]bool{}
+	for i := range s.attributes {
+		x := &s.attributes[i]
+		base := nameOf(x.Trait)
+		name := base
+		if key := rules.skeleton(name); base == x.Trait && !given[key] {
+			given[key] = true
+		} else {
+			for n := 2; taken[rules.skeleton(name)]; n++ {
+				suffix := fmt.Sprintf(" %d", n)
+				name = cut(base, maxName-len(suffix)) + suffix
+			}
+			taken[rules.skeleton(name)] = true
+		}
+		x.Trait = name
+	}
+}
+
+// nameOf returns a label as a name may be written: something, printable, not too long.
+func nameOf(label string) string {
+	name := strings.Map(func(r rune) rune {
+		if !unicode.IsGraphic(r) || r == unicode.ReplacementChar {
+			return -1
+		}
+		return r
+	}, label)
+	if name = strings.TrimSpace(cut(name, maxName)); name == "" {
+		return "no name"
+	}
+	return name
+}
+
+// cut returns at most n bytes of s, whole characters.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return strings.TrimSpace(s[:n])
+}
+
+// checkSpelling says why names cannot be held to the strict rule. The first reason is kept.
+func (s *schema) checkSpelling(a *tallies, rules spellings) {
+	seen := map[string]string{}
+	shown := map[string]bool{}
+	for _, x := range s.attributes {
+		if x.Claim == "" {
+			shown[x.Label] = true
+		}
+	}
+	for _, t := range a.labels {
+		key := rules.skeleton(t.label)
+		if other, ok := seen[key]; ok && (shown[t.label] || shown[other]) {
+			s.publish("%s and %s look alike", said(other), said(t.label))
+		}
+		if _, ok := seen[key]; !ok || shown[t.label] {
+			seen[key] = t.label
+		}
+		if !shown[t.label] {
+			continue
+		}
+		if err := rules.check(t.label); err != nil {
+			s.publish("the label %s: %v", said(t.label), err)
+		}
+		for w := range t.kinds[textKind].words {
+			if err := rules.check(w); err != nil {
+				s.publish("a text of %s: %v", said(t.label), err)
+				break
+			}
+		}
+	}
+}
+
+func (s *schema) publish(format string, args ...any) {
+	if s.asPublished == "" {
+		s.asPublished = fmt.Sprintf(format, args...)
+	}
+}
+
+func (s *schema) note(format string, args ...any) {
+	s.notes = append(s.notes, fmt.Sprintf(format, args...))
+}
+
+// said quotes a label for a person, cut where it is long.
+func said(label string) string {
+	if len(label) > maxName {
+		return fmt.Sprintf("%q", cut(label, maxName)+"…")
+	}
+	return fmt.Sprintf("%q", label)
+}
+
+// listed10 lists the first ten.
+func listed10(all []string) string {
+	if len(all) > 10 {
+		return fmt.Sprintf("%s and %d more", strings.Join(all[:10], ", "), len(all)-10)
+	}
+	return strings.Join(all, ", ")
+}

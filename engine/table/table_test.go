@@ -1,0 +1,150 @@
+package table
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func read1(t *testing.T, text string) *Table {
+	t.Helper()
+	got, err := Read("claims.csv", strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func TestRead_TakesWhatSpreadsheetsWrite(t *testing.T) {
+	got := read1(t, "\uFEFFcard, licence ,note\r\n0,CC0,\"a, b\"\r\n\r\n,,\r\n1,TRUE,\"two\r\nlines \"\"q\"\"\"\r\n")
+	if want := []string{"card", "licence", "note"}; !slices.Equal(got.Columns, want) {
+		t.Errorf("columns %q", got.Columns)
+	}
+	want := []Row{{2, []string{"0", "CC0", "a, b"}}, {5, []string{"1", "TRUE", "two\nlines \"q\""}}}
+	if len(got.Rows) != len(want) {
+		t.Fatalf("%d rows, want %d", len(got.Rows), len(want))
+	}
+	for i := range want {
+		if got.Rows[i].Line != want[i].Line || !slices.Equal(got.Rows[i].Fields, want[i].Fields) {
+			t.Errorf("row %d: line %d %q, want line %d %q", i, got.Rows[i].Line, got.Rows[i].Fields, want[i].Line, want[i].Fields)
+		}
+	}
+}
+
+func TestRead_TakesManyRows(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("card,licence,safety\n")
+	for i := range 100_000 {
+		fmt.Fprintf(&b, "%d,CC0-1.0,0.97\n", i)
+	}
+	if n := len(read1(t, b.String()).Rows); n != 100_000 {
+		t.Errorf("%d rows", n)
+	}
+}
+
+func TestRead_RefusesWithPlaceAndWithoutTheField(t *testing.T) {
+	for name, row := range map[string]struct{ text, want string }{
+		"nothing":            {"", "the table is empty"},
+		"only a mark":        {"\uFEFF", "the table is empty"},
+		"UTF-16":             {"\xff\xfec\x00a\x00", "UTF-16"},
+		"Latin-1":            {"card,name\n0,secr\xe9t\n", "line 2, column 3: not UTF-8"},
+		"a field more":       {"card,name\n0,secret,2\n", "line 2"},
+		"a quote inside":     {"card,name\n0,sec\"ret\n", "line 2, column 6"},
+		"no end of quote":    {"card,name\n0,\"secret\n", "line 2, column 11"},
+		"semicolons":         {"card;name\n0;secret\n", "commas"},
+		"a column twice":     {"card,Name,name\n", "columns 2 and 3"},
+		"a column no name":   {"card,,x\n", "column 2 has no name"},
+		"a long field":       {"card,name\n0," + strings.Repeat("secret", 11_000) + "\n", "a field has at most"},
+		"a row without end":  {"card,name\n0,\"" + strings.Repeat("secret,\n", 300_000), "is a quote not closed?"},
+		"too many columns":   {strings.Repeat("a,", 300) + "b\n", "301 columns"},
+		"too many rows":      {"card\n" + strings.Repeat("7\n", MaxRows+1), "more than"},
+		"quoted header line": {"\"card\",\"na\"me\"\n", "line 1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			_, err := Read("claims.csv", strings.NewReader(row.text))
+			if err == nil || !strings.Contains(err.Error(), row.want) {
+				t.Errorf("got %v, want %q in it", err, row.want)
+			}
+			if err != nil && (strings.Contains(err.Error(), "secret") || !strings.HasPrefix(err.Error(), "reading claims.csv: ")) {
+				t.Errorf("error %q", err)
+			}
+			if d := time.Since(start); d > 2*time.Second {
+				t.Errorf("took %s", d)
+			}
+		})
+	}
+}
+
+func TestOpen_WantsARegularFile(t *testing.T) {
+	if _, err := Open(t.TempDir()); err == nil {
+		t.Error("read a folder")
+	}
+	path := filepath.Join(t.TempDir(), "a.csv")
+	if err := os.WriteFile(path, []byte("a,b\n1,2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Open(path); err != nil || len(got.Rows) != 1 {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestTable_PrintsNoField(t *testing.T) {
+	got := read1(t, "card,licence\n0,secret\n")
+	for _, s := range []string{fmt.Sprint(got), fmt.Sprintf("%+v %#v", got, got.Rows), fmt.Sprintf("%#v", got)} {
+		if strings.Contains(s, "secret") {
+			t.Errorf("printed %s", s)
+		}
+	}
+}
+
+func TestWrite_IsReadBackAndTellsFormulas(t *testing.T) {
+	const text = "card,note\n0,=1+1\n1,-5\n2,\"a, \"\"b\"\"\"\n3,@cmd\n4,\"two\nlines\"\n5,-x\n6,+1.5\n"
+	var out bytes.Buffer
+	formulas, err := read1(t, text).Write(&out)
+	if err != nil || out.String() != text {
+		t.Errorf("wrote %q, %v", out.String(), err)
+	}
+	if formulas != 3 {
+		t.Errorf("%d formulas, want 3: =1+1, @cmd, -x", formulas)
+	}
+}
+
+func TestColumn_IgnoresCase(t *testing.T) {
+	got := read1(t, "Token,licence\n")
+	if i := got.Column("card", "token"); i != 0 {
+		t.Errorf("token is column %d", i)
+	}
+	if i := got.Column("card"); i != -1 {
+		t.Errorf("card is column %d", i)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("card,a\n0,1\n")
+	f.Add("\uFEFFcard,\"a\"\"\"\r\n0,\"x\ny\"\r\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := Read("a.csv", strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		var out bytes.Buffer
+		if _, err := got.Write(&out); err != nil {
+			t.Fatal(err)
+		}
+		again, err := Read("a.csv", &out)
+		if err != nil || len(again.Rows) != len(got.Rows) || !slices.Equal(again.Columns, got.Columns) {
+			t.Fatalf("%q is read back as %v, %v", text, again, err)
+		}
+		for i := range got.Rows {
+			if !slices.Equal(again.Rows[i].Fields, got.Rows[i].Fields) {
+				t.Fatalf("%q is read back with other fields", text)
+			}
+		}
+	})
+}

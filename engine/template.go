@@ -1,0 +1,196 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// quote writes a JSON string, with nothing escaped that need not be.
+func quote(s string) string {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		panic("engine: encoding a string: " + err.Error())
+	}
+	return strings.TrimSuffix(out.String(), "\n")
+}
+
+// attributeText is one attribute of a document.
+func attributeText(trait, json string) string {
+	return fmt.Sprintf(`{"trait_type": %s, "value": %s}`, quote(trait), json)
+}
+
+// A record is a document's members, in order, with their JSON.
+type record [][2]string
+
+// text writes the document with its attributes.
+func (r record) text(attributes []string) string {
+	var b strings.Builder
+	b.WriteString("{\n")
+	for _, m := range r {
+		fmt.Fprintf(&b, "  %s: %s,\n", quote(m[0]), m[1])
+	}
+	b.WriteString("  \"attributes\": ")
+	b.WriteString(attributeList(attributes))
+	b.WriteString("\n}\n")
+	return b.String()
+}
+
+func attributeList(attributes []string) string {
+	if len(attributes) == 0 {
+		return "[]"
+	}
+	return "[\n    " + strings.Join(attributes, ",\n    ") + "\n  ]"
+}
+
+// members are the columns of a table that are members of its documents, and no attributes.
+var members = []string{"name", "description", "image", "animation_url", "external_url", "background_color"}
+
+// plain is the document of a row without a template, in OpenSea's shape.
+func (r *rows) plain(row []cell, id uint64) string {
+	var out record
+	for _, member := range members {
+		for i, column := range r.columns {
+			if c := r.cell(row, i); strings.EqualFold(column, member) && c.text != "" {
+				out = append(out, [2]string{member, quote(c.text)})
+			}
+		}
+	}
+	if len(out) == 0 || out[0][0] != "name" {
+		out = slices.Insert(out, 0, [2]string{"name", quote("#" + strconv.FormatUint(id, 10))})
+	}
+	return out.text(r.attributes(row))
+}
+
+// attributes are the columns that say something and are no members or ids.
+func (r *rows) attributes(row []cell) []string {
+	var out []string
+	for i, column := range r.columns {
+		isMember := slices.ContainsFunc(members, func(m string) bool { return strings.EqualFold(m, column) })
+		if c := r.cell(row, i); c.json != "" && i != r.idColumn() && !isMember {
+			out = append(out, attributeText(column, c.json))
+		}
+	}
+	return out
+}
+
+// A template is the text of a document with places for what differs:
+//
+//	"name": "Fox #{id}"     in a string: the text, escaped
+//	"value": {Level}        elsewhere: a number, true or false of the table; a string for texts;
+//	                        null where the row says nothing
+//	"attributes": {attributes}   all columns that say something and are no members
+//
+// {id} is the token's id, {NAME} a column, by its exact name. In a string {{ is a brace.
+type template struct{ parts []part }
+
+type part struct {
+	text     string // literal, if column is none
+	column   int
+	inString bool
+}
+
+const (
+	columnNone = -1 - iota
+	columnID
+	columnAttributes
+)
+
+func parseTemplate(s string, columns []string) (*template, error) {
+	t := &template{}
+	literal, inString := 0, false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\' && inString:
+			i++
+		case c == '"':
+			inString = !inString
+		case c == '{' && inString && strings.HasPrefix(s[i:], "{{"):
+			t.literal(s[literal : i+1])
+			i++
+			literal = i + 1
+		case c == '{':
+			name, _, ok := strings.Cut(s[i+1:], "}")
+			column, known := columnOf(name, columns)
+			if inString && (!ok || !known) {
+				return nil, fmt.Errorf("the template's line %d: the table has no column %.40q; write {{ for a brace", 1+strings.Count(s[:i], "\n"), name)
+			}
+			if !known || !ok || inString && column == columnAttributes {
+				continue // JSON's own brace
+			}
+			t.literal(s[literal:i])
+			t.parts = append(t.parts, part{column: column, inString: inString})
+			i += len(name) + 1
+			literal = i + 1
+		}
+	}
+	if inString {
+		return nil, errors.New("the template ends in a string")
+	}
+	t.literal(s[min(literal, len(s)):])
+	return t, nil
+}
+
+func (t *template) literal(s string) {
+	if s != "" {
+		t.parts = append(t.parts, part{text: s, column: columnNone})
+	}
+}
+
+func columnOf(name string, columns []string) (int, bool) {
+	if i := slices.Index(columns, name); i >= 0 {
+		return i, true
+	}
+	switch name {
+	case "id":
+		return columnID, true
+	case "attributes":
+		return columnAttributes, true
+	}
+	return 0, false
+}
+
+var errNotJSON = errors.New("the template does not give JSON for this row")
+
+func (t *template) render(r *rows, row []cell, id uint64) (string, error) {
+	var b strings.Builder
+	for _, p := range t.parts {
+		b.WriteString(p.render(r, row, id))
+		if b.Len() > MaxDocument {
+			return "", fmt.Errorf("the document has more than %d bytes", MaxDocument)
+		}
+	}
+	if !json.Valid([]byte(b.String())) {
+		return "", errNotJSON
+	}
+	return b.String(), nil
+}
+
+func (p part) render(r *rows, row []cell, id uint64) string {
+	var c cell
+	switch p.column {
+	case columnNone:
+		return p.text
+	case columnAttributes:
+		return attributeList(r.attributes(row))
+	case columnID:
+		c.text = strconv.FormatUint(id, 10)
+		c.json = c.text
+	default:
+		c = r.cell(row, p.column)
+	}
+	switch {
+	case p.inString:
+		quoted := quote(c.text)
+		return quoted[1 : len(quoted)-1]
+	case c.json == "":
+		return "null"
+	}
+	return c.json
+}
