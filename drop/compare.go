@@ -3,6 +3,11 @@ package drop
 import (
 	"math/big"
 
+	"cel.dev/cel-go/common/ast"
+
+	"github.com/genproof/genproof/bundle/spelling"
+	"github.com/genproof/genproof/bundle/value"
+
 	"cel.dev/cel-go/common/operators"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
@@ -32,11 +37,34 @@ func literalTruth(slot int, op policy.Op, operand fr.Element) truth {
 	return truth{isLiteral(yes), isLiteral(negation(yes))}
 }
 
-// equals is the comparison of a slot with a constant of its kind.
-func equals(slot int, t attribute.Type, c *constant) truth {
-	if t.Kind == attribute.Text {
-		return literalTruth(slot, policy.Equals, attribute.TextHash(c.text))
+// equals is the comparison of a slot with a constant of its kind, which e writes.
+func (c *compiler) equals(e ast.Expr, slot int, t attribute.Type, k *constant) (truth, error) {
+	switch t.Kind {
+	case attribute.Text, attribute.Digest, attribute.Enum:
+		return c.equalsText(e, slot, t, k.text)
 	}
+	return equals(slot, t, k), nil
+}
+
+// equalsText compares with a text: its hash, or its place in the vocabulary.
+func (c *compiler) equalsText(e ast.Expr, slot int, t attribute.Type, text string) (truth, error) {
+	words := c.schema.words(slot)
+	s, err := value.Parse(value.Type{Type: t, Words: words}, text)
+	switch {
+	case err != nil && t.Kind == attribute.Enum:
+		return truth{}, c.fault(e, "its words are "+quoted(words[:min(len(words), 12)]), "%.60q is not one of the %d words of this attribute", text, len(words))
+	case err != nil:
+		return truth{}, c.fault(e, howToWrite(t.Kind), "%v", err)
+	case t.Kind == attribute.Text && c.schema.Deck != nil && spelling.Normal(text) != text:
+		return truth{}, c.fault(e, "write it without blanks at its ends, in Unicode's form NFC", "no card can hold this text: cards hold normal forms")
+	case t.Kind != attribute.Enum:
+		c.texts[s.Value] = text
+	}
+	return literalTruth(slot, policy.Equals, s.Value), nil
+}
+
+// equals is the comparison of a slot with a number, a moment or a bool.
+func equals(slot int, t attribute.Type, c *constant) truth {
 	if t.Kind == attribute.Bool {
 		return boolTruth(slot, c.number.Sign() != 0)
 	}

@@ -64,6 +64,8 @@ func howToWrite(k attribute.Kind) string {
 		attribute.Time:    `compare it with timestamp("2026-01-31T00:00:00Z")`,
 		attribute.Bool:    "compare it with true or false, or write it alone",
 		attribute.Text:    `compare it with a text in quotes such as "CC0-1.0"`,
+		attribute.Digest:  "compare it with 0x and 64 lower-case hex digits in quotes",
+		attribute.Enum:    "compare it with one of its words in quotes",
 	}[k]
 }
 

@@ -95,10 +95,13 @@ func (d *definition) readCircuit(f *fields) {
 	id, err := statement.ParseCircuitID(s)
 	if err != nil {
 		names := make([]string, 0)
-		for _, id := range statement.CircuitsOf(statement.Groth16) {
+		for _, id := range statement.DrawnBy(statement.Groth16) {
 			names = append(names, id.String())
 		}
 		f.err = fault(f.get("circuit").place, "write "+quoted(names), "there is no such circuit")
+	}
+	if id.Binding == statement.Deck && f.err == nil {
+		f.err = fault(f.get("circuit").place, "genproof check and genproof prove are for decks", "this is a deck, and the verb is for drawn drops")
 	}
 	if d.circuit = id; id.Backend == statement.Plonk && f.err == nil {
 		f.err = fault(f.get("circuit").place, "write backend: plonk on a line of its own", "the circuit's name says its backend")
@@ -213,7 +216,10 @@ func readAttributes(list []*node, what string, most int, more ...string) ([]Attr
 		}
 		t, err := attribute.ParseType(kind)
 		if err != nil {
-			return nil, fault(g.get("type").place, "write uint, int, decimal(2), time, bool or text", "there is no such type")
+			return nil, fault(g.get("type").place, "write uint, int, decimal(2), time, bool, text or digest", "there is no such type")
+		}
+		if t.Kind == attribute.Enum {
+			return nil, fault(g.get("type").place, "write text", "an enum needs words, which only a deck's schema has room for")
 		}
 		if a.Type = t; i >= most {
 			return nil, fault(n.place, "remove some, or take a larger circuit", "%s too many, the circuit has room for %d", what, most)

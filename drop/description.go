@@ -45,6 +45,9 @@ func (s *Schema) published() ([]bundle.Trait, []bundle.Attribute, []bundle.Attri
 
 // Digest commits to the names, types and order of the attributes.
 func (s *Schema) Digest() fr.Element {
+	if s.Deck != nil {
+		return s.Deck.Schema()
+	}
 	return bundle.SchemaDigest(s.published())
 }
 
@@ -65,7 +68,7 @@ func SchemaOf(d *bundle.Description) (*Schema, error) {
 			if err != nil {
 				return nil, fmt.Errorf("reading the schema: %.40q: %w", a.Name, err)
 			}
-			*to = append(*to, Attribute{a.Name, t})
+			*to = append(*to, Attribute{Name: a.Name, Type: t})
 		}
 	}
 	if len(s.Traits) > id.Size.Layers || len(s.Claims) > id.Size.Claims || len(s.Facts) > id.Size.Facts {

@@ -219,7 +219,7 @@ const BeaconSelfChosen = "self-chosen"
 // why the description says where it comes from.
 func selfChosen(c *bundle.Commitments) bundle.Beacon {
 	h := sha256.New()
-	h.Write([]byte("genproof/1/self-chosen beacon"))
+	h.Write([]byte("genproof/2/self-chosen beacon"))
 	for _, e := range []fr.Element{c.Model, c.Policy, c.Template, c.Authority, c.Seeds} {
 		b := e.Bytes()
 		h.Write(b[:])

@@ -6,6 +6,7 @@ import (
 
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/policy"
@@ -17,6 +18,7 @@ type compiler struct {
 	source *celSource
 	info   *ast.SourceInfo
 	schema *Schema
+	texts  map[fr.Element]string // of operands that are hashes
 }
 
 // start is where e begins in the source. CEL keeps the place of a dot or an
@@ -186,7 +188,10 @@ func (c *compiler) membership(e, left, right ast.Expr) (truth, error) {
 		if err != nil {
 			return truth{}, err
 		}
-		is := equals(slot, t, k)
+		is, err := c.equals(item, slot, t, k)
+		if err != nil {
+			return truth{}, err
+		}
 		if i == 0 {
 			out = is
 			continue
@@ -238,10 +243,11 @@ func (c *compiler) comparison(e ast.Expr, op string, left, right ast.Expr) (trut
 	}
 	switch {
 	case op == operators.Equals:
-		return equals(slot, t, k), nil
+		return c.equals(right, slot, t, k)
 	case op == operators.NotEquals:
-		return equals(slot, t, k).not(), nil
-	case !t.Numeric():
+		is, err := c.equals(right, slot, t, k)
+		return is.not(), err
+	case !t.Numeric() || t.Kind == attribute.Enum:
 		return truth{}, c.fault(e, "use ==, != or in", "a %s has no order", t)
 	}
 	return ordered(op, slot, t, k), nil

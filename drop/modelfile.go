@@ -248,6 +248,10 @@ func valueRemedy(t attribute.Type) string {
 		return "write 2026-01-31 or 2026-01-31T23:59:59Z"
 	case attribute.Bool:
 		return "write true or false"
+	case attribute.Digest:
+		return "write 0x and 64 lower-case hex digits"
+	case attribute.Enum:
+		return "write one of its words"
 	}
 	return "write a shorter text"
 }

@@ -19,11 +19,11 @@ var wide = &Schema{
 	Size:   statement.Large,
 	Traits: []Trait{{Name: "Eyes"}, {Name: "Line Age"}},
 	Claims: []Attribute{
-		{"license", attribute.Type{Kind: attribute.Text}}, {"safety", attribute.Type{Kind: attribute.Decimal, Scale: 2}},
-		{"consent", attribute.Type{Kind: attribute.Bool}}, {"age", attribute.Type{Kind: attribute.Uint}},
-		{"degrees", attribute.Type{Kind: attribute.Int}}, {"at", attribute.Type{Kind: attribute.Time}},
+		{Name: "license", Type: attribute.Type{Kind: attribute.Text}}, {Name: "safety", Type: attribute.Type{Kind: attribute.Decimal, Scale: 2}},
+		{Name: "consent", Type: attribute.Type{Kind: attribute.Bool}}, {Name: "age", Type: attribute.Type{Kind: attribute.Uint}},
+		{Name: "degrees", Type: attribute.Type{Kind: attribute.Int}}, {Name: "at", Type: attribute.Type{Kind: attribute.Time}},
 	},
-	Facts: []Attribute{{"epsilon", attribute.Type{Kind: attribute.Decimal, Scale: 1}}, {"open", attribute.Type{Kind: attribute.Bool}}},
+	Facts: []Attribute{{Name: "epsilon", Type: attribute.Type{Kind: attribute.Decimal, Scale: 1}}, {Name: "open", Type: attribute.Type{Kind: attribute.Bool}}},
 }
 
 // written has values of each kind as a claims file writes them, at the edges

@@ -6,6 +6,8 @@ import (
 
 	"cel.dev/cel-go/common/ast"
 
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
 	"github.com/genproof/genproof/circuits/policy"
 )
 
@@ -14,6 +16,7 @@ type Policy struct {
 	Text    string
 	Program *policy.Program
 	Rules   []Rule
+	Texts   map[fr.Element]string // the text or digest behind each operand that is a hash
 }
 
 // A Rule is one of the conditions that the policy joins by &&. Its name is a
@@ -56,8 +59,8 @@ func CompilePolicy(file, text string, s *Schema) (*Policy, error) {
 		return nil, err
 	}
 	info := tree.NativeRep().SourceInfo()
-	c := &compiler{file: file, source: source, info: info, schema: s}
-	p := &Policy{Text: text, Program: &policy.Program{Schema: s.Digest(), Numeric: s.numeric()}}
+	c := &compiler{file: file, source: source, info: info, schema: s, texts: map[fr.Element]string{}}
+	p := &Policy{Text: text, Texts: c.texts, Program: &policy.Program{Schema: s.Digest(), Numeric: s.numeric()}}
 	parts, ands := conjuncts(tree.NativeRep().Expr(), info)
 	for i, name := range c.ruleNames(ands) {
 		if err := c.addRule(p, name, parts[i]); err != nil {
@@ -71,7 +74,29 @@ func CompilePolicy(file, text string, s *Schema) (*Policy, error) {
 		return nil, err
 	}
 	p.number()
+	p.closeEnums(s)
 	return p, c.checkSize(p)
+}
+
+// closeEnums holds every enum that the program names to its vocabulary: absent, or an index
+// below the number of its words. So a negated comparison is over a closed set, hidden or not.
+func (p *Policy) closeEnums(s *Schema) {
+	named := map[int]bool{}
+	for _, clause := range p.Program.Clauses {
+		for _, l := range clause {
+			named[l.Slot] = true
+		}
+	}
+	for slot := range p.Program.Numeric {
+		n := len(s.words(slot))
+		if !named[slot] || n == 0 {
+			continue
+		}
+		p.Rules = append(p.Rules, Rule{Name: s.SlotName(slot) + " is one of its words", Clauses: []int{len(p.Program.Clauses)}})
+		p.Program.Clauses = append(p.Program.Clauses, []policy.Literal{
+			{Slot: slot, Op: policy.Present, Negate: true}, {Slot: slot, Op: policy.Less, Operand: fr.NewElement(uint64(n))},
+		})
+	}
 }
 
 // ruleNames names the parts between the outermost &&. A part without a name of

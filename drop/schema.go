@@ -1,6 +1,7 @@
 package drop
 
 import (
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/statement"
 )
@@ -14,17 +15,22 @@ type Trait struct {
 
 // An Attribute is the public part of a claim or a fact: a name and a type.
 type Attribute struct {
-	Name string
-	Type attribute.Type
+	Name  string
+	Type  attribute.Type
+	Words []string // an enum's
 }
 
 // A Schema names a drop's attributes and gives each its slot: traits from 0,
 // claims from Size.Layers, facts behind them. It is public; values are not in it.
+//
+// A deck's schema is its description: then Traits, Claims and Facts are empty, a card's
+// attributes have the slots from 0, and facts those behind all that a card can have.
 type Schema struct {
 	Size   statement.Size
 	Traits []Trait
 	Claims []Attribute
 	Facts  []Attribute
+	Deck   *bundle.Deck // nil for a drawn drop
 }
 
 // The three rooms of attributes, as a policy writes them.
@@ -36,6 +42,9 @@ const (
 
 // lookup finds room.name: its slot and type.
 func (s *Schema) lookup(room, name string) (slot int, t attribute.Type, ok bool) {
+	if s.Deck != nil {
+		return s.lookupInDeck(room, name)
+	}
 	list, slot := s.room(room)
 	for i, a := range list {
 		if a.Name == name {
@@ -47,11 +56,14 @@ func (s *Schema) lookup(room, name string) (slot int, t attribute.Type, ok bool)
 
 // room lists the attributes of a room and the slot of its first.
 func (s *Schema) room(room string) ([]Attribute, int) {
+	if s.Deck != nil {
+		return s.roomOfDeck(room)
+	}
 	switch room {
 	case traitRoom:
 		list := make([]Attribute, len(s.Traits))
 		for i, t := range s.Traits {
-			list[i] = Attribute{t.Name, attribute.Type{Kind: attribute.Text}}
+			list[i] = Attribute{Name: t.Name, Type: attribute.Type{Kind: attribute.Text}}
 		}
 		return list, 0
 	case claimRoom:
@@ -82,4 +94,38 @@ func (s *Schema) numeric() []bool {
 		out[i] = ok && a.Type.Numeric()
 	}
 	return out
+}
+
+// lookupInDeck is lookup in a deck, whose rooms are its sections.
+func (s *Schema) lookupInDeck(room, name string) (slot int, t attribute.Type, ok bool) {
+	for i, slot := range s.Deck.Slots() {
+		if a := &s.Deck.Attributes[i]; a.Section == room && a.Name == name {
+			return slot, a.ValueType().Type, true
+		}
+	}
+	return 0, t, false
+}
+
+// roomOfDeck is room in a deck. Sections are contiguous, and so are their slots.
+func (s *Schema) roomOfDeck(room string) (list []Attribute, first int) {
+	slots := s.Deck.Slots()
+	for i := range s.Deck.Attributes {
+		a := &s.Deck.Attributes[i]
+		if a.Section != room {
+			continue
+		}
+		if len(list) == 0 {
+			first = slots[i]
+		}
+		list = append(list, Attribute{Name: a.Name, Type: a.ValueType().Type, Words: a.Words})
+	}
+	return list, first
+}
+
+// words returns the vocabulary of a slot, nil where it holds no enum.
+func (s *Schema) words(slot int) []string {
+	if _, a, ok := s.attributeAt(slot); ok && a.Type.Kind == attribute.Enum {
+		return a.Words
+	}
+	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/genproof/genproof/bundle/value"
+
 	"github.com/genproof/genproof/circuits/attribute"
 )
 
@@ -58,6 +60,9 @@ func parseAs(t attribute.Type, s string) (attribute.Slot, error) {
 			return attribute.Slot{}, errors.New("neither true nor false")
 		}
 		return attribute.OfBool(s == "true"), nil
+	}
+	if t.Kind == attribute.Digest {
+		return value.Parse(value.Type{Type: t}, s)
 	}
 	return attribute.OfText(s)
 }

@@ -60,7 +60,7 @@ var refused = []struct {
 	typ     attribute.Type
 	in, why string
 }{
-	{attribute.Type{Kind: attribute.Text + 1}, "1", "does not exist"},
+	{attribute.Type{Kind: attribute.Enum + 1}, "1", "does not exist"},
 	{attribute.Type{Kind: attribute.Text, Scale: 2}, "1", "has no scale"},
 	{attribute.Type{Kind: attribute.Uint}, "", "no digits"},
 	{attribute.Type{Kind: attribute.Uint}, "-1", "character 1"},

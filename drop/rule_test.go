@@ -1,0 +1,169 @@
+package drop
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// deckSchema has an attribute of every type in each section, under names that need quoting.
+func deckSchema() *Schema {
+	d := &bundle.Deck{Circuit: "deck/large", Cards: 1, Assignment: bundle.Fixed, Documents: bundle.Open, Spelling: bundle.Strict}
+	types := []string{"uint", "int", "decimal(2)", "decimal(0)", "time", "bool", "text", "digest", "enum"}
+	for _, section := range []string{bundle.SectionTrait, bundle.SectionClaim, bundle.SectionFact} {
+		for i, kind := range types {
+			if section == bundle.SectionFact && i == 0 {
+				continue // eight facts
+			}
+			a := bundle.DeckAttribute{Section: section, Visibility: bundle.Shown, Type: kind, Name: []string{"a", "Fur Color", "in", "x-y", "_1", "x.y/z", "q", "d", "e"}[i]}
+			a.Label = a.Name
+			if kind == "enum" {
+				a.Words = []string{"Laser", "Bored", `"quoted" \ word`}
+			}
+			d.Attributes = append(d.Attributes, a)
+		}
+	}
+	return &Schema{Size: statement.DeckLarge, Deck: d}
+}
+
+// comparison writes a random comparison of an attribute, as an author might.
+func comparison(rng *rand.Rand, a bundle.DeckAttribute) string {
+	name := a.Section + ".`" + a.Name + "`"
+	pick := func(list ...string) string { return list[rng.IntN(len(list))] }
+	equal := func(list ...string) string {
+		if rng.IntN(3) == 0 {
+			return fmt.Sprintf("%s in [%s, %s]", name, pick(list...), pick(list...))
+		}
+		return name + pick(" == ", " != ") + pick(list...)
+	}
+	ordered := func(list ...string) string {
+		if rng.IntN(3) == 0 {
+			return equal(list...)
+		}
+		return name + pick(" < ", " <= ", " > ", " >= ") + pick(list...)
+	}
+	if rng.IntN(6) == 0 {
+		return pick("", "!") + "has(" + a.Section + ".`" + a.Name + "`)"
+	}
+	switch a.Type {
+	case "uint":
+		return ordered("0", "1", "18", "9223372036854775807", "18446744073709551615u", "9223372036854775808u")
+	case "int":
+		return ordered("-5", "0", "7", "-9223372036854775807", "9223372036854775807")
+	case "decimal(2)", "decimal(0)":
+		return ordered("0.0", "0.5", "0.97", "8.0", "184467440737095516.15", "1000000000000000000000.0")
+	case "time":
+		return ordered(`timestamp("2026-01-31T00:00:00Z")`, `timestamp("1970-01-01T00:00:00Z")`, `timestamp("9999-12-31T23:59:59Z")`)
+	case "bool":
+		return pick(name, "!"+name, name+" == true", name+" != true")
+	case "digest":
+		return equal(`"0x`+strings.Repeat("0f", 32)+`"`, `"0x`+strings.Repeat("00", 32)+`"`)
+	case "enum":
+		return equal(`"Laser"`, `"Bored"`, `"\"quoted\" \\ word"`)
+	}
+	return equal(`"CC0-1.0"`, `"a \"text\" \\ \n é 🦊"`, `""`, `"\u200b"`)
+}
+
+func TestRule_CompilesToWhatItWasPrintedFrom(t *testing.T) { checkRules(t, 300) }
+
+// checkRules compiles n random policies: the printed rule of each is the proven one. So nobody
+// has to believe that an author's text is what was compiled.
+func checkRules(t *testing.T, n int) {
+	t.Helper()
+	schema, rng := deckSchema(), rand.New(rand.NewPCG(7, 11))
+	infos := schema.Deck.Infos()
+	compiled, tried := 0, 0
+	for compiled < n && tried < 4*n {
+		tried++
+		var rules []string
+		for range 1 + rng.IntN(4) {
+			var alternatives []string
+			for range 1 + rng.IntN(3) {
+				alternatives = append(alternatives, comparison(rng, schema.Deck.Attributes[rng.IntN(len(schema.Deck.Attributes))]))
+			}
+			rules = append(rules, "("+strings.Join(alternatives, " || ")+")")
+		}
+		text := strings.Join(rules, " && ")
+		p, err := CompilePolicy("policy", text, schema)
+		if err != nil {
+			if strings.Contains(err.Error(), "never true") || strings.Contains(err.Error(), "no card can hold") || strings.Contains(err.Error(), "no number") {
+				continue
+			}
+			t.Fatalf("%s: %v", text, err)
+		}
+		compiled++
+		commitment := commit(t, p, schema)
+		written, err := bundle.ProgramOf(p.Program, infos, p.Texts)
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		read, err := written.Compile(p.Program.Schema, infos)
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		if again, err := read.Commitment(schema.Size); err != nil || again != commitment {
+			t.Fatalf("%s: the published program has another commitment (%v)", text, err)
+		}
+		printed, err := written.Rule(infos)
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		again, err := CompilePolicy("rule", printed, schema)
+		if err != nil {
+			t.Fatalf("%s\nwas printed as\n%s\n%v", text, printed, err)
+		}
+		if commit(t, again, schema) != commitment {
+			t.Fatalf("%s\nwas printed as\n%s\nwhich is another program", text, printed)
+		}
+	}
+	if compiled < n {
+		t.Errorf("only %d of %d policies compiled", compiled, tried)
+	}
+}
+
+func commit(t *testing.T, p *Policy, s *Schema) fr.Element {
+	t.Helper()
+	c, err := p.Program.Commitment(s.Size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// A literal that no policy compiles to says more, or less, than anybody could see.
+func TestRule_RefusesWhatNoPolicySays(t *testing.T) {
+	schema := deckSchema()
+	infos := schema.Deck.Infos()
+	text := func(s string) *string { return &s }
+	slots := map[string]uint64{}
+	for i, slot := range schema.Deck.Slots() {
+		slots[schema.Deck.Attributes[i].Section+schema.Deck.Attributes[i].Type] = uint64(slot)
+	}
+	for name, l := range map[string]bundle.Literal{
+		"a negated comparison of a bool": {Slot: slots["claimbool"], Op: "equals", Negate: true, Operand: text("1")},
+		"a bool that is 2":               {Slot: slots["claimbool"], Op: "equals", Operand: text("2")},
+		"an order of bools":              {Slot: slots["claimbool"], Op: "less", Operand: text("1")},
+		"an order of words":              {Slot: slots["claimenum"], Op: "less", Operand: text("2")},
+		"a word beyond the vocabulary":   {Slot: slots["claimenum"], Op: "equals", Operand: text("3")},
+		"below zero":                     {Slot: slots["claimuint"], Op: "less", Operand: text("0")},
+		"a moment beyond the calendar":   {Slot: slots["claimtime"], Op: "equals", Operand: text("253402300800")},
+		"a digest in another form":       {Slot: slots["claimdigest"], Op: "equals", Operand: text("0xff")},
+		"an operand of present":          {Slot: slots["claimuint"], Op: "present", Operand: text("0")},
+		"no operand":                     {Slot: slots["claimuint"], Op: "equals"},
+		"another operator":               {Slot: slots["claimuint"], Op: "op(3)", Operand: text("1")},
+		"a slot that is nobody's":        {Slot: 40, Op: "present"},
+		"a slot that is not there":       {Slot: 1 << 40, Op: "present"},
+		"a number with a zero in front":  {Slot: slots["claimuint"], Op: "equals", Operand: text("01")},
+	} {
+		p := bundle.Program{Clauses: []bundle.Clause{{Literals: []bundle.Literal{l}}}}
+		if rule, err := p.Rule(infos); err == nil {
+			t.Errorf("%s is printed as %s", name, rule)
+		}
+	}
+}
