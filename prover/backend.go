@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/backend/witness"
 	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/frontend"
@@ -86,10 +87,12 @@ func Prove(keys setup.Keys, s statement.Statement, assignment frontend.Circuit) 
 	if err != nil {
 		return nil, err
 	}
-	return b.proof(s, assignment)
+	inputs := s.Vector()
+	return b.proof(inputs[:], assignment)
 }
 
-func (b *backend) proof(s statement.Statement, assignment frontend.Circuit) ([]byte, error) {
+// proof returns a proof's bytes, verified against the public inputs.
+func (b *backend) proof(inputs []fr.Element, assignment frontend.Circuit) ([]byte, error) {
 	full, err := frontend.NewWitness(assignment, ecc.BN254.ScalarField())
 	if err != nil {
 		return nil, errors.New("proving: the assignment does not match its circuit")
@@ -101,8 +104,7 @@ func (b *backend) proof(s statement.Statement, assignment frontend.Circuit) ([]b
 	case err != nil:
 		return nil, fmt.Errorf("proving: %w", err)
 	}
-	inputs := s.Vector()
-	if err := b.verifying.Check(inputs[:], proof); err != nil {
+	if err := b.verifying.Check(inputs, proof); err != nil {
 		return nil, fmt.Errorf("checking the new proof: %w; the proving key does not belong to the verifying key", err)
 	}
 	return proof, nil

@@ -24,8 +24,11 @@ const (
 const maxKept = 1 << 20
 
 // A folder is where a job's results go.
-type folder struct {
-	dir    string
+type folder struct{ dir string }
+
+// A tokenFolder is the folder of a drawn drop.
+type tokenFolder struct {
+	folder
 	prover *Prover
 }
 
@@ -50,11 +53,23 @@ func (f *folder) lock() (*files.Lock, error) {
 // ErrForeign says that a folder holds files of another drop or key.
 var ErrForeign = errors.New("it was made from different drop files, with another key, or for another recipient: choose another folder with --out, or delete what is there")
 
-// open makes the folder and its public description. A description of another drop is
-// replaced as long as no token was proven under it.
-func (f *folder) open() error {
+// open makes the folder and its public description.
+func (f *tokenFolder) open() error {
 	p := f.prover
-	for _, sub := range []string{bundle.BundlesDir, bundle.DocumentsDir, partialDir} {
+	if err := os.MkdirAll(filepath.Join(f.dir, bundle.DocumentsDir), 0o755); err != nil {
+		return fmt.Errorf("output folder: %w", err)
+	}
+	description, err := p.drop.Description(p.key).Marshal()
+	if err != nil {
+		return fmt.Errorf("describing the drop: %w", err)
+	}
+	return f.describe(bundle.BundlesDir, description, []byte(p.drop.Policy.Text), p.backend.verifying.Bytes())
+}
+
+// describe makes the folder and writes what is published once. A description of another drop
+// is replaced as long as nothing was proven under it: while there is nothing in proofs.
+func (f *folder) describe(proofs string, description, policy, key []byte) error {
+	for _, sub := range []string{proofs, partialDir} {
 		if err := os.MkdirAll(filepath.Join(f.dir, sub), 0o755); err != nil {
 			return fmt.Errorf("output folder: %w", err)
 		}
@@ -62,24 +77,16 @@ func (f *folder) open() error {
 	if err := f.sweep(); err != nil {
 		return err
 	}
-	description, err := p.drop.Description(p.key).Marshal()
-	if err != nil {
-		return fmt.Errorf("describing the drop: %w", err)
-	}
 	put := f.keep
-	if bundles, err := os.ReadDir(filepath.Join(f.dir, bundle.BundlesDir)); err != nil {
+	if there, err := os.ReadDir(filepath.Join(f.dir, proofs)); err != nil {
 		return fmt.Errorf("output folder: %w", err)
-	} else if len(bundles) == 0 {
+	} else if len(there) == 0 {
 		put = f.write
 	}
 	for _, file := range []struct {
 		name string
 		data []byte
-	}{
-		{bundle.DescriptionFile, description},
-		{bundle.PolicyFile, []byte(p.drop.Policy.Text)},
-		{bundle.KeyFile, p.backend.verifying.Bytes()},
-	} {
+	}{{bundle.DescriptionFile, description}, {bundle.PolicyFile, policy}, {bundle.KeyFile, key}} {
 		if err := put(file.name, file.data); err != nil {
 			return err
 		}
@@ -103,7 +110,7 @@ func (f *folder) keep(name string, data []byte) error {
 
 // has reports whether the folder holds a token's bundle and document. A bundle of the same
 // name that does not hold up is an error.
-func (f *folder) has(r *generation.Result) (bool, error) {
+func (f *tokenFolder) has(r *generation.Result) (bool, error) {
 	name := bundle.BundlePath(r.Statement.ID)
 	data, err := files.Read(filepath.Join(f.dir, name), bundle.MaxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -119,7 +126,7 @@ func (f *folder) has(r *generation.Result) (bool, error) {
 }
 
 // keepDocument sees that a proven token's document is there.
-func (f *folder) keepDocument(doc []byte) error {
+func (f *tokenFolder) keepDocument(doc []byte) error {
 	name := bundle.DocumentPath(document.CID(doc))
 	if err := os.MkdirAll(filepath.Join(f.dir, partialDir), 0o755); err != nil {
 		return fmt.Errorf("output folder: %w", err)
@@ -132,7 +139,7 @@ func (f *folder) keepDocument(doc []byte) error {
 }
 
 // checkBundle compares a bundle found on disk with the one this token must have.
-func (f *folder) checkBundle(data []byte, r *generation.Result) error {
+func (f *tokenFolder) checkBundle(data []byte, r *generation.Result) error {
 	b, err := bundle.Unmarshal(data)
 	if err != nil {
 		return fmt.Errorf("%w; delete it to prove the token again", err)
@@ -148,7 +155,7 @@ func (f *folder) checkBundle(data []byte, r *generation.Result) error {
 }
 
 // add writes a token's document, then its bundle: a bundle is there only with its document.
-func (f *folder) add(b *bundle.Bundle) error {
+func (f *tokenFolder) add(b *bundle.Bundle) error {
 	data, err := b.Marshal()
 	if err != nil {
 		return fmt.Errorf("token %d: %w", b.Statement.ID, err)

@@ -55,7 +55,7 @@ type Summary struct {
 func (p *Prover) Run(ctx context.Context, job Job) (*Summary, error) {
 	start := time.Now()
 	ids := slices.Compact(slices.Sorted(slices.Values(job.IDs)))
-	run := &run{prover: p, job: job, folder: &folder{job.Dir, p}}
+	run := &run{prover: p, job: job, folder: &tokenFolder{folder{job.Dir}, p}}
 	missing, lock, err := run.begin(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func (r *run) begin(ctx context.Context, ids []uint64) (missing []uint64, lock *
 type run struct {
 	prover *Prover
 	job    Job
-	folder *folder
+	folder *tokenFolder
 
 	mu      sync.Mutex
 	done    int
@@ -125,7 +125,7 @@ func (r *run) workers() int {
 // check generates every token natively and returns the ids that have no bundle yet.
 func (r *run) check(ctx context.Context, ids []uint64) ([]uint64, error) {
 	there := make([]bool, len(ids))
-	err := r.each(ctx, ids, runtime.GOMAXPROCS(0), func(i int) error {
+	err := each(ctx, len(ids), runtime.GOMAXPROCS(0), func(i int) error {
 		result, err := r.prover.generate(ids[i], r.job.Recipient)
 		if err != nil {
 			return err
@@ -151,7 +151,7 @@ func (r *run) check(ctx context.Context, ids []uint64) ([]uint64, error) {
 
 func (r *run) prove(ctx context.Context, ids []uint64, total int) error {
 	r.done = total - len(ids)
-	return r.each(ctx, ids, r.workers(), func(i int) error {
+	return each(ctx, len(ids), r.workers(), func(i int) error {
 		b, err := r.prover.Prove(ctx, ids[i], r.job.Recipient)
 		if err != nil {
 			return err
@@ -166,11 +166,11 @@ func (r *run) prove(ctx context.Context, ids []uint64, total int) error {
 
 // each calls f for every index, some at a time, until one fails. Of several failures the
 // one of the lowest index that was tried is returned.
-func (r *run) each(ctx context.Context, ids []uint64, workers int, f func(i int) error) error {
-	errs := make([]error, len(ids))
+func each(ctx context.Context, n, workers int, f func(i int) error) error {
+	errs := make([]error, n)
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(workers)
-	for i := range ids {
+	for i := range n {
 		if groupCtx.Err() != nil {
 			break
 		}

@@ -90,7 +90,8 @@ func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bun
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	proof, err := p.backend.proof(result.Statement, result.Assignment)
+	inputs := result.Statement.Vector()
+	proof, err := p.backend.proof(inputs[:], result.Assignment)
 	if err != nil {
 		return nil, fmt.Errorf("token %d: %w", id, err)
 	}

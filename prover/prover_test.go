@@ -152,7 +152,7 @@ func TestRun_StopsBeforeProvingWhatBreaksThePolicy(t *testing.T) {
 
 func TestRun_TakesAFolderInWhichNothingWasProven(t *testing.T) {
 	dir := t.TempDir()
-	if err := (&folder{dir, newProver(t, sample(t, nil))}).open(); err != nil {
+	if err := (&tokenFolder{folder{dir}, newProver(t, sample(t, nil))}).open(); err != nil {
 		t.Fatal(err)
 	}
 	edited := newProver(t, sample(t, map[string][2]string{"model.yaml": {"Midnight: 60", "Midnight: 61"}}))
@@ -241,7 +241,7 @@ func TestRun_StopsWithItsContext(t *testing.T) {
 
 func TestRun_SweepsAbandonedFiles(t *testing.T) {
 	p, dir := newProver(t, sample(t, nil)), t.TempDir()
-	f := &folder{dir, p}
+	f := &tokenFolder{folder{dir}, p}
 	if err := f.open(); err != nil {
 		t.Fatal(err)
 	}
