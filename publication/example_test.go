@@ -30,8 +30,8 @@ func Example() {
 	fmt.Println(report.Key.Provenance)
 	// Output:
 	// Nebula Foxes true
-	// 1 true bafkreiga3qyfhamni4fbwfqj7oaq5aiufotqlufe4sr7dehn5m4j23cwc4
-	// 2 true bafkreiclkb5ypaqmu4udsjku5qbt5mmbvuoyklamqqs6fe345pstnm6p74
-	// 3 true bafkreifqkxskxdc7jaiykoepmx5dchytzq7evsi6qyqelij6jkigmnvtq4
+	// 1 true bafkreibgqd55wtwm34xwwepc2gk7ncfw4mnsf4wwolod3z5p5or6jbe6w4
+	// 2 true bafkreiegem55drhc4rpmfzugit2zpktffdlmdapu2gw4l7hykdktws4qpq
+	// 3 true bafkreibv4hfukqkw5btrjbwvxakhgubv6w54l2swtmdlgn4o5dm4gk35k4
 	// unsafe-development
 }

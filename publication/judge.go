@@ -14,7 +14,7 @@ func (p *Publication) KeyProvenance(ctx context.Context) string {
 	if p.keys == nil {
 		return ""
 	}
-	return p.keys.KeyProvenance(ctx, p.Description.Circuit, p.Key.Digest())
+	return p.keys.KeyProvenance(ctx, p.circuit(), p.Key.Digest())
 }
 
 // Judge verifies all tokens: the description against its own commitments, every bundle, all

@@ -23,6 +23,7 @@ import (
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/verifier"
@@ -47,6 +48,7 @@ type Trust struct {
 	// Description is the drop that is expected. Nil: the one that is published along, which
 	// says nothing about who published it.
 	Description *bundle.Description
+	Deck        *bundle.Deck // the deck that is expected, instead of a Description
 	// Key is a verifying key of the circuit. Nil: the one that is published along, whose
 	// maker could have made it to forge proofs.
 	Key key.Verifying
@@ -56,11 +58,16 @@ type Trust struct {
 	WithoutPolicy bool
 	// Keys may be nil, and then knows none.
 	Keys Keys
+	// Pinned are the keys whose proofs need nobody's honesty. Nil: those that this version
+	// knows, circuits.Keys. Nothing that a publication brings adds to them.
+	Pinned []circuits.KeyPin
 }
 
-// A Publication is what was found. Its bundles are read, their proofs not yet verified.
+// A Publication is what was found: of a drawn drop its bundles, read and their proofs not yet
+// verified; of a deck its description, while batches and cards are read when they are judged.
 type Publication struct {
-	Description *bundle.Description
+	Description *bundle.Description // nil for a deck
+	Deck        *bundle.Deck        // nil for a drawn drop
 	Key         key.Verifying
 	Bundles     []verifier.File // in the order of their numbers
 	Root        string          // the CAR's CID, empty for a folder or bundle
@@ -68,6 +75,7 @@ type Publication struct {
 	program    *policy.Program // nil without a compiler
 	policyText []byte          // of its own file, nil if there is none
 	keys       Keys
+	pinned     []circuits.KeyPin
 	source     Source // nil for a single bundle
 }
 
@@ -76,6 +84,7 @@ var (
 	ErrNoDescription = errors.New("there is no description of a drop")
 	ErrNoKey         = errors.New("there is no verifying key")
 	ErrNoBundles     = errors.New("there are no bundles")
+	ErrNoDeck        = errors.New("this is no deck")
 	ErrLone          = errors.New("a bundle alone says nothing about its drop")
 	ErrDocument      = errors.New("this is a token's document, not its bundle")
 	ErrUnknown       = errors.New("this is neither a folder nor a CAR nor a bundle")
@@ -90,7 +99,7 @@ const (
 
 // Read reads a publication from a source. The caller closes it, and with it the source.
 func Read(from Source, t Trust) (*Publication, error) {
-	p := &Publication{Description: t.Description, Key: t.Key, keys: t.Keys, source: from}
+	p := &Publication{Description: t.Description, Deck: t.Deck, Key: t.Key, keys: t.Keys, pinned: t.pins(), source: from}
 	for _, read := range []func() error{p.readDescription, p.readKey, p.readPolicy, p.readBundles} {
 		if err := read(); err != nil {
 			return nil, err
@@ -111,7 +120,7 @@ func One(name string, data []byte, t Trust) (*Publication, error) {
 	if t.Key == nil {
 		return nil, ErrNoKey
 	}
-	p := &Publication{Description: t.Description, Key: t.Key, keys: t.Keys, Bundles: []verifier.File{{Name: name, Data: data}}}
+	p := &Publication{Description: t.Description, Key: t.Key, keys: t.Keys, pinned: t.pins(), Bundles: []verifier.File{{Name: name, Data: data}}}
 	return p, p.compile(t)
 }
 
@@ -124,7 +133,7 @@ func (p *Publication) Close() error {
 }
 
 func (p *Publication) readDescription() error {
-	if p.Description != nil {
+	if p.Description != nil || p.Deck != nil {
 		return nil
 	}
 	data, err := p.source.Read(bundle.DescriptionFile, bundle.MaxBytes)
@@ -134,7 +143,12 @@ func (p *Publication) readDescription() error {
 	if err != nil {
 		return err
 	}
-	if p.Description, err = bundle.UnmarshalDescription(data); err != nil {
+	if bundle.IsDeck(data) {
+		p.Deck, err = bundle.UnmarshalDeck(data)
+	} else {
+		p.Description, err = bundle.UnmarshalDescription(data)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", bundle.DescriptionFile, err)
 	}
 	return nil
@@ -168,6 +182,9 @@ func (p *Publication) readPolicy() (err error) {
 // readBundles reads every file among the bundles. One that cannot be read has its verdict
 // like one that cannot be understood: it hides no other.
 func (p *Publication) readBundles() error {
+	if p.Deck != nil {
+		return nil
+	}
 	names, err := p.source.Names(bundle.BundlesDir, maxFiles)
 	if err != nil {
 		return err
@@ -198,6 +215,8 @@ func compareNames(a, b string) int {
 
 func (p *Publication) compile(t Trust) (err error) {
 	switch {
+	case p.Deck != nil: // its program is published: nobody has to compile a text
+		return nil
 	case t.Compiler == nil && t.WithoutPolicy:
 		return nil
 	case t.Compiler == nil:

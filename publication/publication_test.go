@@ -122,7 +122,7 @@ func TestOpen_SaysWhatIsMissing(t *testing.T) {
 		}
 	}
 	whole := string(read(t, published, bundle.CARFile))
-	document := bundle.DocumentPath("bafkreiga3qyfhamni4fbwfqj7oaq5aiufotqlufe4sr7dehn5m4j23cwc4")
+	document := bundle.DocumentPath("bafkreibgqd55wtwm34xwwepc2gk7ncfw4mnsf4wwolod3z5p5or6jbe6w4")
 	for name, tc := range map[string]struct {
 		where func(t *testing.T) string
 		want  error

@@ -3,6 +3,7 @@ package verifier
 import (
 	"fmt"
 
+	"github.com/genproof/genproof/circuits/deck"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
@@ -10,8 +11,8 @@ import (
 )
 
 // ParseKey reads a verifying key of either proof system from anybody: the bytes of FORMAT.md
-// of package bundle, section 5. A key that is not for a token's statement, or that anybody
-// could forge proofs for, is an error.
+// of package bundle, section 5. A key that is for neither a token's statement nor a deck's, or
+// that anybody could forge proofs for, is an error.
 func ParseKey(data []byte) (key.Verifying, error) {
 	parse := func() (key.Verifying, error) { return groth16.ParseVerifyingKey(data) }
 	if plonk.IsKey(data) {
@@ -21,7 +22,11 @@ func ParseKey(data []byte) (key.Verifying, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := vk.Lint(statement.NbInputs); err != nil {
+	inputs := statement.NbInputs
+	if vk.NbInputs() == deck.NbInputs {
+		inputs = deck.NbInputs
+	}
+	if err := vk.Lint(inputs); err != nil {
 		return nil, fmt.Errorf("verifying key: %w", err)
 	}
 	return vk, nil
