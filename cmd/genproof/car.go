@@ -43,6 +43,9 @@ func publicFiles(dir string) ([]string, error) {
 		return nil, fmt.Errorf("output folder %s: %w", dir, err)
 	}
 	defer folder.Close()
+	if data, err := folder.Read(bundle.DescriptionFile, bundle.MaxBytes); err == nil && bundle.IsDeck(data) {
+		return publicDeckFiles(folder, data)
+	}
 	entries, err := folder.Names(bundle.BundlesDir, maxPublished)
 	if err != nil {
 		return nil, fmt.Errorf("output folder %s: %w", dir, err)

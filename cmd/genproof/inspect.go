@@ -25,7 +25,12 @@ import (
 func (p *program) inspectVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "inspect", ArgsUsage: "PATH", Usage: "show what is in a drop's folder (the public part), drop.json, a bundle, a verifying key or a CAR",
-		Description: "Nothing is verified, and nothing hidden is shown.", Action: p.inspect,
+		Description: "Nothing is verified, and nothing hidden is shown, but to who asks for the secrets of a card of their own deck: --secrets --card N.",
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "secrets", Usage: "of a deck's folder: show what is hidden of one card, on this screen"},
+			&cli.Uint64Flag{Name: "card", Usage: "the card's `NUMBER`, from 0"},
+		},
+		Action: p.inspect,
 	})
 }
 
@@ -44,6 +49,10 @@ func (p *program) inspect(c *cli.Context) error {
 		return err
 	case !info.IsDir() && !info.Mode().IsRegular():
 		return fmt.Errorf("%s is neither a file nor a folder", where)
+	case info.IsDir() && drop.IsDeck(where):
+		return p.inspectDeck(c, where)
+	case c.Bool("secrets"):
+		return console.Hint(errors.New("--secrets is for a deck's own folder"), "genproof inspect FOLDER --secrets --card 7")
 	case info.IsDir():
 		return p.inspectFolder(where)
 	case hiddenFile(where):
@@ -81,11 +90,11 @@ func (p *program) inspectFolder(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, bundle.DescriptionFile)); err != nil {
 		return console.Hint(fmt.Errorf("%s has neither %s nor %s", dir, drop.DefinitionFile, bundle.DescriptionFile), "give a drop's folder or an output folder")
 	}
-	d, _, err := p.trustedDescription(dir)
+	data, file, err := p.descriptionBytes(dir)
 	if err != nil {
 		return err
 	}
-	return p.showDescription("output folder", d)
+	return p.showAny("output folder", file, data)
 }
 
 // inspectJSON tells our JSON files apart by a key that only one kind has.
@@ -108,11 +117,23 @@ func (p *program) inspectJSON(where string) error {
 		}
 		return p.showBundle(b)
 	}
+	return p.showAny("description", where, data)
+}
+
+// showAny shows a description of either kind.
+func (p *program) showAny(kind, file string, data []byte) error {
+	if bundle.IsDeck(data) {
+		d, err := bundle.UnmarshalDeck(data)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		return p.showDeck(kind, d)
+	}
 	d, err := bundle.UnmarshalDescription(data)
 	if err != nil {
-		return fmt.Errorf("%s: %w", where, err)
+		return fmt.Errorf("%s: %w", file, err)
 	}
-	return p.showDescription("description", d)
+	return p.showDescription(kind, d)
 }
 
 // showDescription leaves out the key of a drop that has none yet.

@@ -18,13 +18,15 @@ import (
 
 func (p *program) proveVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "prove", Usage: "prove tokens of a drop and write all that is public about them",
+		Name: "prove", Usage: "prove a deck, or tokens of a drawn drop, and write all that is public about them",
 		Description: "What is proven already is kept: run the same again to continue after an interruption.",
 		Flags: []cli.Flag{
 			dropFlag(), keysFlag(),
 			&cli.StringFlag{Name: "tokens", Usage: "the tokens: 1-20,25 or all"},
 			&cli.StringFlag{Name: "out", Usage: "the output `FOLDER` (default: out in the drop's folder)"},
 			&cli.StringFlag{Name: "recipient", Usage: "the `ADDRESS` that the tokens may be minted to (default: anyone)"},
+			&cli.StringFlag{Name: "batches", Usage: "of a deck, the batches: 0-9,12 (default: all)"},
+			&cli.BoolFlag{Name: "reveal", Usage: "of a sealed deck, publish documents and openings too"},
 			&cli.IntFlag{Name: "workers", Usage: "tokens in work at once (default: what suits the machine)"},
 		},
 		Action: p.prove,
@@ -49,6 +51,9 @@ func (p *program) prove(c *cli.Context) error {
 		return err
 	}
 	dir := c.String("drop")
+	if drop.IsDeck(dir) {
+		return p.proveDeck(c, dir)
+	}
 	d, err := p.loadDrop(dir)
 	if err != nil {
 		return err

@@ -19,16 +19,27 @@ import (
 	"github.com/genproof/genproof/verifier/key"
 )
 
-// openPublication opens an output folder, a CAR or one bundle. trusted, if not empty, is the
-// description to go by instead of the one that is published along: a file, or a folder of it.
+// openPublication is openAny of a drawn drop, for verbs that know nothing of decks.
 func (p *program) openPublication(c *cli.Context, where, trusted, keyFile string) (*publication.Publication, error) {
+	s, err := p.openAny(c, where, trusted, keyFile)
+	if err != nil || s.Deck == nil {
+		return s, err
+	}
+	return nil, errors.Join(errDeck, s.Close())
+}
+
+var errDeck = errors.New("this is a deck, and the verb is for drawn drops")
+
+// openAny opens an output folder, a CAR or one bundle. trusted, if not empty, is the
+// description to go by instead of the one that is published along: a file, or a folder of it.
+func (p *program) openAny(c *cli.Context, where, trusted, keyFile string) (*publication.Publication, error) {
 	if _, err := os.Stat(where); errors.Is(err, fs.ErrNotExist) {
 		return nil, console.Hint(fmt.Errorf("there is no file or folder %s", where), "genproof prove --tokens 1-20 makes an output folder")
 	}
 	t := publication.Trust{Compiler: drop.Compiler{}, Keys: knownKeys(c)}
 	var err error
 	if trusted != "" {
-		if t.Description, t.Key, err = p.trustedDrop(trusted); err != nil {
+		if err := p.trustDrop(&t, trusted); err != nil {
 			return nil, err
 		}
 	}
@@ -61,28 +72,46 @@ func openingHint(err error) error {
 	return err
 }
 
-// trustedDrop reads drop.json or a folder of it, and the verifying key beside it if there is one.
-func (p *program) trustedDrop(where string) (*bundle.Description, key.Verifying, error) {
-	d, file, err := p.trustedDescription(where)
-	if err != nil || file == "-" {
-		return d, nil, err
+// trustDrop reads drop.json or a folder of it, and the verifying key beside it if there is one.
+func (p *program) trustDrop(t *publication.Trust, where string) error {
+	data, file, err := p.descriptionBytes(where)
+	if err != nil {
+		return err
+	}
+	if bundle.IsDeck(data) {
+		t.Deck, err = bundle.UnmarshalDeck(data)
+	} else {
+		t.Description, err = bundle.UnmarshalDescription(data)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	beside := filepath.Join(filepath.Dir(file), bundle.KeyFile)
-	if _, err := os.Lstat(beside); errors.Is(err, fs.ErrNotExist) {
-		return d, nil, nil
+	if _, err := os.Lstat(beside); file == "-" || errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	vk, err := p.trustedKey(beside)
-	return d, vk, err
+	t.Key, err = p.trustedKey(beside)
+	return err
 }
 
-// trustedDescription reads drop.json or a folder of it, and returns the file that it was in.
-func (p *program) trustedDescription(where string) (*bundle.Description, string, error) {
+// descriptionBytes reads drop.json or a folder of it, and returns the file that it was in.
+func (p *program) descriptionBytes(where string) ([]byte, string, error) {
 	if info, err := os.Stat(where); err == nil && info.IsDir() {
 		where = filepath.Join(where, bundle.DescriptionFile)
 	}
 	data, err := p.readFile(where, bundle.MaxBytes)
+	return data, where, err
+}
+
+// trustedDescription reads drop.json of a drawn drop, or a folder of it, and returns the file
+// that it was in.
+func (p *program) trustedDescription(where string) (*bundle.Description, string, error) {
+	data, where, err := p.descriptionBytes(where)
 	if err != nil {
 		return nil, "", err
+	}
+	if bundle.IsDeck(data) {
+		return nil, "", fmt.Errorf("%s: %w", where, errDeck)
 	}
 	d, err := bundle.UnmarshalDescription(data)
 	if err != nil {

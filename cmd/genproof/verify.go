@@ -17,6 +17,8 @@ func (p *program) verifyVerb() *cli.Command {
 		Name: "verify", ArgsUsage: "[PATH]", Usage: "check an output folder, a CAR of one, or a single bundle, from public data only",
 		Description: "Exits with 0 if every token is accepted, 1 if one is rejected, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nWith --rpc and --contract and no PATH the contract is checked from its chain alone, which knows no documents.",
 		Flags: append(append(publishedFlags(), keysFlag(),
+			&cli.StringFlag{Name: "cards", Usage: "of a deck, the cards: 0-9,12 (default: all)"},
+			&cli.StringFlag{Name: "require", Usage: "exit with 1 if one of these reservations is left: key,authority,assignment,…, or all"},
 			beaconContractFlag()), nodeFlags()...),
 		Action: p.verify,
 	})
@@ -96,7 +98,7 @@ func (p *program) verify(c *cli.Context) error {
 	if len(args) == 0 {
 		return p.verifyContract(c)
 	}
-	s, err := p.openPublication(c, args[0], c.String("drop"), c.String("key"))
+	s, err := p.openAny(c, args[0], c.String("drop"), c.String("key"))
 	var damage *publication.Damage
 	if errors.As(err, &damage) {
 		return p.rejectCAR(damage)
@@ -105,6 +107,9 @@ func (p *program) verify(c *cli.Context) error {
 		return err
 	}
 	defer s.Close()
+	if s.Deck != nil {
+		return p.verifyDeck(c, s)
+	}
 	report, err := s.Judge(c.Context)
 	if err != nil {
 		return err

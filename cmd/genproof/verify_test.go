@@ -245,7 +245,7 @@ func TestVerify_NumbersOutOfRange(t *testing.T) {
 		write(t, file, strings.Replace(whole, hexElement(b.Statement.Model), "0x"+value, 1))
 		expect(t, console.ExitRejected, "verify", out, "--keys", keys(t))
 	}
-	write(t, file, strings.Replace(whole, `"version": 1`, `"version": 1, "version": 1`, 1))
+	write(t, file, strings.Replace(whole, `"version": 2`, `"version": 2, "version": 2`, 1))
 	expect(t, console.ExitRejected, "verify", out, "--keys", keys(t))
 }
 

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/internal/console"
+)
+
+// importShape imports one of engine's sample collections into a new folder.
+func importShape(t *testing.T, shape string, more ...string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "deck")
+	from := filepath.Join("../../engine/testdata", shape)
+	if shape == "table" {
+		more = append(more, "--template", filepath.Join(from, "template.json"))
+		from = filepath.Join(from, "cards.csv")
+	}
+	succeed(t, append([]string{"import", from, "--out", dir}, more...)...)
+	return dir
+}
+
+// Collections in all shapes become decks, and their documents stay as they are.
+func TestDeck_EveryShapeIsProven(t *testing.T) {
+	for _, shape := range []string{"hashlips", "nftchef", "opensea", "repeated", "leftout", "plain", "nested", "nonjson", "table"} {
+		t.Run(shape, func(t *testing.T) {
+			dir := importShape(t, shape, "--images", "keep")
+			succeed(t, "check", "--drop", dir)
+			succeed(t, "setup", circuitOf(t, dir), "--keys", sharedKeys)
+			succeed(t, "prove", "--drop", dir, "--keys", sharedKeys)
+			var r deckReport
+			if err := json.Unmarshal([]byte(succeed(t, "verify", filepath.Join(dir, "out"), "--keys", sharedKeys, "--json").stdout), &r); err != nil {
+				t.Fatal(err)
+			}
+			if !r.Counts.Complete || r.Verdict != "amber" {
+				t.Errorf("verdict %s, counts %+v", r.Verdict, r.Counts)
+			}
+			succeed(t, "verify", filepath.Join(dir, "out", bundle.CARFile), "--keys", sharedKeys)
+			if shape != "table" {
+				compareDocuments(t, filepath.Join("../../engine/testdata", shape), dir, len(r.Cards))
+			}
+		})
+	}
+}
+
+// compareDocuments sees that each published document is a file of the collection, and each such
+// file a document.
+func compareDocuments(t *testing.T, from, dir string, cards int) {
+	t.Helper()
+	source := map[string]bool{}
+	err := filepath.Walk(from, func(path string, info os.FileInfo, err error) error {
+		if err == nil && info.Mode().IsRegular() && filepath.Ext(path) != ".png" && !strings.HasPrefix(info.Name(), "_") {
+			var data []byte
+			data, err = os.ReadFile(path)
+			source[string(data)] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := 4
+	if strings.Contains(readText(t, filepath.Join(dir, "drop.yaml")), "deck/standard") {
+		k = 16
+	}
+	for n := range cards {
+		path := filepath.Join(dir, "out", bundle.CardDocumentPath(uint64(n), uint64(cards), k))
+		if !source[readText(t, path)] {
+			t.Errorf("%s is not byte for byte what the engine wrote", path)
+		}
+	}
+}
+
+func readText(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func circuitOf(t *testing.T, dir string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(readText(t, filepath.Join(dir, "drop.yaml")), "circuit: ")
+	if !ok {
+		t.Fatal("drop.yaml names no circuit")
+	}
+	return strings.Fields(rest)[0]
+}
+
+// Cards that break the rule, or that their documents contradict, are all told at once, and
+// nothing is proven.
+func TestDeck_RefusesWhatCannotBeProven(t *testing.T) {
+	dir := importShape(t, "hashlips", "--hidden", "../../engine/testdata/hidden/claims.csv")
+	replace(t, filepath.Join(dir, "policy.cel"), "// name: everything\ntrue", "// name: safe\nclaim.safety >= 0.95\n\n// name: consents\n&& claim.consent")
+	document := filepath.Join(dir, "documents", "11.json")
+	replace(t, document, "\"trait_type\": \"Wings\"", "\"trait_type\": \"licence\"")
+	r := expect(t, console.ExitRejected, "check", "--drop", dir)
+	for _, want := range []string{`rule "safe": cards 1,`, `rule "consents": cards 1,`, "card 11: its document", "which the deck keeps hidden"} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("check does not say %q:\n%s", want, r.stdout)
+		}
+	}
+	succeed(t, "setup", circuitOf(t, dir), "--keys", sharedKeys)
+	if r := expect(t, console.ExitTrouble, "prove", "--drop", dir, "--keys", sharedKeys); !strings.Contains(r.stderr, `rule "safe"`) || !strings.Contains(r.stderr, "genproof check shows all of it") {
+		t.Errorf("prove says %s", r.stderr)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
+		t.Error("something was written")
+	}
+}
+
+// Hidden values and secrets are in nothing that a deck's verbs print, log or write for others.
+func TestDeck_CanariesStayHidden(t *testing.T) {
+	const canary = "CANARY-c0ffee-licence"
+	hidden := filepath.Join(t.TempDir(), "hidden.csv")
+	if err := os.WriteFile(hidden, []byte("card,licence,score\n"+strings.Repeat("", 1)+"0,"+canary+",314159265\n1,"+canary+"-2,271828182\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dir := importShape(t, "hashlips", "--hidden", hidden)
+	replace(t, filepath.Join(dir, "policy.cel"), "// name: everything\ntrue", "!has(claim.score) || claim.score > 1000")
+	secrets := readText(t, filepath.Join(dir, "secrets.yaml"))
+	canaries := []string{canary, "314159265", "271828182"}
+	for _, line := range strings.Split(secrets, "\n") {
+		if _, value, ok := strings.Cut(line, ": \""); ok && !strings.HasPrefix(line, "#") {
+			canaries = append(canaries, strings.TrimSuffix(value, "\""))
+		}
+	}
+	if len(canaries) < 6 {
+		t.Fatal("the secrets were not found")
+	}
+	var said bytes.Buffer
+	for _, args := range [][]string{
+		{"check", "--drop", dir, "--values"}, {"check", "--drop", dir, "--json"}, {"setup", "deck/small", "--keys", sharedKeys},
+		{"prove", "--drop", dir, "--keys", sharedKeys, "--log-level", "debug"}, {"verify", filepath.Join(dir, "out"), "--json"}, {"inspect", dir}, {"inspect", filepath.Join(dir, "out")},
+		{"import", "../../engine/testdata/hashlips", "--out", dir, "--hidden", hidden},
+		{"prove", "--drop", dir, "--keys", sharedKeys, "--out", filepath.Join(dir, "out")},
+	} {
+		r := call("", args...)
+		said.WriteString(r.stdout + r.stderr)
+	}
+	look := func(where, text string) {
+		for _, c := range canaries {
+			if strings.Contains(text, c) {
+				t.Errorf("%s holds a hidden value", where)
+			}
+		}
+	}
+	look("what was printed", said.String())
+	err := filepath.Walk(filepath.Join(dir, "out"), func(path string, info os.FileInfo, err error) error {
+		if err == nil && info.Mode().IsRegular() {
+			look(path, readText(t, path))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"claims.csv", "secrets.yaml"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, want mode 0600", name, info)
+		}
+	}
+}
+
+// An interrupted job leaves whole files and goes on where it was.
+func TestDeck_ContinuesAndAddsBatches(t *testing.T) {
+	dir := importShape(t, "hashlips")
+	succeed(t, "setup", circuitOf(t, dir), "--keys", sharedKeys)
+	if r := succeed(t, "prove", "--drop", dir, "--keys", sharedKeys, "--batches", "1"); !strings.Contains(r.stdout, "1 batch proven") {
+		t.Errorf("%s", r.stdout)
+	}
+	r := succeed(t, "verify", filepath.Join(dir, "out"))
+	if !strings.Contains(r.stdout, "not checked") {
+		t.Errorf("a part of a deck: %s", r.stdout)
+	}
+	if r := succeed(t, "prove", "--drop", dir, "--keys", sharedKeys); !strings.Contains(r.stdout, "2 batches proven, 1 there already") {
+		t.Errorf("%s", r.stdout)
+	}
+	one := filepath.Join(dir, "out", bundle.BatchPath(1))
+	if err := os.WriteFile(one, []byte("{}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if r := expect(t, console.ExitTrouble, "prove", "--drop", dir, "--keys", sharedKeys); !strings.Contains(r.stderr, "delete it to prove the batch again") {
+		t.Errorf("%s", r.stderr)
+	}
+	expect(t, console.ExitRejected, "verify", filepath.Join(dir, "out"))
+}
+
+// Reservations decide where --require says so, and names that are none are told.
+func TestDeck_RequireTurnsReservationsIntoRejection(t *testing.T) {
+	dir := importShape(t, "hashlips")
+	succeed(t, "setup", circuitOf(t, dir), "--keys", sharedKeys)
+	succeed(t, "prove", "--drop", dir, "--keys", sharedKeys)
+	out := filepath.Join(dir, "out")
+	for require, code := range map[string]int{"key": console.ExitRejected, "all": console.ExitRejected, "sealed": console.ExitOK, "sealed,assignment": console.ExitRejected, "luck": console.ExitTrouble} {
+		expect(t, code, "verify", out, "--require", require)
+	}
+	expect(t, console.ExitOK, "verify", out, "--cards", "0-2,7")
+	expect(t, console.ExitTrouble, "verify", out, "--cards", "12")
+	expect(t, console.ExitTrouble, "mint", out, "--rpc", "http://127.0.0.1:1", "--key-file", "x")
+}

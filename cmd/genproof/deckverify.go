@@ -1,0 +1,214 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/verifier"
+)
+
+// verifyDeck judges a deck. Proven and amber are both answers that hold: exit 0, unless
+// --require asks for more.
+func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
+	if onChain(c) {
+		return errors.New("no contract of this version sells decks: leave out --rpc and --contract")
+	}
+	var cards []uint64
+	if list := c.String("cards"); list != "" && list != "all" {
+		var err error
+		if cards, err = numbered(list, s.Deck.Cards, "card", "cards"); err != nil {
+			return err
+		}
+		slices.Sort(cards)
+		cards = slices.Compact(cards)
+	}
+	r, err := s.JudgeDeck(c.Context, cards)
+	if err != nil {
+		return err
+	}
+	unmet, err := required(c.String("require"), r.Reservations)
+	if err != nil {
+		return err
+	}
+	if p.JSON {
+		err = p.Report(newDeckReport(s, r))
+	} else {
+		p.sayDeck(s, r, unmet)
+	}
+	switch {
+	case err != nil:
+		return err
+	case r.Verdict == verifier.Rejected || len(unmet) > 0:
+		return console.ErrRejected
+	case r.Verdict == verifier.NotChecked:
+		return errors.New("nothing could be checked: none of these cards is published")
+	}
+	return nil
+}
+
+// required returns the reservations of a list that are left.
+func required(list string, left []verifier.Reservation) ([]string, error) {
+	var unmet []string
+	if list == "" {
+		return nil, nil
+	}
+	for _, name := range strings.Split(list, ",") {
+		if name != "all" && !slices.Contains(verifier.ReservationNames(), name) {
+			return nil, console.Hint(fmt.Errorf("there is no reservation %.40q", name), "use all, or some of "+strings.Join(verifier.ReservationNames(), ", "))
+		}
+		for _, r := range left {
+			if name == "all" || r.Name == name {
+				unmet = append(unmet, r.Name)
+			}
+		}
+	}
+	return unmet, nil
+}
+
+type deckReport struct {
+	Version      uint64              `json:"version"`
+	Verdict      string              `json:"verdict"`
+	Reason       string              `json:"reason"`
+	Drop         dropReport          `json:"drop"`
+	Model        string              `json:"model"`
+	Policy       string              `json:"policy"`
+	Rule         string              `json:"rule"`
+	Key          keyReport           `json:"key"`
+	Cards        []cardReport        `json:"cards"`
+	Counts       deckCounts          `json:"counts"`
+	Reservations []reservationReport `json:"reservations"`
+	NotChecked   []string            `json:"not_checked"`
+	CAR          string              `json:"car_root,omitempty"`
+}
+
+type deckCounts struct {
+	Holding    int  `json:"holding"`
+	Rejected   int  `json:"rejected"`
+	NotChecked int  `json:"not_checked"`
+	Documents  int  `json:"distinct_documents"`
+	Images     int  `json:"distinct_images"`
+	Attributes int  `json:"distinct_attribute_sets"`
+	Complete   bool `json:"complete"`
+}
+
+type reservationReport struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+type cardReport struct {
+	Card       uint64            `json:"card"`
+	Verdict    string            `json:"verdict"`
+	Reason     string            `json:"reason"`
+	Digest     string            `json:"sha256"`
+	Name       string            `json:"name"`
+	Attributes []attributeReport `json:"attributes"`
+	Words      []string          `json:"authors_words"`
+	Differs    []string          `json:"differs"`
+	Addresses  []addressReport   `json:"addresses"`
+	Unread     string            `json:"nothing_proven_of_document,omitempty"`
+}
+
+type attributeReport struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+type addressReport struct {
+	Member  string `json:"member"`
+	Address string `json:"address"`
+	Fixed   bool   `json:"fixed"`
+}
+
+func newDeckReport(s *publication.Publication, r *verifier.DeckReport) *deckReport {
+	d := s.Deck
+	out := &deckReport{
+		Version: r.Version, Verdict: string(r.Verdict), Reason: r.Reason, Drop: dropReport{d.Name, d.Cards, d.Circuit},
+		Model: hexElement(d.Commitments.Model), Policy: hexElement(d.Commitments.Policy), Rule: r.Rule,
+		Key: keyReport{Digest: r.Key.Digest, Provenance: r.Key.Provenance, Claimed: r.Key.Claimed}, Counts: deckCounts(r.Counts),
+		Cards: []cardReport{}, Reservations: []reservationReport{}, NotChecked: append([]string{}, r.NotChecked...), CAR: s.Root,
+	}
+	for _, c := range r.Cards {
+		card := cardReport{
+			Card: c.Card, Verdict: string(c.Verdict), Reason: c.Reason, Digest: c.Digest, Name: c.Name, Attributes: []attributeReport{},
+			Words: append([]string{}, c.Words...), Differs: append([]string{}, c.Differs...), Addresses: []addressReport{}, Unread: c.NothingProven,
+		}
+		for _, a := range c.Attributes {
+			card.Attributes = append(card.Attributes, attributeReport(a))
+		}
+		for _, a := range c.Addresses {
+			card.Addresses = append(card.Addresses, addressReport{a.Member, a.Text, a.Fixed})
+		}
+		out.Cards = append(out.Cards, card)
+	}
+	for _, x := range r.Reservations {
+		out.Reservations = append(out.Reservations, reservationReport(x))
+	}
+	return out
+}
+
+// meaning is what proven means, word for word.
+const meaning = "Fixed for each card, together with the exact bytes of its document, when the deck was committed; the rule was checked on it and on every card of its batch.\nIt does not say that it is true, that the image shows it, that the card is unique, or that the author did not know it."
+
+func (p *program) sayDeck(s *publication.Publication, r *verifier.DeckReport, unmet []string) {
+	p.Say("%s (%s), %d of %s", r.Name, r.Circuit, len(r.Cards), counted(int(r.Supply), "card"))
+	var rows [][]string
+	shown := 0
+	for _, c := range r.Cards {
+		if bad := c.Verdict == verifier.Rejected; shown < maxLines || bad {
+			rows, shown = append(rows, cardRow(c)), shown+1
+		}
+	}
+	p.Table(rows...)
+	if more := len(r.Cards) - shown; more > 0 {
+		p.Say("  and %d more (all with --json)", more)
+	}
+	p.Table([]string{"  model", hexElement(s.Deck.Commitments.Model)}, []string{"  policy", hexElement(s.Deck.Commitments.Policy)},
+		[]string{"  verifying key", r.Key.Digest + "  (" + origin(r.Key.Provenance, r.Key.Claimed) + ")"})
+	if r.Rule != "" {
+		p.Say("the rule that was proven:\n%s", indent(r.Rule))
+	}
+	counts := r.Counts
+	p.Say("%s different, %d images' addresses, %d sets of shown attributes", counted(counts.Documents, "document"), counts.Images, counts.Attributes)
+	p.Say("%s", meaning)
+	for _, x := range r.Reservations {
+		p.Say("- %s: %s", x.Name, x.Text)
+	}
+	for _, x := range r.NotChecked {
+		p.Say("- not checked: %s", x)
+	}
+	for _, name := range unmet {
+		p.Say("required and not met: %s", name)
+	}
+	p.Say("%s", lastLine(r))
+}
+
+func cardRow(c verifier.CardVerdict) []string {
+	row := []string{fmt.Sprintf("  card %d", c.Card), string(c.Verdict), c.Digest}
+	if c.Reason != "" {
+		row[2] = c.Reason
+	}
+	return row
+}
+
+// lastLine is the whole verdict in one line.
+func lastLine(r *verifier.DeckReport) string {
+	switch r.Verdict {
+	case verifier.Proven:
+		return fmt.Sprintf("proven (%s): %d cards", counted(len(r.Reservations), "reservation"), r.Counts.Holding)
+	case verifier.Amber:
+		return fmt.Sprintf("holds only if the maker of this key was honest (%s): %d cards", counted(len(r.Reservations), "reservation"), r.Counts.Holding)
+	case verifier.Rejected:
+		if r.Reason != "" {
+			return "rejected: " + r.Reason
+		}
+		return fmt.Sprintf("rejected: %d of %d cards are", r.Counts.Rejected, len(r.Cards))
+	}
+	return "not checked"
+}

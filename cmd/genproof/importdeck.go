@@ -1,0 +1,196 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/engine"
+	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/console"
+)
+
+func (p *program) importVerb() *cli.Command {
+	return p.Verb(&cli.Command{
+		Name: "import", ArgsUsage: "SOURCE", Usage: "make a deck of a collection that exists: an art engine's output, a folder of JSON documents, or a table",
+		Description: "SOURCE is a HashLips or nftchef build folder, any folder of numbered JSON documents, or a table (CSV, JSON Lines) with --template.\nWith --generate N it is a folder of layers/ and layers.yaml, and N cards are drawn and composed.\nDocuments stay byte for byte as they are, but for images' addresses where --images says so. The same import once more changes nothing.",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "out", Usage: "the deck's `FOLDER`, new or imported before", Required: true},
+			&cli.StringFlag{Name: "hidden", Usage: "a CSV `FILE` of hidden attributes: card,licence,safety,… (card from 0) or token,…"},
+			&cli.StringFlag{Name: "template", Usage: "a `FILE` with the document of a table's rows: {id} and {COLUMN} are replaced"},
+			&cli.StringFlag{Name: "name", Usage: "the deck's `NAME` (default: what the documents' names have in common)"},
+			&cli.StringFlag{Name: "home", Usage: "the account that will sell the deck, `CHAIN:ADDRESS`, or none", Value: "none"},
+			&cli.StringFlag{Name: "images", Usage: "addresses of images: keep, dir (one folder's CID) or each (a CID each); default: keep, unless all are placeholders"},
+			&cli.Uint64Flag{Name: "first-id", Usage: "the first token's `ID` (default: from the file names)"},
+			&cli.IntFlag{Name: "generate", Usage: "draw `N` cards from layers"},
+			&cli.StringFlag{Name: "seed-file", Usage: "a `FILE` with 64 hex digits that the cards are drawn from (default: a new one, kept in seed.hex of the deck's folder)"},
+		},
+		Action: p.importDeck,
+	})
+}
+
+func (p *program) importDeck(c *cli.Context) error {
+	args, err := console.Operands(c, 1, 1)
+	if err != nil {
+		return err
+	}
+	if _, err := drop.ParseHome(c.String("home")); err != nil {
+		return console.Hint(fmt.Errorf("--home: %w", err), "write --home 1:0x… with the account that will sell the deck, or --home none")
+	}
+	o := engine.Options{
+		From: args[0], To: c.String("out"), Template: c.String("template"), Hidden: c.String("hidden"), Name: c.String("name"),
+		Home: c.String("home"), Images: engine.Images(c.String("images")), Generate: c.Int("generate"), Progress: p.importProgress(),
+	}
+	if c.IsSet("first-id") {
+		id := c.Uint64("first-id")
+		o.FirstID = &id
+	}
+	var seed string
+	if o.Generate != 0 {
+		if seed, err = p.seedFor(c, &o); err != nil {
+			return err
+		}
+	}
+	s, err := engine.Import(c.Context, o)
+	if err != nil {
+		return err
+	}
+	made, err := completeDeck(o.To, seed)
+	if err != nil {
+		return err
+	}
+	s.Changed = append(s.Changed, made...)
+	if p.JSON {
+		return p.Report(s)
+	}
+	p.sayImport(s, o.To)
+	return nil
+}
+
+// seedFile keeps the seed that a deck was drawn from, for its owner alone.
+const seedFile = "seed.hex"
+
+// seedFor reads the seed of an earlier import or of --seed-file, or draws a new one.
+func (p *program) seedFor(c *cli.Context, o *engine.Options) (string, error) {
+	path := c.String("seed-file")
+	if path == "" {
+		path = filepath.Join(o.To, seedFile)
+	}
+	data, err := files.ReadSecret(path, 4096)
+	if errors.Is(err, fs.ErrNotExist) && c.String("seed-file") == "" {
+		if _, err := rand.Read(o.Seed[:]); err != nil {
+			return "", err
+		}
+		return hex.EncodeToString(o.Seed[:]), nil
+	}
+	if errors.Is(err, files.ErrExposed) {
+		return "", console.Hint(fmt.Errorf("%s: others can read it", path), "chmod 600 "+path)
+	}
+	if err != nil {
+		return "", err
+	}
+	text := strings.TrimSpace(string(data))
+	raw, err := hex.DecodeString(text)
+	if err != nil || len(raw) != len(o.Seed) {
+		return "", fmt.Errorf("%s: want 64 hex digits", path)
+	}
+	copy(o.Seed[:], raw)
+	return text, nil
+}
+
+// completeDeck writes what a deck's folder has beside what the collection gives: secrets, a
+// policy to edit, and a list of what is never to be published. What is there stays.
+func completeDeck(dir, seed string) (made []string, err error) {
+	create := func(name, text string, mode fs.FileMode) error {
+		err := files.Create(filepath.Join(dir, name), []byte(text), mode)
+		if errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		made = append(made, name)
+		return err
+	}
+	if err := drop.CreateSecrets(dir, false, rand.Reader); err == nil {
+		made = append(made, drop.SecretsFile)
+	} else if !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	if seed != "" {
+		if err := create(seedFile, seed+"\n", files.Secret); err != nil {
+			return nil, err
+		}
+	}
+	if err := create(drop.PolicyFile, firstPolicy, files.Public); err != nil {
+		return nil, err
+	}
+	ignore := "# hidden: never publish these\n" + strings.Join([]string{drop.SecretsFile, seedFile, engine.ClaimsFile, drop.FactsFile}, "\n") + "\n"
+	return made, create(".gitignore", ignore, files.Public)
+}
+
+const firstPolicy = `// The public rule that every card of the deck is proven to obey, in CEL. genproof check shows
+// what it comes to and who breaks it. Traits stand in the documents; claims and facts are hidden
+// unless drop.yaml shows them:
+//
+//	trait.Background in ["Blue", "Red"] && claim.licence == "CC0-1.0" && claim.safety >= 0.9
+//
+// name: everything
+true
+`
+
+func (p *program) importProgress() func(what string, done, total int) {
+	var now *console.Meter
+	var at string
+	return func(what string, done, total int) {
+		if what != at {
+			now.End()
+			at, now = what, p.Bars.Count(what, int64(total))
+		}
+		if now.Set(int64(done)); done == total {
+			now.End()
+		}
+	}
+}
+
+func (p *program) sayImport(s *engine.Summary, dir string) {
+	p.Say("%s", s.ImagesWhy)
+	p.Say("%s from %s, first token %d, circuit %s", counted(s.Cards, "card"), s.Shape, s.FirstID, s.Circuit)
+	var shown, hidden []string
+	for _, a := range s.Attributes {
+		if a.Claim != "" {
+			hidden = append(hidden, a.Claim+" ("+a.Type+")")
+		} else {
+			shown = append(shown, a.Trait+" ("+a.Type+")")
+		}
+	}
+	p.Table([]string{"  shown", namesOr(shown)}, []string{"  hidden", namesOr(hidden)}, []string{"  author's words", namesOr(s.Words)})
+	if s.ImageFolder != "" {
+		p.Table([]string{"  images", "ipfs://" + s.ImageFolder})
+	}
+	if s.NotJSON > 0 {
+		p.Say("%s are not JSON that can be read in one way only: of them nothing but the bytes is proven", counted(s.NotJSON, "document"))
+	}
+	if s.AsPublished != "" {
+		p.Say("spelling: as published, because %s; every report says so", s.AsPublished)
+	}
+	if s.Formulas > 0 {
+		p.Say("%s of claims.csv begin like a formula: a spreadsheet may evaluate them", counted(s.Formulas, "field"))
+	}
+	for _, list := range [][]string{s.Notes, s.Added} {
+		for _, note := range list {
+			p.Say("%s", note)
+		}
+	}
+	if len(s.Ignored) > 0 {
+		p.Say("not taken: %s", namesOr(s.Ignored[:min(len(s.Ignored), 12)]))
+	}
+	if len(s.Changed) == 0 {
+		p.Say("Nothing has changed in %s.", dir)
+	}
+	p.Say("Next: cd %s && genproof check", dir)
+}
