@@ -13,7 +13,7 @@ const module = "github.com/genproof/genproof/"
 // may import (tests apart). A room may always import itself and the standard library,
 // but circuits only the part of it that computes: see impure.
 var rooms = map[string]struct{ rooms, modules []string }{
-	"circuits":                {nil, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/"}},
+	"circuits":                {nil, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/crypto/sha3"}},
 	"verifier/internal/point": {nil, []string{"github.com/consensys/gnark-crypto/"}},
 	"verifier/key":            {nil, []string{"github.com/consensys/gnark-crypto/"}},
 	"verifier/groth16":        {[]string{"verifier/internal/point", "verifier/key"}, []string{"github.com/consensys/gnark-crypto/"}},
@@ -21,11 +21,12 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"bundle/provenance":       {nil, nil},
 	"bundle/strictjson":       {nil, []string{"github.com/consensys/gnark-crypto/"}},
 	"bundle": {[]string{"bundle/strictjson", "circuits", "bundle/provenance"},
-		[]string{"github.com/consensys/gnark-crypto/", "golang.org/x/crypto/sha3"}},
+		[]string{"github.com/consensys/gnark-crypto/", "golang.org/x/crypto/sha3", "golang.org/x/text/unicode/norm"}},
 	"verifier": {[]string{"bundle", "circuits", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"}, []string{"github.com/consensys/gnark-crypto/"}},
 	"files":    {nil, []string{"github.com/gofrs/flock"}},
 	"drop": {[]string{"bundle", "files", "bundle/strictjson", "circuits"},
-		[]string{"github.com/consensys/gnark-crypto/", "cel.dev/", "github.com/goccy/go-yaml"}},
+		[]string{"github.com/consensys/gnark-crypto/", "cel.dev/", "github.com/goccy/go-yaml", "golang.org/x/sync/errgroup"}},
+	"engine": {[]string{"bundle", "files", "ipfs", "ipfs/car"}, []string{"github.com/goccy/go-yaml", "golang.org/x/sync/"}},
 	"setup": {[]string{"bundle/strictjson", "files", "circuits", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/crypto/", "golang.org/x/sync/", "golang.org/x/sys/"}},
 	"prover": {[]string{"bundle", "files", "circuits", "drop", "setup", "verifier/groth16", "verifier/key", "verifier/plonk"},
@@ -42,7 +43,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"internal/console": {nil, []string{"github.com/rs/zerolog", "github.com/urfave/cli/v2", "github.com/vbauerster/mpb/v8"}},
 	"cmd/genproof-bench": {[]string{"bench", "files", "internal/console", "setup"},
 		[]string{"github.com/consensys/gnark/logger", "github.com/urfave/cli/v2"}},
-	"cmd/genproof": {[]string{"bundle", "publication", "files", "chain", "circuits", "drop", "internal/console", "ipfs", "ipfs/car", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
+	"cmd/genproof": {[]string{"bundle", "publication", "files", "chain", "circuits", "drop", "engine", "internal/console", "ipfs", "ipfs/car", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
 		[]string{"github.com/", "golang.org/x/"}},
 	// Test code: it may look at its own stack, circuits may not look at it.
 	"circuits/internal/circuittest": {[]string{"circuits"}, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/"}},

@@ -3,6 +3,7 @@ package genproof
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -37,6 +38,28 @@ func TestReadme_ExampleRuns(t *testing.T) {
 	}
 	if got := strings.Count(string(out), "accepted: 3 of 3 tokens"); got != 2 {
 		t.Errorf("%d of the example's two verifications accept:\n%s", got, out)
+	}
+}
+
+// TestReadme_DeckRuns runs the deck's example as it stands, in the repository, into an empty
+// folder and with an empty key store.
+func TestReadme_DeckRuns(t *testing.T) {
+	_, rest, found := strings.Cut(read(t, "README.md"), "```sh deck\n")
+	if !found {
+		t.Fatal("README.md has no example of a deck")
+	}
+	session, _, _ := strings.Cut(rest, "```")
+	bin, folder := t.TempDir(), filepath.Join(t.TempDir(), "foxes")
+	session = strings.ReplaceAll(session, "/tmp/foxes", "\"$FOLDER\"")
+	shell := exec.Command("sh", "-e", "-u", "-x", "-c", "go install -ldflags=-s ./cmd/genproof\n"+session)
+	shell.Env = append(os.Environ(), "GOBIN="+bin, "FOLDER="+folder, "XDG_CACHE_HOME="+t.TempDir(),
+		"GOCACHE="+goEnv(t, "GOCACHE"), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	out, err := shell.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if !strings.Contains(string(out), "Every card can be proven") || !strings.Contains(string(out), "holds only if the maker of this key was honest") {
+		t.Errorf("the deck does not hold:\n%s", out)
 	}
 }
 
