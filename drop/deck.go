@@ -49,8 +49,7 @@ type Deck struct {
 type card struct {
 	hidden
 	slots []attribute.Slot
-	texts []string // of present slots, in canonical form
-	root  fr.Element
+	texts []string  // of present slots, in canonical form
 	file  deck.Card // root, digest and size
 	odd   []string  // where the document contradicts the card, quoting nothing hidden
 }
