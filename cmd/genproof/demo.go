@@ -41,10 +41,12 @@ type demo struct {
 	keys   *setup.Groth16Keys
 	out    string
 	chain  demoChain
+	cards  demoDeck
 	report demoReport
 }
 
 type demoReport struct {
+	Deck    demoDeckReport  `json:"deck"`
 	Folder  string          `json:"folder"`
 	Verdict string          `json:"verdict"`
 	Root    string          `json:"car_root"`
@@ -69,7 +71,7 @@ func (p *program) demo(c *cli.Context) error {
 	}
 	defer d.chain.close()
 	start := time.Now()
-	for _, step := range []func() error{d.make, d.setup, d.deploy, d.prove, d.verify, d.cheat, d.mint, d.cheatContract} {
+	for _, step := range []func() error{d.deck, d.make, d.setup, d.deploy, d.prove, d.verify, d.cheat, d.mint, d.cheatContract} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -241,7 +243,8 @@ func (d *demo) end() error {
 		d.tell("\n%d ATTEMPTS WERE ACCEPTED. This is a defect of genproof: please report it.", accepted)
 		return console.ErrRejected
 	}
-	d.tell("\nWhat happened: every fox was drawn by committed tables and secret randomness, its hidden claims were")
+	d.tell("\nWhat happened: a collection that existed was fixed card by card, with the rule checked on every one of them. Of the")
+	d.tell("drawn drop every fox was drawn by committed tables and secret randomness, its hidden claims were")
 	d.tell("signed and obey the policy, and the bytes a marketplace fetches are the ones that follow. The proofs show")
 	d.tell("this without the tables, the claims or the lineage. The mint contract took those proofs and nothing else.")
 	d.tell("All %d attempts to cheat failed. (%.0f s)", len(d.report.Cheats), d.report.Seconds)
@@ -261,5 +264,6 @@ func (d *demo) next() (lines []string) {
 	if _, err := exec.LookPath("genproof"); err != nil {
 		lines = append(lines, "To have genproof at hand: go install ./cmd/genproof, which puts it into $(go env GOPATH)/bin.")
 	}
-	return append(lines, "Make your own: genproof init foxes && cd foxes && genproof setup && genproof prove --tokens 1-20 && genproof verify out")
+	return append(lines, "A deck of your own: genproof import build --out foxes && cd foxes && genproof check && genproof setup CIRCUIT && genproof prove && genproof verify out",
+		"A drawn drop: genproof init foxes && cd foxes && genproof setup && genproof prove --tokens 1-20 && genproof verify out")
 }
