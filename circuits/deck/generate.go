@@ -76,6 +76,10 @@ func Generate(b *Batch) (*Result, error) {
 	if err := b.check(); err != nil {
 		return nil, fmt.Errorf("deck: %w", err)
 	}
+	program, err := b.Program.Commitment(b.Size)
+	if err != nil {
+		return nil, fmt.Errorf("deck: %w", err)
+	}
 	r := &Result{}
 	hashes := make([]fr.Element, len(b.Places))
 	for i, p := range b.Places {
@@ -94,10 +98,6 @@ func Generate(b *Batch) (*Result, error) {
 		facts[i] = f.leaf()
 	}
 	model := Model(b.Size, b.Program.Schema, b.Home, b.N, tree, FactsRoot(facts))
-	program, err := b.Program.Commitment(b.Size)
-	if err != nil {
-		return nil, fmt.Errorf("deck: %w", err)
-	}
 	if r.Statement, err = NewStatement(b.Size, model, program, Range{b.First, b.N, b.Home, r.Cards}); err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (b *Batch) judge() error {
 	facts := slotsOf(b.Facts)
 	for i, p := range b.Places {
 		if ok, clause := b.Program.Eval(append(slotsOf(p.Slots), facts...)); !ok {
-			return &PolicyError{min(b.First+uint64(i), b.N-1), clause}
+			return &PolicyError{min(b.First+uint64(i), max(b.N, 1)-1), clause}
 		}
 	}
 	return nil

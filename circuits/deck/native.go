@@ -7,7 +7,7 @@
 //	node  = Hash(node, eight children)                          0 where there is no batch
 //	facts = Hash(facts, leaves)
 //	model = Hash(deck-SIZE, schema, home, N, tree, facts)
-//	list  = Hash(list, first, halves, N, home, roots)           SPEC §4
+//	list  = Hash(list, first, halves, N, home, roots)           SPEC §5
 //
 // A proof says that the k cards at a place of the deck have the documents and roots behind
 // list, and that a policy holds for each of them with the deck's facts. [Generate] is the

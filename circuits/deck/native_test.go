@@ -9,6 +9,7 @@ import (
 	"golang.org/x/crypto/sha3"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/poseidon"
 	"github.com/genproof/genproof/circuits/statement"
 )
@@ -230,5 +231,41 @@ func TestGenerate_NamesCardAndClauseOnly(t *testing.T) {
 	_, err := Generate(b)
 	if err == nil || err.Error() != "card 3 breaks clause 1 of the policy" {
 		t.Errorf("error %v", err)
+	}
+}
+
+// What does not fit is an error, whatever it is: a rule that has no code, too, and a path of
+// another tree.
+func TestGenerate_RefusesWhatDoesNotFit(t *testing.T) {
+	w := newWorld(t, tiny, 5)
+	for name, change := range map[string]func(b *Batch){
+		"a card less":  func(b *Batch) { b.Places = b.Places[1:] },
+		"a fact less":  func(b *Batch) { b.Facts = b.Facts[1:] },
+		"a slot less":  func(b *Batch) { b.Places[1].Slots = b.Places[1].Slots[1:] },
+		"a slot more":  func(b *Batch) { b.Places[0].Slots = append(b.Places[0].Slots, Sealed{}) },
+		"a level less": func(b *Batch) { b.Path = b.Path[1:] },
+		"no path":      func(b *Batch) { b.Path = nil },
+		"a rule about no slot": func(b *Batch) {
+			b.Program = &policy.Program{Numeric: make([]bool, 5), Clauses: [][]policy.Literal{{{Slot: 5}}}}
+		},
+		"a rule of another size": func(b *Batch) { b.Program = &policy.Program{Numeric: make([]bool, 4)} },
+		"an operator of no code": func(b *Batch) {
+			b.Program = &policy.Program{Numeric: make([]bool, 5), Clauses: [][]policy.Literal{{{Op: 3}}}}
+		},
+		"a first between batches":  func(b *Batch) { b.First++ },
+		"a first behind the tree":  func(b *Batch) { b.First = 1 << 62 },
+		"a first of 2^64 - 2":      func(b *Batch) { b.First = math.MaxUint64 - 1 },
+		"no cards in the deck":     func(b *Batch) { b.N = 0 },
+		"an absent one of a value": func(b *Batch) { b.Places[0].Slots[2].Slot = attribute.Slot{Value: fr.One()} },
+		"no cards, and a broken rule": func(b *Batch) {
+			b.N = 0
+			w.reseal(b, 0, 0, attribute.OfUint(5000))
+		},
+	} {
+		b := w.batch(1)
+		change(b)
+		if r, err := Generate(b); err == nil || r != nil {
+			t.Errorf("%s: generated", name)
+		}
 	}
 }
