@@ -13,7 +13,7 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-// tiny is a deck that solves in no time: two cards a batch, one level.
+// tiny is a deck that solves in no time: two cards a batch, two levels.
 var tiny = statement.Size{Name: "small", Claims: 3, Facts: 2, Literals: 4, Cards: 2, Depth: 2}
 
 // A world is a whole deck with its secrets.

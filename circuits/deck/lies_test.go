@@ -6,14 +6,14 @@ import (
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/constraint/solver"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/policy"
-	"github.com/genproof/genproof/circuits/poseidon"
 )
 
-// A forger makes an assignment from a batch whose values may be anything: statement and all
+// forge makes an assignment from a batch whose values may break any rule: statement and all
 // hashes follow from them, so that only the clause that the lie is about can refuse it.
 func forge(t *testing.T, b *Batch, change func(c *Circuit)) *Circuit {
 	t.Helper()
@@ -54,7 +54,7 @@ func (w *world) reseal(b *Batch, card, slot int, s attribute.Slot) {
 	b.Places[card].Slots[slot] = w.seal(b.First+uint64(card), slot, s)
 }
 
-// lastCards are the places of a batch that a lie is told in: the first, a middle and the last.
+// lastCards are places of a batch that a lie is told in: the first, a middle and the last.
 var lastCards = []int{0, 1, 3}
 
 func TestCircuit_RefusesACardThatBreaksThePolicy(t *testing.T) {
@@ -87,83 +87,77 @@ func TestCircuit_RefusesACardThatBreaksThePolicy(t *testing.T) {
 	c.AssertRefused(t, "a fact that the policy refuses", forge(t, b, nil), owners)
 }
 
-// What has no native form is put into the assignment with everything that depends on it.
+// What has no native form is put into the assignment, and all that depends on it is restated.
 func TestCircuit_RefusesSlotsThatAreNone(t *testing.T) {
 	size := tiny
 	size.Cards = 4
 	w, c := newWorld(t, size, 8), circuitOf(size)
-	two, half := fr.NewElement(2), fr.NewElement(2)
+	half, beyond := fr.NewElement(2), new(big.Int).Sub(fr.Modulus(), big.NewInt(3))
 	half.Inverse(&half)
-	for _, at := range lastCards {
-		for name, row := range map[string]struct {
-			slot  int
-			lie   attribute.SlotVar
-			owner string
-		}{
-			"present is 2":         {2, attribute.SlotVar{Value: 0, Present: two}, "assertCards/AssertSlots/AssertIsBoolean"},
-			"present is a half":    {2, attribute.SlotVar{Value: 0, Present: half}, "assertCards/AssertSlots/AssertIsBoolean"},
-			"absent with a value":  {2, attribute.SlotVar{Value: 5, Present: 0}, "assertCards/AssertSlots/AssertProduct"},
-			"a number beyond 2^64": {0, attribute.SlotVar{Value: new(big.Int).Sub(fr.Modulus(), big.NewInt(3)), Present: 1}, "assertPolicy/AssertSatisfied/newTableVar"},
-		} {
+	for name, row := range map[string]struct {
+		slot  int
+		lie   attribute.SlotVar
+		owner string
+	}{
+		"present is 2":         {2, attribute.SlotVar{Value: 0, Present: 2}, "AssertSlots/AssertIsBoolean"},
+		"present is a half":    {2, attribute.SlotVar{Value: 0, Present: half}, "AssertSlots/AssertIsBoolean"},
+		"absent with a value":  {2, attribute.SlotVar{Value: 5, Present: 0}, "AssertSlots/AssertProduct"},
+		"a number of 2^64":     {0, attribute.SlotVar{Value: twoTo(64), Present: 1}, "newTableVar"},
+		"a number beyond 2^64": {0, attribute.SlotVar{Value: beyond, Present: 1}, "newTableVar"},
+	} {
+		for _, at := range lastCards {
+			a := lawless(t, w, 1)
+			a.Program.Numeric = 1
+			a.Cards[at].Slots[row.slot].Slot = row.lie
+			c.AssertRefused(t, fmt.Sprintf("%s in card %d", name, at), a.restate(), []string{row.owner})
+		}
+		a := lawless(t, w, 1)
+		a.Program.Numeric = 1 << size.CardSlots()
+		a.Facts[row.slot/2].Slot = row.lie
+		owner := map[bool]string{true: "assertPolicy/NewJudge/newTableVar", false: "assertDeck/" + row.owner}[row.owner == "newTableVar"]
+		c.AssertRefused(t, name+" in a fact", a.restate(), []string{owner})
+	}
+}
+
+// Hints that lie in every way do not make a card of one that breaks the policy.
+func TestCircuit_RefusesBrokenPoliciesWithLyingHints(t *testing.T) {
+	w, c := newWorld(t, tiny, 4), circuitOf(tiny)
+	for card := range tiny.Cards {
+		for slot, value := range []attribute.Slot{attribute.OfUint(1000), {Value: attribute.TextHash("Cat"), Present: true}} {
 			b := w.batch(1)
-			b.First = 4
-			c.AssertRefused(t, fmt.Sprintf("%s in card %d", name, at), w.forgeSlot(t, b, at, row.slot, row.lie), []string{row.owner})
+			w.reseal(b, card, slot, value)
+			a := forge(t, b, nil)
+			for name, hint := range map[string]circuittest.Hint{"bits": circuittest.HintNamed("bits.bitsHint"), "quotient": circuittest.HintNamed("policy.quotientHint")} {
+				for lie, f := range lyingHints {
+					if c.R1CS(t).Solve(t, a, circuittest.Replace(hint, f)) == nil {
+						t.Errorf("card %d, slot %d: accepted when %s answers %s", card, slot, name, lie)
+					}
+				}
+			}
 		}
 	}
 }
 
-// forgeSlot puts a pair that no slot is into a card, and everything above it to match.
-func (w *world) forgeSlot(t *testing.T, b *Batch, card, slot int, lie attribute.SlotVar) *Circuit {
-	t.Helper()
-	element := func(v frontend.Variable) (e fr.Element) {
-		if _, err := e.SetInterface(v); err != nil {
-			t.Fatal(err)
+var lyingHints = map[string]solver.Hint{
+	"0": func(_ *big.Int, _, out []*big.Int) error { return setAll(out, 0) },
+	"1": func(_ *big.Int, _, out []*big.Int) error { return setAll(out, 1) },
+	"2": func(_ *big.Int, _, out []*big.Int) error { return setAll(out, 2) },
+	"the bits of the input and the field's modulus": func(field *big.Int, in, out []*big.Int) error {
+		for i := range out {
+			out[i].SetUint64(uint64(new(big.Int).Add(in[0], field).Bit(i)))
 		}
-		return e
-	}
-	var leaves []fr.Element
-	for i, s := range b.Places[card].Slots {
-		if i == slot {
-			leaves = append(leaves, poseidon.Hash(poseidon.Slot, element(lie.Value), element(lie.Present), s.Salt))
-		} else {
-			leaves = append(leaves, s.leaf())
-		}
-	}
-	return w.forgeRoot(t, b, card, attribute.Root(leaves), func(c *Circuit) { c.Cards[card].Slots[slot].Slot = lie })
+		return nil
+	},
 }
 
-// forgeRoot makes an assignment in which a card has another root than its slots: the tree's
-// path, the statement and the children of every level follow.
-func (w *world) forgeRoot(t *testing.T, b *Batch, card int, root fr.Element, change func(*Circuit)) *Circuit {
-	t.Helper()
-	c := forge(t, b, change)
-	r := Range{b.First, b.N, b.Home, nil}
-	var hashes []fr.Element
-	for i, p := range b.Places {
-		public := p.card()
-		if i == card {
-			public.Root = root
-		}
-		r.Cards, hashes = append(r.Cards, public), append(hashes, public.Hash())
+func setAll(out []*big.Int, n int64) error {
+	for i := range out {
+		out[i].SetInt64(n)
 	}
-	node, n := BatchHash(hashes), int(b.First)/b.Size.Cards
-	for l, s := range b.Path {
-		children := s.children(node, n&7)
-		for i := range children {
-			c.Children[l][i] = children[i]
-		}
-		node, n = poseidon.Hash(poseidon.Node, children[:]...), n>>3
-	}
-	var facts []fr.Element
-	for _, f := range b.Facts {
-		facts = append(facts, f.leaf())
-	}
-	list := r.list()
-	gamma := r.challenge(list)
-	c.Model = Model(b.Size, b.Program.Schema, b.Home, b.N, node, FactsRoot(facts))
-	c.List, c.Challenge, c.Value = list, gamma, r.value(gamma)
-	return c
+	return nil
 }
+
+func twoTo(n uint) *big.Int { return new(big.Int).Lsh(big.NewInt(1), n) }
 
 // Each lie leaves the statement as it is and claims something else behind it.
 func TestCircuit_RefusesAnotherDeckBehindTheStatement(t *testing.T) {
