@@ -29,11 +29,14 @@ func (p *Publication) isPinned() bool {
 	return circuits.IsPinned(p.pinned, p.circuit(), p.Key.Digest())
 }
 
-// JudgeDeck verifies the cards of a deck, nil for all of them: the description against its own
+// JudgeDeck verifies the cards of a deck, nil for all of them, or for the one that a card's bundle is about: the description against its own
 // commitments, the proofs of their batches, their openings and documents.
 func (p *Publication) JudgeDeck(ctx context.Context, cards []uint64) (*verifier.DeckReport, error) {
 	if p.Deck == nil {
 		return nil, fmt.Errorf("verifying: %w", ErrNoDeck)
+	}
+	if cards == nil && p.Card != nil {
+		cards = []uint64{*p.Card}
 	}
 	r, err := verifier.VerifyDeck(ctx, p.Deck, deckFiles{p}, verifier.DeckOptions{
 		Key: p.Key, KeyProvenance: p.KeyProvenance(ctx), Pinned: p.isPinned(), Cards: cards,

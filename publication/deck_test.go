@@ -427,3 +427,49 @@ func TestDeck_SealedIsNotCheckedBeforeItsReveal(t *testing.T) {
 		t.Errorf("an open deck without a card's openings: %v, %v", r.Verdict, err)
 	}
 }
+
+// One file is enough to check one card, and says nothing about the others.
+func TestDeck_OneCardHoldsAlone(t *testing.T) {
+	p, err := publication.Read(publishedDeck(t), publication.Trust{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []uint64{0, 3, 6} {
+		b, err := p.CardBundle(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := b.Marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		one, err := publication.One("card.json", data, publication.Trust{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := one.JudgeDeck(t.Context(), nil)
+		if err != nil || r.Verdict != verifier.Amber || len(r.Cards) != 1 || r.Cards[0].Card != n || r.Counts.Complete {
+			t.Errorf("card %d: %+v, %v", n, r, err)
+		}
+		for name, lie := range map[string][2]string{
+			"another card's number": {fmt.Sprintf(`"card": %d,`, n), fmt.Sprintf(`"card": %d,`, (n+1)%7)},
+			"another value":         {fmt.Sprintf(`"value": "%d"`, n), `"value": "99"`},
+			"another document":      {`"document": "0x7b22`, `"document": "0x7b20`},
+			"another description":   {`"cards": 7`, `"cards": 6`},
+		} {
+			if !bytes.Contains(data, []byte(lie[0])) {
+				t.Fatalf("%s: no %q", name, lie[0])
+			}
+			forged, err := publication.One("card.json", bytes.Replace(data, []byte(lie[0]), []byte(lie[1]), 1), publication.Trust{})
+			if err != nil {
+				continue
+			}
+			if r, err := forged.JudgeDeck(t.Context(), nil); err == nil && r.Counts.Holding > 0 {
+				t.Errorf("card %d: %s: %s", n, name, r.Verdict)
+			}
+		}
+	}
+	if _, err := p.CardBundle(7); err == nil {
+		t.Error("a card that the deck has not")
+	}
+}

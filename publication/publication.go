@@ -71,6 +71,7 @@ type Publication struct {
 	Key         key.Verifying
 	Bundles     []verifier.File // in the order of their numbers
 	Root        string          // the CAR's CID, empty for a folder or bundle
+	Card        *uint64         // of a card's bundle, the only card that it is about
 
 	program    *policy.Program // nil without a compiler
 	policyText []byte          // of its own file, nil if there is none
@@ -111,6 +112,9 @@ func Read(from Source, t Trust) (*Publication, error) {
 // One returns the publication of a single bundle, of a drop and with a key that are trusted.
 // Its document is in it.
 func One(name string, data []byte, t Trust) (*Publication, error) {
+	if isCardBundle(data) {
+		return oneCard(data, t)
+	}
 	if isDocument(data) {
 		return nil, ErrDocument
 	}

@@ -54,7 +54,7 @@ func Open(where string, t Trust) (*Publication, error) {
 	}
 	switch {
 	case bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("{")):
-		data, err := files.Read(where, bundle.MaxBytes)
+		data, err := files.Read(where, bundle.MaxCardBundle)
 		if err != nil {
 			return nil, err
 		}

@@ -203,6 +203,12 @@ func TestDeck_RequireTurnsReservationsIntoRejection(t *testing.T) {
 		expect(t, code, "verify", out, "--require", require)
 	}
 	expect(t, console.ExitOK, "verify", out, "--cards", "0-2,7")
+	one := filepath.Join(t.TempDir(), "card.json")
+	succeed(t, "export", "card", out, "5", "--out", one)
+	if r := succeed(t, "verify", one); !strings.Contains(r.stdout, "1 of 12 cards") || !strings.Contains(r.stdout, "honest (4 reservations): 1 card") {
+		t.Errorf("one card alone: %s", r.stdout)
+	}
+	expect(t, console.ExitTrouble, "export", "card", out, "12", "--out", one)
 	expect(t, console.ExitTrouble, "verify", out, "--cards", "12")
 	expect(t, console.ExitTrouble, "mint", out, "--rpc", "http://127.0.0.1:1", "--key-file", "x")
 }

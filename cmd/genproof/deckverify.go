@@ -201,9 +201,9 @@ func cardRow(c verifier.CardVerdict) []string {
 func lastLine(r *verifier.DeckReport) string {
 	switch r.Verdict {
 	case verifier.Proven:
-		return fmt.Sprintf("proven (%s): %d cards", counted(len(r.Reservations), "reservation"), r.Counts.Holding)
+		return fmt.Sprintf("proven (%s): %s", counted(len(r.Reservations), "reservation"), counted(r.Counts.Holding, "card"))
 	case verifier.Amber:
-		return fmt.Sprintf("holds only if the maker of this key was honest (%s): %d cards", counted(len(r.Reservations), "reservation"), r.Counts.Holding)
+		return fmt.Sprintf("holds only if the maker of this key was honest (%s): %s", counted(len(r.Reservations), "reservation"), counted(r.Counts.Holding, "card"))
 	case verifier.Rejected:
 		if r.Reason != "" {
 			return "rejected: " + r.Reason
