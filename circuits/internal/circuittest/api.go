@@ -10,8 +10,8 @@ import (
 
 var _ frontend.API = (*recorder)(nil)
 
-// The methods make a row exactly where gnark's R1CS builder does: not for constants, not
-// for sums, and once for the booleanity of one wire.
+// The methods make a row exactly where gnark's R1CS builder does: not for constants, which zero
+// times a variable is one of, not for sums, and once for the booleanity of one wire.
 
 func (r *recorder) Add(a, b frontend.Variable, more ...frontend.Variable) frontend.Variable {
 	return fold(append([]frontend.Variable{a, b}, more...), func(sum, x *fr.Element) { sum.Add(sum, x) })
@@ -48,7 +48,8 @@ func (r *recorder) MulAcc(a, b, c frontend.Variable) frontend.Variable {
 }
 
 func (r *recorder) mul(x, y *wire, half bool) *wire {
-	out := &wire{isConst: x.isConst && y.isConst}
+	isNothing := x.isConst && x.v.IsZero() || y.isConst && y.v.IsZero()
+	out := &wire{isConst: x.isConst && y.isConst || isNothing}
 	out.v.Mul(&x.v, &y.v)
 	if x.isConst || y.isConst || half {
 		return out

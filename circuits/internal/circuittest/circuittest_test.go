@@ -67,6 +67,23 @@ func TestRecorder_MakesTheRowsOfTheCompiler(t *testing.T) {
 	}
 }
 
+// zeros multiplies by what is constantly zero, once and again.
+type zeros struct{ A, B frontend.Variable }
+
+func (c *zeros) Define(api frontend.API) error {
+	nothing := api.Mul(api.Sub(3, 3), c.A)
+	api.AssertIsEqual(api.Add(api.Mul(nothing, c.B), api.Mul(c.A, c.B)), 6)
+	return nil
+}
+
+func TestRecorder_KnowsThatZeroIsConstant(t *testing.T) {
+	c := New(&zeros{})
+	c.AssertRows(t, "zeros", 2)
+	if r := c.Record(t, &zeros{2, 3}); r.Rows != 2 || len(r.Refused) != 0 {
+		t.Errorf("%d rows, refused by %v", r.Rows, r.Refused)
+	}
+}
+
 var lies = map[string]struct {
 	assignment *sample
 	owners     []string
