@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/engine/table"
 )
 
@@ -26,19 +27,19 @@ type hiddenTable struct {
 // readHidden reads the table of hidden attributes of a deck. Its column card holds the card's
 // number from 0, or its column token (id, token_id, edition) the token's id; every other column is
 // an attribute. Cards in no row have none. Rows come out in the order of cards.
-func readHidden(path string, firstID uint64, cards int, rules spellings) (*hiddenTable, error) {
+func readHidden(path string, firstID uint64, cards int) (*hiddenTable, error) {
 	t, err := table.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	h, err := hiddenOf(t, firstID, cards, rules)
+	h, err := hiddenOf(t, firstID, cards)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
 	return h, nil
 }
 
-func hiddenOf(t *table.Table, firstID uint64, cards int, rules spellings) (*hiddenTable, error) {
+func hiddenOf(t *table.Table, firstID uint64, cards int) (*hiddenTable, error) {
 	key, first := t.Column("card"), uint64(0)
 	if token := t.Column(idColumns...); key < 0 {
 		key, first = token, firstID
@@ -56,24 +57,24 @@ func hiddenOf(t *table.Table, firstID uint64, cards int, rules spellings) (*hidd
 		if i == key {
 			continue
 		}
-		if name = rules.normal(name); nameOf(name) != name || rules.check(name) != nil || strings.EqualFold(name, "card") {
+		if name = spelling.Normal(name); nameOf(name) != name || spelling.Check(name) != nil || strings.EqualFold(name, "card") {
 			return nil, fmt.Errorf("line 1: column %d: want a name of at most %d bytes that can be printed", i+1, maxName)
 		}
 		out.Columns = append(out.Columns, name)
 	}
 	for _, row := range t.Rows {
-		if err := out.addRow(row, key, first, cards, rules); err != nil {
+		if err := out.addRow(row, key, first, cards); err != nil {
 			return nil, err
 		}
 	}
-	if err := out.finish(rules); err != nil {
+	if err := out.finish(); err != nil {
 		return nil, err
 	}
 	return out, nil
 }
 
 // addRow takes a row, with the card's number in front.
-func (h *hiddenTable) addRow(row table.Row, key int, first uint64, cards int, rules spellings) error {
+func (h *hiddenTable) addRow(row table.Row, key int, first uint64, cards int) error {
 	id, err := strconv.ParseUint(row.Fields[key], 10, 64)
 	if err != nil || id < first || id-first >= uint64(cards) {
 		return fmt.Errorf("line %d: want a number from %d to %d in the first column of the two that name cards", row.Line, first, first+uint64(cards)-1)
@@ -81,7 +82,7 @@ func (h *hiddenTable) addRow(row table.Row, key int, first uint64, cards int, ru
 	fields := []string{strconv.FormatUint(id-first, 10)}
 	for i, field := range row.Fields {
 		if i != key {
-			fields = append(fields, rules.normal(field))
+			fields = append(fields, spelling.Normal(field))
 		}
 	}
 	h.Rows = append(h.Rows, table.Row{Line: row.Line, Fields: fields})
@@ -89,7 +90,7 @@ func (h *hiddenTable) addRow(row table.Row, key int, first uint64, cards int, ru
 }
 
 // finish sorts rows, finds types, and writes booleans in one way.
-func (h *hiddenTable) finish(rules spellings) error {
+func (h *hiddenTable) finish() error {
 	slices.SortStableFunc(h.Rows, func(a, b table.Row) int {
 		return cmp.Or(cmp.Compare(len(a.Fields[0]), len(b.Fields[0])), cmp.Compare(a.Fields[0], b.Fields[0]))
 	})
@@ -106,7 +107,7 @@ func (h *hiddenTable) finish(rules spellings) error {
 			if a.Type == "bool" {
 				*field = strings.ToLower(*field)
 			}
-			if err := rules.check(*field); a.Type == "text" && *field != "" && err != nil {
+			if err := spelling.Check(*field); a.Type == "text" && *field != "" && err != nil {
 				return fmt.Errorf("line %d, column %d: a character that texts cannot have: remove it", h.Rows[i].Line, column+1)
 			}
 		}

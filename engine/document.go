@@ -13,13 +13,6 @@ type document struct {
 	image, animation address
 }
 
-// rules are those of names and texts: a verifier's own.
-type rules struct{}
-
-func (rules) normal(s string) string   { return spelling.Normal(s) }
-func (rules) check(s string) error     { return spelling.Check(s) }
-func (rules) skeleton(s string) string { return spelling.Skeleton(s) }
-
 // readDocument reads a document as a verifier does, and reports whether it is JSON of which
 // anything can be proven.
 func readDocument(data []byte) (*document, bool) {

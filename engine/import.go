@@ -243,7 +243,7 @@ func (w *work) readHidden(context.Context) (err error) {
 	if w.Hidden == "" {
 		return nil
 	}
-	if w.hidden, err = readHidden(w.Hidden, w.summary.FirstID, w.collection.Len(), rules{}); err != nil {
+	if w.hidden, err = readHidden(w.Hidden, w.summary.FirstID, w.collection.Len()); err != nil {
 		return err
 	}
 	var out bytes.Buffer
@@ -303,7 +303,7 @@ func (w *work) writeDropFile(context.Context) (err error) {
 	if w.hidden != nil {
 		claims = w.hidden.attributes
 	}
-	if w.schema, err = infer(w.tallies, claims, w.collection.Len(), rules{}); err != nil {
+	if w.schema, err = infer(w.tallies, claims, w.collection.Len()); err != nil {
 		return fmt.Errorf("importing %s: %w", w.From, err)
 	}
 	s := w.summary
@@ -324,7 +324,7 @@ func (w *work) dropText() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		m, err := mergeFile(have, w.schema, w.summary.FirstID, rules{})
+		m, err := mergeFile(have, w.schema, w.summary.FirstID)
 		if err != nil {
 			return "", err
 		}

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/ipfs/car"
 )
 
@@ -286,7 +287,7 @@ func TestImport_KeepsWhatItsAuthorWrote(t *testing.T) {
 func TestImport_WritesOnlyIntoADeck(t *testing.T) {
 	to := t.TempDir()
 	put(t, to, "thesis.txt", "mine")
-	if _, err := Import(t.Context(), Options{From: "testdata/leftout", To: to}); err == nil || !strings.Contains(err.Error(), "no deck's folder") {
+	if _, err := Import(t.Context(), Options{From: "testdata/leftout", To: to}); err == nil || !strings.Contains(err.Error(), "no deck's") {
 		t.Errorf("got %v", err)
 	}
 	if all := tree(t, to); len(all) != 1 {
@@ -388,5 +389,50 @@ func TestImport_DrawsFromLayers(t *testing.T) {
 	if bytes.Equal([]byte(text(t, filepath.Join(o.To, "documents/0.json"))), []byte(text(t, filepath.Join(other.To, "documents/0.json")))) &&
 		text(t, filepath.Join(o.To, "documents/1.json")) == text(t, filepath.Join(other.To, "documents/1.json")) {
 		t.Error("another seed gave the same cards")
+	}
+}
+
+// Two imports into one deck would mix.
+func TestImport_OneAtATime(t *testing.T) {
+	for _, before := range []bool{false, true} {
+		parent := t.TempDir()
+		to := filepath.Join(parent, "deck")
+		if before {
+			imported(t, Options{From: "testdata/leftout", To: to})
+		}
+		busy := 0
+		o := Options{From: "testdata/hashlips", To: to, Progress: func(what string, done, _ int) {
+			if what != "documents" || done != 3 {
+				return
+			}
+			if _, err := Import(t.Context(), Options{From: "testdata/repeated", To: to}); errors.Is(err, files.ErrBusy) {
+				busy++
+			}
+			if err := Recover(to); before && errors.Is(err, files.ErrBusy) {
+				busy++
+			}
+		}}
+		s := imported(t, o)
+		if want := 1; before && busy != 2 || !before && busy != want || s.Cards != 12 {
+			t.Errorf("before %t: %d were told that the deck is busy", before, busy)
+		}
+		if left := names(t, parent); !slices.Equal(left, []string{"deck"}) {
+			t.Errorf("left %v", left)
+		}
+		assertUnchanged(t, Options{From: "testdata/hashlips", To: to})
+	}
+}
+
+// What a killed import left beside a new deck is thrown away by the next.
+func TestImport_TakesOverWhatAKilledOneLeft(t *testing.T) {
+	parent := t.TempDir()
+	put(t, parent, stageName+"-deck/documents/99.json", "{}")
+	put(t, parent, stageName+"-deck/"+lockName, "somebody who died")
+	imported(t, Options{From: "testdata/leftout", To: filepath.Join(parent, "deck")})
+	if left := names(t, parent); !slices.Equal(left, []string{"deck"}) {
+		t.Errorf("left %v", left)
+	}
+	if n := len(names(t, filepath.Join(parent, "deck", DocumentsDir))); n != 10 {
+		t.Errorf("%d documents", n)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/genproof/genproof/bundle/spelling"
 )
 
 // MaxAttributes is what the largest circuit for decks holds of a card.
@@ -43,20 +45,13 @@ type schema struct {
 	notes       []string
 }
 
-// spellings is what is known of names and texts.
-type spellings interface {
-	normal(s string) string
-	check(s string) error
-	skeleton(s string) string
-}
-
 // infer makes the schema of a deck of so many cards. The same documents give the same schema.
-func infer(a *tallies, claims []Attribute, cards int, rules spellings) (*schema, error) {
+func infer(a *tallies, claims []Attribute, cards int) (*schema, error) {
 	s := &schema{}
 	if len(claims) > MaxAttributes {
 		return nil, fmt.Errorf("%d hidden attributes, the largest circuit holds %d", len(claims), MaxAttributes)
 	}
-	if err := checkClaims(a, claims, rules); err != nil {
+	if err := checkClaims(a, claims); err != nil {
 		return nil, err
 	}
 	chosen := s.choose(a, MaxAttributes-len(claims))
@@ -67,9 +62,9 @@ func infer(a *tallies, claims []Attribute, cards int, rules spellings) (*schema,
 		}
 	}
 	s.limitWords()
-	s.name(rules, claims)
+	s.name(claims)
 	s.attributes = append(s.attributes, claims...)
-	s.checkSpelling(a, rules)
+	s.checkSpelling(a)
 	for _, size := range deckSizes {
 		if len(s.attributes) <= size.attributes && cards <= size.cards {
 			s.circuit = size.name
@@ -81,47 +76,93 @@ func infer(a *tallies, claims []Attribute, cards int, rules spellings) (*schema,
 
 // checkClaims sees that no document shows what looks like a hidden attribute: readers would take
 // the one for the other, and a verifier refuses the card.
-func checkClaims(a *tallies, claims []Attribute, rules spellings) error {
+func checkClaims(a *tallies, claims []Attribute) error {
 	hidden := map[string]string{}
 	for _, c := range claims {
-		key := rules.skeleton(c.Claim)
+		key := spelling.Skeleton(c.Claim)
 		if other, ok := hidden[key]; ok {
 			return fmt.Errorf("the hidden attributes %s and %s look alike", said(other), said(c.Claim))
 		}
 		hidden[key] = c.Claim
 	}
 	for _, t := range a.labels {
-		if claim, ok := hidden[rules.skeleton(t.label)]; ok {
+		if claim, ok := hidden[spelling.Skeleton(t.label)]; ok {
 			return fmt.Errorf("the hidden attribute %s looks like the label %s, which documents show", said(claim), said(t.label))
 		}
 	}
 	return nil
 }
 
-// choose takes the labels that most cards have, as long as there is room.
+// choose takes the labels that most cards have, as long as there is room. Labels that look
+// alike go together: beside a slot's label, one that only looks like it contradicts a card.
 func (s *schema) choose(a *tallies, room int) map[*tally][]Attribute {
-	order := slices.Clone(a.labels)
-	slices.SortStableFunc(order, func(x, y *tally) int {
-		return cmp.Or(cmp.Compare(y.cards, x.cards), cmp.Compare(x.first, y.first))
-	})
 	chosen := map[*tally][]Attribute{}
 	var left []string
-	for _, t := range order {
-		slots, err := t.slots()
-		switch {
-		case err != nil:
-			s.note("%s stays the author's words: %v", said(t.label), err)
-		case len(slots) > room:
-			left = append(left, said(t.label))
-		default:
-			chosen[t], room = slots, room-len(slots)
+	for _, g := range alike(a) {
+		slots, n := make([][]Attribute, len(g.labels)), 0
+		var why error
+		for i, t := range g.labels {
+			var err error
+			if slots[i], err = t.slots(); err != nil && why == nil {
+				why = fmt.Errorf("%s has %w", said(t.label), err)
+			}
+			n += len(slots[i])
 		}
+		switch {
+		case why != nil:
+			s.note("%s: %v", stays(g.labels), why)
+			continue
+		case n > room:
+			left = append(left, saidAll(g.labels)...)
+			continue
+		}
+		for i, t := range g.labels {
+			chosen[t] = slots[i]
+		}
+		room -= n
 	}
 	if len(left) > 0 {
 		s.note("%d labels find no room in %d attributes and stay the author's words, those of fewest cards: %s",
 			len(left), MaxAttributes, listed10(left))
 	}
 	return chosen
+}
+
+// A group is labels that look alike.
+type group struct {
+	labels []*tally
+	cards  int // of the label that most cards have
+}
+
+// alike groups labels, those that most cards have first, then those that appeared first.
+func alike(a *tallies) []*group {
+	var groups []*group
+	of := map[string]*group{}
+	for _, t := range a.labels {
+		key := spelling.Skeleton(t.label)
+		if of[key] == nil {
+			of[key] = &group{}
+			groups = append(groups, of[key])
+		}
+		of[key].labels, of[key].cards = append(of[key].labels, t), max(of[key].cards, t.cards)
+	}
+	slices.SortStableFunc(groups, func(x, y *group) int { return cmp.Compare(y.cards, x.cards) })
+	return groups
+}
+
+func saidAll(labels []*tally) []string {
+	var all []string
+	for _, t := range labels {
+		all = append(all, said(t.label))
+	}
+	return all
+}
+
+func stays(labels []*tally) string {
+	if len(labels) == 1 {
+		return said(labels[0].label) + " stays the author's words"
+	}
+	return strings.Join(saidAll(labels), " and ") + " look alike and stay the author's words"
 }
 
 // limitWords makes texts of the largest enums until all words have room in drop.yaml.
@@ -151,14 +192,14 @@ func (s *schema) limitWords() {
 const maxName = 64
 
 // name makes names that differ, of labels that may repeat, be empty or be long.
-func (s *schema) name(rules spellings, claims []Attribute) {
+func (s *schema) name(claims []Attribute) {
 	taken := map[string]bool{}
 	for _, c := range claims {
-		taken[rules.skeleton(c.Claim)] = true
+		taken[spelling.Skeleton(c.Claim)] = true
 	}
 	for _, x := range s.attributes { // a label that is a name of its own keeps it
 		if nameOf(x.Trait) == x.Trait {
-			taken[rules.skeleton(x.Trait)] = true
+			taken[spelling.Skeleton(x.Trait)] = true
 		}
 	}
 	given := map[string]bool{}
@@ -166,14 +207,14 @@ func (s *schema) name(rules spellings, claims []Attribute) {
 		x := &s.attributes[i]
 		base := nameOf(x.Trait)
 		name := base
-		if key := rules.skeleton(name); base == x.Trait && !given[key] {
+		if key := spelling.Skeleton(name); base == x.Trait && !given[key] {
 			given[key] = true
 		} else {
-			for n := 2; taken[rules.skeleton(name)]; n++ {
+			for n := 2; taken[spelling.Skeleton(name)]; n++ {
 				suffix := fmt.Sprintf(" %d", n)
 				name = cut(base, maxName-len(suffix)) + suffix
 			}
-			taken[rules.skeleton(name)] = true
+			taken[spelling.Skeleton(name)] = true
 		}
 		x.Trait = name
 	}
@@ -205,33 +246,23 @@ func cut(s string, n int) string {
 }
 
 // checkSpelling says why names cannot be held to the strict rule. The first reason is kept.
-func (s *schema) checkSpelling(a *tallies, rules spellings) {
-	seen := map[string]string{}
-	shown := map[string]bool{}
+func (s *schema) checkSpelling(a *tallies) {
+	seen, checked := map[string]string{}, map[string]bool{}
 	for _, x := range s.attributes {
-		if x.Claim == "" {
-			shown[x.Label] = true
-		}
-	}
-	for _, t := range a.labels {
-		key := rules.skeleton(t.label)
-		if other, ok := seen[key]; ok && (shown[t.label] || shown[other]) {
-			s.publish("%s and %s look alike", said(other), said(t.label))
-		}
-		if _, ok := seen[key]; !ok || shown[t.label] {
-			seen[key] = t.label
-		}
-		if !shown[t.label] {
+		if x.Claim != "" || checked[x.Label] {
 			continue
 		}
-		if err := rules.check(t.label); err != nil {
-			s.publish("the label %s: %v", said(t.label), err)
+		checked[x.Label] = true
+		key := spelling.Skeleton(x.Label)
+		if other, ok := seen[key]; ok {
+			s.publish("%s and %s look alike", said(other), said(x.Label))
 		}
-		for w := range t.kinds[textKind].words {
-			if err := rules.check(w); err != nil {
-				s.publish("a text of %s: %v", said(t.label), err)
-				break
-			}
+		seen[key] = x.Label
+		if err := spelling.Check(x.Label); err != nil && x.Label != "" {
+			s.publish("the label %s: %v", said(x.Label), err)
+		}
+		if err := a.byLabel[x.Label].kinds[textKind].misspelt; err != nil {
+			s.publish("a text of %s: %v", said(x.Label), err)
 		}
 	}
 }

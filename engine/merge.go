@@ -8,6 +8,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/engine/internal/plainyaml"
 )
 
@@ -20,14 +21,14 @@ type merge struct {
 
 // mergeFile adds to an author's drop.yaml what the schema has and it has not. With nothing to
 // add it is the same bytes.
-func mergeFile(data []byte, s *schema, firstID uint64, rules spellings) (*merge, error) {
+func mergeFile(data []byte, s *schema, firstID uint64) (*merge, error) {
 	var have deckFile
 	if err := plainyaml.Decode(data, &have, false); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", DropFile, err)
 	}
 	m := &merge{text: string(data)}
 	var attributes []string
-	for _, a := range m.missing(&have, s, rules) {
+	for _, a := range m.missing(&have, s) {
 		attributes = append(attributes, a.yaml())
 		m.added = append(m.added, said(a.Trait+a.Claim))
 	}
@@ -61,10 +62,10 @@ func (a *fileAttribute) label() string {
 
 // missing returns the attributes of labels and claims that the file does not name, and further
 // slots of labels that repeat more often than it knows.
-func (m *merge) missing(have *deckFile, s *schema, rules spellings) []Attribute {
+func (m *merge) missing(have *deckFile, s *schema) []Attribute {
 	slots, taken, claims := map[string]int{}, map[string]bool{}, map[string]bool{}
 	for _, a := range have.Attributes {
-		taken[rules.skeleton(a.Trait+a.Claim)] = true
+		taken[spelling.Skeleton(a.Trait+a.Claim)] = true
 		if a.Claim != "" {
 			claims[a.Claim] = true
 		} else {
@@ -87,11 +88,11 @@ func (m *merge) missing(have *deckFile, s *schema, rules spellings) []Attribute 
 			continue
 		}
 		base := a.Trait
-		for n := 2; taken[rules.skeleton(a.Trait)]; n++ {
+		for n := 2; taken[spelling.Skeleton(a.Trait)]; n++ {
 			suffix := fmt.Sprintf(" %d", n)
 			a.Trait = cut(base, maxName-len(suffix)) + suffix
 		}
-		taken[rules.skeleton(a.Trait)] = true
+		taken[spelling.Skeleton(a.Trait)] = true
 		out = append(out, a)
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -22,55 +23,75 @@ const (
 	readyName    = "ready"            // in it: all of it is there, and this is what to do
 )
 
-// A stage is where an import is made before it counts: a folder beside the deck's for a new one,
-// else one within it.
+// A stage is where an import is made before it counts: a folder beside the deck's for a new
+// one, else one within it. Its lock is in it: two imports into one deck are refused.
 type stage struct {
 	deck  string // the deck's folder
 	dir   string
 	isNew bool
+	lock  *files.Lock
 }
 
+// lockName is in a stage while an import is at work. It stays until the stage goes.
+const lockName = ".lock"
+
 // newStage begins an import into deck. What an import that died left there is finished if it was
-// ready, and else thrown away.
+// ready, and else thrown away. An import at work there is [files.ErrBusy].
 func newStage(deck string) (*stage, error) {
-	if err := Recover(deck); err != nil {
-		return nil, err
-	}
+	s := &stage{deck: deck, dir: filepath.Join(deck, stageName)}
 	entries, err := os.ReadDir(deck)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if len(entries) == 0 {
-		dir, err := os.MkdirTemp(filepath.Dir(filepath.Clean(deck)), stageName+"-*")
-		if err == nil {
-			err = os.Chmod(dir, 0o755)
+		whole, err := filepath.Abs(deck)
+		if err != nil {
+			return nil, err
 		}
-		return &stage{deck, dir, true}, err
+		s.isNew, s.dir = true, filepath.Join(filepath.Dir(whole), stageName+"-"+filepath.Base(whole))
+	} else if _, err := os.Lstat(filepath.Join(deck, DropFile)); err != nil {
+		return nil, fmt.Errorf("the folder is not empty, and no deck's: it has no %s", DropFile)
 	}
-	if _, err := os.Lstat(filepath.Join(deck, DropFile)); err != nil {
-		return nil, fmt.Errorf("%s is not empty, and no deck's folder: it has no %s", deck, DropFile)
+	if err := os.Mkdir(s.dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
 	}
-	s := &stage{deck, filepath.Join(deck, stageName), false}
-	return s, os.Mkdir(s.dir, 0o755)
+	if s.lock, err = files.TryLock(s.path(lockName)); err != nil {
+		return nil, err
+	}
+	if !s.isNew {
+		err = finish(deck, s.dir)
+	}
+	if err = errors.Join(err, empty(s.dir)); err != nil {
+		return nil, errors.Join(err, s.discard())
+	}
+	return s, nil
+}
+
+// empty removes all that a stage holds but its lock.
+func empty(dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if e.Name() != lockName {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+		}
+	}
+	return err
 }
 
 func (s *stage) path(name string) string { return filepath.Join(s.dir, name) }
 
-// discard throws the import away; after commit there is nothing.
-func (s *stage) discard() error { return os.RemoveAll(s.dir) }
+// discard throws the import away, or what is left of its stage.
+func (s *stage) discard() error {
+	err := os.RemoveAll(s.dir)
+	s.lock.Unlock()
+	return err
+}
 
 // commit makes the import count, whole. names are what it has made or, with a minus in front,
 // what a deck no longer has. It returns those that differ from what was there.
 func (s *stage) commit(names []string) (changed []string, err error) {
 	if s.isNew {
-		if err := files.SyncTree(s.dir); err != nil {
-			return nil, err
-		}
-		if err := os.Remove(s.deck); err != nil && !errors.Is(err, fs.ErrNotExist) { // it is empty
-			return nil, err
-		}
-		made := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return strings.HasPrefix(name, "-") })
-		return made, files.Rename(s.dir, s.deck)
+		return s.rename(names)
 	}
 	for _, name := range names {
 		bare := strings.TrimPrefix(name, "-")
@@ -93,20 +114,59 @@ func (s *stage) commit(names []string) (changed []string, err error) {
 	if err := files.Write(s.path(readyName), []byte(strings.Join(changed, "\n")), files.Public); err != nil {
 		return nil, err
 	}
-	return changed, Recover(s.deck)
+	if err := finish(s.deck, s.dir); err != nil {
+		return nil, err
+	}
+	return changed, s.discard()
+}
+
+// rename gives a new deck's folder its name.
+func (s *stage) rename(names []string) (made []string, err error) {
+	if err := files.SyncTree(s.dir); err != nil {
+		return nil, err
+	}
+	if err := os.Remove(s.deck); err != nil && !errors.Is(err, fs.ErrNotExist) { // it is empty
+		return nil, err
+	}
+	if runtime.GOOS == "windows" { // it renames no folder with an open file
+		s.lock.Unlock()
+	}
+	if err := files.Rename(s.dir, s.deck); err != nil {
+		return nil, err
+	}
+	s.lock.Unlock()
+	made = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return strings.HasPrefix(name, "-") })
+	return made, os.Remove(filepath.Join(s.deck, lockName))
 }
 
 // installable are the names that an import puts into a deck's folder.
 var installable = []string{DocumentsDir, ImagesFolder, ClaimsFile, DropFile}
 
 // Recover ends an import into the deck's folder that a crash or kill interrupted: one that was
-// ready becomes whole, another one leaves no trace. Whoever reads a deck's folder calls it first,
-// with no import at work there.
+// ready becomes whole, another one leaves no trace. Whoever reads a deck's folder calls it first.
+// An import at work there is [files.ErrBusy].
 func Recover(deck string) error {
 	dir := filepath.Join(deck, stageName)
+	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	lock, err := files.TryLock(filepath.Join(dir, lockName))
+	if err != nil {
+		return err
+	}
+	defer lock.Unlock()
+	if err := finish(deck, dir); err != nil {
+		return err
+	}
+	return os.RemoveAll(dir)
+}
+
+// finish installs what a stage holds, if it is ready. It may be called again after it was
+// interrupted anywhere.
+func finish(deck, dir string) error {
 	ready, err := files.Read(filepath.Join(dir, readyName), 1<<10)
 	if errors.Is(err, fs.ErrNotExist) {
-		return os.RemoveAll(dir)
+		return nil
 	}
 	if err != nil {
 		return err
@@ -123,10 +183,10 @@ func Recover(deck string) error {
 	if err := files.SyncFolder(deck); err != nil {
 		return err
 	}
-	return os.RemoveAll(dir)
+	return os.Remove(filepath.Join(dir, readyName))
 }
 
-// install may be called again after it was interrupted anywhere.
+// install moves one file or folder to its place, or away.
 func install(deck, dir, name string, isGone bool) error {
 	from, to, old := filepath.Join(dir, name), filepath.Join(deck, name), filepath.Join(dir, "old-"+name)
 	if _, err := os.Lstat(from); errors.Is(err, fs.ErrNotExist) && !isGone {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+
+	"github.com/genproof/genproof/bundle/spelling"
 )
 
 // Bounds of what inference keeps.
@@ -51,6 +53,7 @@ type kindTally struct {
 	uses, most int            // in all, and on one card
 	words      map[string]int // texts and their uses; nil once there are too many
 	noEnum     bool
+	misspelt   error // why the first such text may not be spelt as it is
 	numbers    numbers
 }
 
@@ -102,6 +105,9 @@ func (t *tally) add(v shownValue) {
 		k.numbers.add(v.number, v.isDate)
 	case textKind:
 		t.odd = t.odd || len(v.text) > maxText
+		if k.misspelt == nil {
+			k.misspelt = spelling.Check(v.text)
+		}
 		k.addWord(v.text)
 	}
 }
