@@ -203,6 +203,9 @@ func TestDeck_RequireTurnsReservationsIntoRejection(t *testing.T) {
 		expect(t, code, "verify", out, "--require", require)
 	}
 	expect(t, console.ExitOK, "verify", out, "--cards", "0-2,7")
+	if r := expect(t, console.ExitTrouble, "prove", "--drop", dir, "--keys", sharedKeys, "--out", dir); !strings.Contains(r.stderr, "is a drop's folder") {
+		t.Errorf("proving into the deck's own folder: %s", r.stderr)
+	}
 	one := filepath.Join(t.TempDir(), "card.json")
 	succeed(t, "export", "card", out, "5", "--out", one)
 	if r := succeed(t, "verify", one); !strings.Contains(r.stdout, "1 of 12 cards") || !strings.Contains(r.stdout, "honest (4 reservations): 1 card") {

@@ -15,7 +15,7 @@ import (
 )
 
 // proveDeck proves the batches of a deck.
-func (p *program) proveDeck(c *cli.Context, dir string) error {
+func (p *program) proveDeck(c *cli.Context, dir, out string) error {
 	for _, name := range []string{"tokens", "recipient"} {
 		if c.IsSet(name) {
 			return console.Hint(fmt.Errorf("a deck has cards, and no contract has said yet which token shows which: --%s does not belong here", name), "prove all batches, or some with --batches 0-9")
@@ -25,10 +25,7 @@ func (p *program) proveDeck(c *cli.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	job := prover.DeckJob{Dir: c.String("out"), Reveal: c.Bool("reveal")}
-	if job.Dir == "" {
-		job.Dir = filepath.Join(dir, "out")
-	}
+	job := prover.DeckJob{Dir: out, Reveal: c.Bool("reveal")}
 	if job.Batches, err = batchNumbers(c.String("batches"), d.Batches()); err != nil {
 		return err
 	}

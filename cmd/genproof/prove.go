@@ -51,20 +51,18 @@ func (p *program) prove(c *cli.Context) error {
 		return err
 	}
 	dir := c.String("drop")
+	out, err := outputFolder(c, dir)
+	if err != nil {
+		return err
+	}
 	if drop.IsDeck(dir) {
-		return p.proveDeck(c, dir)
+		return p.proveDeck(c, dir, out)
 	}
 	d, err := p.loadDrop(dir)
 	if err != nil {
 		return err
 	}
-	job := prover.Job{Dir: c.String("out"), Workers: c.Int("workers")}
-	if job.Dir == "" {
-		job.Dir = filepath.Join(dir, "out")
-	}
-	if _, err := os.Lstat(filepath.Join(job.Dir, drop.DefinitionFile)); err == nil {
-		return console.Hint(fmt.Errorf("%s is a drop's folder", job.Dir), "name another folder with --out: it will be published")
-	}
+	job := prover.Job{Dir: out, Workers: c.Int("workers")}
 	if job.IDs, err = tokenIDs(c.String("tokens"), d.Supply); err != nil {
 		return err
 	}
@@ -87,6 +85,19 @@ func (p *program) prove(c *cli.Context) error {
 	}
 	p.sayProven(r)
 	return nil
+}
+
+// outputFolder returns what --out names, or out in the drop's folder. It is never a drop's own
+// folder, because it will be published.
+func outputFolder(c *cli.Context, dir string) (string, error) {
+	out := c.String("out")
+	if out == "" {
+		out = filepath.Join(dir, "out")
+	}
+	if _, err := os.Lstat(filepath.Join(out, drop.DefinitionFile)); err == nil {
+		return "", console.Hint(fmt.Errorf("%s is a drop's folder", out), "name another folder with --out: it will be published")
+	}
+	return out, nil
 }
 
 // proveJob proves tokens into a folder and writes the CAR of all that is in it.
