@@ -71,7 +71,7 @@ func (p *program) demo(c *cli.Context) error {
 	}
 	defer d.chain.close()
 	start := time.Now()
-	for _, step := range []func() error{d.deck, d.make, d.setup, d.deploy, d.prove, d.verify, d.cheat, d.mint, d.cheatContract} {
+	for _, step := range []func() error{d.fresh, d.deck, d.make, d.setup, d.deploy, d.prove, d.verify, d.cheat, d.mint, d.cheatContract} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -85,6 +85,16 @@ func (d *demo) tell(format string, args ...any) {
 	if !d.JSON {
 		d.Say(format, args...)
 	}
+}
+
+// fresh sees that nothing is there that the demo would write over.
+func (d *demo) fresh() error {
+	for _, name := range []string{"art", "deck", "foxes"} {
+		if _, err := os.Lstat(filepath.Join(d.dir, name)); err == nil {
+			return console.Hint(fmt.Errorf("%s is there already", filepath.Join(d.dir, name)), "name a new folder with --dir")
+		}
+	}
+	return nil
 }
 
 // make starts the drop.
