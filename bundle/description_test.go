@@ -54,6 +54,9 @@ func TestUnmarshalDescription_RefusesHostileInput(t *testing.T) {
 	}
 	data := string(b)
 	rows := []struct{ doc, want string }{
+		{strings.Replace(data, `"version": 2`, `"version": 1`, 1), "$.version: the file is of version 1"},
+		{strings.Replace(data, `"version": 2`, `"version": 3`, 1), "$.version: got 3"},
+		{strings.Replace(data, `"type": "text"`, `"type": "enum"`, 1), "$.claims[0].type: an enum's words"},
 		{strings.Replace(data, `"supply": 10000`, `"supply": -1`, 1), "$.supply"},
 		{strings.Replace(data, `"supply": 10000`, `"supply": 0`, 1), "$.supply: got 0"},
 		{strings.Replace(data, `"supply": 10000`, `"supply": 18446744073709551616`, 1), "$.supply"},

@@ -16,8 +16,8 @@ import (
 // ReceiptsDir is the folder of receipts, one file ID.json for each token.
 const ReceiptsDir = "receipts"
 
-// ReceiptVersion is the version of the file.
-const ReceiptVersion = 1
+// ReceiptVersion is the version of the file. Signatures of version 1 sign other messages.
+const ReceiptVersion = 2
 
 // maxReceipt bounds the file, in bytes.
 const maxReceipt = 1 << 18
@@ -91,6 +91,9 @@ func ParseReceipt(file string, data []byte, s *Schema) (*Receipt, error) {
 	if err := strictjson.Unmarshal(data, &f, maxReceipt); err != nil {
 		path, _, _ := strings.Cut(err.Error(), ": ") // the rest may quote a claim
 		return nil, fault(whole, remedy, "this is not a receipt, at %s", path)
+	}
+	if f.Version == 1 {
+		return nil, fault(whole, remedy, "a receipt of version 1, whose signature this edition's circuits do not take; this program reads version %d", ReceiptVersion)
 	}
 	if f.Version != ReceiptVersion {
 		return nil, fault(whole, "use the genproof that wrote it", "a receipt of version %d, this program reads %d", f.Version, ReceiptVersion)

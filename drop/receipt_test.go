@@ -129,9 +129,10 @@ func TestVerifyReceipt_RefusesLies(t *testing.T) {
 	}
 }
 
-func TestParseReceipt_IsStrict(t *testing.T) {
-	key := authority(t, 1)
-	r, err := SignReceipt(key, wide, scope(5), 7, allClaims(t, "license: CC0-1.0, safety: 0.97"))
+// wideReceipt is the file of a receipt with two claims.
+func wideReceipt(t *testing.T) string {
+	t.Helper()
+	r, err := SignReceipt(authority(t, 1), wide, scope(5), 7, allClaims(t, "license: CC0-1.0, safety: 0.97"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,9 +140,13 @@ func TestParseReceipt_IsStrict(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	good := string(data)
+	return string(data)
+}
+
+func TestParseReceipt_IsStrict(t *testing.T) {
+	good := wideReceipt(t)
 	for name, c := range map[string][2]string{
-		"another version":    {`"version": 1`, `"version": 2`},
+		"another version":    {`"version": 2`, `"version": 3`},
 		"unknown key":        {`"token": 7`, `"token": 7, "x": 1`},
 		"key twice":          {`"token": 7`, `"token": 7, "token": 7`},
 		"token of 2^64":      {`"token": 7`, `"token": 18446744073709551616`},
@@ -161,6 +166,13 @@ func TestParseReceipt_IsStrict(t *testing.T) {
 		if _, err := ParseReceipt("receipts/7.json", []byte(strings.Replace(good, c[0], c[1], 1)), wide); err == nil {
 			t.Errorf("%s is accepted", name)
 		}
+	}
+}
+
+func TestParseReceipt_RefusesVersion1ByName(t *testing.T) {
+	_, err := ParseReceipt("receipts/7.json", []byte(strings.Replace(wideReceipt(t), `"version": 2`, `"version": 1`, 1)), wide)
+	if err == nil || !strings.Contains(err.Error(), "a receipt of version 1") {
+		t.Errorf("got %v", err)
 	}
 }
 

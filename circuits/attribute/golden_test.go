@@ -7,6 +7,7 @@ import (
 )
 
 // A change of these values is a change of protocol: every root made so far is lost with it.
+// They are those of ../testdata/golden.py.
 func TestAttribute_EncodingIsPinned(t *testing.T) {
 	blind := fr.NewElement(7)
 	salts := Salts(blind, 5, 2)

@@ -13,7 +13,7 @@ import (
 )
 
 // goldenReceipt is testdata/receipt.json: integers in decimal, bytes in hex, elements as
-// 32 big-endian bytes. Another program must compute the same.
+// 32 big-endian bytes. ../testdata/golden.py computes the same.
 type goldenReceipt struct {
 	Comment    string `json:"comment"`
 	PrivateKey string `json:"private_key"`

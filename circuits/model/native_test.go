@@ -80,6 +80,7 @@ func TestCommitment_MatchesOracle(t *testing.T) {
 	}
 }
 
+// The values are those of ../testdata/golden.py.
 func TestCommitment_IsPinned(t *testing.T) {
 	want := map[string]string{
 		"standard": "d1c84f42e372f927f906ba338734370147e17cf9e4bc7cc8de4e46d658ee4b8",
@@ -96,8 +97,12 @@ func TestCommitment_IsPinned(t *testing.T) {
 	}
 }
 
+// The values are those of ../testdata/golden.py.
 func TestDraw_IsPinned(t *testing.T) {
-	for id, want := range []string{"Aurora Round Red Stripes", "Aurora Round Arctic None", "Aurora Round Red Stripes"} {
+	for id, want := range []string{
+		"Aurora Round Red Stripes", "Aurora Round Arctic None", "Aurora Round Red Stripes",
+		"Aurora Round Red Stripes", "Midnight Round Arctic None", "Midnight Round Red Stripes",
+	} {
 		rows, err := foxes().Draw(statement.Standard, fr.NewElement(77), fr.NewElement(99), uint64(id))
 		if err != nil {
 			t.Fatal(err)

@@ -6,7 +6,8 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-// A change of this value is a change of protocol: every committed policy is lost with it.
+// A change of this value is a change of protocol: every committed policy is lost with it. It
+// is that of ../testdata/golden.py.
 func TestCommitment_IsPinned(t *testing.T) {
 	const want = "e9d052ddd16f5ffe9ca4b2f8798575cdb610e1e8cc167eabaa889d19b3c99cf"
 	got, err := example().Commitment(statement.Small)
