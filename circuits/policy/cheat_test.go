@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -177,7 +178,7 @@ func TestCommitmentVar_BindsSchemaAndMask(t *testing.T) {
 // Bits of the code that a size does not define: slot indices beyond its slots, and what
 // is above the last word. The program is otherwise empty, which everything satisfies.
 func TestAssertSatisfied_RejectsUndefinedBits(t *testing.T) {
-	for _, size := range sizes {
+	for _, size := range slices.Concat(judgeSizes, sizes) {
 		elements := nbCode(size.Literals)
 		lastWord := (size.Literals - 1) % wordsPerElement * wordBits
 		// What is above lands in the last bit of the split, which ends a clause.

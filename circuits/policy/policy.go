@@ -112,6 +112,10 @@ func NewJudge(api frontend.API, size statement.Size, p ProgramVar, shared []attr
 // while none is 1. A clause that never ends asks for nothing. See [literalVar] for
 // holds. No proof exists for the reserved operator, for less on a slot that is not
 // numeric, or for an operand of less that is further than 2^64 from the value.
+//
+// Whether less is asked of a number is the program's business, so where several sets are
+// judged any of them refuses it. Two rows of a literal then follow from another set's: that one,
+// and the first bit of its flags, which no other falsehood needs.
 func (j *JudgeVar) AssertSatisfied(api frontend.API, own []attribute.SlotVar) error {
 	if want := j.size.Slots() - len(j.shared.values); len(own) != want {
 		return fmt.Errorf("policy: got %d slots, size %q has %d that are not shared", len(own), j.size.Name, want)

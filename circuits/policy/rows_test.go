@@ -7,6 +7,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark/frontend"
 
 	"github.com/genproof/genproof/circuits/internal/circuittest"
 )
@@ -14,42 +15,74 @@ import (
 // Every row is needed: for each one there is a falsehood, told with the right lie, that
 // no other row refuses. So leaving any row out would prove something false.
 func TestAssertSatisfied_NeedsEveryRow(t *testing.T) {
-	c := circuittest.New(newTinyCircuit())
-	rows := c.RecordAll(t, falsehoods[0].assignment())
-	c.AssertRows(t, "the recorder's rows", rows.Rows)
-	s := search{t: t, circuit: c, rows: rows.Rows, needed: map[int]bool{}, settled: map[[2]int]bool{}}
+	s := newSearch(t, newTinyCircuit(), func(s scenario) frontend.Circuit { return s.assignment() })
 	for _, row := range falsehoods {
-		honest := c.Record(t, row.assignment())
-		for hint, call := range honest.Hints {
-			s.lieToHint(row.scenario, hint, call.Outputs, s.try(row.scenario, circuittest.Straight))
-		}
-		for product := range honest.Products {
-			for _, forge := range forgeries {
-				s.try(row.scenario, circuittest.Twist{Hint: -1, Product: product, Forge: forge})
-			}
-		}
+		s.tell(row.scenario, func(int) bool { return true })
 	}
-	for i := range rows.Rows {
-		if !s.needed[i] {
-			t.Errorf("row %d of %d, %s: no lie needs it", i, rows.Rows, rows.Row(i))
-		}
+	s.assertNeeded(never)
+}
+
+// So it is where the last slot is shared: its rows are the judge's.
+func TestJudge_NeedsEveryRow(t *testing.T) {
+	s := newSearch(t, judging(tiny, 1, 1), func(s scenario) frontend.Circuit { return s.judge(1, 1, 0, nil) })
+	for _, row := range falsehoods {
+		s.tell(row.scenario, func(int) bool { return true })
 	}
+	s.assertNeeded(never)
 }
 
 // A search collects the rows that alone refuse some falsehood.
 type search struct {
 	t       *testing.T
 	circuit *circuittest.Circuit
-	rows    int
+	assign  func(scenario) frontend.Circuit
+	all     *circuittest.Recording
 	needed  map[int]bool
 	settled map[[2]int]bool // outputs of hints whose bit is known to be needed
 }
 
+func newSearch(t *testing.T, placeholder frontend.Circuit, assign func(scenario) frontend.Circuit) *search {
+	s := &search{t: t, circuit: circuittest.New(placeholder), assign: assign, needed: map[int]bool{}, settled: map[[2]int]bool{}}
+	s.all = s.circuit.RecordAll(t, assign(falsehoods[0].scenario))
+	s.circuit.AssertRows(t, "the recorder's rows", s.all.Rows)
+	return s
+}
+
+// tell tells a falsehood with all lies to the hints that are of interest, and all forgeries.
+func (s *search) tell(told scenario, isOfInterest func(hint int) bool) {
+	honest := s.circuit.Record(s.t, s.assign(told))
+	for hint, call := range honest.Hints {
+		if isOfInterest(hint) {
+			s.lieToHint(told, hint, call.Outputs, s.try(told, circuittest.Straight))
+		}
+	}
+	for product := range honest.Products {
+		for _, forge := range forgeries {
+			s.try(told, circuittest.Twist{Hint: -1, Product: product, Forge: forge})
+		}
+	}
+}
+
+// assertNeeded fails for each row that no lie needed, but those apart: they must be so.
+func (s *search) assertNeeded(isApart func(row int) bool) {
+	s.t.Helper()
+	for i := range s.all.Rows {
+		switch row := s.all.Row(i); {
+		case !s.needed[i] && !isApart(i):
+			s.t.Errorf("row %d of %d, %s: no lie needs it", i, s.all.Rows, row)
+		case s.needed[i] && isApart(i):
+			s.t.Errorf("row %d of %d, %s: a lie needs it, and the text says that it follows from others", i, s.all.Rows, row)
+		}
+	}
+}
+
+func never(int) bool { return false }
+
 // try returns the rows that refuse the falsehood told with a twist.
 func (s *search) try(told scenario, twist circuittest.Twist) []int {
 	s.t.Helper()
-	rec := s.circuit.RecordTwisted(s.t, told.assignment(), twist)
-	if rec.Rows != s.rows {
+	rec := s.circuit.RecordTwisted(s.t, s.assign(told), twist)
+	if rec.Rows != s.all.Rows {
 		s.t.Fatal("the number of rows depends on values")
 	}
 	if len(rec.Refused) == 0 {
