@@ -4,7 +4,9 @@ package engine
 
 import (
 	"cmp"
+	crand "crypto/rand"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"maps"
@@ -15,7 +17,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/genproof/genproof/drop"
 )
+
+var only = flag.String("only", "", "with -tables: the collections whose names begin so")
 
 var tablesFile = flag.String("tables", "", "a file of trait tables: {collection: {n, start, layers: {type: {value: count}}, numeric: [type], notype, noval, top}}")
 
@@ -45,6 +51,7 @@ func TestSlowImport_OfTraitTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	circuits, reasons, cards, start := map[string]int{}, map[string]int{}, 0, time.Now()
+	maps.DeleteFunc(tables, func(name string, _ *traitTable) bool { return !strings.HasPrefix(name, *only) })
 	for _, name := range slices.Sorted(maps.Keys(tables)) {
 		s := tables[name].imports(t, name)
 		if s == nil {
@@ -82,12 +89,28 @@ func (x *traitTable) imports(t *testing.T, name string) *Summary {
 		t.Errorf("%s: %v", name, err)
 		return nil
 	}
+	loads(t, name, to)
 	for i := range docs { // each document's bytes
 		if got, err := os.ReadFile(filepath.Join(to, DocumentsDir, fmt.Sprintf("%d.json", i))); err != nil || string(got) != string(docs[i]) {
 			t.Fatalf("%s: document %d, %v", name, i, err)
 		}
 	}
 	return s
+}
+
+// loads sees that the deck's owner can go on: drop reads it, and no document contradicts its card.
+func loads(t *testing.T, name, dir string) {
+	if err := errors.Join(drop.CreateSecrets(dir, false, crand.Reader), os.WriteFile(filepath.Join(dir, drop.PolicyFile), []byte("true\n"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	d, err := drop.LoadDeck(t.Context(), dir, nil)
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+		return
+	}
+	if odd := d.Check().Odd; len(odd) > 0 {
+		t.Errorf("%s: %d cards contradict their documents, card %d: %v", name, len(odd), odd[0].Card, odd[0].Why)
+	}
 }
 
 type docList [][]byte
