@@ -80,15 +80,15 @@ func (c *Collection) Close() error {
 	return err
 }
 
-// Open opens the collection at path: a folder, a list of documents, or a table. template is the
-// text of a document for tables, see [Open]'s kinds:
+// Open opens the collection at a path: a folder, a list of documents, or a table.
 //
 //	json/1.json, images/1.png                   HashLips, nftchef; also below build/, also metadata/
 //	1.json, 1, 0001.json, 1.txt; 1.png          any folder of numbered files
 //	json/_metadata.json, _metadata.json, FILE   a list [{…}, {…}] of documents
 //	FILE.csv, FILE.jsonl                        a table: a row a card, and a template
 //
-// What it is, is seen from names in a folder and from the first byte of a file.
+// What it is, is seen from names in a folder and from the first byte of a file. template is the
+// text of a table's documents, see [template]; without one they have OpenSea's shape.
 func Open(name string, template []byte) (*Collection, error) {
 	info, err := os.Stat(name)
 	if err != nil {

@@ -34,6 +34,9 @@ var placeholders = []*regexp.Regexp{
 	regexp.MustCompile(`^(\./)?(images/)?[0-9]+\.[A-Za-z0-9]+$`), // a file's name, for uploaders that replace it
 }
 
+// otherPlaceholder finds an engine's placeholder anywhere in a document.
+var otherPlaceholder = regexp.MustCompile(`(?i)"ipfs://(NewUriToReplace|cid|replace[^/"]*)/`)
+
 // isPlaceholder reports whether an address is one that its engine expects to be replaced.
 func isPlaceholder(address string) bool {
 	return slices.ContainsFunc(placeholders, func(p *regexp.Regexp) bool { return p.MatchString(address) })

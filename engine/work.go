@@ -1,0 +1,210 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/genproof/genproof/engine/internal/plainyaml"
+	"github.com/genproof/genproof/files"
+)
+
+// work is one import on its way.
+type work struct {
+	*Options
+	collection *Collection
+	stage      *stage
+	summary    *Summary
+
+	tallies   *tallies
+	addresses addresses
+	names     commonName
+	hidden    *hiddenTable
+	schema    *schema
+	files     []string // of the stage, for commit
+}
+
+func (w *work) run(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{w.readDocuments, w.readHidden, w.copyImages, w.replaceAddresses, w.writeDropFile} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	w.progress("writing", 0, 1)
+	changed, err := w.stage.commit(w.files)
+	if err != nil {
+		return fmt.Errorf("importing into %s: %w", w.To, err)
+	}
+	w.summary.Changed = changed
+	w.progress("writing", 1, 1)
+	return nil
+}
+
+func (w *work) progress(what string, done, total int) {
+	if w.Progress != nil {
+		w.Progress(what, done, total)
+	}
+}
+
+// readDocuments copies documents, and learns from the bytes that it copies: each is read once.
+func (w *work) readDocuments(ctx context.Context) error {
+	w.tallies = newTallies()
+	if err := os.Mkdir(w.stage.path(DocumentsDir), 0o755); err != nil {
+		return err
+	}
+	w.files = append(w.files, DocumentsDir)
+	n := w.collection.Len()
+	for i := range n {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		data, err := w.collection.Document(i)
+		if err == nil {
+			err = os.WriteFile(w.documentPath(i), data, 0o644)
+		}
+		if err == nil {
+			err = w.learn(i, data)
+		}
+		if err != nil {
+			return err
+		}
+		w.progress("documents", i+1, n)
+	}
+	w.summary.Unlabelled = w.tallies.unnamed
+	return nil
+}
+
+func (w *work) documentPath(i int) string {
+	return filepath.Join(w.stage.path(DocumentsDir), strconv.Itoa(i)+".json")
+}
+
+func (w *work) learn(i int, data []byte) error {
+	d, ok := readDocument(data)
+	if !ok {
+		w.summary.NotJSON++
+		w.addresses.add(&document{}, w.collection.Images(i))
+		return nil
+	}
+	w.names.add(d.name)
+	w.tallies.unnamed += d.unlabelled
+	w.addresses.add(d, w.collection.Images(i))
+	if err := w.tallies.add(d.shown); err != nil {
+		return fmt.Errorf("the document of card %d: %w", i, err)
+	}
+	return nil
+}
+
+func (w *work) readHidden(context.Context) (err error) {
+	if w.Hidden == "" {
+		return nil
+	}
+	if w.hidden, err = readHidden(w.Hidden, w.summary.FirstID, w.collection.Len()); err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if w.summary.Formulas, err = w.hidden.Write(&out); err != nil {
+		return err
+	}
+	w.files = append(w.files, ClaimsFile)
+	return os.WriteFile(w.stage.path(ClaimsFile), out.Bytes(), 0o600)
+}
+
+func (w *work) copyImages(ctx context.Context) error {
+	n := w.collection.Len()
+	w.summary.Images, w.summary.ImagesWhy = w.addresses.choose(w.Images, n)
+	if w.addresses.pictured == 0 {
+		if w.summary.Images != ImagesKeep {
+			return fmt.Errorf("importing %s: there are no images, and their addresses are to be replaced", w.From)
+		}
+		w.files = append(w.files, "-"+ImagesFolder)
+		return nil
+	}
+	if err := os.Mkdir(w.stage.path(ImagesFolder), 0o755); err != nil {
+		return err
+	}
+	w.files = append(w.files, ImagesFolder)
+	return writeImages(ctx, w.collection, w.stage.path(ImagesFolder), func(done int) { w.progress("images", done, n) })
+}
+
+func (w *work) replaceAddresses(ctx context.Context) error {
+	if w.summary.Images == ImagesKeep {
+		return nil
+	}
+	n, left := w.collection.Len(), atomic.Int64{}
+	r, err := newRewriter(ctx, w.stage.path(ImagesFolder), w.summary.Images)
+	if err != nil {
+		return err
+	}
+	w.summary.ImageFolder = r.folder
+	err = each(ctx, n, func(done int) { w.progress("addresses", done, n) }, func(i int) error {
+		data, err := files.Read(w.documentPath(i), MaxDocument)
+		if err != nil {
+			return err
+		}
+		d, ok := readDocument(data)
+		if !ok {
+			return nil
+		}
+		changed, err := r.rewrite(ctx, i, data, d, w.collection.Images(i))
+		if err == nil && otherPlaceholder.Match(changed) {
+			left.Add(1)
+		}
+		if err != nil || bytes.Equal(changed, data) {
+			return err
+		}
+		return os.WriteFile(w.documentPath(i), changed, 0o644)
+	})
+	if left.Load() > 0 {
+		w.summary.Notes = append(w.summary.Notes, fmt.Sprintf("%d documents have a placeholder in another member than image: it stays", left.Load()))
+	}
+	return err
+}
+
+func (w *work) writeDropFile(context.Context) (err error) {
+	var claims []Attribute
+	if w.hidden != nil {
+		claims = w.hidden.attributes
+	}
+	if w.schema, err = infer(w.tallies, claims, w.collection.Len()); err != nil {
+		return fmt.Errorf("importing %s: %w", w.From, err)
+	}
+	s := w.summary
+	s.Circuit, s.Attributes, s.Words = w.schema.circuit, w.schema.attributes, w.schema.words
+	s.AsPublished, s.Notes = w.schema.asPublished, append(s.Notes, w.schema.notes...)
+	text, err := w.dropText()
+	if err != nil {
+		return err
+	}
+	w.files = append(w.files, DropFile)
+	return os.WriteFile(w.stage.path(DropFile), []byte(text), 0o644)
+}
+
+// dropText is what drop.yaml is to be: the author's with what is new, or a first one.
+func (w *work) dropText() (string, error) {
+	if !w.stage.isNew {
+		have, err := files.Read(filepath.Join(w.To, DropFile), plainyaml.MaxBytes)
+		if err != nil {
+			return "", err
+		}
+		m, err := mergeFile(have, w.schema, w.summary.FirstID)
+		if err != nil {
+			return "", err
+		}
+		w.summary.Added, w.summary.Notes = m.added, append(w.summary.Notes, m.notes...)
+		return m.text, nil
+	}
+	d := &deckFile{Name: w.deckName(), Circuit: w.schema.circuit, Words: w.schema.words}
+	d.Deck.Home, d.Deck.Assignment, d.Deck.Documents = w.Home, "permuted", "open"
+	if w.Home == "" || w.Home == "none" {
+		d.Deck.Home, d.Deck.Assignment = "none", "fixed"
+	}
+	d.Deck.FirstID, d.Deck.Spelling = w.summary.FirstID, spellingStrict
+	if w.schema.asPublished != "" {
+		d.Deck.Spelling = spellingAsPublished
+	}
+	return d.render(w.schema.attributes), nil
+}
