@@ -8,6 +8,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/engine"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -91,8 +92,11 @@ func (p *program) check(c *cli.Context) error {
 	return err
 }
 
-// loadDeck loads a deck's folder with progress, and writes its warnings as errors are written.
+// loadDeck ends an import that was killed, and loads the deck's folder with progress, and writes its warnings as errors are written.
 func (p *program) loadDeck(c *cli.Context, dir string) (*drop.Deck, error) {
+	if err := engine.Recover(dir); err != nil {
+		return nil, err
+	}
 	var now *console.Meter
 	d, err := drop.LoadDeck(c.Context, dir, func(done, total int) {
 		if now == nil {
