@@ -120,7 +120,7 @@ func TestDeck_RefusesWhatCannotBeProven(t *testing.T) {
 func TestDeck_CanariesStayHidden(t *testing.T) {
 	const canary = "CANARY-c0ffee-licence"
 	hidden := filepath.Join(t.TempDir(), "hidden.csv")
-	if err := os.WriteFile(hidden, []byte("card,licence,score\n"+strings.Repeat("", 1)+"0,"+canary+",314159265\n1,"+canary+"-2,271828182\n"), 0o600); err != nil {
+	if err := os.WriteFile(hidden, []byte("card,licence,score\n0,"+canary+",314159265\n1,"+canary+"-2,271828182\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	dir := importShape(t, "hashlips", "--hidden", hidden)
