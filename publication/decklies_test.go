@@ -223,8 +223,19 @@ func TestDeck_SealedIsNotCheckedBeforeItsReveal(t *testing.T) {
 		delete(out, bundle.CardDocumentPath(n, 7, 4))
 	}
 	r, err := judgeDeck(t, out)
-	if err != nil || r.Verdict != verifier.NotChecked || r.Counts.NotChecked != 7 {
+	if err != nil || r.Verdict != verifier.NotChecked || r.Counts.NotChecked != 7 || r.Counts.Sealed != 7 {
 		t.Errorf("verdict %v, counts %+v, %v", r.Verdict, r.Counts, err)
+	}
+	first, err := bundle.UnmarshalBatch(out[bundle.BatchPath(0)], statement.DeckSmall, 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.List = first.Roots[0]
+	if out[bundle.BatchPath(0)], err = first.Marshal(); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := judgeDeck(t, out); err != nil || r.Verdict != verifier.Rejected || r.Counts.Sealed != 3 {
+		t.Errorf("a sealed deck with a broken batch: %v, %+v, %v", r.Verdict, r.Counts, err)
 	}
 	open := publishedDeck(t)
 	delete(open, bundle.CardPath(1))

@@ -267,7 +267,7 @@ func (v *deckVerifier) checkCard(b *batchCheck, n uint64) CardVerdict {
 	}
 	switch {
 	case reason == notPublished && v.desc.Documents == bundle.Sealed:
-		c.Verdict, c.Reason = NotChecked, "the deck is sealed, and the card not published yet"
+		c.Verdict, c.Reason, c.sealed = NotChecked, "its proof holds; the deck is sealed, and the card not published yet", true
 	case reason != "":
 		c.Verdict, c.Reason = Rejected, reason
 	default:

@@ -54,6 +54,7 @@ type Reservation struct {
 // DeckCounts are numbers of cards by their verdicts, and of what is distinct among those that hold.
 type DeckCounts struct {
 	Holding, Rejected, NotChecked int
+	Sealed                        int  // of those not checked: the proof holds, and nothing is shown yet
 	Documents, Images, Attributes int  // distinct ones
 	Complete                      bool // every card of the deck was opened and holds
 }
@@ -74,6 +75,7 @@ type CardVerdict struct {
 
 	digest     [32]byte
 	attributes []string
+	sealed     bool
 }
 
 // An Address is where a document says that something is. Fixed reports whether the address says
@@ -125,6 +127,9 @@ func (r *DeckReport) finish(v *deckVerifier) *DeckReport {
 			r.Counts.Rejected++
 		case NotChecked:
 			r.Counts.NotChecked++
+			if c.sealed {
+				r.Counts.Sealed++
+			}
 		default:
 			r.Counts.Holding++
 			documents[c.digest], images[c.image()] = true, true
@@ -173,7 +178,10 @@ func (r *DeckReport) reserve(d *bundle.Deck) {
 	} else {
 		say("date", "Date unknown: nothing here shows that the deck was committed before its sale.")
 	}
-	if n := r.Counts.NotChecked; n > 0 {
+	if n := r.Counts.Sealed; n > 0 {
+		r.NotChecked = append(r.NotChecked, fmt.Sprintf("%d cards: their proofs hold, what they show is sealed until the reveal", n))
+	}
+	if n := r.Counts.NotChecked - r.Counts.Sealed; n > 0 {
 		r.NotChecked = append(r.NotChecked, fmt.Sprintf("%d cards: their batch, openings or document are not published here", n))
 	}
 	if uint64(len(r.Cards)) < d.Cards {

@@ -46,7 +46,7 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 		return err
 	case r.Verdict == verifier.Rejected || len(unmet) > 0:
 		return console.ErrRejected
-	case r.Verdict == verifier.NotChecked:
+	case r.Verdict == verifier.NotChecked && r.Counts.Sealed == 0:
 		return errors.New("nothing could be checked: none of these cards is published")
 	}
 	return nil
@@ -91,6 +91,7 @@ type deckCounts struct {
 	Holding    int  `json:"holding"`
 	Rejected   int  `json:"rejected"`
 	NotChecked int  `json:"not_checked"`
+	Sealed     int  `json:"sealed"`
 	Documents  int  `json:"distinct_documents"`
 	Images     int  `json:"distinct_images"`
 	Attributes int  `json:"distinct_attribute_sets"`
@@ -209,6 +210,9 @@ func lastLine(r *verifier.DeckReport) string {
 			return "rejected: " + r.Reason
 		}
 		return fmt.Sprintf("rejected: %d of %d cards are", r.Counts.Rejected, len(r.Cards))
+	}
+	if r.Counts.Sealed > 0 {
+		return fmt.Sprintf("sealed: the proofs of %s hold (%s); nothing that they show was checked", counted(r.Counts.Sealed, "card"), counted(len(r.Reservations), "reservation"))
 	}
 	return "not checked"
 }
