@@ -77,9 +77,9 @@ def card(k, n, i):
 
 
 cases = []
-for n in [1, 2, 3, 5, 16, 17, 97, 997, 1000, 10000, 65536, 524288]:
-    for seed in range(2):
-        chain, contract = [1, 42161][seed], int.from_bytes(keccak256(b"contract%d" % seed)[12:], "big")
+for n in [1, 2, 3, 5, 16, 17, 97, 997, 1000, 10000, 65536, 524288, 1 << 32]:
+    for seed in range(3):
+        chain, contract = [1, 42161, 11297108109][seed], int.from_bytes(keccak256(b"contract%d" % seed)[12:], "big")
         model = int.from_bytes(keccak256(b"model%d" % n), "big") >> 3
         randomness = keccak256(b"randomness%d" % (n + seed))
         k = key(chain, contract, model, randomness)
