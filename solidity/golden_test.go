@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc"
@@ -175,12 +176,18 @@ func setup(t *testing.T) circuitKeys {
 	}}
 }
 
+// templates are those of the minted tokens and of the updated ones.
+func templates(t *testing.T) (first, second *document.Template) {
+	t.Helper()
+	return template(t, "Foxes drawn by a committed model."), template(t, "Foxes whose pictures moved.")
+}
+
 // makeDrop proves five tokens, of which the last names no recipient, and the first again
 // under another template.
 func makeDrop(t *testing.T) *dropFile {
 	t.Helper()
 	keys := setup(t)
-	first, second := template(t, "Foxes drawn by a committed model."), template(t, "Foxes whose pictures moved.")
+	first, second := templates(t)
 	beacon := bundle.DeriveBeacon(chainID, contract, entropy)
 	f := &dropFile{
 		Comment: "real proofs of cid/small; key and proofs are random, made by go test ./solidity -update",
@@ -238,5 +245,40 @@ func TestDrop_VerifiesInGo(t *testing.T) {
 		if token.CID != document.CID([]byte(token.Document)) {
 			t.Errorf("token %d: another CID", token.ID)
 		}
+	}
+}
+
+// TestDrop_IsOfThisProtocol holds that the file's statements and documents are those which the
+// circuit's native rule gives today: proofs of an earlier protocol verify under their own key.
+func TestDrop_IsOfThisProtocol(t *testing.T) {
+	b, err := os.ReadFile(path("drop"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := new(dropFile)
+	if err := json.Unmarshal(b, f); err != nil {
+		t.Fatal(err)
+	}
+	first, second := templates(t)
+	for _, part := range []struct {
+		template *document.Template
+		tokens   []tokenFile
+	}{{first, f.Minted}, {second, f.Updated}} {
+		for _, token := range part.tokens {
+			r, err := generation.Generate(fox(t, part.template, [20]byte(bytesOf(t, token.Recipient)), token.ID))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want []string
+			for _, x := range r.Statement.Vector() {
+				want = append(want, word(x))
+			}
+			if !slices.Equal(token.Statement, want) || token.Document != string(r.Document) {
+				t.Errorf("token %d: another statement or document: run go test ./solidity -update", token.ID)
+			}
+		}
+	}
+	if !slices.Equal(f.Commitments, f.Minted[0].Statement[:5]) || f.Template != word(second.Commitment()) {
+		t.Error("the drop's commitments are not its tokens'")
 	}
 }
