@@ -6,6 +6,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/strictjson"
 	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
@@ -102,6 +103,9 @@ func (o *DeckOpenings) Open(attributes []*DeckAttribute, first int) (*Values, er
 		switch {
 		case isShown && len(shown) > 0 && shown[0].Slot == slot:
 			s, err := value.Parse(a.ValueType(), shown[0].Value)
+			if err == nil && a.ValueType().Kind == attribute.Text && spelling.Normal(shown[0].Value) != shown[0].Value {
+				err = errors.New("the text is not in its normal form")
+			}
 			if err != nil {
 				return nil, fmt.Errorf("slot %d: %w", slot, err)
 			}

@@ -120,7 +120,14 @@ func (d *Deck) loadFacts() error {
 		}
 	}
 	d.facts = make([]attribute.Slot, def.size.Facts)
-	for i, f := range def.facts {
+	for i := range def.facts {
+		f := &def.facts[i]
+		if !f.slot.Present {
+			continue
+		}
+		if f.text, f.slot, err = d.canonical(attributes[i].ValueType(), f.slot, f.text); err != nil {
+			return fault(def.places[len(def.places)-len(def.facts)+i], "write it plainly, or spelling: as published", "the value of fact %s: %v", attributes[i].Name, err)
+		}
 		d.facts[i] = f.slot
 	}
 	return nil

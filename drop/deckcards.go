@@ -78,27 +78,16 @@ func (d *Deck) countDocuments() (int, error) {
 	return len(names), nil
 }
 
-// checkSchema sees that names can be told apart, unless drop.yaml says that they cannot.
+// checkSchema sees that attributes are valid, and that their names can be told apart, unless
+// drop.yaml says that they cannot.
 func (d *Deck) checkSchema() error {
-	seen := map[string]string{}
 	for i, a := range d.public.Attributes {
-		at := d.definition.places[i]
 		if err := a.Check(); err != nil {
-			return fault(at, "", "attribute%v", err)
+			return fault(d.definition.places[i], "see genproof import, which writes a whole list", "attribute%v", err)
 		}
-		if d.public.Spelling == bundle.AsPublished {
-			continue
-		}
-		for _, text := range append([]string{a.Name, a.Label}, a.Words...) {
-			if err := spelling.Check(text); err != nil && text != "" {
-				return fault(at, "write it plainly, or spelling: as published", "a name, label or word of %q: %v", a.Name, err)
-			}
-		}
-		skeleton := a.Section + " " + spelling.Skeleton(a.Name)
-		if other, ok := seen[skeleton]; ok {
-			return fault(at, "rename one and keep its label, or write spelling: as published", "%q looks like %q", a.Name, other)
-		}
-		seen[skeleton] = a.Name
+	}
+	if i, err := d.public.Misspelled(); err != nil {
+		return fault(d.definition.places[i], "write it plainly, give a trait another name and keep its label, or write spelling: as published", "%v", err)
 	}
 	return nil
 }
@@ -169,9 +158,9 @@ func (r *cardReader) claims(n int, c *card, claims *ClaimTable) error {
 			continue
 		}
 		if slot := row.slots[next]; slot.Present {
-			text, err := canonicalText(a.ValueType(), slot, row.texts[next])
+			text, slot, err := r.deck.canonical(a.ValueType(), slot, row.texts[next])
 			if err != nil {
-				return fmt.Errorf("card %d: %s: %w", n, a.Name, err)
+				return fault(Place{File: ClaimsTableFile}, "write it plainly, or spelling: as published in "+DefinitionFile, "%s of card %d: %v", a.Name, n, err)
 			}
 			c.slots[i], c.texts[i] = slot, r.keep(text)
 		}
@@ -180,13 +169,23 @@ func (r *cardReader) claims(n int, c *card, claims *ClaimTable) error {
 	return nil
 }
 
-// canonicalText is the text of a value that somebody wrote in a table.
-func canonicalText(t value.Type, slot attribute.Slot, written string) (string, error) {
+// canonical returns the slot of a value that its owner wrote, and its text in canonical form. A
+// text's is the normal form, as documents' are: a blank at its end makes no other text of it.
+// In a strict deck a text has nothing that nobody sees. Errors quote nothing.
+func (d *Deck) canonical(t value.Type, slot attribute.Slot, written string) (string, attribute.Slot, error) {
 	switch t.Kind {
-	case attribute.Text, attribute.Digest, attribute.Enum:
-		return written, nil
+	case attribute.Digest, attribute.Enum:
+		return written, slot, nil
+	case attribute.Text:
+		text := spelling.Normal(written)
+		if err := spelling.Check(text); err != nil && d.public.Spelling == bundle.Strict {
+			return "", attribute.Slot{}, err
+		}
+		slot, err := attribute.OfText(text)
+		return text, slot, err
 	}
-	return value.Format(t, slot)
+	text, err := value.Format(t, slot)
+	return text, slot, err
 }
 
 func (r *cardReader) keep(s string) string {

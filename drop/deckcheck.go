@@ -52,12 +52,7 @@ type Count struct {
 
 // Check looks at all cards: every rule that one breaks, and every document that contradicts its card.
 func (d *Deck) Check() *Check {
-	c := &Check{Cards: len(d.cards), Batches: d.Batches(), Refusals: d.refusals(), Counts: d.counts(), Duplicates: d.duplicates(), Warnings: slices.Clone(d.Warnings)}
-	for i := range d.cards {
-		if len(d.cards[i].odd) > 0 {
-			c.Odd = append(c.Odd, Odd{i, d.cards[i].odd})
-		}
-	}
+	c := &Check{Cards: len(d.cards), Batches: d.Batches(), Refusals: d.refusals(), Odd: d.odd(), Counts: d.counts(), Duplicates: d.duplicates(), Warnings: slices.Clone(d.Warnings)}
 	for _, counts := range c.Counts {
 		kinds := len(counts.Values)
 		if counts.Absent > 0 {
@@ -68,9 +63,20 @@ func (d *Deck) Check() *Check {
 	return c
 }
 
+// odd returns the cards that their documents contradict.
+func (d *Deck) odd() []Odd {
+	var list []Odd
+	for i := range d.cards {
+		if len(d.cards[i].odd) > 0 {
+			list = append(list, Odd{i, d.cards[i].odd})
+		}
+	}
+	return list
+}
+
 // Provable reports what keeps the deck from being proven, naming rules and cards.
 func (d *Deck) Provable() error {
-	c := d.Check()
+	c := &Check{Refusals: d.refusals(), Odd: d.odd()}
 	var faults []string
 	for _, r := range c.Refusals {
 		faults = append(faults, fmt.Sprintf("%s break the policy's rule %q", Numbered("card", r.Cards), r.Rule))

@@ -2,13 +2,17 @@ package publication_test
 
 import (
 	"bytes"
+	"context"
+	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/verifier"
 )
@@ -287,5 +291,75 @@ func TestDeck_OneCardHoldsAlone(t *testing.T) {
 	}
 	if _, err := p.CardBundle(7); err == nil {
 		t.Error("a card that the deck has not")
+	}
+}
+
+// A description says which key it is about, and what is said of that key is said of no other:
+// else anybody could call a key of their own the one of a ceremony.
+func TestDeck_RejectsAKeyThatIsNotTheDescribedOne(t *testing.T) {
+	ceremony := "ceremony:" + strings.Repeat("a", 64) + ":9:drand:" + strings.Repeat("b", 64) + ":7"
+	files := publishedDeck(t)
+	digest := sha256.Sum256(files[bundle.KeyFile])
+	edit(t, files, bundle.DescriptionFile, hex.EncodeToString(digest[:]), strings.Repeat("1", 64))
+	edit(t, files, bundle.DescriptionFile, "unsafe-development", ceremony)
+	if r, err := judgeDeck(t, files); err != nil || r.Verdict != verifier.Rejected || !strings.Contains(r.Reason, "names the verifying key") {
+		t.Errorf("another key's ceremony: %v, %q (%v)", r.Verdict, r.Reason, err)
+	}
+	files = publishedDeck(t)
+	edit(t, files, bundle.DescriptionFile, "unsafe-development", ceremony)
+	p, err := publication.Read(files, publication.Trust{Keys: knownAs("unsafe-development")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := p.JudgeDeck(t.Context(), nil); err != nil || r.Verdict != verifier.Rejected || !strings.Contains(r.Reason, "calls the verifying key") {
+		t.Errorf("a ceremony that this machine knows was none: %v, %q (%v)", r.Verdict, r.Reason, err)
+	}
+}
+
+// knownAs is a key store that knows one provenance for everything.
+type knownAs string
+
+func (k knownAs) KeyProvenance(context.Context, string, [32]byte) string { return string(k) }
+
+// The verifier holds a strict deck to the same spelling as its author's program did.
+func TestDeck_RejectsNamesThatLookAlike(t *testing.T) {
+	for name, row := range map[string]struct{ from, to, why string }{
+		"a name in other letters": {`"name": "Hat",`, "\"name\": \"E\u0443es\",", "looks like"},
+		"a blank at the end":      {`"name": "Hat",`, `"name": "Hat ",`, "blank at an end"},
+		"an unseen character":     {`"Bored"`, "\"Bor\u200bed\"", "nobody sees"},
+	} {
+		files := publishedDeck(t)
+		edit(t, files, bundle.DescriptionFile, row.from, row.to)
+		if r, err := judgeDeck(t, files); err != nil || r.Verdict != verifier.Rejected || !strings.Contains(r.Reason, row.why) {
+			t.Errorf("%s: %v, %q (%v)", name, r.Verdict, r.Reason, err)
+		}
+	}
+}
+
+// A blank or another form of the same letters makes no other text: what a rule forbids cannot be
+// hidden behind them.
+func TestDeck_HiddenTextsAreNormalForms(t *testing.T) {
+	refuses := func(licence, rule string) error {
+		files := deckFiles()
+		files["policy.cel"] = rule
+		files["claims.csv"] = "card,licence,safety\ndefault,CC0,0.97\n3," + licence + ",0.61\n"
+		d, err := drop.LoadDeck(t.Context(), writeDeck(t, files), nil)
+		if err != nil {
+			return err
+		}
+		return d.Provable()
+	}
+	const rule = `claim.licence != "Caf\u00e9"`
+	for _, licence := range []string{"Caf\u00e9", "Caf\u00e9 ", "\u00a0Caf\u00e9", "Cafe\u0301"} {
+		if err := refuses(licence, rule); !errors.Is(err, drop.ErrDeck) {
+			t.Errorf("%+q passes %s: %v", licence, rule, err)
+		}
+	}
+	var fault *drop.Fault
+	if err := refuses("Caf\u00e9\u200b", rule); !errors.As(err, &fault) || strings.Contains(err.Error(), "Caf") {
+		t.Errorf("a text with an unseen character: %v", err)
+	}
+	if err := refuses("Tea", rule); err != nil {
+		t.Errorf("another text: %v", err)
 	}
 }

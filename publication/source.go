@@ -89,8 +89,16 @@ func headOf(where string) ([]byte, error) {
 	return head[:n], err
 }
 
+// carLimits have room for images, of which nothing is read here: what is read of any other
+// file has a limit of its own, see carSource.
+func carLimits() car.Limits {
+	limits := car.DefaultLimits
+	limits.FileBytes = 1 << 30
+	return limits
+}
+
 func openCAR(where string, t Trust) (*Publication, error) {
-	archive, err := car.Open(where, car.DefaultLimits)
+	archive, err := car.Open(where, carLimits())
 	var unreadable *fs.PathError
 	switch {
 	case errors.As(err, &unreadable):
@@ -107,7 +115,7 @@ func openCAR(where string, t Trust) (*Publication, error) {
 
 // ReadCAR is [Read] of a CAR in memory, or of one that the caller has open.
 func ReadCAR(r io.ReaderAt, size int64, t Trust) (*Publication, error) {
-	archive, err := car.New(r, size, car.DefaultLimits)
+	archive, err := car.New(r, size, carLimits())
 	if err != nil {
 		return nil, &Damage{err}
 	}

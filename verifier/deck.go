@@ -50,7 +50,7 @@ func VerifyDeck(ctx context.Context, desc *bundle.Deck, published DeckFiles, o D
 	v := &deckVerifier{desc: desc, files: published, key: o.Key}
 	v.size, _ = desc.Size()
 	v.report = newDeckReport(desc, o)
-	if reason := v.prepare(); reason != "" {
+	if reason := v.prepare(o.KeyProvenance); reason != "" {
 		return v.report.reject(reason), nil
 	}
 	batches, err := v.choose(o.Cards)
@@ -80,8 +80,18 @@ type deckVerifier struct {
 
 // prepare checks the description against itself: the rule that it shows is the one that its
 // commitment is of.
-func (v *deckVerifier) prepare() (reason string) {
+func (v *deckVerifier) prepare(knownProvenance string) (reason string) {
 	d := v.desc
+	circuit, err := statement.ParseCircuitID(d.Circuit)
+	if err == nil {
+		err = checkKey(d.Key, circuit, v.key, knownProvenance)
+	}
+	if err == nil {
+		_, err = d.Misspelled()
+	}
+	if err != nil {
+		return reasonOf(fmt.Errorf("the deck's description: %w", err))
+	}
 	v.attributes = d.BySlot()[:v.size.CardSlots()]
 	v.home, v.schemaHash = d.Home.Element(), d.Schema()
 	program, err := d.Program.Compile(v.schemaHash, d.Infos())

@@ -45,14 +45,20 @@ func newDrop(desc *bundle.Description, o Options) (*drop, string) {
 }
 
 func (d *drop) checkKey(known string) error {
-	if digest := d.key.Digest(); digest != d.Key.Digest {
-		return fmt.Errorf("it names the verifying key %s, the one given is %s", hexOf(d.Key.Digest[:]), hexOf(digest[:]))
+	return checkKey(d.Key, d.circuit, d.key, known)
+}
+
+// checkKey compares a verifying key with what a description says of it, and with what the
+// caller knows of where it comes from.
+func checkKey(said bundle.Key, circuit statement.CircuitID, given key.Verifying, known string) error {
+	if digest := given.Digest(); digest != said.Digest {
+		return fmt.Errorf("it names the verifying key %s, the one given is %s", hexOf(said.Digest[:]), hexOf(digest[:]))
 	}
-	if got, want := d.key.Backend(), d.circuit.Backend.String(); got != want {
-		return fmt.Errorf("its verifying key is one of %s, its circuit %s of %s", got, d.circuit, want)
+	if got, want := given.Backend(), circuit.Backend.String(); got != want {
+		return fmt.Errorf("its verifying key is one of %s, its circuit %s of %s", got, circuit, want)
 	}
-	if known != "" && known != d.Key.Provenance && !bothUniversal(known, d.Key.Provenance) {
-		return fmt.Errorf("it calls the verifying key %q, but it is %q", d.Key.Provenance, known)
+	if known != "" && known != said.Provenance && !bothUniversal(known, said.Provenance) {
+		return fmt.Errorf("it calls the verifying key %q, but it is %q", said.Provenance, known)
 	}
 	return nil
 }

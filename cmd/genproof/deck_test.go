@@ -169,6 +169,30 @@ func TestDeck_CanariesStayHidden(t *testing.T) {
 	}
 }
 
+// Images of any size go into the CAR of a deck, and do not make it look damaged.
+func TestDeck_LargeImagesAreNoDamage(t *testing.T) {
+	dir := importShape(t, "hashlips", "--images", "keep")
+	if err := os.WriteFile(filepath.Join(dir, "images", "0.png"), bytes.Repeat([]byte{1, 2, 3, 4, 5}, 1<<20), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	succeed(t, "setup", circuitOf(t, dir), "--keys", sharedKeys)
+	succeed(t, "prove", "--drop", dir, "--keys", sharedKeys)
+	succeed(t, "verify", filepath.Join(dir, "out", bundle.CARFile))
+}
+
+// Nothing hidden is shown by its file's name.
+func TestDeck_InspectShowsNoHiddenFile(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"secrets.yaml", "claims.csv", "facts.yaml", "seed.hex"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("CANARY"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if r := expect(t, console.ExitTrouble, "inspect", filepath.Join(dir, name)); !strings.Contains(r.stderr, "hidden values") || strings.Contains(r.stderr+r.stdout, "CANARY") {
+			t.Errorf("%s: %s", name, r.stderr)
+		}
+	}
+}
+
 // An interrupted job leaves whole files and goes on where it was.
 func TestDeck_ContinuesAndAddsBatches(t *testing.T) {
 	dir := importShape(t, "hashlips")

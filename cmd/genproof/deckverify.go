@@ -154,8 +154,8 @@ func newDeckReport(s *publication.Publication, r *verifier.DeckReport) *deckRepo
 	return out
 }
 
-// meaning is what proven means, word for word.
-const meaning = "Fixed for each card, together with the exact bytes of its document, when the deck was committed; the rule was checked on it and on every card of its batch.\nIt does not say that it is true, that the image shows it, that the card is unique, or that the author did not know it."
+// meaning is what proven means, word for word; %s is whose cards were looked at.
+const meaning = "Fixed for each card, together with the exact bytes of its document, when the deck was committed; the rule was checked on it and on every card%s.\nIt does not say that it is true, that the image shows it, that the card is unique, or that the author did not know it."
 
 func (p *program) sayDeck(s *publication.Publication, r *verifier.DeckReport, unmet []string) {
 	p.Say("%s (%s), %d of %s", r.Name, r.Circuit, len(r.Cards), counted(int(r.Supply), "card"))
@@ -177,7 +177,11 @@ func (p *program) sayDeck(s *publication.Publication, r *verifier.DeckReport, un
 	}
 	counts := r.Counts
 	p.Say("%s different, %d images' addresses, %d sets of shown attributes", counted(counts.Documents, "document"), counts.Images, counts.Attributes)
-	p.Say("%s", meaning)
+	whose := ""
+	if !counts.Complete {
+		whose = " of its batch"
+	}
+	p.Say(meaning, whose)
 	for _, x := range r.Reservations {
 		p.Say("- %s: %s", x.Name, x.Text)
 	}

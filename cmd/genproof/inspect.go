@@ -73,7 +73,7 @@ func (p *program) inspect(c *cli.Context) error {
 
 func hiddenFile(where string) bool {
 	switch filepath.Base(where) {
-	case drop.SecretsFile, drop.ModelFile, drop.ClaimsFile:
+	case drop.SecretsFile, drop.ModelFile, drop.ClaimsFile, drop.ClaimsTableFile, drop.FactsFile, seedFile:
 		return true
 	}
 	return false
