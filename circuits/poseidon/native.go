@@ -3,17 +3,16 @@
 //	Hash(tag, x_1..x_n) = first output of a sponge over the Poseidon2 permutation
 //	state = (tag element, 0, …, 0), capacity 1, rate t-1        SPEC §3.1
 //
-// The permutation, its constants and widths t = 4, 8, 12, 16 over the scalar field of
-// BN254 are gnark-crypto's (Poseidon2, https://eprint.iacr.org/2023/323). The tag
-// element sits in the capacity and names the domain and both lengths, so inputs need
-// no padding rule.
+// The permutation is Poseidon2 (https://eprint.iacr.org/2023/323) over the scalar field of
+// BN254, of widths t = 4, 8, 12, 16, with the authors' constants: gnark-crypto's and this
+// package's are the same. The tag element sits in the capacity and names the domain and
+// both lengths, so inputs need no padding rule.
 package poseidon
 
 import (
 	"sync"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr/poseidon2"
 )
 
 // width is one size of the permutation.
@@ -48,19 +47,17 @@ func widthFor(nbIn, nbOut int) width {
 	return best
 }
 
-// parameters returns gnark-crypto's constants of a width.
-var parameters = func() func(w width) *poseidon2.Parameters {
-	var mu sync.Mutex
-	cache := map[int]*poseidon2.Parameters{}
-	return func(w width) *poseidon2.Parameters {
-		mu.Lock()
-		defer mu.Unlock()
-		if cache[w.t] == nil {
-			cache[w.t] = poseidon2.NewParameters(w.t, fullRounds, w.partialRounds)
-		}
-		return cache[w.t]
-	}
-}()
+// computed are the constants of the widths that somebody has used.
+var computed [4]struct {
+	once sync.Once
+	c    *constants
+}
+
+func (w width) constants() *constants {
+	slot := &computed[w.t/4-1]
+	slot.once.Do(func() { slot.c = newConstants(w) })
+	return slot.c
+}
 
 // Hash returns the hash of in under tag. The number of inputs is part of the domain.
 func Hash(tag Tag, in ...fr.Element) fr.Element {
@@ -74,20 +71,14 @@ func Squeeze(tag Tag, nbOut int, in ...fr.Element) []fr.Element {
 		panic("poseidon: nothing to squeeze")
 	}
 	w := widthFor(len(in), nbOut)
-	permutation := poseidon2.NewPermutation(w.t, fullRounds, w.partialRounds)
 	state := make([]fr.Element, w.t)
 	state[0] = tag.element(len(in), nbOut)
-	permute := func() {
-		if err := permutation.Permutation(state); err != nil {
-			panic("poseidon: " + err.Error()) // the width is ours
-		}
-	}
 	for rest := in; ; {
 		n := min(len(rest), w.t-1)
 		for i := range n {
 			state[1+i].Add(&state[1+i], &rest[i])
 		}
-		permute()
+		w.permute(state)
 		if rest = rest[n:]; len(rest) == 0 {
 			break
 		}
@@ -98,6 +89,6 @@ func Squeeze(tag Tag, nbOut int, in ...fr.Element) []fr.Element {
 		if len(out) == nbOut {
 			return out
 		}
-		permute()
+		w.permute(state)
 	}
 }

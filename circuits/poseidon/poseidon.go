@@ -4,7 +4,6 @@ package poseidon
 
 import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr/poseidon2"
 	"github.com/consensys/gnark/frontend"
 )
 
@@ -27,7 +26,7 @@ func SqueezeVar(api frontend.API, tag Tag, nbOut int, in ...frontend.Variable) [
 		panic("poseidon: the circuit is not over the scalar field of BN254")
 	}
 	w := widthFor(len(in), nbOut)
-	p := permutationVar{api: api, params: parameters(w)}
+	p := permutationVar{api: api, width: w, constants: w.constants()}
 	state := make([]frontend.Variable, w.t)
 	for i := range state {
 		state[i] = 0
@@ -55,23 +54,23 @@ func SqueezeVar(api frontend.API, tag Tag, nbOut int, in ...frontend.Variable) [
 
 // permutationVar is the Poseidon2 permutation inside a circuit.
 type permutationVar struct {
-	api    frontend.API
-	params *poseidon2.Parameters
+	api frontend.API
+	width
+	*constants
 }
 
 // permute replaces s by its image. Partial rounds keep the other elements as linear
 // forms; they are short because each form is over the s-box outputs of the rounds. A
 // round's keys are added by the linear layer before it, where PLONK adds them for free.
 func (p permutationVar) permute(s []frontend.Variable) {
-	half := p.params.NbFullRounds / 2
-	keys := p.params.RoundKeys
+	keys := p.keys
 	p.external(s, keys[0])
 	for r := range keys {
 		var next []fr.Element
 		if r+1 < len(keys) {
 			next = keys[r+1]
 		}
-		if r >= half && r < half+p.params.NbPartialRounds {
+		if p.isPartial(r) {
 			s[0] = p.sbox(s[0])
 			p.internal(s, next)
 			continue
@@ -140,7 +139,7 @@ func (p permutationVar) column(s []frontend.Variable, k int) frontend.Variable {
 func (p permutationVar) internal(s []frontend.Variable, keys []fr.Element) {
 	sum := p.api.Add(s[0], s[1], s[2:]...)
 	for i := range s {
-		s[i] = p.api.Add(sum, p.api.Mul(p.params.DiagM1[i], s[i]), key(keys, i))
+		s[i] = p.api.Add(sum, p.api.Mul(p.diagonal[i], s[i]), key(keys, i))
 	}
 }
 
