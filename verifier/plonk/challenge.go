@@ -2,15 +2,11 @@ package plonk
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"hash"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	fiatshamir "github.com/consensys/gnark-crypto/fiat-shamir"
 )
-
-func newHash() hash.Hash { return sha256.New() }
 
 // challenges are a verifier's questions, drawn from SHA-256 over all that was said before:
 // γ over permutation, gates, inputs and wires, β over γ, α over Z, ζ over the quotient.
@@ -18,47 +14,59 @@ type challenges struct {
 	gamma, beta, alpha, zeta fr.Element
 }
 
-func (vk *VerifyingKey) challenge(inputs []fr.Element, p *Proof) (*challenges, error) {
+func (vk *VerifyingKey) challenge(inputs []fr.Element, p *Proof) *challenges {
 	c := new(challenges)
-	t := transcript{Transcript: fiatshamir.NewTranscript(newHash(), "gamma", "beta", "alpha", "zeta")}
-	t.points("gamma", &vk.S[0], &vk.S[1], &vk.S[2], &vk.Ql, &vk.Qr, &vk.Qm, &vk.Qo, &vk.Qk)
-	for i := range inputs {
-		t.bind("gamma", inputs[i].Marshal())
-	}
-	t.points("gamma", &p.L, &p.R, &p.O)
-	t.compute("gamma", &c.gamma)
-	t.compute("beta", &c.beta)
-	t.points("alpha", &p.Z)
-	t.compute("alpha", &c.alpha)
-	t.points("zeta", &p.H[0], &p.H[1], &p.H[2])
-	t.compute("zeta", &c.zeta)
-	return c, t.err
+	t := newTranscript("gamma")
+	t.points(&vk.S[0], &vk.S[1], &vk.S[2], &vk.Ql, &vk.Qr, &vk.Qm, &vk.Qo, &vk.Qk)
+	t.scalars(inputs...)
+	t.points(&p.L, &p.R, &p.O)
+	c.gamma = t.draw()
+	t.next("beta")
+	c.beta = t.draw()
+	t.next("alpha")
+	t.points(&p.Z)
+	c.alpha = t.draw()
+	t.next("zeta")
+	t.points(&p.H[0], &p.H[1], &p.H[2])
+	c.zeta = t.draw()
+	return c
 }
 
-// transcript keeps the first error.
+// A transcript is gnark-crypto's: a challenge is the SHA-256 of its name, the challenge before
+// it if there is one, and what is bound to it, read as a number.
 type transcript struct {
-	*fiatshamir.Transcript
-	err error
+	hash hash.Hash
+	last []byte
 }
 
-func (t *transcript) bind(name string, b []byte) { t.keep(t.Bind(name, b)) }
+func newTranscript(name string) *transcript {
+	t := &transcript{hash: sha256.New()}
+	t.next(name)
+	return t
+}
 
-func (t *transcript) points(name string, points ...*bn254.G1Affine) {
+func (t *transcript) next(name string) {
+	t.hash.Reset()
+	t.hash.Write([]byte(name))
+	t.hash.Write(t.last)
+}
+
+func (t *transcript) points(points ...*bn254.G1Affine) {
 	for _, p := range points {
-		t.bind(name, p.Marshal())
+		t.hash.Write(p.Marshal())
 	}
 }
 
-func (t *transcript) compute(name string, e *fr.Element) {
-	b, err := t.ComputeChallenge(name)
-	t.keep(err)
-	e.SetBytes(b)
+func (t *transcript) scalars(scalars ...fr.Element) {
+	for i := range scalars {
+		t.hash.Write(scalars[i].Marshal())
+	}
 }
 
-func (t *transcript) keep(err error) {
-	if t.err == nil && err != nil {
-		t.err = fmt.Errorf("drawing challenges: %w", err)
-	}
+func (t *transcript) draw() (e fr.Element) {
+	t.last = t.hash.Sum(nil)
+	e.SetBytes(t.last)
+	return e
 }
 
 // evaluations are known polynomials at ζ.

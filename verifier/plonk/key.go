@@ -5,7 +5,6 @@ import (
 	"math/big"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark-crypto/ecc/bn254/kzg"
 
 	"github.com/genproof/genproof/verifier/key"
 )
@@ -34,9 +33,9 @@ func (vk *VerifyingKey) CheckAll(inputs [][]fr.Element, proofs [][]byte) []error
 	}
 	errs := make([]error, len(proofs))
 	degenerate := vk.lint()
-	var tau kzg.VerifyingKey
+	var at lines
 	if degenerate == nil {
-		tau = vk.kzg()
+		at = vk.lines()
 	}
 	for i := range proofs {
 		p, err := ParseProof(proofs[i])
@@ -46,7 +45,7 @@ func (vk *VerifyingKey) CheckAll(inputs [][]fr.Element, proofs [][]byte) []error
 		case degenerate != nil:
 			errs[i] = fmt.Errorf("verifying key: %w", degenerate)
 		default:
-			errs[i] = vk.verify(inputs[i], p, &tau)
+			errs[i] = vk.verify(inputs[i], p, at)
 		}
 	}
 	return errs

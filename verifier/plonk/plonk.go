@@ -16,10 +16,8 @@ import (
 	"fmt"
 	"math/big"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark-crypto/ecc/bn254/kzg"
 
 	"github.com/genproof/genproof/verifier/key"
 )
@@ -61,27 +59,23 @@ func (vk *VerifyingKey) Verify(inputs []fr.Element, p *Proof) error {
 	if err := vk.lint(); err != nil {
 		return fmt.Errorf("verifying key: %w", err)
 	}
-	tau := vk.kzg()
-	return vk.verify(inputs, p, &tau)
+	return vk.verify(inputs, p, vk.lines())
 }
 
-// verify trusts the key. tau is what [VerifyingKey.kzg] returns, and stays as it is.
-func (vk *VerifyingKey) verify(inputs []fr.Element, p *Proof, tau *kzg.VerifyingKey) error {
+// verify trusts the key. at is what [VerifyingKey.lines] returns.
+func (vk *VerifyingKey) verify(inputs []fr.Element, p *Proof, at lines) error {
 	if len(inputs) != vk.Inputs {
 		return fmt.Errorf("got %d public inputs, the verifying key takes %d", len(inputs), vk.Inputs)
 	}
 	if err := p.check(); err != nil {
 		return fmt.Errorf("%w: %w", ErrInvalidProof, err)
 	}
-	c, err := vk.challenge(inputs, p)
-	if err != nil {
-		return err
-	}
+	c := vk.challenge(inputs, p)
 	linearised, value, err := vk.linearise(inputs, p, c)
 	if err != nil {
 		return err
 	}
-	return vk.open(p, c, linearised, value, tau)
+	return vk.open(p, c, linearised, value, at)
 }
 
 // linearise returns the commitment to the linearised polynomial and the value at ζ that
@@ -100,50 +94,13 @@ func (vk *VerifyingKey) linearise(inputs []fr.Element, p *Proof, c *challenges) 
 	out.Mul(&out, &both)
 	value.Sub(&value, &out)
 
-	var commitment bn254.G1Affine
-	_, err := commitment.MultiExp(
+	commitment, err := combine(
 		[]bn254.G1Affine{vk.Ql, vk.Qr, vk.Qm, vk.Qo, vk.Qk, vk.S[2], p.Z, p.H[0], p.H[1], p.H[2]},
 		[]fr.Element{
 			p.AtL, p.AtR, product(&p.AtL, &p.AtR), p.AtO, fr.One(),
 			product(&both, &c.beta), e.permutation(p, c), e.shard(0), e.shard(1), e.shard(2),
-		},
-		ecc.MultiExpConfig{})
-	if err != nil {
-		return commitment, value, fmt.Errorf("combining points: %w", err)
-	}
-	return commitment, value, nil
-}
-
-// open checks both openings with one pairing check.
-func (vk *VerifyingKey) open(p *Proof, c *challenges, linearised bn254.G1Affine, value fr.Element, tau *kzg.VerifyingKey) error {
-	batch := kzg.BatchOpeningProof{
-		H:             p.AtZeta,
-		ClaimedValues: []fr.Element{value, p.AtL, p.AtR, p.AtO, p.AtS1, p.AtS2},
-	}
-	opening, digest, err := kzg.FoldProof(
-		[]kzg.Digest{linearised, p.L, p.R, p.O, vk.S[0], vk.S[1]},
-		&batch, c.zeta, newHash(), p.AtZ.Marshal())
-	if err != nil {
-		return fmt.Errorf("folding the openings: %w", err)
-	}
-	shifted := kzg.OpeningProof{H: p.AtZetaOmega, ClaimedValue: p.AtZ}
-	omega := vk.omega()
-	err = kzg.BatchVerifyMultiPoints( // it overwrites the lines, but of a copy
-		[]kzg.Digest{digest, p.Z}, []kzg.OpeningProof{opening, shifted},
-		[]fr.Element{c.zeta, product(&c.zeta, &omega)}, *tau)
-	if err != nil {
-		return ErrInvalidProof
-	}
-	return nil
-}
-
-// kzg returns the powers of tau that a verifier needs. The lines are always computed here:
-// nobody can bring others.
-func (vk *VerifyingKey) kzg() kzg.VerifyingKey {
-	_, _, g1, g2 := bn254.Generators()
-	k := kzg.VerifyingKey{G1: g1, G2: [2]bn254.G2Affine{g2, vk.Tau}}
-	k.Lines[0], k.Lines[1] = bn254.PrecomputeLines(g2), bn254.PrecomputeLines(vk.Tau)
-	return k
+		})
+	return commitment, value, err
 }
 
 // omega returns the generator of the domain, whose size [VerifyingKey.Lint] has checked.
