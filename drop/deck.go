@@ -70,6 +70,27 @@ func IsDeck(dir string) bool {
 	return err == nil && isDeckDefinition(root)
 }
 
+// CircuitOf returns the circuit that the drop.yaml in dir names, of a deck or of a drawn drop,
+// and reads no other file.
+func CircuitOf(dir string) (statement.CircuitID, error) {
+	data, err := readNeeded(dir, DefinitionFile)
+	if err != nil {
+		return statement.CircuitID{}, err
+	}
+	if !IsDeck(dir) {
+		def, err := readDefinition(DefinitionFile, data)
+		if err != nil {
+			return statement.CircuitID{}, err
+		}
+		return def.circuit, nil
+	}
+	def, err := readDeckDefinition(DefinitionFile, data)
+	if err != nil {
+		return statement.CircuitID{}, err
+	}
+	return statement.ParseCircuitID(def.public.Circuit)
+}
+
 // LoadDeck reads the deck in dir, all cards of it. progress, which may be nil, is told how
 // many cards have been read. What is wrong with a file is a *[Fault]. A card that breaks the
 // policy, or whose document contradicts it, is no error here: see [Deck.Check].

@@ -58,12 +58,15 @@ func (d *Drop) GoString() string             { return d.String() }
 func (d *Drop) Format(s fmt.State, _ rune)   { fmt.Fprint(s, d.String()) }
 func (d *Drop) MarshalJSON() ([]byte, error) { return fmt.Appendf(nil, "%q", d.String()), nil }
 
-// Load reads the drop in dir. What is wrong with a file is a *[Fault], which
-// says where and what to do.
+// Load reads the drawn drop in dir; a deck's folder is refused. What is wrong with a file is a
+// *[Fault], which says where and what to do.
 func Load(dir string) (*Drop, error) {
 	data, err := readNeeded(dir, DefinitionFile)
 	if err != nil {
 		return nil, err
+	}
+	if root, err := parseYAML(DefinitionFile, data); err == nil && isDeckDefinition(root) {
+		return nil, fault(root.place, "a deck needs import, check, setup, prove and verify", "this is a deck's folder, and this command is for drawn drops")
 	}
 	def, err := readDefinition(DefinitionFile, data)
 	if err != nil {

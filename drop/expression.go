@@ -175,6 +175,9 @@ func (c *compiler) membership(e, left, right ast.Expr) (truth, error) {
 	if right.Kind() != ast.ListKind {
 		return truth{}, c.fault(right, `write claim.name in ["one", "two"]`, "what stands behind `in` must be a list of constants")
 	}
+	if left.Kind() == ast.CallKind {
+		return truth{}, c.refuseCall(left, left.AsCall().FunctionName())
+	}
 	if !isAttribute(left) {
 		return truth{}, c.fault(e, `write claim.name in ["one", "two"]`, "what stands before `in` must be an attribute")
 	}

@@ -100,6 +100,7 @@ func TestCompilePolicy_RefusesWhatIsNotProvable(t *testing.T) {
 		"claim == 1":                                     `:1:1: "claim" is not an attribute`,
 		"claim.license.x == 'a'":                         ":1:1: an attribute has no parts",
 		"claim['license'] == 'a'":                        ":1:1: brackets are not read",
+		"claim['license'] in ['a']":                      ":1:1: brackets are not read",
 		"claim.age == claim.degrees":                     ":1:14: an attribute cannot be compared with another attribute",
 		"claim.age + 1 > 5":                              ":1:1: arithmetic is not provable",
 		"claim.age > 5 * 60":                             ":1:13: arithmetic is not provable",

@@ -22,6 +22,7 @@ const ClaimsFile = "claims.csv"
 type hiddenTable struct {
 	*table.Table // its first column is card
 	attributes   []Attribute
+	byToken      bool // the file's rows name tokens
 }
 
 // readHidden reads the table of hidden attributes of a deck. Its column card holds the card's
@@ -52,7 +53,7 @@ func hiddenOf(t *table.Table, firstID uint64, cards int) (*hiddenTable, error) {
 	if len(t.Columns)-1 > MaxAttributes {
 		return nil, fmt.Errorf("line 1: %d hidden attributes, the largest circuit holds %d", len(t.Columns)-1, MaxAttributes)
 	}
-	out := &hiddenTable{Table: &table.Table{File: ClaimsFile, Columns: []string{"card"}}}
+	out := &hiddenTable{Table: &table.Table{File: ClaimsFile, Columns: []string{"card"}}, byToken: t.Column("card") < 0}
 	for i, name := range t.Columns {
 		if i == key {
 			continue
@@ -77,7 +78,11 @@ func hiddenOf(t *table.Table, firstID uint64, cards int) (*hiddenTable, error) {
 func (h *hiddenTable) addRow(row table.Row, key int, first uint64, cards int) error {
 	id, err := strconv.ParseUint(row.Fields[key], 10, 64)
 	if err != nil || id < first || id-first >= uint64(cards) {
-		return fmt.Errorf("line %d: want a number from %d to %d in the first column of the two that name cards", row.Line, first, first+uint64(cards)-1)
+		what := "card, and cards count from 0: call the column token if it holds tokens' ids"
+		if h.byToken {
+			what = "token"
+		}
+		return fmt.Errorf("line %d: want a number from %d to %d for the %s", row.Line, first, first+uint64(cards)-1, what)
 	}
 	fields := []string{strconv.FormatUint(id-first, 10)}
 	for i, field := range row.Fields {

@@ -233,7 +233,8 @@ func TestImport_ShowsNothingHidden(t *testing.T) {
 
 func TestImport_ErrorsQuoteNothingHidden(t *testing.T) {
 	for text, want := range map[string]string{
-		"token,a\n99," + hiddenWord + "\n":                            "line 2: want a number from 1 to 12",
+		"token,a\n99," + hiddenWord + "\n":                            "line 2: want a number from 1 to 12 for the token",
+		"card,a\n12," + hiddenWord + "\n":                             "line 2: want a number from 0 to 11 for the card, and cards count from 0",
 		"token,a\n" + hiddenWord + ",x\n":                             "line 2: want a number",
 		"token,a\n1," + hiddenWord + "\n1,x\n":                        "lines 2 and 3 are about one card",
 		"name,a\n1," + hiddenWord + "\n":                              "no column card",

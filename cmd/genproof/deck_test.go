@@ -107,7 +107,7 @@ func TestDeck_RefusesWhatCannotBeProven(t *testing.T) {
 			t.Errorf("check does not say %q:\n%s", want, r.stdout)
 		}
 	}
-	succeed(t, "setup", circuitOf(t, dir), "--keys", sharedKeys)
+	succeed(t, "setup", "--drop", dir, "--keys", sharedKeys)
 	if r := expect(t, console.ExitTrouble, "prove", "--drop", dir, "--keys", sharedKeys); !strings.Contains(r.stderr, `rule "safe"`) || !strings.Contains(r.stderr, "genproof check shows all of it") {
 		t.Errorf("prove says %s", r.stderr)
 	}
@@ -170,6 +170,17 @@ func TestDeck_CanariesStayHidden(t *testing.T) {
 }
 
 // Images of any size go into the CAR of a deck, and do not make it look damaged.
+// Verbs for drawn drops say so of a deck's folder.
+func TestDeck_IsNoDrawnDrop(t *testing.T) {
+	dir := importShape(t, "hashlips")
+	for _, args := range [][]string{{"commit", "--drop", dir}, {"deploy", "--drop", dir}, {"export", "solidity", "--standard", "--drop", dir}} {
+		r := call("", args...)
+		if r.code == 0 || !strings.Contains(r.stderr, "this is a deck's folder, and this command is for drawn drops") {
+			t.Errorf("%s: exit %d, %s", args[0], r.code, r.stderr)
+		}
+	}
+}
+
 func TestDeck_LargeImagesAreNoDamage(t *testing.T) {
 	dir := importShape(t, "hashlips", "--images", "keep")
 	if err := os.WriteFile(filepath.Join(dir, "images", "0.png"), bytes.Repeat([]byte{1, 2, 3, 4, 5}, 1<<20), 0o644); err != nil {

@@ -86,11 +86,11 @@ func setupIDs(c *cli.Context) ([]statement.CircuitID, error) {
 	if _, err := os.Stat(filepath.Join(dir, drop.DefinitionFile)); errors.Is(err, fs.ErrNotExist) {
 		return nil, console.Hint(fmt.Errorf("%s is not a drop's folder and no circuit is named", dir), "name circuits, such as cid/standard, or all")
 	}
-	d, err := drop.Load(dir)
+	id, err := drop.CircuitOf(dir)
 	if err != nil {
 		return nil, err
 	}
-	return []statement.CircuitID{d.Circuit}, nil
+	return []statement.CircuitID{id}, nil
 }
 
 func (p *program) setupOne(ctx context.Context, store *setup.Store, id statement.CircuitID, force bool) (*setupReport, setup.Keys, error) {
