@@ -44,3 +44,16 @@ slow:
 generate:
     cd solidity && npm ci --no-audit --no-fund && npm run artifacts
     go generate ./solidity/bindings
+
+# testdata/published, a sample drop's three tokens that tests and examples read; publication's
+# tests name its documents' CIDs
+published:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    tmp=$(mktemp -d)
+    trap 'rm -rf "$tmp"' EXIT
+    go build -o "$tmp/genproof" ./cmd/genproof
+    (cd "$tmp" && ./genproof init foxes && cd foxes && ../genproof setup && ../genproof prove --tokens 1-3 && ../genproof verify out)
+    rm -rf testdata/published && mkdir testdata/published
+    cp -r "$tmp"/foxes/out/{bundles,documents,drop.car,drop.json,policy.cel,verifying.key} testdata/published/
+    ls testdata/published/documents

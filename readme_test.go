@@ -36,7 +36,7 @@ func TestReadme_ExampleRuns(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if got := strings.Count(string(out), "accepted: 3 of 3 tokens"); got != 2 {
+	if got := strings.Count(string(out), "honest (4 reservations): 3 tokens"); got != 2 {
 		t.Errorf("%d of the example's two verifications accept:\n%s", got, out)
 	}
 }

@@ -16,6 +16,12 @@ type Beacon struct {
 	Source   string     `json:"source"` // where the entropy comes from, in words
 }
 
+// BeaconSelfChosen is the source of a beacon that no chain has vouched for.
+const BeaconSelfChosen = "self-chosen"
+
+// SelfChosen reports whether the beacon names no chain: its maker chose it.
+func (b *Beacon) SelfChosen() bool { return b.Source == BeaconSelfChosen || b.ChainID == 0 }
+
 // Derive computes the beacon's value, as a contract does:
 //
 //	keccak256(abi.encode(uint256 chainID, address contract, bytes32 entropy)) >> 8

@@ -24,7 +24,8 @@ type Description struct {
 	Claims      []Attribute `json:"claims"`
 	Facts       []Attribute `json:"facts"`
 	Template    Template    `json:"template"`
-	Policy      string      `json:"policy"` // its CEL text
+	Policy      string      `json:"policy"`  // the author's text, CEL
+	Program     Program     `json:"program"` // what is proven: the policy compiled
 	Commitments Commitments `json:"commitments"`
 	Beacon      Beacon      `json:"beacon"`
 	Key         Key         `json:"key"`

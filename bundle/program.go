@@ -11,6 +11,7 @@ import (
 	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/circuits/statement"
 )
 
 // A Program is a policy as it is proven: all clauses hold, and of each clause one literal.
@@ -54,6 +55,30 @@ func (d *Deck) Infos() []SlotInfo {
 			infos[i] = SlotInfo{a.Section, a.Name, a.ValueType(), a.Visibility == Hidden}
 		}
 	}
+	return infos
+}
+
+// Infos returns what a rule has to know of a drawn drop's slots. The description must be valid.
+func (d *Description) Infos() []SlotInfo {
+	id, err := statement.ParseCircuitID(d.Circuit)
+	if err != nil {
+		panic("bundle: the circuit of a description that was not validated: " + err.Error())
+	}
+	infos := make([]SlotInfo, id.Size.Slots())
+	for i, t := range d.Traits {
+		infos[i] = SlotInfo{Section: "trait", Name: t.Name, Type: value.Type{Type: attribute.Type{Kind: attribute.Text}}, Hidden: t.Visibility == Hidden}
+	}
+	put := func(first int, section string, list []Attribute) {
+		for i, a := range list {
+			t, err := attribute.ParseType(a.Type)
+			if err != nil {
+				panic("bundle: the type of an attribute that was not validated: " + err.Error())
+			}
+			infos[first+i] = SlotInfo{Section: section, Name: a.Name, Type: value.Type{Type: t}, Hidden: true}
+		}
+	}
+	put(id.Size.Layers, "claim", d.Claims)
+	put(id.Size.Layers+id.Size.Claims, "fact", d.Facts)
 	return infos
 }
 

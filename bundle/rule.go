@@ -70,7 +70,11 @@ func (l *Literal) rule(slots []SlotInfo) (string, error) {
 		return "", err
 	}
 	slot := slots[l.Slot]
-	name := slot.Section + "." + quotedName(slot.Name)
+	quoted, err := quotedName(slot.Name)
+	if err != nil {
+		return "", err
+	}
+	name := slot.Section + "." + quoted
 	if l.Op == "present" {
 		if l.Negate {
 			return "!has(" + name + ")", nil
@@ -133,18 +137,26 @@ func (s SlotInfo) constant(operand string) (string, error) {
 	return text, nil
 }
 
-// quotedName writes a name behind a dot: in backticks unless it is an identifier.
-func quotedName(name string) string {
+// quotedName writes a name behind a dot: in backticks unless it is an identifier. A name with
+// other characters than CEL has between backticks is an error: it could write a part of the
+// rule itself.
+func quotedName(name string) (string, error) {
+	plain := !isReserved(name)
 	for i, c := range []byte(name) {
-		letter := c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-		if !letter && (i == 0 || c < '0' || c > '9') {
-			return "`" + name + "`"
+		switch {
+		case c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
+		case c >= '0' && c <= '9':
+			plain = plain && i > 0
+		case c == '.' || c == '-' || c == '/' || c == ' ':
+			plain = false
+		default:
+			return "", errNoForm
 		}
 	}
-	if isReserved(name) {
-		return "`" + name + "`"
+	if !plain {
+		return "`" + name + "`", nil
 	}
-	return name
+	return name, nil
 }
 
 // isReserved reports whether CEL reads the name as a word of its own.

@@ -18,8 +18,8 @@ func (d *Drop) Description(key bundle.Key) *bundle.Description {
 		Version: bundle.Version, Name: d.Name, Supply: d.Supply, Circuit: d.Circuit.String(),
 		Authority: bundle.Authority{Key: d.Authority.Bytes(), SelfAsserted: d.SelfAsserted},
 		Traits:    traits, Claims: claims, Facts: facts,
-		Template:    bundle.Template{Static: d.definition.static, Image: d.definition.image, Name: d.definition.docName},
-		Policy:      d.Policy.Text,
+		Template: bundle.Template{Static: d.definition.static, Image: d.definition.image, Name: d.definition.docName},
+		Policy:   d.Policy.Text, Program: d.program,
 		Commitments: d.Commitments, Beacon: d.Beacon, Key: key,
 	}
 }

@@ -51,6 +51,7 @@ type Drop struct {
 	model      *model.Model
 	secrets    *Secrets
 	claims     *ClaimTable // nil when an outside authority signs
+	program    bundle.Program
 }
 
 func (d *Drop) String() string               { return fmt.Sprintf("drop %q", d.Name) }
@@ -159,10 +160,16 @@ func (d *Drop) loadPolicy() error {
 	if err != nil {
 		return err
 	}
-	if d.Policy, err = CompilePolicy(PolicyFile, string(data), &d.Schema); err == nil {
-		d.warnOfTexts()
+	if d.Policy, err = CompilePolicy(PolicyFile, string(data), &d.Schema); err != nil {
+		return err
 	}
-	return err
+	infos := d.Description(bundle.Key{}).Infos()
+	if d.program, err = bundle.ProgramOf(d.Policy.Program, infos, d.Policy.Texts); err != nil {
+		return fmt.Errorf("writing the policy: %w", err)
+	}
+	d.warnOfTexts()
+	d.Warnings = append(d.Warnings, d.program.NegatedTexts(infos)...)
+	return nil
 }
 
 // warnOfTexts looks for traits compared with a text that they never have: a
@@ -213,9 +220,6 @@ func (d *Drop) loadClaims() (err error) {
 	return err
 }
 
-// BeaconSelfChosen marks a beacon that no chain has vouched for.
-const BeaconSelfChosen = "self-chosen"
-
 // selfChosen is the beacon of a drop that names none. Its entropy is the digest
 // of the commitments, so it is fixed once they are, and needs no file; but
 // whoever makes the drop can try secrets until the tokens please, which is
@@ -227,7 +231,7 @@ func selfChosen(c *bundle.Commitments) bundle.Beacon {
 		b := e.Bytes()
 		h.Write(b[:])
 	}
-	b := bundle.Beacon{Entropy: [32]byte(h.Sum(nil)), Source: BeaconSelfChosen}
+	b := bundle.Beacon{Entropy: [32]byte(h.Sum(nil)), Source: bundle.BeaconSelfChosen}
 	b.Value = b.Derive()
 	return b
 }

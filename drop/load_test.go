@@ -55,7 +55,7 @@ func edit(t testing.TB, dir, name, before, after string) {
 }
 
 func TestLoad_ReadsTheSamples(t *testing.T) {
-	for template, literals := range map[string]int{"foxes": 8, "nebula": 20} {
+	for template, literals := range map[string]int{"foxes": 8, "nebula": 27} {
 		d, err := Load(sample(t, template))
 		if err != nil {
 			t.Fatalf("%s: %v", template, err)
@@ -67,7 +67,7 @@ func TestLoad_ReadsTheSamples(t *testing.T) {
 		if n != literals {
 			t.Errorf("%s: the policy has %d literals, want %d", template, n, literals)
 		}
-		if !d.SelfAsserted || d.Beacon.Source != BeaconSelfChosen || d.Beacon.Value != d.Beacon.Derive() {
+		if !d.SelfAsserted || d.Beacon.Source != bundle.BeaconSelfChosen || d.Beacon.Value != d.Beacon.Derive() {
 			t.Errorf("%s: beacon or authority of a drop that names none", template)
 		}
 	}
@@ -137,7 +137,7 @@ func TestLoad_TakesABeacon(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := bundle.DeriveBeacon(1, [20]byte([]byte(strings.Repeat("\x0b", 20))), [32]byte([]byte(strings.Repeat("\xc3", 32))))
-	if d.Beacon.Value != want || d.Beacon.Source == BeaconSelfChosen {
+	if d.Beacon.Value != want || d.Beacon.Source == bundle.BeaconSelfChosen {
 		t.Fatal("the beacon is not the one of drop.yaml")
 	}
 }

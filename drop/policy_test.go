@@ -205,7 +205,7 @@ func TestCompilePolicy_CountsLiterals(t *testing.T) {
 
 func TestLoad_WarnsOfTextsNoTraitHas(t *testing.T) {
 	dir := sample(t, "foxes")
-	edit(t, dir, PolicyFile, `"Ghost"`, `"Gost"`)
+	edit(t, dir, PolicyFile, `"Arctic"`, `"Artic"`)
 	d, err := Load(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -192,7 +192,7 @@ func TestToken_TakesReceiptsOfAnOutsideAuthority(t *testing.T) {
 	if _, err := d.Token(7, [20]byte{}); !errors.As(err, &f) || f.Place.File != "receipts/7.json" {
 		t.Fatalf("without a receipt: got %v", err)
 	}
-	table, err := ParseClaims(ClaimsFile, []byte("default: {license: owned, safety: 0.9, consent: true}"), &d.Schema, d.Supply)
+	table, err := ParseClaims(ClaimsFile, []byte("default: {license: CC-BY-4.0, safety: 0.9, consent: true}"), &d.Schema, d.Supply)
 	if err != nil {
 		t.Fatal(err)
 	}

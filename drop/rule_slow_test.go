@@ -4,4 +4,7 @@ package drop
 
 import "testing"
 
-func TestSlowRule_CompilesToWhatItWasPrintedFrom(t *testing.T) { checkRules(t, 10_000) }
+func TestSlowRule_CompilesToWhatItWasPrintedFrom(t *testing.T) {
+	schema := deckSchema()
+	checkRules(t, schema, schema.Deck.Infos(), 10_000)
+}

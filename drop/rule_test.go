@@ -3,6 +3,7 @@ package drop
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func deckSchema() *Schema {
 }
 
 // comparison writes a random comparison of an attribute, as an author might.
-func comparison(rng *rand.Rand, a bundle.DeckAttribute) string {
+func comparison(rng *rand.Rand, a bundle.SlotInfo) string {
 	name := a.Section + ".`" + a.Name + "`"
 	pick := func(list ...string) string { return list[rng.IntN(len(list))] }
 	equal := func(list ...string) string {
@@ -51,7 +52,7 @@ func comparison(rng *rand.Rand, a bundle.DeckAttribute) string {
 	if rng.IntN(6) == 0 {
 		return pick("", "!") + "has(" + a.Section + ".`" + a.Name + "`)"
 	}
-	switch a.Type {
+	switch a.Type.String() {
 	case "uint":
 		return ordered("0", "1", "18", "9223372036854775807", "18446744073709551615u", "9223372036854775808u")
 	case "int":
@@ -70,14 +71,53 @@ func comparison(rng *rand.Rand, a bundle.DeckAttribute) string {
 	return equal(`"CC0-1.0"`, `"a \"text\" \\ \n é 🦊"`, `""`, `"\u200b"`)
 }
 
-func TestRule_CompilesToWhatItWasPrintedFrom(t *testing.T) { checkRules(t, 300) }
+func TestRule_CompilesToWhatItWasPrintedFrom(t *testing.T) {
+	schema := deckSchema()
+	checkRules(t, schema, schema.Deck.Infos(), 300)
+	d := drawnDescription()
+	if schema, err := SchemaOf(d); err != nil {
+		t.Error(err)
+	} else {
+		checkRules(t, schema, d.Infos(), 300)
+	}
+}
+
+// drawnDescription has an attribute of every type that a drawn drop can have.
+func drawnDescription() *bundle.Description {
+	d := &bundle.Description{Circuit: "cid/large"}
+	for _, name := range []string{"Eyes", "Fur Color", "in", "x-y", "x.y/z"} {
+		d.Traits = append(d.Traits, bundle.Trait{Name: name, Visibility: bundle.Shown})
+	}
+	for i, kind := range []string{"uint", "int", "decimal(2)", "decimal(0)", "time", "bool", "text", "digest"} {
+		a := bundle.Attribute{Name: fmt.Sprint("a", i), Type: kind}
+		d.Claims, d.Facts = append(d.Claims, a), append(d.Facts, a)
+	}
+	return d
+}
+
+// A name that is a piece of CEL would make the printed rule say something else.
+func TestRule_RefusesANameThatWritesRules(t *testing.T) {
+	x := "x"
+	for _, name := range []string{"a` == \"1\" || trait.`b", "a`", "Größe", "a\"b", "a\\b", "a(b"} {
+		d := drawnDescription()
+		d.Traits[1].Name = name
+		p := bundle.Program{Clauses: []bundle.Clause{{Literals: []bundle.Literal{{Slot: 1, Op: "equals", Operand: &x}}}}}
+		if printed, err := p.Rule(d.Infos()); err == nil {
+			t.Errorf("%q: printed as %s", name, printed)
+		}
+		p.Clauses[0].Literals[0].Slot = 0
+		if printed, err := p.Rule(d.Infos()); err != nil || printed != `trait.Eyes == "x"` {
+			t.Errorf("another trait: %s, %v", printed, err)
+		}
+	}
+}
 
 // checkRules compiles n random policies: the printed rule of each is the proven one. So nobody
 // has to believe that an author's text is what was compiled.
-func checkRules(t *testing.T, n int) {
+func checkRules(t *testing.T, schema *Schema, infos []bundle.SlotInfo, n int) {
 	t.Helper()
-	schema, rng := deckSchema(), rand.New(rand.NewPCG(7, 11))
-	infos := schema.Deck.Infos()
+	rng := rand.New(rand.NewPCG(7, 11))
+	used := slices.DeleteFunc(slices.Clone(infos), func(s bundle.SlotInfo) bool { return s.Name == "" })
 	compiled, tried := 0, 0
 	for compiled < n && tried < 4*n {
 		tried++
@@ -85,7 +125,7 @@ func checkRules(t *testing.T, n int) {
 		for range 1 + rng.IntN(4) {
 			var alternatives []string
 			for range 1 + rng.IntN(3) {
-				alternatives = append(alternatives, comparison(rng, schema.Deck.Attributes[rng.IntN(len(schema.Deck.Attributes))]))
+				alternatives = append(alternatives, comparison(rng, used[rng.IntN(len(used))]))
 			}
 			rules = append(rules, "("+strings.Join(alternatives, " || ")+")")
 		}

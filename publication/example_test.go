@@ -23,15 +23,15 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(p.Description.Name, report.Accepted)
+	fmt.Println(p.Description.Name, report.Verdict)
 	for _, token := range report.Tokens {
-		fmt.Println(token.ID, token.Accepted, token.CID)
+		fmt.Println(token.ID, token.Verdict, token.CID)
 	}
 	fmt.Println(report.Key.Provenance)
 	// Output:
-	// Nebula Foxes true
-	// 1 true bafkreibgqd55wtwm34xwwepc2gk7ncfw4mnsf4wwolod3z5p5or6jbe6w4
-	// 2 true bafkreiegem55drhc4rpmfzugit2zpktffdlmdapu2gw4l7hykdktws4qpq
-	// 3 true bafkreibv4hfukqkw5btrjbwvxakhgubv6w54l2swtmdlgn4o5dm4gk35k4
+	// Nebula Foxes amber
+	// 1 amber bafkreidiiqczkacaxnxv6ohxu6c3m5nomwav6nic6gsc34awsrhzyolzra
+	// 2 amber bafkreia7j4tt3ygg6svbt4ahwwvcg54rmtkuje4urwaxsn7exn7ukr4alq
+	// 3 amber bafkreihqpblxdi74v5sdqjjtq4mj33jyhobppsg3fgywpcs2dg3ofv3syi
 	// unsafe-development
 }

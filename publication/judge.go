@@ -22,7 +22,7 @@ func (p *Publication) KeyProvenance(ctx context.Context) string {
 // not hold is rejected with its reason in the report.
 func (p *Publication) Judge(ctx context.Context) (*verifier.Report, error) {
 	r, err := verifier.VerifyFiles(ctx, p.Description, p.Bundles, verifier.Options{
-		Key: p.Key, KeyProvenance: p.KeyProvenance(ctx), Program: p.program, WithoutProgram: p.program == nil,
+		Key: p.Key, KeyProvenance: p.KeyProvenance(ctx), Pinned: p.isPinned(), Program: p.program,
 	})
 	if err != nil {
 		return nil, err
@@ -37,12 +37,7 @@ func (p *Publication) judgePolicy(r *verifier.Report) {
 	if p.policyText == nil || string(p.policyText) == p.Description.Policy || r.Reason != "" {
 		return
 	}
-	r.Accepted, r.Reason = false, "policy.cel has another text than the drop's description"
-	for i := range r.Tokens {
-		if t := &r.Tokens[i]; t.Accepted {
-			t.Accepted, t.Reason = false, r.Reason
-		}
-	}
+	r.RejectAll("policy.cel has another text than the drop's description")
 }
 
 // judgeDocuments rejects tokens whose document is not published, or has other bytes.
@@ -51,12 +46,11 @@ func (p *Publication) judgeDocuments(r *verifier.Report) {
 		return
 	}
 	for i := range r.Tokens {
-		t := &r.Tokens[i]
-		if !t.Accepted {
+		if !r.Tokens[i].Verdict.Holds() {
 			continue
 		}
-		if why := p.documentFault(t.CID); why != "" {
-			t.Accepted, t.Reason, r.Accepted = false, why, false
+		if why := p.documentFault(r.Tokens[i].CID); why != "" {
+			r.Reject(i, why)
 		}
 	}
 }

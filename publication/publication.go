@@ -52,10 +52,9 @@ type Trust struct {
 	// Key is a verifying key of the circuit. Nil: the one that is published along, whose
 	// maker could have made it to forge proofs.
 	Key key.Verifying
-	// Compiler is needed, unless WithoutPolicy is true: then nobody compares the policy's text
-	// with the commitment that the proofs are about, and reports say so.
-	Compiler      Compiler
-	WithoutPolicy bool
+	// Compiler compares the author's text of the policy with the rule that was proven. Nil:
+	// nobody does, and reports say so.
+	Compiler Compiler
 	// Keys may be nil, and then knows none.
 	Keys Keys
 	// Pinned are the keys whose proofs need nobody's honesty. Nil: those that this version
@@ -218,13 +217,8 @@ func compareNames(a, b string) int {
 }
 
 func (p *Publication) compile(t Trust) (err error) {
-	switch {
-	case p.Deck != nil: // its program is published: nobody has to compile a text
+	if p.Deck != nil || t.Compiler == nil {
 		return nil
-	case t.Compiler == nil && t.WithoutPolicy:
-		return nil
-	case t.Compiler == nil:
-		return errors.New("opening a publication: no compiler is given")
 	}
 	if p.program, err = t.Compiler.Compile(p.Description); err != nil {
 		return fmt.Errorf("the drop's description: %w", err)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/verifier"
@@ -89,17 +90,17 @@ func TestOpen_TakesFolderCARAndBundle(t *testing.T) {
 	known := publication.Trust{Description: description, Key: vk, Compiler: drop.Compiler{}}
 	for name, tokens := range map[string]int{"": 3, bundle.CARFile: 3, bundle.BundlePath(2): 1} {
 		p, err := publication.Open(filepath.Join(published, name), known)
-		if r := judge(t, p, err); !r.Accepted || len(r.Tokens) != tokens {
+		if r := judge(t, p, err); !r.Verdict.Holds() || len(r.Tokens) != tokens {
 			t.Errorf("%q: %+v", name, r)
 		}
 	}
 	p, err := publication.Read(inMemory(t), trust)
-	if r := judge(t, p, err); !r.Accepted || len(r.Tokens) != 3 {
+	if r := judge(t, p, err); !r.Verdict.Holds() || len(r.Tokens) != 3 {
 		t.Errorf("in memory: %+v", r)
 	}
 	archive := read(t, published, bundle.CARFile)
 	p, err = publication.ReadCAR(bytes.NewReader(archive), int64(len(archive)), trust)
-	if r := judge(t, p, err); !r.Accepted || len(r.Tokens) != 3 || !strings.HasPrefix(p.Root, "bafybei") {
+	if r := judge(t, p, err); !r.Verdict.Holds() || len(r.Tokens) != 3 || !strings.HasPrefix(p.Root, "bafybei") {
 		t.Errorf("a CAR in memory: %+v, root %s", r, p.Root)
 	}
 }
@@ -122,7 +123,7 @@ func TestOpen_SaysWhatIsMissing(t *testing.T) {
 		}
 	}
 	whole := string(read(t, published, bundle.CARFile))
-	document := bundle.DocumentPath("bafkreibgqd55wtwm34xwwepc2gk7ncfw4mnsf4wwolod3z5p5or6jbe6w4")
+	document := bundle.DocumentPath("bafkreidiiqczkacaxnxv6ohxu6c3m5nomwav6nic6gsc34awsrhzyolzra")
 	for name, tc := range map[string]struct {
 		where func(t *testing.T) string
 		want  error
@@ -145,9 +146,6 @@ func TestOpen_SaysWhatIsMissing(t *testing.T) {
 				t.Errorf("got %v, want %T", err, tc.want)
 			}
 		})
-	}
-	if _, err := publication.Open(published, publication.Trust{}); err == nil {
-		t.Error("opened without a compiler: nobody would compare the policy")
 	}
 }
 
@@ -177,7 +175,7 @@ func TestJudge_HidesNothingBehindOneBadFile(t *testing.T) {
 			start := time.Now()
 			p, err := publication.Open(dir, trust)
 			r := judge(t, p, err)
-			if r.Accepted || len(r.Tokens) != 3 || !r.Tokens[0].Accepted || r.Tokens[1].Accepted || !r.Tokens[2].Accepted || r.Tokens[1].Reason == "" {
+			if r.Verdict.Holds() || len(r.Tokens) != 3 || !r.Tokens[0].Verdict.Holds() || r.Tokens[1].Verdict.Holds() || !r.Tokens[2].Verdict.Holds() || r.Tokens[1].Reason == "" {
 				t.Errorf("%+v", r)
 			}
 			if took := time.Since(start); took > 10*time.Second {
@@ -216,11 +214,11 @@ func TestJudge_DocumentsAreTheProvenOnes(t *testing.T) {
 	r := judge(t, p, err)
 	rejected := 0
 	for _, token := range r.Tokens {
-		if !token.Accepted && strings.HasPrefix(token.Reason, "documents: ") {
+		if !token.Verdict.Holds() && strings.HasPrefix(token.Reason, "documents: ") {
 			rejected++
 		}
 	}
-	if r.Accepted || rejected != 2 {
+	if r.Verdict.Holds() || rejected != 2 {
 		t.Errorf("%d rejected for their documents, want 2: %+v", rejected, r)
 	}
 }
@@ -229,12 +227,12 @@ func TestJudge_PolicyIsTheDescriptions(t *testing.T) {
 	list := inMemory(t)
 	list[bundle.PolicyFile] = append(list[bundle.PolicyFile], '\n')
 	p, err := publication.Read(list, trust)
-	if r := judge(t, p, err); r.Accepted || !strings.Contains(r.Reason, bundle.PolicyFile) || r.Tokens[0].Accepted {
+	if r := judge(t, p, err); r.Verdict.Holds() || !strings.Contains(r.Reason, bundle.PolicyFile) || r.Tokens[0].Verdict.Holds() {
 		t.Errorf("%+v", r)
 	}
 	delete(list, bundle.PolicyFile) // nobody needs it
 	p, err = publication.Read(list, trust)
-	if r := judge(t, p, err); !r.Accepted {
+	if r := judge(t, p, err); !r.Verdict.Holds() {
 		t.Errorf("%+v", r)
 	}
 }
@@ -242,20 +240,49 @@ func TestJudge_PolicyIsTheDescriptions(t *testing.T) {
 // Without a compiler, as in a browser, proofs are verified and the policy's text is not.
 func TestJudge_WithoutPolicySaysSo(t *testing.T) {
 	list := inMemory(t)
-	p, err := publication.Read(list, publication.Trust{WithoutPolicy: true})
-	if r := judge(t, p, err); !r.Accepted || len(r.NotChecked) != 1 || !strings.Contains(r.NotChecked[0], "policy") {
+	p, err := publication.Read(list, publication.Trust{})
+	if r := judge(t, p, err); !r.Verdict.Holds() || len(r.NotChecked) != 1 || !strings.Contains(r.NotChecked[0], "policy") {
 		t.Errorf("%+v", r)
 	}
 	p, err = publication.Read(list, trust)
-	if r := judge(t, p, err); !r.Accepted || len(r.NotChecked) != 0 {
+	if r := judge(t, p, err); !r.Verdict.Holds() || len(r.NotChecked) != 0 {
 		t.Errorf("with a compiler: %+v", r)
 	}
 	weaker := bytes.Replace(list[bundle.DescriptionFile], []byte("0.80"), []byte("0.10"), 1)
 	list[bundle.DescriptionFile] = weaker
 	delete(list, bundle.PolicyFile)
 	p, err = publication.Read(list, trust)
-	if r := judge(t, p, err); r.Accepted || bytes.Equal(weaker, read(t, published, bundle.DescriptionFile)) {
+	if r := judge(t, p, err); r.Verdict.Holds() || bytes.Equal(weaker, read(t, published, bundle.DescriptionFile)) {
 		t.Errorf("another text of the policy: %+v", r)
+	}
+}
+
+// Nothing that a publication brings makes it proven: only the reader's pins do.
+func TestJudge_IsProvenUnderAPinnedKeyOnly(t *testing.T) {
+	key, err := verifier.ParseKey(read(t, published, bundle.KeyFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	digest := key.Digest()
+	other := digest
+	other[0]++
+	system, _ := circuits.Digest("cid/small")
+	for _, row := range []struct {
+		pins []circuits.KeyPin
+		want verifier.Level
+	}{
+		{[]circuits.KeyPin{{Circuit: "cid/small", System: system, Key: digest}}, verifier.Proven},
+		{[]circuits.KeyPin{{Circuit: "root/small", System: system, Key: digest}}, verifier.Amber},
+		{[]circuits.KeyPin{{Circuit: "cid/small", System: system, Key: other}}, verifier.Amber},
+		{[]circuits.KeyPin{{Circuit: "cid/small", Key: digest}}, verifier.Amber},
+		{[]circuits.KeyPin{}, verifier.Amber},
+		{nil, verifier.Amber},
+	} {
+		p, err := publication.Open(published, publication.Trust{Compiler: drop.Compiler{}, Pinned: row.pins})
+		r := judge(t, p, err)
+		if r.Verdict != row.want || r.Tokens[2].Verdict != row.want {
+			t.Errorf("pins %v: %s, token %s", row.pins, r.Verdict, r.Tokens[2].Verdict)
+		}
 	}
 }
 
@@ -268,7 +295,7 @@ func TestJudge_AsksWhoKnowsTheKey(t *testing.T) {
 	ceremony := "ceremony:" + strings.Repeat("0a", 32) + ":3:ethereum:1:22000000"
 	for known, accepted := range map[string]bool{"": true, "unsafe-development": true, ceremony: false} {
 		p, err := publication.Open(published, publication.Trust{Compiler: drop.Compiler{}, Keys: knows{"cid/small": known}})
-		if r := judge(t, p, err); r.Accepted != accepted || r.Accepted && r.Key.Claimed != (known == "") {
+		if r := judge(t, p, err); r.Verdict.Holds() != accepted || r.Verdict.Holds() && r.Key.Claimed != (known == "") {
 			t.Errorf("known as %q: %+v", known, r.Key)
 		}
 	}

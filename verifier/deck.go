@@ -94,18 +94,7 @@ func (v *deckVerifier) prepare(knownProvenance string) (reason string) {
 	}
 	v.attributes = d.BySlot()[:v.size.CardSlots()]
 	v.home, v.schemaHash = d.Home.Element(), d.Schema()
-	program, err := d.Program.Compile(v.schemaHash, d.Infos())
-	if err != nil {
-		return err.Error()
-	}
-	commitment, err := program.Commitment(v.size)
-	switch {
-	case err != nil:
-		return "program: " + err.Error()
-	case commitment != d.Commitments.Policy:
-		return "program: it is not the one of the policy's commitment"
-	}
-	if v.report.Rule, err = d.Program.Rule(d.Infos()); err != nil {
+	if v.report.Rule, err = rule(&d.Program, v.schemaHash, d.Infos(), v.size, d.Commitments.Policy); err != nil {
 		return err.Error()
 	}
 	facts, err := d.OpenFacts()

@@ -9,18 +9,6 @@ import (
 	"github.com/genproof/genproof/bundle/metadata"
 )
 
-// A Level is how far a verdict goes. The levels are the same on the command line, on a page
-// and in a report's JSON.
-type Level string
-
-// The levels, the best first.
-const (
-	Proven     Level = "proven"      // the key is pinned for this circuit
-	Amber      Level = "amber"       // holds only if the maker of this key was honest
-	NotChecked Level = "not checked" // nobody looked, or there was nothing to look at
-	Rejected   Level = "rejected"
-)
-
 // DeckReportVersion is the version of a report's form.
 const DeckReportVersion = 1
 
@@ -43,12 +31,6 @@ type DeckReport struct {
 
 	pinned bool
 	mu     sync.Mutex
-}
-
-// A Reservation is something that a reader has to know beside the verdict.
-type Reservation struct {
-	Name string // what --require calls it
-	Text string
 }
 
 // DeckCounts are numbers of cards by their verdicts, and of what is distinct among those that hold.
@@ -143,10 +125,8 @@ func (r *DeckReport) finish(v *deckVerifier) *DeckReport {
 		r.Verdict = Rejected
 	case r.Counts.Holding == 0:
 		r.Verdict = NotChecked
-	case r.pinned:
-		r.Verdict = Proven
 	default:
-		r.Verdict = Amber
+		r.Verdict = holding(r.pinned)
 	}
 	r.reserve(v.desc)
 	return r
@@ -154,11 +134,10 @@ func (r *DeckReport) finish(v *deckVerifier) *DeckReport {
 
 // reserve lists what the reader has to know beside the verdict.
 func (r *DeckReport) reserve(d *bundle.Deck) {
-	say := func(name, text string, args ...any) {
-		r.Reservations = append(r.Reservations, Reservation{name, fmt.Sprintf(text, args...)})
-	}
+	list := (*reservations)(&r.Reservations)
+	say := list.say
 	if !r.pinned {
-		say("key", "The verifying key is not pinned in this verifier: it holds only if the maker of this key was honest.")
+		list.sayKey(r.Key)
 	}
 	say("authority", "Every attribute is asserted by the author; nobody else vouches for it here.")
 	if d.Assignment == bundle.Fixed {
@@ -226,9 +205,4 @@ func (c *CardVerdict) image() string {
 		}
 	}
 	return ""
-}
-
-// ReservationNames lists what a reservation can be called.
-func ReservationNames() []string {
-	return []string{"key", "authority", "assignment", "sealed", "spelling", "attesters", "home", "date", "negation"}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/eddsa"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/key"
 )
@@ -20,6 +21,7 @@ type drop struct {
 	circuit  statement.CircuitID
 	key      key.Verifying
 	template *document.Template
+	rule     string // the policy that was proven, printed back from its program
 }
 
 // newDrop checks the description against its own commitments, the key and the
@@ -34,7 +36,7 @@ func newDrop(desc *bundle.Description, o Options) (*drop, string) {
 		func() error { return d.checkKey(o.KeyProvenance) },
 		d.checkTemplate,
 		d.checkAuthority,
-		func() error { return d.checkPolicy(o) },
+		func() error { return d.checkPolicy(o.Program) },
 		d.checkBeacon,
 	} {
 		if err := check(); err != nil {
@@ -92,15 +94,19 @@ func (d *drop) checkAuthority() error {
 	return same("authority", claim.AuthorityCommitment(key), d.Commitments.Authority)
 }
 
-func (d *drop) checkPolicy(o Options) error {
-	program := o.Program
-	if program == nil && o.WithoutProgram {
+// checkPolicy holds the program to the commitment, and the author's text to the program where
+// somebody has compiled it.
+func (d *drop) checkPolicy(text *policy.Program) (err error) {
+	if d.rule, err = rule(&d.Program, d.Schema(), d.Infos(), d.circuit.Size, d.Commitments.Policy); err != nil {
+		return err
+	}
+	if text == nil {
 		return nil
 	}
-	if program.Schema != d.Schema() {
+	if text.Schema != d.Schema() {
 		return fmt.Errorf("its policy is compiled for other traits, claims or facts")
 	}
-	commitment, err := program.Commitment(d.circuit.Size)
+	commitment, err := text.Commitment(d.circuit.Size)
 	if err != nil {
 		return fmt.Errorf("its policy: %w", err)
 	}

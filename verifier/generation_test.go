@@ -30,7 +30,7 @@ func TestVerify_AcceptsWhatGenerationMakes(t *testing.T) {
 		{Binding: statement.CID, Size: statement.Large}, {Binding: statement.Root, Size: statement.Standard},
 	} {
 		w, token := generated(t, id)
-		if r := w.verify(t); !r.Accepted {
+		if r := w.verify(t); !r.Verdict.Holds() {
 			t.Errorf("%s: got %+v", id, r)
 		}
 		hidesSecrets(t, w, token)
@@ -52,6 +52,9 @@ func generated(t *testing.T, id statement.CircuitID) (*world, *generation.Token)
 	w.program = token.Program
 	w.desc.Commitments = bundle.Commitments{
 		Model: s.Model, Policy: s.Policy, Template: s.Template, Authority: s.Authority, Seeds: s.Seeds,
+	}
+	if w.desc.Program, err = bundle.ProgramOf(w.program, w.desc.Infos(), nil); err != nil {
+		t.Fatal(err)
 	}
 	b := &bundle.Bundle{
 		Circuit: w.desc.Circuit, Statement: s, Key: w.desc.Key, Root: result.Root,
@@ -98,6 +101,7 @@ func newToken(t *testing.T, w *world, id statement.CircuitID) *generation.Token 
 		ID: 3, Claims: make([]attribute.Slot, id.Size.Claims),
 	}
 	token.Claims[0] = attribute.OfUint(9187236450917)
+	token.Program.Numeric[id.Size.Layers] = true // the claim safety
 	commitment, err := token.Model.Commitment(id.Size)
 	if err != nil {
 		t.Fatal(err)
@@ -120,7 +124,7 @@ func hidesSecrets(t *testing.T, w *world, token *generation.Token) {
 		t.Fatal(err)
 	}
 	r, err := verifier.VerifyFiles(t.Context(), w.desc, []verifier.File{{Data: data}}, w.options())
-	if err != nil || !r.Accepted {
+	if err != nil || !r.Verdict.Holds() {
 		t.Fatalf("got %+v, %v", r, err)
 	}
 	public := strings.ToLower(string(description) + string(data))

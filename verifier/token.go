@@ -32,12 +32,14 @@ func reasonOf(err error) string {
 	return text
 }
 
-func (e *entry) verdict(dropReason string) Verdict {
-	v := Verdict{Name: e.name, Reason: e.reason}
+func (e *entry) verdict(dropReason string, holds Level) Verdict {
+	v := Verdict{Name: e.name, Verdict: holds, Reason: e.reason}
 	if v.Reason == "" {
 		v.Reason = dropReason
 	}
-	v.Accepted = v.Reason == ""
+	if v.Reason != "" {
+		v.Verdict = Rejected
+	}
 	if b := e.bundle; b != nil {
 		root := b.Root.Bytes()
 		v.ID, v.Root = b.Statement.ID, hexOf(root[:])

@@ -33,33 +33,56 @@ type Options struct {
 	// it may name another file of the same powers of tau.
 	// Empty: the caller cannot tell.
 	KeyProvenance string
-	// Program is what the policy's text compiles to. The caller compiles it: a
-	// verifier needs no CEL.
+	// Pinned says that the caller has the key pinned for the drop's circuit.
+	Pinned bool
+	// Program is what the author's text of the policy compiles to. The caller compiles it: a
+	// verifier needs no CEL. Nil: that the text says what the proven rule says is not
+	// checked, and the report says so.
 	Program *policy.Program
-	// WithoutProgram verifies without a program: that the policy's text is the one of the
-	// proven commitment is then not checked, and the report says so.
-	WithoutProgram bool
 }
 
 // notCheckedPolicy is what a report says that was made without a program.
-const notCheckedPolicy = "that the policy's text is the one that the proofs are about: only its commitment was compared"
+const notCheckedPolicy = "that the author's text of the policy says what the proven rule says"
+
+// ReportVersion is the version of a report's form.
+const ReportVersion = 1
 
 // Report is the outcome for a set of tokens.
 type Report struct {
-	Accepted  bool   // every token is
+	Version   uint64
+	Verdict   Level  // of all tokens: the one of each, or rejected
 	Reason    string // why the description is rejected, and every token with it
 	Tokens    []Verdict
+	Rule      string // the policy that was proven, printed back from its program
 	Authority Authority
 	Key       Key
-	// NotChecked is what nobody looked at, in sentences; it counts for nothing.
-	NotChecked []string
+	// Reservations are what a proof does not settle, one sentence each. NotChecked is what
+	// nobody looked at.
+	Reservations []Reservation
+	NotChecked   []string
+}
+
+// Reject rejects token i, which may be rejected already, and the whole with it.
+func (r *Report) Reject(i int, reason string) {
+	r.Verdict = Rejected
+	if t := &r.Tokens[i]; t.Verdict != Rejected {
+		t.Verdict, t.Reason = Rejected, reason
+	}
+}
+
+// RejectAll rejects every token.
+func (r *Report) RejectAll(reason string) {
+	r.Verdict, r.Reason = Rejected, reason
+	for i := range r.Tokens {
+		r.Reject(i, reason)
+	}
 }
 
 // Verdict is the outcome for one token.
 type Verdict struct {
 	Name      string // of the file; empty for a bundle that was given as one
 	ID        uint64 // 0 for a file that is not a bundle
-	Accepted  bool
+	Verdict   Level
 	Reason    string // why not
 	Recipient string // who may be minted to, in hex; zero for anyone
 	CID       string // computed from the document, never copied
@@ -97,7 +120,7 @@ func (f File) Bundle() (*bundle.Bundle, error) {
 // Verify checks bundles against the drop's description. Whatever is wrong
 // with the description or a bundle is a rejection, with its reason in the
 // report. An error means that nothing was checked: a description of the wrong
-// form, a degenerate key, no program, no bundles, or ctx done.
+// form, a degenerate key, no bundles, or ctx done.
 func Verify(ctx context.Context, desc *bundle.Description, bundles []*bundle.Bundle, o Options) (*Report, error) {
 	entries := make([]entry, len(bundles))
 	for i, b := range bundles {
@@ -137,7 +160,7 @@ func verify(ctx context.Context, desc *bundle.Description, entries []entry, o Op
 		}
 		rejectDuplicates(entries)
 	}
-	return report(desc, o, entries, reason), nil
+	return report(d, desc, o, entries, reason), nil
 }
 
 // usable tells what keeps anything from being checked.
@@ -157,28 +180,53 @@ func usable(desc *bundle.Description, o Options) error {
 	if _, err := provenance.Parse(o.KeyProvenance); err != nil && o.KeyProvenance != "" {
 		return fmt.Errorf("verifying: verifying key: %w", err)
 	}
-	if o.Program == nil && !o.WithoutProgram {
-		return errors.New("verifying: there is no program: compile the description's policy")
-	}
 	return nil
 }
 
-func report(desc *bundle.Description, o Options, entries []entry, reason string) *Report {
+// report says what came of it; d is nil if the description is rejected.
+func report(d *drop, desc *bundle.Description, o Options, entries []entry, reason string) *Report {
 	r := &Report{
-		Accepted:  reason == "",
+		Version:   ReportVersion,
+		Verdict:   holding(o.Pinned),
 		Reason:    reason,
 		Authority: Authority{Key: hexOf(desc.Authority.Key[:]), SelfAsserted: desc.Authority.SelfAsserted},
 		Key:       keyOf(desc, o),
 	}
-	if o.Program == nil {
-		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
+	if d != nil {
+		r.Rule = d.rule
 	}
 	for _, e := range entries {
-		v := e.verdict(reason)
-		r.Tokens = append(r.Tokens, v)
-		r.Accepted = r.Accepted && v.Accepted
+		v := e.verdict(reason, holding(o.Pinned))
+		if r.Tokens = append(r.Tokens, v); v.Verdict == Rejected {
+			r.Verdict = Rejected
+		}
+	}
+	if r.reserve(desc, o.Pinned); o.Program == nil {
+		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
 	}
 	return r
+}
+
+// reserve lists what the reader has to know beside the verdict.
+func (r *Report) reserve(d *bundle.Description, pinned bool) {
+	list := (*reservations)(&r.Reservations)
+	if !pinned {
+		list.sayKey(r.Key)
+	}
+	if d.Authority.SelfAsserted {
+		list.say("authority", "The drop's own key signed the claims: nobody else vouches for them.")
+	} else {
+		list.say("authority", "The description says that the authority's key is not the drop's own. Nothing here shows whose it is: ask the authority.")
+	}
+	if d.Beacon.SelfChosen() {
+		list.say("beacon", "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased.")
+	} else {
+		list.say("beacon", "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
+	}
+	list.say("date", "Date unknown: nothing here shows that the commitments were public before the beacon. Compare them with those of the drop's contract, or of its author.")
+	for _, w := range d.Program.NegatedTexts(d.Infos()) {
+		list.say("negation", "%s", w)
+	}
 }
 
 func keyOf(desc *bundle.Description, o Options) Key {

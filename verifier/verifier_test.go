@@ -20,11 +20,11 @@ func TestVerify_Accepts(t *testing.T) {
 	for _, circuit := range []string{"cid/small", "root/small"} {
 		w := newWorld(t, circuit, 3)
 		r := w.verify(t)
-		if !r.Accepted || r.Reason != "" || len(r.Tokens) != 3 {
+		if !r.Verdict.Holds() || r.Reason != "" || len(r.Tokens) != 3 {
 			t.Fatalf("%s: got %+v", circuit, r)
 		}
 		for i, v := range r.Tokens {
-			if !v.Accepted || v.ID != uint64(i+1) || v.CID != document.CID([]byte(w.bundles[i].Document)) || len(v.Root) != 66 {
+			if !v.Verdict.Holds() || v.ID != uint64(i+1) || v.CID != document.CID([]byte(w.bundles[i].Document)) || len(v.Root) != 66 {
 				t.Errorf("%s: got %+v", circuit, v)
 			}
 		}
@@ -38,7 +38,7 @@ func TestVerify_AcceptsForAnyRecipient(t *testing.T) {
 	w := newWorld(t, "cid/small", 1)
 	w.bundles[0].Statement.Recipient = [20]byte{0xab}
 	w.prove(w.bundles[0])
-	if r := w.verify(t); !r.Accepted || !strings.HasPrefix(r.Tokens[0].Recipient, "0xab") {
+	if r := w.verify(t); !r.Verdict.Holds() || !strings.HasPrefix(r.Tokens[0].Recipient, "0xab") {
 		t.Errorf("got %+v", r)
 	}
 }
@@ -48,7 +48,7 @@ func TestVerify_SaysWhenProvenanceIsOnlyClaimed(t *testing.T) {
 	o := w.options()
 	o.KeyProvenance = ""
 	r, err := verifier.Verify(t.Context(), w.desc, w.bundles, o)
-	if err != nil || !r.Accepted || !r.Key.Claimed || r.Key.Provenance != provenance.UnsafeDevelopment {
+	if err != nil || !r.Verdict.Holds() || !r.Key.Claimed || r.Key.Provenance != provenance.UnsafeDevelopment {
 		t.Errorf("got %+v, %v", r, err)
 	}
 }
@@ -61,7 +61,7 @@ func TestVerify_TakesAKeyFromAnotherFileOfItsPowers(t *testing.T) {
 	w.bundles[0].Key.Provenance = universal
 	o.KeyProvenance = "universal:" + strings.Repeat("0b", 32) + ":54"
 	r, err := verifier.Verify(t.Context(), w.desc, w.bundles, o)
-	if err != nil || !r.Accepted || r.Key.Claimed || r.Key.Provenance != o.KeyProvenance {
+	if err != nil || !r.Verdict.Holds() || r.Key.Claimed || r.Key.Provenance != o.KeyProvenance {
 		t.Errorf("got %+v, %v", r, err)
 	}
 }
@@ -97,8 +97,13 @@ func TestVerify_RejectsDescription(t *testing.T) {
 		{"policy", func(w *world, _ *verifier.Options) { w.desc.Commitments.Policy = fr.One() }},
 		{"policy", func(w *world, _ *verifier.Options) { w.program.Clauses = nil }},
 		{"policy", func(w *world, _ *verifier.Options) { w.program.Clauses[0][0].Operand = fr.NewElement(79) }},
-		{"policy is compiled for other", func(w *world, _ *verifier.Options) { w.desc.Claims[0].Name = "danger" }},
-		{"policy is compiled for other", func(w *world, _ *verifier.Options) { w.desc.Claims[0].Type = "decimal(3)" }},
+		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Claims[0].Name = "danger" }},
+		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Claims[0].Type = "decimal(3)" }},
+		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Program.Clauses[0].Literals[0].Operand = new("79") }},
+		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Program.Clauses[0].Literals[0].Negate = false }},
+		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Program.Clauses = nil }},
+		{"program: clause 1, literal 1: slot 5", func(w *world, _ *verifier.Options) { w.desc.Program.Clauses[0].Literals[0].Slot = 5 }},
+		{"policy is compiled for other", func(w *world, _ *verifier.Options) { w.program.Schema = fr.One() }},
 		{"its policy:", func(w *world, _ *verifier.Options) { w.program.Clauses[0] = nil }},
 		{"beacon", func(w *world, _ *verifier.Options) { w.desc.Beacon.Value = fr.One() }},
 		{"beacon", func(w *world, _ *verifier.Options) { w.desc.Beacon.ChainID++ }},
@@ -114,7 +119,7 @@ func TestVerify_RejectsDescription(t *testing.T) {
 			t.Errorf("row %d: %v", i, err)
 			continue
 		}
-		if r.Accepted || !strings.Contains(r.Reason, row.want) || r.Tokens[0].Accepted || r.Tokens[0].Reason != r.Reason {
+		if r.Verdict.Holds() || !strings.Contains(r.Reason, row.want) || r.Tokens[0].Verdict.Holds() || r.Tokens[0].Reason != r.Reason {
 			t.Errorf("row %d: got %+v, want %q", i, r, row.want)
 		}
 	}
@@ -175,10 +180,10 @@ func TestVerify_RejectsToken(t *testing.T) {
 		w := newWorld(t, row.circuit, 3)
 		row.lie(w, w.bundles[1])
 		r := w.verify(t)
-		if r.Accepted || r.Reason != "" || r.Tokens[1].Accepted || !strings.Contains(r.Tokens[1].Reason, row.want) {
+		if r.Verdict.Holds() || r.Reason != "" || r.Tokens[1].Verdict.Holds() || !strings.Contains(r.Tokens[1].Reason, row.want) {
 			t.Errorf("row %d: got %+v, want %q", i, r.Tokens[1], row.want)
 		}
-		if !r.Tokens[0].Accepted || !r.Tokens[2].Accepted {
+		if !r.Tokens[0].Verdict.Holds() || !r.Tokens[2].Verdict.Holds() {
 			t.Errorf("row %d: the lie reaches other tokens: %+v", i, r.Tokens)
 		}
 	}
@@ -192,13 +197,13 @@ func TestVerify_RejectsDuplicates(t *testing.T) {
 	w.bundles = append(w.bundles, &again)
 	r := w.verify(t)
 	for i, want := range []bool{true, false, true, false} {
-		if r.Tokens[i].Accepted != want || !want && !strings.Contains(r.Tokens[i].Reason, "2 bundles of token 2") {
+		if r.Tokens[i].Verdict.Holds() != want || !want && !strings.Contains(r.Tokens[i].Reason, "2 bundles of token 2") {
 			t.Errorf("bundle %d: got %+v", i, r.Tokens[i])
 		}
 	}
 	again.Key.Digest[0] ^= 1 // rejected for itself, it no longer hurts the other
 	r = w.verify(t)
-	if r.Accepted || !r.Tokens[1].Accepted || r.Tokens[3].Accepted {
+	if r.Verdict.Holds() || !r.Tokens[1].Verdict.Holds() || r.Tokens[3].Verdict.Holds() {
 		t.Errorf("got %+v", r.Tokens)
 	}
 }
@@ -210,7 +215,7 @@ func TestVerify_FindsBadProofsAmongMany(t *testing.T) {
 	}
 	r := w.verify(t)
 	for i, v := range r.Tokens {
-		if bad := i == 0 || i == 17 || i == 39; v.Accepted == bad {
+		if bad := i == 0 || i == 17 || i == 39; v.Verdict.Holds() == bad {
 			t.Errorf("token %d: got %+v", v.ID, v)
 		}
 	}
@@ -220,7 +225,7 @@ func TestVerify_MissingBundleIsRejected(t *testing.T) {
 	w := newWorld(t, "cid/small", 1)
 	w.bundles = append(w.bundles, nil)
 	r := w.verify(t)
-	if r.Accepted || !r.Tokens[0].Accepted || r.Tokens[1].Accepted {
+	if r.Verdict.Holds() || !r.Tokens[0].Verdict.Holds() || r.Tokens[1].Verdict.Holds() {
 		t.Errorf("got %+v", r)
 	}
 }
@@ -233,7 +238,6 @@ func TestVerify_TroubleIsAnError(t *testing.T) {
 		"a degenerate key":        func(w *world, _ *verifier.Options) { w.Key.Delta = w.Key.Gamma },
 		"a malformed provenance":  func(_ *world, o *verifier.Options) { o.KeyProvenance = "ceremony" },
 		"a description with one":  func(w *world, _ *verifier.Options) { w.desc.Key.Provenance = "ceremony" },
-		"no program":              func(_ *world, o *verifier.Options) { o.Program = nil },
 		"no bundles":              func(w *world, _ *verifier.Options) { w.bundles = nil },
 	}
 	for name, lie := range rows {
@@ -286,11 +290,11 @@ func TestVerifyFiles_RejectsUnreadableOnes(t *testing.T) {
 	if d := time.Since(start); d > time.Second {
 		t.Errorf("took %v", d)
 	}
-	if r.Accepted || len(r.Tokens) != 2+len(hostile) {
+	if r.Verdict.Holds() || len(r.Tokens) != 2+len(hostile) {
 		t.Fatalf("got %+v", r)
 	}
 	for i, v := range r.Tokens {
-		if v.Accepted != (i < 2) || v.Name != files[i].Name || i >= 2 && !strings.HasPrefix(v.Reason, "bundle: ") {
+		if v.Verdict.Holds() != (i < 2) || v.Name != files[i].Name || i >= 2 && !strings.HasPrefix(v.Reason, "bundle: ") {
 			t.Errorf("file %d: got %+v", i, v)
 		}
 	}
@@ -300,7 +304,7 @@ func TestVerify_KeepsReasonsShort(t *testing.T) {
 	w := newWorld(t, "cid/small", 1)
 	w.desc.Template.Name = strings.Repeat("{id}é\x1b", 1<<16)
 	r := w.verify(t)
-	if r.Accepted || len(r.Reason) > 310 || strings.ContainsRune(r.Reason, 0x1b) {
+	if r.Verdict.Holds() || len(r.Reason) > 310 || strings.ContainsRune(r.Reason, 0x1b) {
 		t.Errorf("got a reason of %d bytes: %.400q", len(r.Reason), r.Reason)
 	}
 }
@@ -328,8 +332,8 @@ func FuzzVerifyFiles(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r.Accepted != (string(changed) == string(data)) {
-			t.Fatalf("accepted: %v", r.Accepted)
+		if r.Verdict.Holds() != (string(changed) == string(data)) {
+			t.Fatalf("accepted: %v", r.Verdict.Holds())
 		}
 	})
 }

@@ -72,6 +72,9 @@ func (w *world) describe(t testing.TB, circuit string) {
 	}
 	w.desc.Commitments.Policy = commitment
 	w.desc.Commitments.Template = w.template(t).Commitment()
+	if w.desc.Program, err = bundle.ProgramOf(w.program, w.desc.Infos(), nil); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func authority(t testing.TB, seed byte) eddsa.PublicKey {

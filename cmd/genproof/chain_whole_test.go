@@ -132,7 +132,7 @@ func session(t *testing.T, rpc string) {
 	contract := mintFive(t, sender, store)
 	out := filepath.Join(dir, "out")
 	r := decode[verifyReport](t, succeed(t, "verify", out, "--rpc", rpc, "--contract", contract, "--keys", keys(t), "--json"))
-	if r.Verdict != "accepted" || r.Chain == nil || r.Chain.Contract.Minted != 5 || r.Chain.Proofs != 5 || r.Chain.Tokens[0].URI != "ipfs://"+r.Tokens[0].CID {
+	if r.Verdict != "amber" || r.Chain == nil || r.Chain.Contract.Minted != 5 || r.Chain.Proofs != 5 || r.Chain.Tokens[0].URI != "ipfs://"+r.Tokens[0].CID {
 		t.Errorf("report %+v", r)
 	}
 	sessionOfAnotherDrop(t, rpc, out, sender, store)
@@ -188,7 +188,7 @@ func sessionOfAnUpdate(t *testing.T, rpc, dir string, sender []string, contract 
 		states []string
 	}{{dir, []string{chain.DocumentReplaced, chain.DocumentCurrent}}, {next, []string{chain.DocumentCurrent, chain.DocumentAnnounced}}} {
 		r := decode[verifyReport](t, succeed(t, "verify", filepath.Join(folder.dir, "out"), "--rpc", rpc, "--keys", keys(t), "--json"))
-		if r.Verdict != "accepted" || r.Chain.Tokens[0].Document != folder.states[0] || r.Chain.Tokens[1].Document != folder.states[1] || r.Chain.Proofs != 6 {
+		if r.Verdict != "amber" || r.Chain.Tokens[0].Document != folder.states[0] || r.Chain.Tokens[1].Document != folder.states[1] || r.Chain.Proofs != 6 {
 			t.Errorf("verify %s: %+v", folder.dir, r.Chain)
 		}
 	}

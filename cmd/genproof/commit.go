@@ -94,7 +94,7 @@ func (p *program) commit(c *cli.Context) error {
 
 func beaconOf(b *bundle.Beacon) beaconReport {
 	// Without a chain nobody but the drop's maker stands behind the entropy, whatever the words say.
-	return beaconReport{hexElement(b.Value), b.Source, b.Source == drop.BeaconSelfChosen || b.ChainID == 0, b.ChainID, hexOf(b.Contract[:])}
+	return beaconReport{hexElement(b.Value), b.Source, b.SelfChosen(), b.ChainID, hexOf(b.Contract[:])}
 }
 
 func (p *program) sayCommit(r *commitReport) {

@@ -32,14 +32,15 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 	if err != nil {
 		return err
 	}
-	unmet, err := required(c.String("require"), r.Reservations)
+	out := newDeckReport(s, r, keySource(c, s))
+	unmet, err := required(c.String("require"), out.Reservations)
 	if err != nil {
 		return err
 	}
 	if p.JSON {
-		err = p.Report(newDeckReport(s, r))
+		err = p.Report(out)
 	} else {
-		p.sayDeck(s, r, unmet)
+		p.sayDeck(s, r, out, unmet)
 	}
 	switch {
 	case err != nil:
@@ -53,7 +54,7 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 }
 
 // required returns the reservations of a list that are left.
-func required(list string, left []verifier.Reservation) ([]string, error) {
+func required(list string, left []reservationReport) ([]string, error) {
 	var unmet []string
 	if list == "" {
 		return nil, nil
@@ -127,13 +128,13 @@ type addressReport struct {
 	Fixed   bool   `json:"fixed"`
 }
 
-func newDeckReport(s *publication.Publication, r *verifier.DeckReport) *deckReport {
-	d := s.Deck
+func newDeckReport(s *publication.Publication, r *verifier.DeckReport, keyFrom string) *deckReport {
+	d, k := s.Deck, keyReport{r.Key.Digest, r.Key.Provenance, r.Key.Claimed, keyFrom}
 	out := &deckReport{
 		Version: r.Version, Verdict: string(r.Verdict), Reason: r.Reason, Drop: dropReport{d.Name, d.Cards, d.Circuit},
 		Model: hexElement(d.Commitments.Model), Policy: hexElement(d.Commitments.Policy), Rule: r.Rule,
-		Key: keyReport{Digest: r.Key.Digest, Provenance: r.Key.Provenance, Claimed: r.Key.Claimed}, Counts: deckCounts(r.Counts),
-		Cards: []cardReport{}, Reservations: []reservationReport{}, NotChecked: append([]string{}, r.NotChecked...), CAR: s.Root,
+		Key: k, Counts: deckCounts(r.Counts),
+		Cards: []cardReport{}, Reservations: reservationReports(r.Reservations, k), NotChecked: append([]string{}, r.NotChecked...), CAR: s.Root,
 	}
 	for _, c := range r.Cards {
 		card := cardReport{
@@ -148,8 +149,22 @@ func newDeckReport(s *publication.Publication, r *verifier.DeckReport) *deckRepo
 		}
 		out.Cards = append(out.Cards, card)
 	}
-	for _, x := range r.Reservations {
-		out.Reservations = append(out.Reservations, reservationReport(x))
+	return out
+}
+
+// reservationReports adds to the reservation about the key where it is from and how to check it.
+func reservationReports(list []verifier.Reservation, k keyReport) []reservationReport {
+	out := make([]reservationReport, len(list))
+	for i, x := range list {
+		if out[i] = reservationReport(x); x.Name != "key" {
+			continue
+		}
+		if k.Claimed {
+			out[i].Text += howToCheck(k.Provenance)
+		}
+		if k.Source == keyAlong {
+			out[i].Text += " It was published with the proofs: get it from somebody you trust and name it with --key."
+		}
 	}
 	return out
 }
@@ -157,7 +172,7 @@ func newDeckReport(s *publication.Publication, r *verifier.DeckReport) *deckRepo
 // meaning is what proven means, word for word; %s is whose cards were looked at.
 const meaning = "Fixed for each card, together with the exact bytes of its document, when the deck was committed; the rule was checked on it and on every card%s.\nIt does not say that it is true, that the image shows it, that the card is unique, or that the author did not know it."
 
-func (p *program) sayDeck(s *publication.Publication, r *verifier.DeckReport, unmet []string) {
+func (p *program) sayDeck(s *publication.Publication, r *verifier.DeckReport, out *deckReport, unmet []string) {
 	p.Say("%s (%s), %d of %s", r.Name, r.Circuit, len(r.Cards), counted(int(r.Supply), "card"))
 	var rows [][]string
 	shown := 0
@@ -171,7 +186,7 @@ func (p *program) sayDeck(s *publication.Publication, r *verifier.DeckReport, un
 		p.Say("  and %d more (all with --json)", more)
 	}
 	p.Table([]string{"  model", hexElement(s.Deck.Commitments.Model)}, []string{"  policy", hexElement(s.Deck.Commitments.Policy)},
-		[]string{"  verifying key", r.Key.Digest + "  (" + origin(r.Key.Provenance, r.Key.Claimed) + ")"})
+		[]string{"  verifying key", r.Key.Digest + "  (" + out.Key.said() + ", " + out.Key.Source + ")"})
 	if r.Rule != "" {
 		p.Say("the rule that was proven:\n%s", indent(r.Rule))
 	}
@@ -182,7 +197,7 @@ func (p *program) sayDeck(s *publication.Publication, r *verifier.DeckReport, un
 		whose = " of its batch"
 	}
 	p.Say(meaning, whose)
-	for _, x := range r.Reservations {
+	for _, x := range out.Reservations {
 		p.Say("- %s: %s", x.Name, x.Text)
 	}
 	for _, x := range r.NotChecked {
@@ -205,10 +220,8 @@ func cardRow(c verifier.CardVerdict) []string {
 // lastLine is the whole verdict in one line.
 func lastLine(r *verifier.DeckReport) string {
 	switch r.Verdict {
-	case verifier.Proven:
-		return fmt.Sprintf("proven (%s): %s", counted(len(r.Reservations), "reservation"), counted(r.Counts.Holding, "card"))
-	case verifier.Amber:
-		return fmt.Sprintf("holds only if the maker of this key was honest (%s): %s", counted(len(r.Reservations), "reservation"), counted(r.Counts.Holding, "card"))
+	case verifier.Proven, verifier.Amber:
+		return verdictLine(r.Verdict, len(r.Reservations), counted(r.Counts.Holding, "card"))
 	case verifier.Rejected:
 		if r.Reason != "" {
 			return "rejected: " + r.Reason

@@ -226,11 +226,11 @@ func (d *demo) verify() error {
 		return err
 	}
 	r := newVerifyReport(s, v, keyOfStore)
-	d.report.Verdict, d.report.Tokens = r.Verdict, r.Tokens
+	d.report.Verdict, d.report.Tokens = string(r.Verdict), r.Tokens
 	for _, t := range r.Tokens {
-		d.tell("   token %d: %s", t.ID, strings.TrimSpace(t.Verdict+" "+t.Reason))
+		d.tell("   token %d: %s", t.ID, strings.TrimSpace(string(t.Verdict)+" "+t.Reason))
 	}
-	if !v.Accepted {
+	if !v.Verdict.Holds() {
 		return fmt.Errorf("the demo's own tokens are rejected: %s", v.Reason)
 	}
 	d.tell("   %d documents, %d proofs, checked together in %d ms.\n", len(r.Tokens), len(r.Tokens), time.Since(start).Milliseconds())

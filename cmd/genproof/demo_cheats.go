@@ -90,7 +90,7 @@ func (d *demo) judgeOne(b *bundle.Bundle, desc *bundle.Description) (string, err
 	}
 	options := verifier.Options{Key: s.Key, KeyProvenance: d.keys.Provenance, Program: program}
 	r, err := verifier.Verify(d.ctx.Context, desc, []*bundle.Bundle{b}, options)
-	if err != nil || r.Accepted {
+	if err != nil || r.Verdict.Holds() {
 		return "", err
 	}
 	return r.Tokens[0].Reason, nil

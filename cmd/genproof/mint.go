@@ -124,7 +124,7 @@ func (p *program) verified(c *cli.Context, dir string, s *publication.Publicatio
 	if err != nil {
 		return nil, err
 	}
-	if !report.Accepted {
+	if !report.Verdict.Holds() {
 		p.Complain(c.Context, console.Hint(fmt.Errorf("nothing is %s: %s does not verify", done, dir), "genproof verify "+dir+" tells why"))
 		return nil, console.ErrRejected
 	}

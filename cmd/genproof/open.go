@@ -84,7 +84,7 @@ func writeBeacon(dir string, b *bundle.Beacon) error {
 		return err
 	}
 	file := filepath.Join(dir, drop.DefinitionFile)
-	if d.Beacon.Source != drop.BeaconSelfChosen {
+	if d.Beacon.Source != bundle.BeaconSelfChosen {
 		if d.Beacon.Value == b.Value {
 			return nil
 		}

@@ -72,13 +72,16 @@ func (p *program) sayUnsafe(from string) {
 	}
 }
 
-// claimedKey warns of a provenance that nothing here shows.
-func claimedKey(from string) string {
-	shows := "genproof ceremony verify checks a ceremony and tells its key."
-	if p, err := provenance.Parse(from); err == nil && p.Kind == provenance.Universal {
-		shows = plonkKeyMaker + " makes the key from the file."
+// howToCheck says how a provenance that is only claimed can be checked.
+func howToCheck(from string) string {
+	p, err := provenance.Parse(from)
+	switch {
+	case err != nil || !p.Safe():
+		return ""
+	case p.Kind == provenance.Universal:
+		return " " + plonkKeyMaker + " makes the key from the file."
 	}
-	return "CLAIMED PROVENANCE: the description says that the verifying key is " + originText(from) + ". Nothing here shows it: " + shows
+	return " genproof ceremony verify checks a ceremony and tells its key."
 }
 
 // plonkKeyMaker is how anybody makes a key of PLONK.

@@ -51,10 +51,10 @@ func TestUnsafeKeyHint_TellsWhereKeysOfTheProofSystemComeFrom(t *testing.T) {
 		}
 	}
 	universal := "universal:" + strings.Repeat("0a", 32) + ":71"
-	if text := claimedKey(universal); !strings.Contains(text, "--ptau FILE makes the key") || strings.Contains(text, "ceremony") {
+	if text := howToCheck(universal); !strings.Contains(text, "--ptau FILE makes the key") || strings.Contains(text, "ceremony") {
 		t.Errorf("a universal setup that is claimed: %s", text)
 	}
-	if text := claimedKey(ceremonyText); !strings.Contains(text, "genproof ceremony verify") {
+	if text := howToCheck(ceremonyText); !strings.Contains(text, "genproof ceremony verify") {
 		t.Errorf("a ceremony that is claimed: %s", text)
 	}
 }
@@ -88,8 +88,8 @@ func TestProvenance_TravelsWithTheKey(t *testing.T) {
 	}
 	shows("(said to be "+text, "verify", out, "--keys", t.TempDir())
 	r := decode[verifyReport](t, succeed(t, "verify", out, "--keys", t.TempDir(), "--json"))
-	if r.Key.Provenance != ceremonyText || !r.Key.Claimed || !strings.Contains(strings.Join(r.Warnings, " "), "CLAIMED PROVENANCE") {
-		t.Errorf("claimed: %+v %v", r.Key, r.Warnings)
+	if r.Key.Provenance != ceremonyText || !r.Key.Claimed || !strings.Contains(r.Reservations[0].Text, "the description's word. genproof ceremony verify") {
+		t.Errorf("claimed: %+v %v", r.Key, r.Reservations)
 	}
 	// Another store that has the very key as a development key does not let the claim pass.
 	if r := decode[verifyReport](t, expect(t, console.ExitRejected, "verify", out, "--keys", keys(t), "--json")); !strings.Contains(r.Reason, "but it is \"unsafe-development\"") {

@@ -110,7 +110,7 @@ func (p *program) mustVerify(c *cli.Context, dir string, out *publishReport) err
 	if err != nil {
 		return err
 	}
-	if r.Accepted {
+	if r.Verdict.Holds() {
 		out.Tokens, out.Provenance, out.Claimed = len(r.Tokens), r.Key.Provenance, r.Key.Claimed
 		return nil
 	}

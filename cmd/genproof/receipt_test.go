@@ -46,9 +46,9 @@ func TestReceipt_WholeWay(t *testing.T) {
 	if r.Authority.SelfAsserted || r.Authority.Key == "" {
 		t.Errorf("authority %+v", r.Authority)
 	}
-	for _, w := range r.Warnings {
-		if strings.Contains(w, "SELF-ASSERTED") {
-			t.Errorf("an outside authority's claims are called self-asserted")
+	for _, x := range r.Reservations {
+		if x.Name == "authority" && !strings.Contains(x.Text, "ask the authority") {
+			t.Errorf("of an outside authority it says %q", x.Text)
 		}
 	}
 }

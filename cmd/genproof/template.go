@@ -10,7 +10,6 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
-	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -104,7 +103,7 @@ func beaconContract(c *cli.Context, b *bundle.Beacon, client *chain.Client) (com
 	switch at := c.String("contract"); {
 	case at != "":
 		return contractAddress(at)
-	case b.Source == drop.BeaconSelfChosen || b.ChainID == 0:
+	case b.SelfChosen():
 		return common.Address{}, console.Hint(errors.New("the drop's beacon names no contract"), "copy the beacon: block of the deployed drop's drop.yaml, or name the contract with --contract")
 	case b.ChainID != client.ChainID:
 		return common.Address{}, console.Hint(fmt.Errorf("the drop's contract is on chain %d, the node's chain is %d", b.ChainID, client.ChainID), "name a node of that chain with --rpc")

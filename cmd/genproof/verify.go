@@ -3,10 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/verifier"
@@ -15,7 +15,7 @@ import (
 func (p *program) verifyVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "verify", ArgsUsage: "[PATH]", Usage: "check an output folder, a CAR of one, or a single bundle, from public data only",
-		Description: "Exits with 0 if every token is accepted, 1 if one is rejected, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nWith --rpc and --contract and no PATH the contract is checked from its chain alone, which knows no documents.",
+		Description: "Exits with 0 if everything holds, be it only if the maker of the key was honest, 1 if something is rejected or a reservation that --require names is left, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nWith --rpc and --contract and no PATH the contract is checked from its chain alone, which knows no documents.",
 		Flags: append(append(publishedFlags(), keysFlag(),
 			&cli.StringFlag{Name: "cards", Usage: "of a deck, the cards: 0-9,12 (default: all)"},
 			&cli.StringFlag{Name: "require", Usage: "exit with 1 if one of these reservations is left: key,authority,assignment,…, or all"},
@@ -33,19 +33,20 @@ func publishedFlags() []cli.Flag {
 }
 
 type verifyReport struct {
-	Verdict     string            `json:"verdict"`
-	Reason      string            `json:"reason"` // of all tokens
-	Drop        dropReport        `json:"drop"`
-	Tokens      []tokenReport     `json:"tokens"`
-	Authority   authorityReport   `json:"authority"`
-	Key         keyReport         `json:"key"`
-	Beacon      beaconReport      `json:"beacon"`
-	Commitments commitmentsReport `json:"commitments"`
-	CAR         string            `json:"car_root,omitempty"`
-	Chain       *chainReport      `json:"chain,omitempty"` // only with --rpc
-	Warnings    []string          `json:"warnings"`
-
-	pinned bool // the description is the caller's own
+	Version      uint64              `json:"version"`
+	Verdict      verifier.Level      `json:"verdict"`
+	Reason       string              `json:"reason"` // of all tokens
+	Drop         dropReport          `json:"drop"`
+	Rule         string              `json:"rule"`
+	Tokens       []tokenReport       `json:"tokens"`
+	Authority    authorityReport     `json:"authority"`
+	Key          keyReport           `json:"key"`
+	Beacon       beaconReport        `json:"beacon"`
+	Commitments  commitmentsReport   `json:"commitments"`
+	Reservations []reservationReport `json:"reservations"`
+	NotChecked   []string            `json:"not_checked"`
+	CAR          string              `json:"car_root,omitempty"`
+	Chain        *chainReport        `json:"chain,omitempty"` // only with --rpc
 }
 
 type dropReport struct {
@@ -55,13 +56,13 @@ type dropReport struct {
 }
 
 type tokenReport struct {
-	ID        uint64 `json:"id"`
-	Verdict   string `json:"verdict"`
-	Reason    string `json:"reason"`
-	CID       string `json:"cid"`
-	Root      string `json:"root"`
-	Recipient string `json:"recipient"`
-	File      string `json:"file"`
+	ID        uint64         `json:"id"`
+	Verdict   verifier.Level `json:"verdict"`
+	Reason    string         `json:"reason"`
+	CID       string         `json:"cid"`
+	Root      string         `json:"root"`
+	Recipient string         `json:"recipient"`
+	File      string         `json:"file"`
 }
 
 type keyReport struct {
@@ -114,39 +115,57 @@ func (p *program) verify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	from := keyAlong
-	if s.KeyProvenance(c.Context) != "" {
-		from = keyOfStore
-	} else if c.String("key") != "" {
-		from = keyGiven
-	} else if c.String("drop") != "" {
-		from = keyDescribed
+	r := newVerifyReport(s, report, keySource(c, s))
+	p.Log.Info().Str("verdict", string(r.Verdict)).Int("tokens", len(r.Tokens)).Str("key", r.Key.Source).Msg("verified")
+	if c.String("drop") != "" {
+		r.settle("date") // the caller has the commitments from somewhere else
 	}
-	r := newVerifyReport(s, report, from)
-	p.Log.Info().Str("verdict", r.Verdict).Int("tokens", len(r.Tokens)).Str("key", from).Msg("verified")
-	r.pinned = c.String("drop") != ""
 	if onChain(c) {
 		if err := p.verifyOnChain(c, s, r); err != nil {
 			return err
 		}
-		r.pinned = true
+	}
+	unmet, err := required(c.String("require"), r.Reservations)
+	if err != nil {
+		return err
 	}
 	if p.JSON {
 		err = p.Report(r)
 	} else {
-		p.sayVerdict(r)
+		p.sayVerdict(r, unmet)
 	}
-	if err == nil && r.Verdict != verdict(true) {
+	if err == nil && (!r.Verdict.Holds() || len(unmet) > 0) {
 		err = console.ErrRejected
 	}
 	return err
+}
+
+// keySource says where this run took the verifying key from.
+func keySource(c *cli.Context, s *publication.Publication) string {
+	switch {
+	case s.KeyProvenance(c.Context) != "":
+		return keyOfStore
+	case c.String("key") != "":
+		return keyGiven
+	case c.String("drop") != "":
+		return keyDescribed
+	}
+	return keyAlong
+}
+
+// settle takes reservations away that something else has answered.
+func (r *verifyReport) settle(names ...string) {
+	r.Reservations = slices.DeleteFunc(r.Reservations, func(x reservationReport) bool { return slices.Contains(names, x.Name) })
 }
 
 // rejectCAR reports a CAR of which nothing can be believed.
 func (p *program) rejectCAR(damage *publication.Damage) error {
 	reason := damage.Error()
 	if p.JSON {
-		r := &verifyReport{Verdict: verdict(false), Reason: reason, Tokens: []tokenReport{}, Warnings: []string{}}
+		r := &verifyReport{
+			Version: verifier.ReportVersion, Verdict: verifier.Rejected, Reason: reason,
+			Tokens: []tokenReport{}, Reservations: []reservationReport{}, NotChecked: []string{},
+		}
 		if err := p.Report(r); err != nil {
 			return err
 		}
@@ -157,21 +176,22 @@ func (p *program) rejectCAR(damage *publication.Damage) error {
 }
 
 func newVerifyReport(s *publication.Publication, v *verifier.Report, keyFrom string) *verifyReport {
-	d := s.Description
+	d, k := s.Description, keyReport{v.Key.Digest, v.Key.Provenance, v.Key.Claimed, keyFrom}
 	r := &verifyReport{
-		Verdict: verdict(v.Accepted), Reason: v.Reason, Drop: dropReport{d.Name, d.Supply, d.Circuit},
+		Version: v.Version, Verdict: v.Verdict, Reason: v.Reason, Drop: dropReport{d.Name, d.Supply, d.Circuit}, Rule: v.Rule,
 		Tokens:    make([]tokenReport, 0, len(v.Tokens)),
 		Authority: authorityReport{v.Authority.Key, v.Authority.SelfAsserted},
-		Key:       keyReport{v.Key.Digest, v.Key.Provenance, v.Key.Claimed, keyFrom},
-		Beacon:    beaconOf(&d.Beacon), Commitments: commitmentsOf(&d.Commitments), CAR: s.Root,
+		Key:       k,
+		Beacon:    beaconOf(&d.Beacon), Commitments: commitmentsOf(&d.Commitments),
+		Reservations: reservationReports(v.Reservations, k), NotChecked: append([]string{}, v.NotChecked...), CAR: s.Root,
 	}
 	for _, t := range v.Tokens {
-		r.Tokens = append(r.Tokens, tokenReport{t.ID, verdict(t.Accepted), t.Reason, t.CID, t.Root, t.Recipient, t.Name})
+		r.Tokens = append(r.Tokens, tokenReport{t.ID, t.Verdict, t.Reason, t.CID, t.Root, t.Recipient, t.Name})
 	}
-	r.Warnings = r.warnings()
 	return r
 }
 
+// verdict is the word for what is accepted or not, where keys have no part in it.
 func verdict(accepted bool) string {
 	if accepted {
 		return "accepted"
@@ -179,67 +199,60 @@ func verdict(accepted bool) string {
 	return "rejected"
 }
 
-// warnings are what an accepted proof does not settle.
-func (r *verifyReport) warnings() []string {
-	list := []string{}
-	if r.Key.Provenance == provenance.UnsafeDevelopment {
-		list = append(list, unsafeKey)
-	} else if r.Key.Claimed {
-		list = append(list, claimedKey(r.Key.Provenance))
-	}
-	if r.Key.Source == keyAlong {
-		list = append(list, "KEY FROM THE PUBLISHER: nothing here tells that the verifying key is one of the circuit "+r.Drop.Circuit+". Get it from somebody you trust and name it with --key.")
-	}
-	if r.Authority.SelfAsserted {
-		list = append(list, "SELF-ASSERTED CLAIMS: the drop's own key signed them; nobody else vouches for them.")
-	}
-	if r.Beacon.SelfChosen {
-		list = append(list, "SELF-CHOSEN BEACON: no chain drew it; whoever made the drop could try secrets until the tokens pleased.")
-	}
-	if !r.Authority.SelfAsserted {
-		list = append(list, "The description says that the authority's key is not the drop's own. Nothing here shows whose it is: ask the authority.")
-	}
-	if !r.Beacon.SelfChosen && r.Chain == nil {
-		list = append(list, "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
-	}
-	return list
-}
-
 const maxLines = 40 // of tokens that are shown one by one
 
-func (p *program) sayVerdict(r *verifyReport) {
+// meaningOfTokens is what proven means of drawn tokens.
+const meaningOfTokens = "Each document has the traits that the committed model drew from the drop's seed and the beacon; with the claims that the authority signed they obey the rule above.\nIt does not say that the claims are true, or that the image shows what the document says."
+
+func (p *program) sayVerdict(r *verifyReport, unmet []string) {
 	p.Say("%s (%s), %d of %d tokens", r.Drop.Name, r.Drop.Circuit, len(r.Tokens), r.Drop.Supply)
-	accepted, shown := 0, 0
+	holding, shown := 0, 0
 	var rows [][]string
 	for _, t := range r.Tokens {
-		if t.Verdict == verdict(true) {
-			accepted++
+		if t.Verdict.Holds() {
+			holding++
 		}
-		if shown < maxLines || t.Verdict != verdict(true) {
+		if shown < maxLines || !t.Verdict.Holds() {
 			rows, shown = append(rows, t.row()), shown+1
 		}
 	}
 	p.Table(rows...)
 	if hidden := len(r.Tokens) - shown; hidden > 0 {
-		p.Say("  and %d more, accepted (all with --json)", hidden)
+		p.Say("  and %d more (all with --json)", hidden)
 	}
 	p.Table(append(commitmentRows(&r.Commitments, r.Beacon),
 		[]string{"  authority's key", r.Authority.Key + "  (" + r.Authority.said() + ")"}, []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ", " + r.Key.Source + ")"})...)
-	p.sayChain(r.Chain)
-	for _, w := range r.Warnings {
-		p.Say("%s", w)
+	if r.Rule != "" {
+		p.Say("the rule that was proven:\n%s", indent(r.Rule))
+		p.Say(meaningOfTokens)
 	}
-	if !r.pinned {
-		p.Say("Compare the commitments with those that the drop's contract, or its author, made public.")
+	p.sayChain(r.Chain)
+	for _, x := range r.Reservations {
+		p.Say("- %s: %s", x.Name, x.Text)
+	}
+	for _, x := range r.NotChecked {
+		p.Say("- not checked: %s", x)
+	}
+	for _, name := range unmet {
+		p.Say("required and not met: %s", name)
 	}
 	if r.Reason != "" {
 		p.Say("rejected: %s", r.Reason)
 	}
-	if r.Verdict == verdict(true) {
-		p.Say("accepted: %d of %d tokens", accepted, len(r.Tokens))
+	if r.Verdict.Holds() {
+		p.Say("%s", verdictLine(r.Verdict, len(r.Reservations), counted(holding, "token")))
 	} else {
-		p.Say("rejected: %d of %d tokens are", len(r.Tokens)-accepted, len(r.Tokens))
+		p.Say("rejected: %d of %d tokens are", len(r.Tokens)-holding, len(r.Tokens))
 	}
+}
+
+// verdictLine is a verdict that holds in one line.
+func verdictLine(v verifier.Level, reservations int, what string) string {
+	said := string(verifier.Proven)
+	if v != verifier.Proven {
+		said = "holds only if the maker of this key was honest"
+	}
+	return fmt.Sprintf("%s (%s): %s", said, counted(reservations, "reservation"), what)
 }
 
 func (t tokenReport) row() []string {
@@ -247,8 +260,8 @@ func (t tokenReport) row() []string {
 	if t.ID == 0 {
 		name = "  " + t.File
 	}
-	if t.Verdict == verdict(true) {
-		return []string{name, t.Verdict, t.CID}
+	if t.Verdict.Holds() {
+		return []string{name, string(t.Verdict), t.CID}
 	}
-	return []string{name, t.Verdict, t.Reason}
+	return []string{name, string(t.Verdict), t.Reason}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/verifier"
 )
 
 // A chainReport is what comparing a published drop with its contract found.
@@ -84,16 +85,22 @@ func (r *verifyReport) addChain(check *chain.CheckReport) {
 	out := chainReportOf(check)
 	for _, t := range check.Tokens {
 		own := slices.IndexFunc(r.Tokens, func(o tokenReport) bool { return o.File == t.File })
-		if own >= 0 && t.Fault != "" && r.Tokens[own].Verdict == verdict(true) {
-			r.Tokens[own].Verdict, r.Tokens[own].Reason = verdict(false), "on the chain: "+t.Fault
+		if own >= 0 && t.Fault != "" && r.Tokens[own].Verdict.Holds() {
+			r.Tokens[own].Verdict, r.Tokens[own].Reason = verifier.Rejected, "on the chain: "+t.Fault
 		}
 	}
 	r.Chain = out
-	r.Warnings = append(r.warnings(), out.Warnings...)
+	if !r.Beacon.SelfChosen {
+		r.settle("beacon")
+	}
+	r.settle("date")
+	for _, w := range out.Warnings {
+		r.Reservations = append(r.Reservations, reservationReport{"contract", w})
+	}
 	if check.OK() {
 		return
 	}
-	r.Verdict = verdict(false)
+	r.Verdict = verifier.Rejected
 	switch {
 	case r.Reason != "":
 	case len(check.Faults) > 0:

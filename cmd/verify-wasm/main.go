@@ -104,7 +104,6 @@ func open(in js.Value) (*publication.Publication, error) {
 
 // trust reads what the caller trusts.
 func trust(in js.Value) (t publication.Trust, err error) {
-	t.WithoutPolicy = true // a compiler is larger than the rest
 	if v := member(in, "description"); !v.IsUndefined() {
 		data, err := bytesOf("description", v)
 		if err != nil {

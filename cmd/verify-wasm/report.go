@@ -12,29 +12,34 @@ import (
 // reportOf returns a verdict as a page gets it: JSON, which the page's own JSON.stringify
 // writes.
 //
-//	verdict      "accepted" or "rejected"
-//	reason       why all tokens are rejected
-//	name         the drop's
-//	circuit      its circuit
-//	car_root     the CAR's CID, empty for a folder
-//	key          digest, provenance, and whether that is the publisher's word (claimed)
-//	tokens       of each: id, verdict, reason, cid of its document, file of its bundle
-//	not_checked  what the verdict does not say
+//	version       1
+//	verdict       "proven", "amber" or "rejected": FORMAT.md of package bundle, section 14
+//	reason        why all tokens are rejected
+//	name          the drop's
+//	circuit       its circuit
+//	rule          the rule that was proven
+//	car_root      the CAR's CID, empty for a folder
+//	key           digest, provenance, and whether that is the publisher's word (claimed)
+//	tokens        of each: id, verdict, reason, cid of its document, file of its bundle
+//	reservations  of each: name, text
+//	not_checked   what the verdict does not say
 func reportOf(p *publication.Publication, r *verifier.Report) string {
-	tokens := array()
+	tokens, reservations, notChecked := array(), array(), array()
 	for _, t := range r.Tokens {
 		tokens.Call("push", object(
-			"id", t.ID, "verdict", verdict(t.Accepted), "reason", t.Reason, "cid", t.CID, "file", t.Name))
+			"id", t.ID, "verdict", string(t.Verdict), "reason", t.Reason, "cid", t.CID, "file", t.Name))
 	}
-	notChecked := array()
+	for _, x := range r.Reservations {
+		reservations.Call("push", object("name", x.Name, "text", x.Text))
+	}
 	for _, what := range r.NotChecked {
 		notChecked.Call("push", what)
 	}
 	report := object(
-		"verdict", verdict(r.Accepted), "reason", r.Reason,
-		"name", p.Description.Name, "circuit", p.Description.Circuit, "car_root", p.Root,
+		"version", r.Version, "verdict", string(r.Verdict), "reason", r.Reason,
+		"name", p.Description.Name, "circuit", p.Description.Circuit, "rule", r.Rule, "car_root", p.Root,
 		"key", object("digest", r.Key.Digest, "provenance", r.Key.Provenance, "claimed", r.Key.Claimed),
-		"tokens", tokens, "not_checked", notChecked)
+		"tokens", tokens, "reservations", reservations, "not_checked", notChecked)
 	return js.Global().Get("JSON").Call("stringify", report).String()
 }
 
@@ -47,11 +52,4 @@ func object(members ...any) js.Value {
 		o.Set(members[i].(string), members[i+1])
 	}
 	return o
-}
-
-func verdict(accepted bool) string {
-	if accepted {
-		return "accepted"
-	}
-	return "rejected"
 }

@@ -1,0 +1,81 @@
+package verifier
+
+import (
+	"fmt"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/provenance"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// A Level is how far a verdict goes. The levels are the same on the command line, on a page
+// and in a report's JSON.
+type Level string
+
+// The levels, the best first.
+const (
+	Proven     Level = "proven"      // the key is pinned for this circuit
+	Amber      Level = "amber"       // holds only if the maker of this key was honest
+	NotChecked Level = "not checked" // nobody looked, or there was nothing to look at
+	Rejected   Level = "rejected"
+)
+
+// Holds reports whether what was checked holds, under a pinned key or another.
+func (l Level) Holds() bool { return l == Proven || l == Amber }
+
+// holding is the level of what holds.
+func holding(pinned bool) Level {
+	if pinned {
+		return Proven
+	}
+	return Amber
+}
+
+// A Reservation is something that a reader has to know beside the verdict.
+type Reservation struct {
+	Name string // what --require calls it
+	Text string
+}
+
+// ReservationNames lists what a reservation can be called.
+func ReservationNames() []string {
+	return []string{"key", "authority", "beacon", "assignment", "sealed", "spelling", "attesters", "home", "date", "negation", "contract"}
+}
+
+// reservations collects them.
+type reservations []Reservation
+
+func (r *reservations) say(name, text string, args ...any) {
+	*r = append(*r, Reservation{name, fmt.Sprintf(text, args...)})
+}
+
+// sayKey tells what a key that is not pinned asks a reader to believe.
+func (r *reservations) sayKey(k Key) {
+	const honest = "The verifying key is not pinned in this verifier: it holds only if the maker of this key was honest."
+	switch {
+	case k.Provenance == provenance.UnsafeDevelopment:
+		r.say("key", "%s It was made on one machine for development.", honest)
+	case k.Claimed:
+		r.say("key", "%s Where it comes from is the description's word.", honest)
+	default:
+		r.say("key", "%s", honest)
+	}
+}
+
+// rule checks that a published program is the one of a policy's commitment, and prints it.
+func rule(p *bundle.Program, schema fr.Element, slots []bundle.SlotInfo, size statement.Size, commitment fr.Element) (string, error) {
+	program, err := p.Compile(schema, slots)
+	if err != nil {
+		return "", err
+	}
+	computed, err := program.Commitment(size)
+	if err != nil {
+		return "", fmt.Errorf("program: %w", err)
+	}
+	if computed != commitment {
+		return "", fmt.Errorf("program: it is not the one of the policy's commitment")
+	}
+	return p.Rule(slots)
+}
