@@ -79,12 +79,18 @@ type deckReport struct {
 	Model        string              `json:"model"`
 	Policy       string              `json:"policy"`
 	Rule         string              `json:"rule"`
-	Key          keyReport           `json:"key"`
+	Key          deckKeyReport       `json:"key"`
 	Cards        []cardReport        `json:"cards"`
 	Counts       deckCounts          `json:"counts"`
 	Reservations []reservationReport `json:"reservations"`
 	NotChecked   []string            `json:"not_checked"`
 	CAR          string              `json:"car_root,omitempty"`
+}
+
+type deckKeyReport struct {
+	Digest     string `json:"digest"`
+	Provenance string `json:"provenance"`
+	Claimed    bool   `json:"claimed"` // the provenance is the description's word only
 }
 
 type deckCounts struct {
@@ -132,7 +138,7 @@ func newDeckReport(s *publication.Publication, r *verifier.DeckReport) *deckRepo
 	out := &deckReport{
 		Version: r.Version, Verdict: string(r.Verdict), Reason: r.Reason, Drop: dropReport{d.Name, d.Cards, d.Circuit},
 		Model: hexElement(d.Commitments.Model), Policy: hexElement(d.Commitments.Policy), Rule: r.Rule,
-		Key: keyReport{Digest: r.Key.Digest, Provenance: r.Key.Provenance, Claimed: r.Key.Claimed}, Counts: deckCounts(r.Counts),
+		Key: deckKeyReport(r.Key), Counts: deckCounts(r.Counts),
 		Cards: []cardReport{}, Reservations: []reservationReport{}, NotChecked: append([]string{}, r.NotChecked...), CAR: s.Root,
 	}
 	for _, c := range r.Cards {
