@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/engine/internal/plainyaml"
-	"github.com/genproof/genproof/engine/table"
+	"github.com/genproof/genproof/table"
 )
 
 func tableOf(column []string) *table.Table {
