@@ -1,6 +1,7 @@
 package drop
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,10 +50,10 @@ func TestParseClaimTable_ReadsRows(t *testing.T) {
 
 func TestParseClaimTable_NamesThePlaceOfAFault(t *testing.T) {
 	for name, c := range map[string][2]string{
-		"empty":                {"", "claims.csv: the file is empty"},
+		"empty":                {"", "claims.csv: the table is empty"},
 		"no token":             {"license\n", "claims.csv:1:1: the first column"},
 		"unknown claim":        {"token,x\n", "claims.csv:1:7: this column"},
-		"claim twice":          {"token,age,age\n", "claims.csv:1:11: this column"},
+		"claim twice":          {"token,age,age\n", "claims.csv:1:11: columns 2 and 3 have the same name"},
 		"a trait":              {"token,Eyes\n", "claims.csv:1:7: this column"},
 		"token of zero":        {"token,age\n0,1\n", "claims.csv:2:1: this is not a token"},
 		"token above supply":   {"token,age\n1,1\n11,1\n", "claims.csv:3:1: this is not a token"},
@@ -63,12 +64,46 @@ func TestParseClaimTable_NamesThePlaceOfAFault(t *testing.T) {
 		"too many fields":      {"token,age\n1,1,1\n", "claims.csv:2:1: wrong number of fields"},
 		"quote in the middle":  {"token,license\n1,a\"b\n", "claims.csv:2:"},
 		"quote without an end": {"token,license\n1,\"b\n", "claims.csv:2:"},
-		"not UTF-8":            {"token,license\n1,\xff\n", "claims.csv: the file is not UTF-8"},
+		"not UTF-8":            {"token,license\n1,\xff\n", "claims.csv:2:3: not UTF-8"},
+		"UTF-16":               {"\xff\xfet\x00", "claims.csv: the table is UTF-16"},
+		"semicolons":           {"token;age\n1;1\n", "claims.csv:1:1: one column with semicolons"},
+		"no name":              {"token,,age\n", "claims.csv:1:7: column 2 has no name"},
+		"a long field":         {"token,license\n1," + strings.Repeat("a", 1<<16+1) + "\n", "claims.csv:2:3: 65537 bytes"},
+		"a row without end":    {"token,license\n1,\"" + strings.Repeat("a,\n", 1<<19), "claims.csv: a row of more than"},
 	} {
 		_, err := ParseClaims(ClaimsTableFile, []byte(c[0]), wide, 10)
 		if err == nil || !strings.HasPrefix(err.Error(), c[1]) {
 			t.Errorf("%s: got %v, want %s", name, err, c[1])
 		}
+	}
+}
+
+// What spreadsheets write is read, however long it is; names that differ in case are two.
+func TestParseClaimTable_ReadsSpreadsheets(t *testing.T) {
+	s := &Schema{Claims: []Attribute{
+		{Name: "note", Type: attribute.Type{Kind: attribute.Text}}, {Name: "ok", Type: attribute.Type{Kind: attribute.Bool}}, {Name: "OK", Type: attribute.Type{Kind: attribute.Bool}},
+	}}
+	const rows = 100_000
+	var b strings.Builder
+	b.WriteString("\uFEFFtoken, OK ,note,ok\r\ndefault,,\"one, two\",TRUE\r\n,,,\r\n")
+	for i := range rows {
+		fmt.Fprintf(&b, "%d,False,\"a \"\"b\"\"\",\r\n", i+2)
+	}
+	claims, err := ParseClaims(ClaimsTableFile, []byte(b.String()), s, rows+1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[uint64][]attribute.Slot{
+		1:        {{Value: attribute.TextHash("one, two"), Present: true}, attribute.OfBool(true), {}},
+		2:        {{Value: attribute.TextHash(`a "b"`), Present: true}, {}, attribute.OfBool(false)},
+		rows + 1: {{Value: attribute.TextHash(`a "b"`), Present: true}, {}, attribute.OfBool(false)},
+	} {
+		if got := claims.For(id).slots; !slices.Equal(got, want) {
+			t.Errorf("token %d: %v", id, got)
+		}
+	}
+	if n := len(claims.Tokens()); n != rows {
+		t.Errorf("%d tokens", n)
 	}
 }
 

@@ -2,23 +2,19 @@ package drop
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/table"
 )
 
-// maxTable bounds claims.csv, in bytes: a million short rows.
-const maxTable = 64 << 20
-
-// parseClaimTable reads claims as a table. Its first row is "token" and the
+// parseClaimTable reads claims as a table, see package table. Its first row is "token" and the
 // names of claims in any order; then there is one row a token, and at most one
 // whose token is "default", for the tokens without a row. A row stands alone: an
 // empty field is not a claim, whatever the default has, and so is a missing column.
@@ -27,7 +23,7 @@ const maxTable = 64 << 20
 //	default,CC0-1.0,0.97,true
 //	7,CC-BY-4.0,0.91,
 //
-// A byte order mark, as spreadsheets write it, is dropped; TRUE and FALSE are true and false.
+// TRUE and FALSE are true and false.
 func parseClaimTable(file string, data []byte, s *Schema, supply uint64) (*ClaimTable, error) {
 	return parseClaims(file, data, claimColumns{key: "token", low: 1, high: supply, list: s.Claims})
 }
@@ -45,77 +41,70 @@ func (c claimColumns) index(name string) int {
 }
 
 func parseClaims(file string, data []byte, columns claimColumns) (*ClaimTable, error) {
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
-	if !utf8.Valid(data) {
-		return nil, fault(Place{File: file}, "save it as UTF-8", "the file is not UTF-8 text")
+	rows, err := table.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, tableFault(file, err)
 	}
-	r := csv.NewReader(bytes.NewReader(data))
-	r.ReuseRecord = true
-	p := &tableReader{file: file, csv: r, about: columns}
-	header, err := p.next()
-	if err == nil {
-		err = p.readHeader(header)
+	p := &claimReader{file: file, rows: rows, about: columns}
+	if err := p.readHeader(rows.Columns()); err != nil {
+		return nil, err
 	}
 	t := &ClaimTable{tokens: make(map[uint64]Claims), defaults: p.empty()}
 	seen := map[string]bool{}
-	for err == nil {
-		var row []string
-		if row, err = p.next(); err == nil {
-			err = p.readRow(t, row, seen)
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return t, nil
+		}
+		if err != nil {
+			return nil, tableFault(file, err)
+		}
+		if err := p.readRow(t, row.Fields, seen); err != nil {
+			return nil, err
 		}
 	}
-	if errors.Is(err, io.EOF) && p.columns != nil {
-		return t, nil
-	}
-	if errors.Is(err, io.EOF) {
-		err = fault(Place{File: file}, "write it, or remove the file", "the file is empty")
-	}
-	return nil, err
 }
 
-type tableReader struct {
+// tableFault gives an error of a table the file's name.
+func tableFault(file string, err error) error {
+	var bad *table.Error
+	if errors.As(err, &bad) {
+		return fault(Place{file, bad.Line, bad.Column}, "", "%v", bad.Cause)
+	}
+	return err
+}
+
+type claimReader struct {
 	file    string
-	csv     *csv.Reader
+	rows    *table.Reader
 	about   claimColumns
 	columns []int // of the claims, behind the token
 }
 
-func (p *tableReader) empty() Claims {
+func (p *claimReader) empty() Claims {
 	return newClaims(len(p.about.list))
 }
 
-// next reads a row. encoding/csv's errors have a place and quote nothing.
-func (p *tableReader) next() ([]string, error) {
-	row, err := p.csv.Read()
-	var bad *csv.ParseError
-	if errors.As(err, &bad) {
-		return nil, fault(Place{p.file, bad.Line, max(bad.Column, 1)}, "write a row as token,value,value", "%v", bad.Err)
-	}
-	return row, err
-}
-
-func (p *tableReader) place(field int) Place {
-	line, column := p.csv.FieldPos(field)
+func (p *claimReader) place(field int) Place {
+	line, column := p.rows.Place(field)
 	return Place{p.file, line, column}
 }
 
-func (p *tableReader) readHeader(row []string) error {
+func (p *claimReader) readHeader(row []string) error {
 	if row[0] != p.about.key {
 		return fault(p.place(0), "begin with a row like "+p.about.key+",license,safety", "the first column is not the %s", p.about.key)
 	}
-	p.columns = []int{}
-	seen := map[int]bool{}
 	for i, name := range row[1:] {
 		at := p.about.index(name)
-		if at < 0 || seen[at] {
-			return fault(p.place(i+1), "use each claim of drop.yaml once", "this column is not a claim, or there twice")
+		if at < 0 {
+			return fault(p.place(i+1), "use the names of claims in drop.yaml", "this column is not a claim")
 		}
-		seen[at], p.columns = true, append(p.columns, at)
+		p.columns = append(p.columns, at)
 	}
 	return nil
 }
 
-func (p *tableReader) readRow(t *ClaimTable, row []string, seen map[string]bool) error {
+func (p *claimReader) readRow(t *ClaimTable, row []string, seen map[string]bool) error {
 	id, isDefault := uint64(0), row[0] == "default"
 	if !isDefault {
 		var err error

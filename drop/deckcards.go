@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,7 @@ func (d *Deck) loadCards(ctx context.Context, progress func(done, total int)) er
 		return err
 	}
 	d.cards = make([]card, n)
-	r := &cardReader{deck: d, labels: d.public.Labels(), attributes: d.public.BySlot()[:d.definition.size.CardSlots()], kept: map[string]string{}}
+	r := &cardReader{deck: d, labels: d.public.Labels(), attributes: d.public.BySlot()[:d.definition.size.CardSlots()], kept: map[string]string{}, random: map[string]int{}}
 	for i := range d.cards {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -98,6 +99,7 @@ type cardReader struct {
 	labels     *metadata.Schema
 	attributes []*bundle.DeckAttribute
 	kept       map[string]string // one string for each text, however many cards have it
+	random     map[string]int    // the cards by their random members
 }
 
 func (r *cardReader) read(n int, claims *ClaimTable) error {
@@ -115,6 +117,9 @@ func (r *cardReader) read(n int, claims *ClaimTable) error {
 	if err := r.claims(n, c, claims); err != nil {
 		return err
 	}
+	if err := r.randomMember(n, data); err != nil {
+		return err
+	}
 	document, err := metadata.Parse(data)
 	if err != nil {
 		document = &metadata.Document{} // digest only
@@ -126,6 +131,33 @@ func (r *cardReader) read(n int, claims *ClaimTable) error {
 	}
 	c.odd = r.labels.Compare(document, c.texts, present).Contradictions
 	return nil
+}
+
+// randomMember sees that a document has the random member that drop.yaml says it has: [Check]
+// counts on it. No two documents have one value.
+func (r *cardReader) randomMember(n int, data []byte) error {
+	name := r.deck.definition.random
+	if name == "" {
+		return nil
+	}
+	at := Place{File: documentName(n)}
+	members, err := metadata.Members(data)
+	i := slices.IndexFunc(members, func(m metadata.Member) bool { return m.Key == name })
+	if err != nil || i < 0 || !isRandomValue(members[i].Text) {
+		return fault(at, "import again, or remove random_member from "+DefinitionFile, "it has no member %q of %d hex digits", name, randomBits/4)
+	}
+	if first, ok := r.random[members[i].Text]; ok {
+		return fault(at, "delete the document and import again", "its random member is that of card %d", first)
+	}
+	r.random[members[i].Text] = n
+	return nil
+}
+
+// randomBits is what a random member adds to the bits that have to be guessed.
+const randomBits = 128
+
+func isRandomValue(s string) bool {
+	return len(s) == randomBits/4 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
 // traits gives each entry of the document to the first free slot that has its label and can

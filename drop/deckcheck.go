@@ -60,6 +60,9 @@ func (d *Deck) Check() *Check {
 		}
 		c.Bits += math.Log2(float64(max(1, kinds)))
 	}
+	if d.definition.random != "" {
+		c.Bits += randomBits // every document has its own: see [cardReader.randomMember]
+	}
 	return c
 }
 

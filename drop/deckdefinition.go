@@ -19,6 +19,7 @@ type deckDefinition struct {
 	places []Place     // of the attributes, in their order
 	facts  []factValue // in the order of their attributes; hidden ones are read from FactsFile
 	words  []string    // labels that stay the author's words
+	random string      // the member of every document that holds randomness; empty if none does
 }
 
 // A factValue is what is true of every card.
@@ -38,7 +39,7 @@ func isDeckDefinition(root *node) bool {
 	return false
 }
 
-var deckKeys = []string{"name", "circuit", "deck", "attesters", "attributes", "facts", "words"}
+var deckKeys = []string{"name", "circuit", "deck", "attesters", "attributes", "facts", "words", "random_member"}
 
 func readDeckDefinition(file string, data []byte) (*deckDefinition, error) {
 	root, err := parseYAML(file, data)
@@ -57,6 +58,7 @@ func readDeckDefinition(file string, data []byte) (*deckDefinition, error) {
 	for _, n := range f.list("words") {
 		d.words = append(d.words, n.text)
 	}
+	d.random = f.printable("random_member", false)
 	if f.err != nil {
 		return nil, f.err
 	}

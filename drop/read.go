@@ -6,13 +6,14 @@ import (
 	"path/filepath"
 
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/table"
 )
 
 // readFile reads a regular file of the drop up to its size limit.
 func readFile(dir, name string) ([]byte, error) {
 	most := int64(maxYAML)
 	if name == ClaimsTableFile {
-		most = maxTable
+		most = table.MaxBytes
 	}
 	data, err := files.Read(filepath.Join(dir, filepath.FromSlash(name)), most)
 	return data, readFault(name, most, err)

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/bundle/spelling"
-	"github.com/genproof/genproof/engine/table"
+	"github.com/genproof/genproof/table"
 )
 
 // ClaimsFile is the table of hidden attributes in a deck's folder, for its owner alone.

@@ -24,6 +24,8 @@ type deckFile struct {
 	} `yaml:"deck"`
 	Attributes []fileAttribute `yaml:"attributes"`
 	Words      []string        `yaml:"words"`
+
+	RandomMember string `yaml:"random_member"`
 }
 
 type fileAttribute struct {
@@ -70,7 +72,15 @@ facts: []
 		words = append(words, yamlText(w))
 	}
 	b.WriteString(yamlList("words", words))
+	if d.RandomMember != "" {
+		b.WriteString("\n" + randomMemberLines(d.RandomMember))
+	}
 	return b.String()
+}
+
+// randomMemberLines are what a later import knows a deck's random members by.
+func randomMemberLines(name string) string {
+	return "# The member of every document that import fills with 128 bits of randomness, and keeps.\nrandom_member: " + yamlText(name) + "\n"
 }
 
 // yamlList writes a key and its entries, a line each or more.

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/engine/internal/plainyaml"
-	"github.com/genproof/genproof/engine/table"
+	"github.com/genproof/genproof/table"
 )
 
 func tableOf(column []string) *table.Table {
@@ -55,7 +55,7 @@ func FuzzImport(f *testing.F) {
 			t.Fatalf("%v in\n%s", err, text)
 		}
 		assertSame(t, s, &again, text)
-		m, err := mergeFile([]byte(text), s, 0)
+		m, err := mergeFile([]byte(text), s, 0, "")
 		if err != nil || m.text != text || len(m.added) > 0 {
 			t.Fatalf("merged %v, %v:\n%s", m, err, text)
 		}

@@ -23,6 +23,10 @@ type Options struct {
 	Images   Images
 	FirstID  *uint64 // instead of the one that the collection's names have
 
+	// RandomMember is the name of a member that every document gets, with 128 bits of fresh
+	// randomness. Empty: none, unless the deck's drop.yaml names one.
+	RandomMember string
+
 	Generate int      // how many cards to draw from layers; 0: none
 	Seed     [32]byte // what they are drawn from, secret: it is written nowhere
 
@@ -33,23 +37,24 @@ type Options struct {
 
 // A Summary tells what an import found and did. Nothing in it is hidden.
 type Summary struct {
-	Images      Images      `json:"images"`       // what became of addresses
-	ImagesWhy   string      `json:"images_why"`   // the first thing to tell a person
-	ImageFolder string      `json:"image_folder"` // the CID of the folder of images; empty if no address has it
-	Shape       string      `json:"shape"`        // what the collection is
-	Cards       int         `json:"cards"`
-	FirstID     uint64      `json:"first_id"`
-	Circuit     string      `json:"circuit"`
-	Attributes  []Attribute `json:"attributes"`   // as found: drop.yaml may have other ones of its author's
-	Words       []string    `json:"words"`        // labels that stay the author's words
-	AsPublished string      `json:"as_published"` // why names cannot be held to the strict spelling; empty if they can
-	NotJSON     int         `json:"not_json"`     // documents of which only the digest is proven
-	Unlabelled  int         `json:"unlabelled"`   // attributes without a trait_type
-	Formulas    int         `json:"formulas"`     // fields of claims.csv that a spreadsheet may evaluate
-	Ignored     []string    `json:"ignored"`      // files that were not taken
-	Changed     []string    `json:"changed"`      // what is new in the deck's folder; empty: nothing was
-	Added       []string    `json:"added"`        // what was added to an author's drop.yaml
-	Notes       []string    `json:"notes"`        // what else a person should know
+	Images       Images      `json:"images"`       // what became of addresses
+	ImagesWhy    string      `json:"images_why"`   // the first thing to tell a person
+	ImageFolder  string      `json:"image_folder"` // the CID of the folder of images; empty if no address has it
+	Shape        string      `json:"shape"`        // what the collection is
+	Cards        int         `json:"cards"`
+	FirstID      uint64      `json:"first_id"`
+	Circuit      string      `json:"circuit"`
+	Attributes   []Attribute `json:"attributes"`    // as found: drop.yaml may have other ones of its author's
+	Words        []string    `json:"words"`         // labels that stay the author's words
+	AsPublished  string      `json:"as_published"`  // why names cannot be held to the strict spelling; empty if they can
+	RandomMember string      `json:"random_member"` // what every document got; empty if nothing
+	NotJSON      int         `json:"not_json"`      // documents of which only the digest is proven
+	Unlabelled   int         `json:"unlabelled"`    // attributes without a trait_type
+	Formulas     int         `json:"formulas"`      // fields of claims.csv that a spreadsheet may evaluate
+	Ignored      []string    `json:"ignored"`       // files that were not taken
+	Changed      []string    `json:"changed"`       // what is new in the deck's folder; empty: nothing was
+	Added        []string    `json:"added"`         // what was added to an author's drop.yaml
+	Notes        []string    `json:"notes"`         // what else a person should know
 }
 
 // Import turns a collection into a deck's folder:
@@ -79,6 +84,11 @@ func (o *Options) open() (*Collection, error) {
 	case ImagesAuto, ImagesKeep, ImagesDir, ImagesEach:
 	default:
 		return nil, fmt.Errorf("images %.20q: want keep, dir or each", string(o.Images))
+	}
+	if o.RandomMember != "" {
+		if err := checkRandomMember(o.RandomMember); err != nil {
+			return nil, err
+		}
 	}
 	if o.Generate != 0 {
 		return o.draw()

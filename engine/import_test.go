@@ -115,7 +115,7 @@ func TestImport_ReplacesPlaceholdersOnly(t *testing.T) {
 	to := filepath.Join(t.TempDir(), "deck")
 	o := Options{From: "testdata/hashlips", To: to}
 	s := imported(t, o)
-	// as ipfs add --cid-version=1 -r of the folder prints it; ipfs.Root is held to kubo in its own tests
+	// as ipfs add --cid-version=1 --chunker=size-1048576 -r of the folder prints it; ipfs.Root is held to kubo in its own tests
 	if s.Images != ImagesDir || !strings.HasPrefix(s.ImageFolder, "bafybei") {
 		t.Fatalf("images %s, folder %s", s.Images, s.ImageFolder)
 	}

@@ -21,7 +21,7 @@ type merge struct {
 
 // mergeFile adds to an author's drop.yaml what the schema has and it has not. With nothing to
 // add it is the same bytes.
-func mergeFile(data []byte, s *schema, firstID uint64) (*merge, error) {
+func mergeFile(data []byte, s *schema, firstID uint64, randomMember string) (*merge, error) {
 	var have deckFile
 	if err := plainyaml.Decode(data, &have, false); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", DropFile, err)
@@ -44,6 +44,11 @@ func mergeFile(data []byte, s *schema, firstID uint64) (*merge, error) {
 	}
 	if err := m.insert("words", words); err != nil {
 		return nil, err
+	}
+	if randomMember != have.RandomMember { // there it has none
+		if err := m.addRandomMember(randomMember); err != nil {
+			return nil, err
+		}
 	}
 	m.compare(&have, s, firstID, len(have.Attributes)+len(attributes))
 	return m, nil
@@ -199,6 +204,24 @@ func (m *merge) insert(key string, entries []string) error {
 		lines[from-1] = key + ":\n" + yamlEntries(entries, "  ")
 	}
 	m.text = strings.Join(lines, "")
+	return nil
+}
+
+// addRandomMember adds the name of the random member to a file that has none.
+func (m *merge) addRandomMember(name string) error {
+	file, err := parser.ParseBytes([]byte(m.text), 0)
+	if err != nil || len(file.Docs) == 0 {
+		return fmt.Errorf("reading %s: not YAML", DropFile)
+	}
+	const key = "random_member"
+	if line, _, _ := findKey(file.Docs[0].Body, key, 0); line > 0 {
+		return fmt.Errorf("%s: line %d: %s is empty: remove the line", DropFile, line, key)
+	}
+	if !strings.HasSuffix(m.text, "\n") {
+		m.text += "\n"
+	}
+	m.text += "\n" + randomMemberLines(name)
+	m.added = append(m.added, key+": "+name)
 	return nil
 }
 

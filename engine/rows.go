@@ -13,8 +13,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/genproof/genproof/engine/table"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/table"
 )
 
 // A cell of a table, as text and as JSON; both are empty where it says nothing.

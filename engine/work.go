@@ -29,7 +29,7 @@ type work struct {
 }
 
 func (w *work) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{w.readDocuments, w.readHidden, w.copyImages, w.replaceAddresses, w.writeDropFile} {
+	for _, step := range []func(context.Context) error{w.settleRandomMember, w.readDocuments, w.readHidden, w.copyImages, w.replaceAddresses, w.addRandomMembers, w.writeDropFile} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -190,14 +190,14 @@ func (w *work) dropText() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		m, err := mergeFile(have, w.schema, w.summary.FirstID)
+		m, err := mergeFile(have, w.schema, w.summary.FirstID, w.RandomMember)
 		if err != nil {
 			return "", err
 		}
 		w.summary.Added, w.summary.Notes = m.added, append(w.summary.Notes, m.notes...)
 		return m.text, nil
 	}
-	d := &deckFile{Name: w.deckName(), Circuit: w.schema.circuit, Words: w.schema.words}
+	d := &deckFile{Name: w.deckName(), Circuit: w.schema.circuit, Words: w.schema.words, RandomMember: w.RandomMember}
 	d.Deck.Home, d.Deck.Assignment, d.Deck.Documents = w.Home, "permuted", "open"
 	if w.Home == "" || w.Home == "none" {
 		d.Deck.Home, d.Deck.Assignment = "none", "fixed"

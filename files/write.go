@@ -33,7 +33,12 @@ func Stream(path string, mode fs.FileMode, write func(*os.File) error) error {
 // WriteVia is [Write] with the temporary file in another folder of the same file system, for
 // folders whose readers take every name for an entry.
 func WriteVia(scratch, path string, data []byte, mode fs.FileMode) error {
-	return place(scratch, path, mode, bytesOf(data), os.Rename)
+	return StreamVia(scratch, path, mode, bytesOf(data))
+}
+
+// StreamVia is [Stream] with the temporary file in another folder, as [WriteVia] has it.
+func StreamVia(scratch, path string, mode fs.FileMode, write func(*os.File) error) error {
+	return place(scratch, path, mode, write, os.Rename)
 }
 
 func bytesOf(data []byte) func(*os.File) error {

@@ -154,7 +154,7 @@ func (f *deckFolder) addImage(from, name string) error {
 	if there, err := os.Lstat(to); err == nil && there.Mode().IsRegular() && there.Size() == info.Size() && !there.ModTime().Before(info.ModTime()) {
 		return nil
 	}
-	return files.Stream(to, files.Public, func(out *os.File) error {
+	return files.StreamVia(filepath.Join(f.dir, partialDir), to, files.Public, func(out *os.File) error {
 		_, err := io.Copy(out, in)
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
 	"github.com/genproof/genproof/bundle"
@@ -172,15 +173,21 @@ func (f *folder) write(name string, data []byte) error {
 	return files.WriteVia(filepath.Join(f.dir, partialDir), filepath.Join(f.dir, name), data, files.Public)
 }
 
-// sweep removes what killed processes left half-written. The caller holds the lock.
+// sweep removes what killed processes left half-written: results in partialDir, CARs in the
+// folder itself. The caller holds the lock.
 func (f *folder) sweep() error {
-	entries, err := os.ReadDir(filepath.Join(f.dir, partialDir))
-	if err != nil {
-		return fmt.Errorf("output folder: %w", err)
-	}
-	for _, entry := range entries {
-		if err := os.Remove(filepath.Join(f.dir, partialDir, entry.Name())); err != nil {
+	for _, half := range []struct{ dir, names string }{{partialDir, "*"}, {".", files.Temporary}} {
+		entries, err := os.ReadDir(filepath.Join(f.dir, half.dir))
+		if err != nil {
 			return fmt.Errorf("output folder: %w", err)
+		}
+		for _, entry := range entries {
+			if ok, err := path.Match(half.names, entry.Name()); err != nil || !ok {
+				continue
+			}
+			if err := os.Remove(filepath.Join(f.dir, half.dir, entry.Name())); err != nil {
+				return fmt.Errorf("output folder: %w", err)
+			}
 		}
 	}
 	return nil

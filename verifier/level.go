@@ -39,10 +39,13 @@ type Reservation struct {
 	Text string
 }
 
-// ReservationNames lists what a reservation can be called.
-func ReservationNames() []string {
-	return []string{"key", "authority", "beacon", "assignment", "sealed", "spelling", "attesters", "home", "date", "negation", "contract"}
+// DeckReservations lists what a deck's reservations can be called.
+func DeckReservations() []string {
+	return []string{"key", "authority", "assignment", "sealed", "spelling", "attesters", "home", "date", "negation"}
 }
+
+// ReservationNames lists what a reservation can be called, a drawn drop's too.
+func ReservationNames() []string { return append(DeckReservations(), "beacon", "contract") }
 
 // reservations collects them.
 type reservations []Reservation

@@ -47,6 +47,7 @@ type node struct {
 	start, end int
 	text       string   // of a string, unescaped; of a number, as written
 	keys       []string // of an object, unescaped
+	starts     []int    // where each key's quotes begin
 	values     []node   // of an object or an array
 }
 
@@ -125,7 +126,7 @@ func (s *scanner) object(n *node, keep int) error {
 			return err
 		}
 		if keep > 0 {
-			n.keys, n.values = append(n.keys, key), append(n.values, v)
+			n.keys, n.starts, n.values = append(n.keys, key), append(n.starts, at), append(n.values, v)
 		}
 		if s.blank() == '}' {
 			break

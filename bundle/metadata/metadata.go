@@ -62,28 +62,61 @@ var addressMembers = []string{"image", "animation_url", "external_url"}
 
 // Parse reads a document. The error is an *[Error]: then nothing of the document can be proven.
 func Parse(data []byte) (*Document, error) {
-	switch {
-	case len(data) > MaxBytes:
-		return nil, &Error{MaxBytes, fmt.Sprintf("a document has at most %d bytes", MaxBytes)}
-	case !utf8.Valid(data):
-		return nil, &Error{0, "it is not UTF-8 text"}
-	}
-	s := &scanner{b: data}
-	if s.blank() != '{' {
-		return nil, s.fail("a document is a JSON object")
-	}
-	root, err := s.value(3)
+	root, err := parse(data, 3)
 	if err != nil {
 		return nil, err
-	}
-	if s.blank(); s.i < len(data) {
-		return nil, s.fail("there is something behind the end")
 	}
 	d := &Document{}
 	for i, key := range root.keys {
 		d.member(key, root.values[i])
 	}
 	return d, nil
+}
+
+// parse reads a document and keeps so many levels of it.
+func parse(data []byte, keep int) (root node, err error) {
+	switch {
+	case len(data) > MaxBytes:
+		return root, &Error{MaxBytes, fmt.Sprintf("a document has at most %d bytes", MaxBytes)}
+	case !utf8.Valid(data):
+		return root, &Error{0, "it is not UTF-8 text"}
+	}
+	s := &scanner{b: data}
+	if s.blank() != '{' {
+		return root, s.fail("a document is a JSON object")
+	}
+	if root, err = s.value(keep); err != nil {
+		return root, err
+	}
+	if s.blank(); s.i < len(data) {
+		return root, s.fail("there is something behind the end")
+	}
+	return root, nil
+}
+
+// A Member is a member of a document's outermost object.
+type Member struct {
+	Key        string // unescaped
+	Text       string // its value, unescaped, if that is a string
+	Start, End int    // in the document's bytes: of its key, with the quotes, to behind its value
+}
+
+// Members returns the members of a document in its order. It reads what [Parse] reads, with
+// the same errors.
+func Members(data []byte) ([]Member, error) {
+	root, err := parse(data, 1)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Member, len(root.keys))
+	for i, key := range root.keys {
+		v := root.values[i]
+		list[i] = Member{Key: key, Start: root.starts[i], End: v.end}
+		if v.kind == '"' {
+			list[i].Text = v.text
+		}
+	}
+	return list, nil
 }
 
 func (d *Document) member(key string, v node) {

@@ -188,3 +188,24 @@ func FuzzParse_AgreesWithEncodingJSON(f *testing.F) {
 		}
 	})
 }
+
+func TestMembers_SayWhereTheyStand(t *testing.T) {
+	const text = ` {"n\u0061me": "a\"b" , "attributes":[{"value":"x"}],"edition" :1,"salt":"00"} `
+	list, err := Members([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, m := range list {
+		got = append(got, m.Key+"|"+m.Text+"|"+text[m.Start:m.End])
+	}
+	want := []string{`name|a"b|"n\u0061me": "a\"b"`, `attributes||"attributes":[{"value":"x"}]`, `edition||"edition" :1`, `salt|00|"salt":"00"`}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("members\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	for _, bad := range []string{`[]`, `{} x`, `{"a":1,"a":2}`, `{"a":{"b":1,"b":2}}`} {
+		if _, err := Members([]byte(bad)); err == nil {
+			t.Errorf("%s: read", bad)
+		}
+	}
+}

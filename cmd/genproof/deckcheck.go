@@ -170,6 +170,9 @@ func meaningOf(d *bundle.Deck, bits float64) []string {
 	}
 	if d.Documents == bundle.Sealed || d.Assignment == bundle.Fixed {
 		list = append(list, fmt.Sprintf("A document's digest is public before the document: about %.0f bits have to be guessed to find one. Below 80, somebody can.", bits))
+		if bits < 80 {
+			list = append(list, "genproof import --random-member salt adds 128 bits to every document.")
+		}
 	}
 	if d.Spelling == bundle.AsPublished {
 		list = append(list, "spelling: as published. Names or texts may look alike and differ; every report says so.")

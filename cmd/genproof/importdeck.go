@@ -20,7 +20,7 @@ import (
 func (p *program) importVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "import", ArgsUsage: "SOURCE", Usage: "make a deck of a collection that exists: an art engine's output, a folder of JSON documents, or a table",
-		Description: "SOURCE is a HashLips or nftchef build folder, any folder of numbered JSON documents, or a table (CSV, JSON Lines) with --template.\nWith --generate N it is a folder of layers/ and layers.yaml, and N cards are drawn and composed.\nDocuments stay byte for byte as they are, but for images' addresses where --images says so. The same import once more changes nothing.",
+		Description: "SOURCE is a HashLips or nftchef build folder, any folder of numbered JSON documents, or a table (CSV, JSON Lines) with --template.\nWith --generate N it is a folder of layers/ and layers.yaml, and N cards are drawn and composed.\nDocuments stay byte for byte as they are, but for images' addresses where --images says so, and the member that --random-member adds. The same import once more changes nothing.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "the deck's `FOLDER`, new or imported before", Required: true},
 			&cli.StringFlag{Name: "hidden", Usage: "a CSV `FILE` of hidden attributes: card,licence,safety,… (card from 0) or token,…"},
@@ -28,6 +28,7 @@ func (p *program) importVerb() *cli.Command {
 			&cli.StringFlag{Name: "name", Usage: "the deck's `NAME` (default: what the documents' names have in common)"},
 			&cli.StringFlag{Name: "home", Usage: "the account that will sell the deck, `CHAIN:ADDRESS`, or none", Value: "none"},
 			&cli.StringFlag{Name: "images", Usage: "addresses of images: keep, dir (one folder's CID) or each (a CID each); default: keep, unless all are placeholders"},
+			&cli.StringFlag{Name: "random-member", Usage: "add a member `NAME` with 128 random bits to every document, so that nobody can guess it from its digest before a reveal (default: none)"},
 			&cli.Uint64Flag{Name: "first-id", Usage: "the first token's `ID` (default: from the file names)"},
 			&cli.IntFlag{Name: "generate", Usage: "draw `N` cards from layers"},
 			&cli.StringFlag{Name: "seed-file", Usage: "a `FILE` with 64 hex digits that the cards are drawn from (default: a new one, kept in seed.hex of the deck's folder)"},
@@ -47,6 +48,10 @@ func (p *program) importDeck(c *cli.Context) error {
 	o := engine.Options{
 		From: args[0], To: c.String("out"), Template: c.String("template"), Hidden: c.String("hidden"), Name: c.String("name"),
 		Home: c.String("home"), Images: engine.Images(c.String("images")), Generate: c.Int("generate"), Progress: p.importProgress(),
+		RandomMember: c.String("random-member"),
+	}
+	if c.IsSet("random-member") && o.RandomMember == "" {
+		return console.Hint(errors.New("--random-member: the name is empty"), "write --random-member salt")
 	}
 	if c.IsSet("first-id") {
 		id := c.Uint64("first-id")
@@ -158,6 +163,9 @@ func (p *program) importProgress() func(what string, done, total int) {
 }
 
 func (p *program) sayImport(s *engine.Summary, dir string) {
+	if s.RandomMember != "" {
+		p.Say("every document gets one member, %q, behind its others: 128 bits of fresh randomness, so that nobody can guess the document from its digest; but for that member", s.RandomMember)
+	}
 	p.Say("%s", s.ImagesWhy)
 	p.Say("%s from %s, first token %d, circuit %s", counted(s.Cards, "card"), s.Shape, s.FirstID, s.Circuit)
 	var shown, hidden []string

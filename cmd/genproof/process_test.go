@@ -26,19 +26,25 @@ var binary = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
-// A process is the program while it proves tokens 1 to 12.
+// A process is the program while it proves.
 type process struct {
 	*exec.Cmd
 	stdout, stderr bytes.Buffer
 }
 
+// startProving proves tokens 1 to 12 of a drawn drop.
 func startProving(t *testing.T, dir string) *process {
+	t.Helper()
+	return start(t, "prove", "--drop", dir, "--tokens", "1-12", "--keys", keys(t), "--workers", "2")
+}
+
+func start(t *testing.T, args ...string) *process {
 	t.Helper()
 	path, err := binary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &process{Cmd: exec.Command(path, "prove", "--drop", dir, "--tokens", "1-12", "--keys", keys(t), "--workers", "2")}
+	p := &process{Cmd: exec.Command(path, args...)}
 	p.Cmd.Stdout, p.Cmd.Stderr = &p.stdout, &p.stderr
 	if err := p.Start(); err != nil {
 		t.Fatal(err)
@@ -47,15 +53,31 @@ func startProving(t *testing.T, dir string) *process {
 	return p
 }
 
-// bundles waits for some and returns how many there are.
 func waitForBundles(t *testing.T, dir string, least int) {
 	t.Helper()
-	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		if found, _ := filepath.Glob(filepath.Join(dir, "out", "bundles", "*")); len(found) >= least {
+	waitForFiles(t, filepath.Join(dir, "out", "bundles"), least)
+}
+
+// waitForFiles waits until a folder has so many.
+func waitForFiles(t *testing.T, dir string, least int) {
+	t.Helper()
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		if found, _ := os.ReadDir(dir); len(found) >= least {
 			return
 		}
 	}
-	t.Fatal("no bundles appear")
+	t.Fatalf("%s has no %d files", dir, least)
+}
+
+// kill ends a process that is still at work, as kill -9 does.
+func (p *process) kill(t *testing.T) {
+	t.Helper()
+	if err := p.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Wait(); err == nil {
+		t.Fatal("it was done before it was killed")
+	}
 }
 
 // wholeBundles holds that every file among the bundles and documents is whole.
@@ -83,12 +105,7 @@ func TestProcess_KilledWhileProving(t *testing.T) {
 	dir := newDrop(t)
 	p := startProving(t, dir)
 	waitForBundles(t, dir, 2)
-	if err := p.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Wait(); err == nil {
-		t.Fatal("it was done before it was killed")
-	}
+	p.kill(t)
 	done := wholeBundles(t, dir)
 	if done < 2 || done >= 12 {
 		t.Fatalf("killed with %d bundles of 12", done)

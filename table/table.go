@@ -20,14 +20,10 @@
 package table
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/genproof/genproof/files"
 )
@@ -35,7 +31,7 @@ import (
 // Bounds of a table.
 const (
 	MaxBytes   = 256 << 20
-	MaxRows    = 8 * 65536 // one for each card of the largest deck, the header not counted
+	MaxRows    = 8 * 65536 // of a Table: one for each card of the largest deck, the header not counted
 	MaxColumns = 256
 	MaxField   = 1 << 16 // bytes
 	maxRow     = 1 << 20 // bytes
@@ -75,7 +71,7 @@ func Open(path string) (*Table, error) {
 	return Read(path, f)
 }
 
-// Read reads a table; file names it in errors.
+// Read reads a whole table; file names it in errors.
 func Read(file string, r io.Reader) (*Table, error) {
 	t, err := read(file, r)
 	if err != nil {
@@ -85,23 +81,16 @@ func Read(file string, r io.Reader) (*Table, error) {
 }
 
 func read(file string, r io.Reader) (*Table, error) {
-	in, err := newReader(r)
-	if err != nil {
-		return nil, err
-	}
-	header, err := in.next()
-	if errors.Is(err, io.EOF) {
-		return nil, errors.New("the table is empty: begin with a row that names the columns")
+	in, err := NewReader(r)
+	if err == nil {
+		err = in.different(strings.ToLower) // as Column looks for them
 	}
 	if err != nil {
 		return nil, err
 	}
-	t := &Table{File: file}
-	if t.Columns, err = columns(header.Fields); err != nil {
-		return nil, err
-	}
+	t := &Table{File: file, Columns: in.Columns()}
 	for {
-		row, err := in.next()
+		row, err := in.Next()
 		if errors.Is(err, io.EOF) {
 			return t, nil
 		}
@@ -109,33 +98,10 @@ func read(file string, r io.Reader) (*Table, error) {
 			return nil, err
 		}
 		if len(t.Rows) == MaxRows {
-			return nil, fmt.Errorf("line %d: more than %d rows", row.Line, MaxRows)
+			return nil, in.wrong(0, "more than %d rows", MaxRows)
 		}
 		t.Rows = append(t.Rows, row)
 	}
-}
-
-// columns checks the names in the first row.
-func columns(fields []string) ([]string, error) {
-	if len(fields) > MaxColumns {
-		return nil, fmt.Errorf("line 1: %d columns, at most %d are read", len(fields), MaxColumns)
-	}
-	if len(fields) == 1 && strings.Contains(fields[0], ";") {
-		return nil, errors.New("line 1: one column with semicolons in it: part the fields by commas")
-	}
-	names, seen := make([]string, len(fields)), map[string]int{}
-	for i, field := range fields {
-		names[i] = strings.TrimSpace(field)
-		folded := strings.ToLower(names[i])
-		if names[i] == "" {
-			return nil, fmt.Errorf("line 1: column %d has no name", i+1)
-		}
-		if first, ok := seen[folded]; ok {
-			return nil, fmt.Errorf("line 1: columns %d and %d have the same name", first, i+1)
-		}
-		seen[folded] = i + 1
-	}
-	return names, nil
 }
 
 // Column returns the place of the first of these names that is a column's, -1 for none. Case
@@ -158,79 +124,4 @@ func IsFormula(field string) bool {
 		return false
 	}
 	return strings.Trim(field[1:], "0123456789.") != "" || len(field) == 1 || strings.Contains("=@\t\r", field[:1])
-}
-
-// A reader bounds what encoding/csv may keep of one row.
-type reader struct {
-	csv  *csv.Reader
-	room int64 // bytes that the row at hand may still take
-	from io.Reader
-}
-
-var mark = []byte("\uFEFF")
-
-func newReader(r io.Reader) (*reader, error) {
-	head := bufio.NewReader(r)
-	first, err := head.Peek(len(mark))
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	switch {
-	case bytes.Equal(first, mark):
-		if _, err := head.Discard(len(mark)); err != nil {
-			return nil, err
-		}
-	case bytes.HasPrefix(first, []byte{0xff, 0xfe}), bytes.HasPrefix(first, []byte{0xfe, 0xff}):
-		return nil, errors.New("the table is UTF-16: save it as CSV UTF-8")
-	}
-	in := &reader{from: head}
-	in.csv = csv.NewReader(in)
-	return in, nil
-}
-
-var errRow = fmt.Errorf("a row of more than %d bytes: is a quote not closed?", maxRow)
-
-// Read is for encoding/csv, which asks for 4096 bytes at a time.
-func (in *reader) Read(b []byte) (int, error) {
-	if in.room <= 0 {
-		return 0, errRow
-	}
-	n, err := in.from.Read(b)
-	in.room -= int64(n)
-	return n, err
-}
-
-// next returns the next row that says anything.
-func (in *reader) next() (Row, error) {
-	for {
-		in.room = maxRow
-		fields, err := in.csv.Read()
-		var bad *csv.ParseError
-		if errors.As(err, &bad) && !errors.Is(err, errRow) {
-			return Row{}, fmt.Errorf("line %d, column %d: %w", bad.Line, max(bad.Column, 1), bad.Err)
-		}
-		if err != nil {
-			return Row{}, err
-		}
-		line, _ := in.csv.FieldPos(0)
-		if err := in.check(fields); err != nil {
-			return Row{}, err
-		}
-		if strings.Join(fields, "") != "" {
-			return Row{line, fields}, nil
-		}
-	}
-}
-
-func (in *reader) check(fields []string) error {
-	for i, field := range fields {
-		line, column := in.csv.FieldPos(i)
-		switch {
-		case !utf8.ValidString(field):
-			return fmt.Errorf("line %d, column %d: not UTF-8: save the table as CSV UTF-8", line, column)
-		case len(field) > MaxField:
-			return fmt.Errorf("line %d, column %d: %d bytes, a field has at most %d", line, column, len(field), MaxField)
-		}
-	}
-	return nil
 }

@@ -2,7 +2,10 @@ package table
 
 import (
 	"bytes"
+	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -78,6 +81,48 @@ func TestRead_RefusesWithPlaceAndWithoutTheField(t *testing.T) {
 				t.Errorf("took %s", d)
 			}
 		})
+	}
+}
+
+// A reader says where each field begins, in a row of several lines too, and reads names that
+// differ in case.
+func TestReader_TellsPlaces(t *testing.T) {
+	in, err := NewReader(strings.NewReader("\uFEFFtoken, Age,age\n1,\"two\nlines\",\"a, b\"\n\n,,\ndefault,TRUE,ä\n7,x\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(in.Columns(), "|"); got != "token|Age|age" {
+		t.Errorf("columns %s", got)
+	}
+	for _, want := range []string{"2:1 1|2:3 two\nlines|3:8 a, b", "6:1 default|6:9 TRUE|6:14 ä"} {
+		row, err := in.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for i, field := range row.Fields {
+			line, column := in.Place(i)
+			got = append(got, fmt.Sprintf("%d:%d %s", line, column, field))
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("row %q, want %q", got, want)
+		}
+	}
+	var bad *Error
+	if _, err := in.Next(); !errors.As(err, &bad) || bad.Line != 7 || bad.Column != 1 || !errors.Is(err, csv.ErrFieldCount) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A reader has no bound of rows, only of what one row takes.
+func TestReader_ReadsMoreRowsThanATable(t *testing.T) {
+	in, err := NewReader(strings.NewReader("card\n" + strings.Repeat("7\n", MaxRows+1)))
+	rows := 0
+	for ; err == nil; rows++ {
+		_, err = in.Next()
+	}
+	if !errors.Is(err, io.EOF) || rows-1 != MaxRows+1 {
+		t.Errorf("%d rows, then %v", rows-1, err)
 	}
 }
 

@@ -1,0 +1,178 @@
+package table
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// An Error says why a table is not read, and where. It quotes no field.
+type Error struct {
+	Line, Column int // from 1, the column in bytes; both 0 for the table as a whole
+	Cause        error
+}
+
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return e.Cause.Error()
+	}
+	return fmt.Sprintf("line %d, column %d: %v", e.Line, e.Column, e.Cause)
+}
+
+func (e *Error) Unwrap() error { return e.Cause }
+
+// A Reader reads a table row by row, so that its memory does not grow with their number.
+// What is wrong with a table is an *[Error].
+type Reader struct {
+	columns []string
+	csv     *csv.Reader
+	room    int64 // bytes that the row at hand may still take: encoding/csv bounds nothing
+	from    io.Reader
+}
+
+// NewReader reads the first row, which names the columns.
+func NewReader(r io.Reader) (*Reader, error) {
+	head, err := withoutMark(r)
+	if err != nil {
+		return nil, err
+	}
+	in := &Reader{from: head}
+	in.csv = csv.NewReader(bounded{in})
+	row, err := in.Next()
+	if errors.Is(err, io.EOF) {
+		return nil, whole("the table is empty: begin with a row that names the columns")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return in, in.name(row.Fields)
+}
+
+// Columns are the names in the first row, len(Columns) >= 1, each once.
+func (in *Reader) Columns() []string { return in.columns }
+
+// Place returns where a field of the row that was read last begins.
+func (in *Reader) Place(field int) (line, column int) { return in.csv.FieldPos(field) }
+
+// Next returns the next row that says anything, and behind the last one io.EOF.
+func (in *Reader) Next() (Row, error) {
+	for {
+		in.room = maxRow
+		fields, err := in.csv.Read()
+		if err != nil {
+			return Row{}, placed(err)
+		}
+		if err := in.check(fields); err != nil {
+			return Row{}, err
+		}
+		if strings.Join(fields, "") != "" {
+			line, _ := in.Place(0)
+			return Row{line, fields}, nil
+		}
+	}
+}
+
+var (
+	mark   = []byte("\uFEFF")
+	errRow = whole("a row of more than %d bytes: is a quote not closed?", maxRow)
+)
+
+// withoutMark drops a byte order mark.
+func withoutMark(r io.Reader) (io.Reader, error) {
+	head := bufio.NewReader(r)
+	first, err := head.Peek(len(mark))
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	switch {
+	case bytes.Equal(first, mark):
+		_, err := head.Discard(len(mark))
+		return head, err
+	case bytes.HasPrefix(first, []byte{0xff, 0xfe}), bytes.HasPrefix(first, []byte{0xfe, 0xff}):
+		return nil, whole("the table is UTF-16: save it as CSV UTF-8")
+	}
+	return head, nil
+}
+
+// bounded is what encoding/csv reads from, 4096 bytes at a time.
+type bounded struct{ *Reader }
+
+func (in bounded) Read(b []byte) (int, error) {
+	if in.room <= 0 {
+		return 0, errRow
+	}
+	n, err := in.from.Read(b)
+	in.room -= int64(n)
+	return n, err
+}
+
+// placed gives an error of encoding/csv a place of ours. None of them quotes anything.
+func placed(err error) error {
+	var bad *csv.ParseError
+	switch {
+	case errors.Is(err, errRow):
+		return errRow
+	case !errors.As(err, &bad):
+		return err
+	case errors.Is(err, csv.ErrFieldCount):
+		err = fmt.Errorf("%w: every row has as many as the first", csv.ErrFieldCount)
+	case errors.Is(err, csv.ErrQuote), errors.Is(err, csv.ErrBareQuote):
+		err = fmt.Errorf("%w: put the field in quotes, and double a quote in it", bad.Err)
+	default:
+		err = bad.Err
+	}
+	return &Error{bad.Line, max(bad.Column, 1), err}
+}
+
+func whole(format string, args ...any) *Error { return &Error{Cause: fmt.Errorf(format, args...)} }
+
+func (in *Reader) wrong(field int, format string, args ...any) *Error {
+	line, column := in.Place(field)
+	return &Error{line, column, fmt.Errorf(format, args...)}
+}
+
+func (in *Reader) check(fields []string) error {
+	for i, field := range fields {
+		switch {
+		case !utf8.ValidString(field):
+			return in.wrong(i, "not UTF-8: save the table as CSV UTF-8")
+		case len(field) > MaxField:
+			return in.wrong(i, "%d bytes, a field has at most %d", len(field), MaxField)
+		}
+	}
+	return nil
+}
+
+// name takes the names in the first row.
+func (in *Reader) name(fields []string) error {
+	if len(fields) > MaxColumns {
+		return in.wrong(0, "%d columns, at most %d are read", len(fields), MaxColumns)
+	}
+	if len(fields) == 1 && strings.Contains(fields[0], ";") {
+		return in.wrong(0, "one column with semicolons in it: part the fields by commas")
+	}
+	in.columns = make([]string, len(fields))
+	for i, field := range fields {
+		if in.columns[i] = strings.TrimSpace(field); in.columns[i] == "" {
+			return in.wrong(i, "column %d has no name", i+1)
+		}
+	}
+	return in.different(func(name string) string { return name })
+}
+
+// different sees that no two columns have one name, as names are told apart.
+func (in *Reader) different(apart func(name string) string) error {
+	seen := map[string]int{}
+	for i, name := range in.columns {
+		if first, ok := seen[apart(name)]; ok {
+			return in.wrong(i, "columns %d and %d have the same name", first, i+1)
+		}
+		seen[apart(name)] = i + 1
+	}
+	return nil
+}
