@@ -3,10 +3,12 @@ package bundle
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/strictjson"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/statement"
@@ -188,28 +190,32 @@ func checkNames(path string, names []string, most int) error {
 	if len(names) > most {
 		return fmt.Errorf("%s: %d, the circuit has room for %d", path, len(names), most)
 	}
-	seen := map[string]bool{}
+	seen := map[string]string{}
 	for i, name := range names {
-		if err := checkName(name); err != nil {
+		err := checkName(name)
+		if err == nil {
+			err = spelling.Check(name)
+		}
+		if err != nil {
 			return fmt.Errorf("%s[%d].name: %w", path, i, err)
 		}
-		if seen[name] {
-			return fmt.Errorf("%s[%d].name: %.40q is given twice", path, i, name)
+		skeleton := spelling.Skeleton(name)
+		if other, ok := seen[skeleton]; ok {
+			return fmt.Errorf("%s[%d].name: %.40q looks like %.40q", path, i, name, other)
 		}
-		seen[name] = true
+		seen[skeleton] = name
 	}
 	return nil
 }
 
-// checkName allows any printable text: names end up on terminals.
+// checkName allows any printable text, and joiners where they are needed: names end up on
+// terminals.
 func checkName(s string) error {
-	if s == "" || len(s) > maxName || !utf8.ValidString(s) {
-		return fmt.Errorf("%d bytes, want 1 to %d of UTF-8", len(s), maxName)
+	if s == "" || len(s) > maxName {
+		return fmt.Errorf("%d bytes, want 1 to %d", len(s), maxName)
 	}
-	for _, r := range s {
-		if !printable(r) {
-			return fmt.Errorf("%U is not a printable character", r)
-		}
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return !printable(r) }) {
+		return spelling.Check(s)
 	}
 	return nil
 }

@@ -96,8 +96,8 @@ func TestDescription_ValidateRefuses(t *testing.T) {
 		{"$.version", func(d *bundle.Description) { d.Version = 0 }},
 		{"$.name", func(d *bundle.Description) { d.Name = "" }},
 		{"$.name", func(d *bundle.Description) { d.Name = strings.Repeat("x", 65) }},
-		{"$.name: U+001B", func(d *bundle.Description) { d.Name = "a\x1b[2J" }},
-		{"$.name: U+202E", func(d *bundle.Description) { d.Name = "a\u202eb" }},
+		{"$.name: byte 1: U+001B", func(d *bundle.Description) { d.Name = "a\x1b[2J" }},
+		{"$.name: byte 1: U+202E", func(d *bundle.Description) { d.Name = "a\u202eb" }},
 		{"$.supply", func(d *bundle.Description) { d.Supply = 0 }},
 		{"$.supply", func(d *bundle.Description) { d.Supply = 1e10 }},
 		{"$.circuit", func(d *bundle.Description) { d.Circuit = "cid/tiny" }},
@@ -108,6 +108,10 @@ func TestDescription_ValidateRefuses(t *testing.T) {
 		{"$.beacon.source", func(d *bundle.Description) { d.Beacon.Source = "" }},
 		{"$.traits: 4", func(d *bundle.Description) { d.Traits = make([]bundle.Trait, 4) }},
 		{"$.traits[1].name", func(d *bundle.Description) { d.Traits[1].Name = d.Traits[0].Name }},
+		{"$.traits[1].name", func(d *bundle.Description) { d.Traits[1].Name = strings.ToUpper(d.Traits[0].Name) }},
+		{"$.traits[1].name: it has a blank", func(d *bundle.Description) { d.Traits[1].Name = "Fur " }},
+		{"$.traits[1].name: byte 1: U+200D", func(d *bundle.Description) { d.Traits[1].Name = "a\u200db" }},
+		{"$.claims[1].name", func(d *bundle.Description) { d.Claims[1].Name = strings.ToUpper(d.Claims[0].Name) }},
 		{"$.traits[1].visibility", func(d *bundle.Description) { d.Traits[1].Visibility = "secret" }},
 		{"$.claims: 4", func(d *bundle.Description) { d.Claims = make([]bundle.Attribute, 4) }},
 		{"$.claims[0].name", func(d *bundle.Description) { d.Claims[0].Name = "" }},
@@ -208,4 +212,13 @@ func FuzzUnmarshalDescription(f *testing.F) {
 			t.Fatalf("read again: %v", err)
 		}
 	})
+}
+
+// Joiners stay where a script or an emoji needs them.
+func TestDescription_TakesNamesWithJoiners(t *testing.T) {
+	d := description()
+	d.Name, d.Traits[0].Name, d.Traits[1].Name = "\U0001f3f4\u200d\u2620\ufe0f Crew", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\U0001f3f4\u200d\u2620\ufe0f"
+	if err := d.Validate(); err != nil {
+		t.Error(err)
+	}
 }

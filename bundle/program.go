@@ -8,6 +8,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/policy"
@@ -156,6 +157,12 @@ func (l *Literal) compile(slots []SlotInfo) (policy.Literal, error) {
 	return out, nil
 }
 
+// Pitfalls tells of what a reader of the rule may miss: [Program.NegatedTexts] and
+// [Program.LookAlikes].
+func (p *Program) Pitfalls(slots []SlotInfo) []string {
+	return append(p.NegatedTexts(slots), p.LookAlikes(slots)...)
+}
+
 // NegatedTexts tells of literals that a look-alike text passes: a text or digest that must not
 // equal another one. A hidden one is worse, because nobody can see what stands there instead.
 func (p *Program) NegatedTexts(slots []SlotInfo) []string {
@@ -171,6 +178,25 @@ func (p *Program) NegatedTexts(slots []SlotInfo) []string {
 				text = fmt.Sprintf("The rule says that the hidden %s.%s is not %q: any other text passes, one that only looks like it too, and NOBODY CAN SEE which stands there.", s.Section, s.Name, *l.Operand)
 			}
 			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// LookAlikes tells of texts in the rule that look like one of ASCII's letters and are another:
+// what a reader takes for "CC0-1.0" may be a text that no honest attribute has, or one that
+// only this author's attributes have.
+func (p *Program) LookAlikes(slots []SlotInfo) []string {
+	var out []string
+	for _, c := range p.Clauses {
+		for _, l := range c.Literals {
+			if l.Operand == nil || l.Slot >= uint64(len(slots)) {
+				continue
+			}
+			s := slots[l.Slot]
+			if r, ok := spelling.Foreign(*l.Operand); ok && s.isText() {
+				out = append(out, fmt.Sprintf("The rule compares %s.%s with %q, which only looks like letters of ASCII: it has %U.", s.Section, s.Name, *l.Operand, r))
+			}
 		}
 	}
 	return out

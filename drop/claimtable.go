@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/table"
@@ -25,7 +26,7 @@ import (
 //
 // TRUE and FALSE are true and false.
 func parseClaimTable(file string, data []byte, s *Schema, supply uint64) (*ClaimTable, error) {
-	return parseClaims(file, data, claimColumns{key: "token", low: 1, high: supply, list: s.Claims})
+	return parseClaims(file, data, claimColumns{key: "token", low: 1, high: supply, list: s.Claims, spelled: true})
 }
 
 // claimColumns is what a table of claims is about.
@@ -33,6 +34,7 @@ type claimColumns struct {
 	key       string // the first column's name
 	low, high uint64 // its numbers
 	list      []Attribute
+	spelled   bool // texts are refused that are not spelled as package spelling asks; a deck says so itself
 }
 
 // index returns the place of a claim, -1 for none.
@@ -122,6 +124,9 @@ func (p *claimReader) readRow(t *ClaimTable, row []string, seen map[string]bool)
 			continue
 		}
 		text, value, err := p.about.list[at].read(row[i+1])
+		if err == nil && p.about.spelled && p.about.list[at].Type.Kind == attribute.Text {
+			err = spelling.Check(text)
+		}
 		if err != nil {
 			return fault(p.place(i+1), valueRemedy(p.about.list[at].Type), "%v", err)
 		}

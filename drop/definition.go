@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/eddsa"
@@ -81,8 +80,9 @@ func unprintable(s string) string {
 		return "is empty"
 	case len(s) > maxLabel:
 		return "is too long"
-	case !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsGraphic(r) || r == unicode.ReplacementChar }):
-		return "has an unprintable character"
+	}
+	if err := spelling.Check(s); err != nil {
+		return "cannot be shown: " + err.Error()
 	}
 	return ""
 }
@@ -183,8 +183,8 @@ func (d *definition) readTraits(f *fields) {
 		case v != "" && v != "shown":
 			g.err = fault(g.get("visibility").place, "write shown or hidden", "there is no such visibility")
 		}
-		if g.err == nil && slices.ContainsFunc(d.traits, func(o Trait) bool { return o.Name == t.Name }) {
-			g.err = fault(n.place, "rename one", "a second trait with this name")
+		if at := slices.IndexFunc(d.traits, func(o Trait) bool { return spelling.Alike(o.Name, t.Name) }); g.err == nil && at >= 0 {
+			g.err = fault(n.place, "rename one", "a second trait whose name looks like %q", d.traits[at].Name)
 		}
 		if g.err != nil {
 			f.err = g.err
@@ -211,8 +211,8 @@ func readAttributes(list []*node, what string, most int, more ...string) ([]Attr
 		if !isIdentifier(a.Name) {
 			return nil, fault(g.get("name").place, "use letters, digits and _, at most 64, not a digit first", "this name cannot be written in a policy")
 		}
-		if slices.ContainsFunc(out, func(o Attribute) bool { return o.Name == a.Name }) {
-			return nil, fault(n.place, "rename one", "the name of %s a second time", what)
+		if at := slices.IndexFunc(out, func(o Attribute) bool { return spelling.Alike(o.Name, a.Name) }); at >= 0 {
+			return nil, fault(n.place, "rename one", "the name of %s a second time: it looks like %q", what, out[at].Name)
 		}
 		t, err := attribute.ParseType(kind)
 		if err != nil {

@@ -168,7 +168,7 @@ func (d *Drop) loadPolicy() error {
 		return fmt.Errorf("writing the policy: %w", err)
 	}
 	d.warnOfTexts()
-	d.Warnings = append(d.Warnings, d.program.NegatedTexts(infos)...)
+	d.Warnings = append(d.Warnings, d.program.Pitfalls(infos)...)
 	return nil
 }
 

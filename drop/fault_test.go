@@ -68,6 +68,14 @@ var faults = []struct {
 	{"unknown key of the model", ModelFile, "facts:", "fact:", "model.yaml:13:1", "does not belong to model.yaml"},
 	{"artifact that is missing", ModelFile, "artifact: weights", "artifact: wights", "model.yaml:2:11", "cannot be found"},
 
+	{"text with a blank at its end", ModelFile, "Laser: 15", "\"Laser \": 15", "model.yaml:6:", "has a blank at an end"},
+	{"text that nobody sees", ModelFile, "Ghost: 1", "\"Gho\\u200bst\": 1", "model.yaml:7:", "a character that nobody sees"},
+	{"traits that look alike", DefinitionFile, "- name: Eyes", "- name: B\u0430ckground", "drop.yaml:13:", "looks like \"Background\""},
+	{"claims that look alike", DefinitionFile, "name: consent", "name: Safety", "drop.yaml:20:", "looks like \"safety\""},
+	{"fact with a blank at its end", ModelFile, "value: CC0-1.0", "value: \"CC0-1.0 \"", "model.yaml:14:", "has a blank at an end"},
+	{"claim with a blank at its end", ClaimsFile, "license: CC-BY-4.0", "license: \"CC-BY-4.0 \"", "claims.yaml:5:", "has a blank at an end"},
+	{"text that no attribute holds", PolicyFile, `"Arctic"`, `"Arctic "`, "policy.cel:16:23", "they hold normal forms"},
+
 	{"unknown claim", PolicyFile, "claim.safety", "claim.safty", "policy.cel:7:4", `"license", "safety" or "consent"`},
 	{"unknown room", PolicyFile, "claim.safety", "claims.safety", "policy.cel:7:4", "traits, claims and facts"},
 	{"text with a number", PolicyFile, `"Arctic"`, "5", "policy.cel:16:23", "the attribute is a text"},

@@ -3,6 +3,7 @@ package drop
 import (
 	"slices"
 
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 )
@@ -118,6 +119,9 @@ func readRows(n *node) ([]row, error) {
 	for i, k := range n.keys {
 		if err := document.ValidateText(k.text); err != nil {
 			return nil, fault(k.place, "write 1 to 31 bytes without quotes, backslashes and control characters", "this text cannot be a trait")
+		}
+		if err := spelling.Check(k.text); err != nil {
+			return nil, fault(k.place, "write it plainly: the rule of FORMAT.md, section 11", "this text cannot be a trait: %v", err)
 		}
 		w, ok := n.values[i].uint(1, maxWeight)
 		if !ok {
@@ -253,15 +257,15 @@ func valueRemedy(t attribute.Type) string {
 	case attribute.Enum:
 		return "write one of its words"
 	}
-	return "write a shorter text"
+	return "write a shorter text, plainly"
 }
 
-// readValue reads a hidden value. parseValue names what is wrong and quotes nothing.
+// readValue reads a hidden value. parseSpelled names what is wrong and quotes nothing.
 func readValue(n *node, t attribute.Type) (attribute.Slot, error) {
 	if n.kind != scalarNode {
 		return attribute.Slot{}, fault(n.place, "write one value", "a value is %s", n.kind)
 	}
-	slot, err := parseValue(t, n.text)
+	slot, err := parseSpelled(t, n.text)
 	if err != nil {
 		return attribute.Slot{}, fault(n.place, valueRemedy(t), "%v", err)
 	}

@@ -122,7 +122,7 @@ func readReceiptClaims(at Place, list []receiptClaim, s *Schema) (Claims, error)
 		if next == len(s.Claims) {
 			return Claims{}, fault(at, "write drop.yaml's claims in its order", "claim %d is unknown, twice or out of order", n+1)
 		}
-		slot, err := parseValue(s.Claims[next].Type, given.Value)
+		slot, err := parseSpelled(s.Claims[next].Type, given.Value)
 		if err != nil {
 			return Claims{}, fault(at, valueRemedy(s.Claims[next].Type), "claim %q: %v", s.Claims[next].Name, err)
 		}

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/value"
-
 	"github.com/genproof/genproof/circuits/attribute"
 )
 
@@ -65,6 +65,17 @@ func parseAs(t attribute.Type, s string) (attribute.Slot, error) {
 		return value.Parse(value.Type{Type: t}, s)
 	}
 	return attribute.OfText(s)
+}
+
+// parseSpelled is parseValue of what a drawn drop says: its texts are spelled as package
+// spelling asks.
+func parseSpelled(t attribute.Type, s string) (attribute.Slot, error) {
+	if t.Kind == attribute.Text {
+		if err := spelling.Check(s); err != nil {
+			return attribute.Slot{}, fmt.Errorf("value of type %s: %w", t, err)
+		}
+	}
+	return parseValue(t, s)
 }
 
 // parseDigits reads a number below 2^64 written in its one way. The error of a larger

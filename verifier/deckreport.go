@@ -166,9 +166,7 @@ func (r *DeckReport) reserve(d *bundle.Deck) {
 	if uint64(len(r.Cards)) < d.Cards {
 		r.NotChecked = append(r.NotChecked, fmt.Sprintf("%d of the deck's %d cards were not asked for", d.Cards-uint64(len(r.Cards)), d.Cards))
 	}
-	for _, w := range d.Program.NegatedTexts(d.Infos()) {
-		say("negation", "%s", w)
-	}
+	list.sayRule(&d.Program, d.Infos())
 }
 
 // compare judges what a document shows against what its card opens.

@@ -67,6 +67,16 @@ func (r *reservations) sayKey(k Key) {
 	}
 }
 
+// sayRule tells what a reader of the rule may miss.
+func (r *reservations) sayRule(p *bundle.Program, slots []bundle.SlotInfo) {
+	for _, w := range p.NegatedTexts(slots) {
+		r.say("negation", "%s", w)
+	}
+	for _, w := range p.LookAlikes(slots) {
+		r.say("spelling", "%s", w)
+	}
+}
+
 // rule checks that a published program is the one of a policy's commitment, and prints it.
 func rule(p *bundle.Program, schema fr.Element, slots []bundle.SlotInfo, size statement.Size, commitment fr.Element) (string, error) {
 	program, err := p.Compile(schema, slots)

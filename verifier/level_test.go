@@ -4,7 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier"
 )
 
@@ -65,5 +70,31 @@ func TestVerify_ADescriptionTakesNoReservationAway(t *testing.T) {
 		if strings.Contains(r.Reservations[1].Text, "ask the authority") == self || strings.Contains(r.Reservations[2].Text, "compare the entropy") == self {
 			t.Errorf("self %v: %+v", self, r.Reservations)
 		}
+	}
+}
+
+// A reader is told of a rule that a look-alike passes, and of a text that only looks like another.
+func TestVerify_TellsOfARulesPitfalls(t *testing.T) {
+	w := newWorld(t, "cid/small", 1)
+	hash := attribute.TextHash("\u0421C0-1.0")
+	fact := statement.Small.Layers + statement.Small.Claims
+	w.program.Clauses = append(w.program.Clauses, []policy.Literal{{Slot: fact, Op: policy.Equals, Negate: true, Operand: hash}})
+	var err error
+	if w.desc.Program, err = bundle.ProgramOf(w.program, w.desc.Infos(), map[fr.Element]string{hash: "\u0421C0-1.0"}); err != nil {
+		t.Fatal(err)
+	}
+	if w.desc.Commitments.Policy, err = w.program.Commitment(statement.Small); err != nil {
+		t.Fatal(err)
+	}
+	w.bundles = []*bundle.Bundle{w.bundle(t, 1)}
+	r := w.verify(t)
+	if reservationsOf(r) != "key authority beacon date negation spelling" || !r.Verdict.Holds() {
+		t.Fatalf("%s: %+v", reservationsOf(r), r)
+	}
+	if text := r.Reservations[4].Text; !strings.Contains(text, "hidden fact.license is not") || !strings.Contains(text, "NOBODY CAN SEE") {
+		t.Errorf("negation: %s", text)
+	}
+	if text := r.Reservations[5].Text; !strings.Contains(text, "fact.license") || !strings.Contains(text, "U+0421") {
+		t.Errorf("spelling: %s", text)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/statement"
@@ -136,6 +137,11 @@ func (d *drop) checkDocument(e *entry) (err error) {
 		return fmt.Errorf("document: it is token %d's, the statement is token %d's", e.parsed.ID, b.Statement.ID)
 	case e.parsed.Root != b.Root:
 		return errors.New("document: its root is not the bundle's")
+	}
+	for i, text := range e.parsed.Texts {
+		if err := spelling.Check(text); err != nil {
+			return fmt.Errorf("document: the text of trait %q: %w", d.Traits[i].Name, err)
+		}
 	}
 	return nil
 }

@@ -224,9 +224,7 @@ func (r *Report) reserve(d *bundle.Description, pinned bool) {
 		list.say("beacon", "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
 	}
 	list.say("date", "Date unknown: nothing here shows that the commitments were public before the beacon. Compare them with those of the drop's contract, or of its author.")
-	for _, w := range d.Program.NegatedTexts(d.Infos()) {
-		list.say("negation", "%s", w)
-	}
+	list.sayRule(&d.Program, d.Infos())
 }
 
 func keyOf(desc *bundle.Description, o Options) Key {

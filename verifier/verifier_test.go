@@ -153,6 +153,8 @@ func TestVerify_RejectsToken(t *testing.T) {
 			w.seal(t, b, strings.Replace(b.Document, `"Laser"`, `"La\"er"`, 1)[:len(b.Document)])
 		}},
 		{"cid/small", "document: not a document", func(w *world, b *bundle.Bundle) { w.seal(t, b, b.Document+"\n") }},
+		{"cid/small", `document: the text of trait "Eyes": byte 2: U+200B`, func(w *world, b *bundle.Bundle) { w.fill(t, b, "La\u200bser", "Arctic") }},
+		{"cid/small", `document: the text of trait "Fur": it has a blank`, func(w *world, b *bundle.Bundle) { w.fill(t, b, "Laser", "Arctic ") }},
 		{"cid/small", "document: not a document", func(w *world, b *bundle.Bundle) { w.seal(t, b, "") }},
 		{"cid/small", "document: it is token 7's", func(w *world, b *bundle.Bundle) {
 			b.Statement.ID = 7

@@ -54,6 +54,29 @@ func Skeleton(s string) string {
 	return norm.NFD.String(fold(b.String()))
 }
 
+// Alike reports whether two texts look alike, or are equal.
+func Alike(a, b string) bool { return a == b || Skeleton(a) == Skeleton(b) }
+
+// Foreign reports whether a text is not of ASCII and all of it looks as if it were, and its
+// first character that is not.
+func Foreign(s string) (r rune, ok bool) {
+	for _, c := range s {
+		if c > unicode.MaxASCII {
+			r, ok = c, true
+			break
+		}
+	}
+	if !ok {
+		return 0, false
+	}
+	for _, c := range Skeleton(s) {
+		if c > unicode.MaxASCII {
+			return 0, false
+		}
+	}
+	return r, true
+}
+
 // fold takes the case out of a text: every letter becomes the lower case of its upper case, and
 // a sharp s two letters. Unicode's full folding differs in letters that no upper case has; the
 // forms NFD on both sides of it and the table cover what of them can be seen.

@@ -73,3 +73,25 @@ func FuzzSpelling_IsStable(f *testing.F) {
 		}
 	})
 }
+
+func TestAlike(t *testing.T) {
+	for _, pair := range [][2]string{{"Lineage", "Line\u0430ge"}, {"a", "a"}, {"Eyes", "EYES"}} {
+		if !Alike(pair[0], pair[1]) {
+			t.Errorf("%q and %q do not look alike", pair[0], pair[1])
+		}
+	}
+	if Alike("Eyes", "Ears") {
+		t.Error("Eyes and Ears look alike")
+	}
+}
+
+func TestForeign(t *testing.T) {
+	for text, want := range map[string]rune{
+		"\u0421C0-1.0": '\u0421', "Gh\u043est": '\u043e', "\uff21": '\uff21', "\u0421\u041e\u0420": '\u0421',
+		"CC0-1.0": 0, "": 0, "caf\u00e9": 0, "\u041b\u0438\u0441\u0430": 0, "\u72d0": 0, "\U0001f98a": 0,
+	} {
+		if got, ok := Foreign(text); got != want || ok != (want != 0) {
+			t.Errorf("%q: %U, %v", text, got, ok)
+		}
+	}
+}

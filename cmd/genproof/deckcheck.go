@@ -124,7 +124,7 @@ func newDeckCheck(d *drop.Deck) (*deckCheckReport, error) {
 		Verdict: "provable", Name: d.Name, Circuit: d.Circuit.String(), Cards: c.Cards, Batches: c.Batches,
 		Model: hexElement(d.Model), Policy: hexElement(desc.Commitments.Policy), Rule: rule,
 		Refusals: []refusalReport{}, Odd: []oddReport{}, Duplicates: c.Duplicates, Counts: []countsReport{}, Shown: []string{}, Hidden: []string{},
-		Bits: c.Bits, Meaning: meaningOf(desc, c.Bits), Warnings: append(append([]string{}, c.Warnings...), desc.Program.NegatedTexts(desc.Infos())...),
+		Bits: c.Bits, Meaning: meaningOf(desc, c.Bits), Warnings: append(append([]string{}, c.Warnings...), desc.Program.Pitfalls(desc.Infos())...),
 	}
 	for _, refusal := range c.Refusals {
 		r.Refusals, r.Verdict = append(r.Refusals, refusalReport(refusal)), "refused"
