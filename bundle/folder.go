@@ -17,8 +17,12 @@ const (
 	BundlesDir      = "bundles"       // ID.json: a bundle for each token
 	DocumentsDir    = "documents"     // the exact documents, each named by its CID
 
-	CARFile = "drop.car" // of all of that, in the folder that genproof prove writes; not in itself
+	CARFile = "drop.car" // of all of that but images, in the folder that genproof prove writes; not in itself
 )
+
+// ImagesCAR returns the name of the n-th CAR of a deck's images, from 1. Together they hold the
+// folder of images, whose CID each of them names as its root.
+func ImagesCAR(n int) string { return "images-" + strconv.Itoa(n) + ".car" }
 
 // BundlePath returns where a token's bundle is.
 func BundlePath(id uint64) string {

@@ -32,7 +32,17 @@ const (
 // user and password. Nothing is sent anywhere else. Push succeeds only if the node names
 // the root of this CAR and says that it is pinned. Progress, if not nil, is told the bytes sent.
 func Push(ctx context.Context, path, rpc string, progress func(done, total int64)) (car.CID, error) {
-	endpoint, err := importURL(rpc)
+	return pushOne(ctx, path, rpc, true, progress)
+}
+
+// PushPart is [Push] of one of several CARs of a folder but the last one, see [WriteCARs]: the
+// node imports its blocks and pins nothing, as the folder is not whole yet.
+func PushPart(ctx context.Context, path, rpc string, progress func(done, total int64)) (car.CID, error) {
+	return pushOne(ctx, path, rpc, false, progress)
+}
+
+func pushOne(ctx context.Context, path, rpc string, pin bool, progress func(done, total int64)) (car.CID, error) {
+	endpoint, err := importURL(rpc, pin)
 	if err != nil {
 		return car.CID{}, err
 	}
@@ -41,7 +51,7 @@ func Push(ctx context.Context, path, rpc string, progress func(done, total int64
 		return car.CID{}, fmt.Errorf("pushing CAR: %w", err)
 	}
 	defer f.Close()
-	root, err := push(ctx, f, endpoint, idleTimeout, progress)
+	root, err := push(ctx, f, endpoint, pin, idleTimeout, progress)
 	if err != nil {
 		return car.CID{}, fmt.Errorf("pushing CAR %s to %s: %w", path, endpoint.Redacted(), err)
 	}
@@ -70,20 +80,20 @@ func parseURL(address, what, example string) (*url.URL, error) {
 }
 
 // importURL returns the address of the node's import call.
-func importURL(rpc string) (*url.URL, error) {
+func importURL(rpc string, pin bool) (*url.URL, error) {
 	u, err := nodeURL(rpc)
 	if err != nil {
 		return nil, err
 	}
 	u = u.JoinPath("dag/import")
-	u.RawQuery = "pin-roots=true"
+	u.RawQuery = fmt.Sprintf("pin-roots=%t", pin)
 	return u, nil
 }
 
 // errIdle is a node that has stopped listening and talking.
 var errIdle = errors.New("the node neither takes nor sends anything any more")
 
-func push(ctx context.Context, f *os.File, endpoint *url.URL, idle time.Duration, progress func(done, total int64)) (car.CID, error) {
+func push(ctx context.Context, f *os.File, endpoint *url.URL, pin bool, idle time.Duration, progress func(done, total int64)) (car.CID, error) {
 	root, err := car.ReadHeader(f)
 	if err != nil {
 		return car.CID{}, err
@@ -117,7 +127,7 @@ func push(ctx context.Context, f *os.File, endpoint *url.URL, idle time.Duration
 		return car.CID{}, reason(ctx, err)
 	}
 	defer answer.Body.Close()
-	if err := check(answer, root); err != nil {
+	if err := check(answer, root, pin); err != nil {
 		return car.CID{}, reason(ctx, err)
 	}
 	return root, nil
@@ -182,7 +192,7 @@ func reason(ctx context.Context, err error) error {
 
 // check reads the node's answer: one JSON object a root, after an HTTP status that is
 // settled before the import ends. A late error comes in the trailer.
-func check(answer *http.Response, root car.CID) error {
+func check(answer *http.Response, root car.CID, pin bool) error {
 	body := io.LimitReader(answer.Body, maxAnswerBytes)
 	if answer.StatusCode != http.StatusOK {
 		return refusal(answer.Status, body)
@@ -194,7 +204,7 @@ func check(answer *http.Response, root car.CID) error {
 	if err != nil {
 		return err
 	}
-	if !pinned {
+	if pin && !pinned {
 		return fmt.Errorf("the node does not say that it has pinned %s; is this the RPC API of an IPFS node?", root)
 	}
 	return nil

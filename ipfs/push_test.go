@@ -203,7 +203,7 @@ func TestPush_EndsWithItsContextOrASilentNode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := push(context.Background(), f, endpoint, 50*time.Millisecond, nil); !errors.Is(err, errIdle) {
+	if _, err := push(context.Background(), f, endpoint, true, 50*time.Millisecond, nil); !errors.Is(err, errIdle) {
 		t.Errorf("silent node: got %v", err)
 	}
 }

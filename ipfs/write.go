@@ -32,21 +32,76 @@ func WriteCAR(ctx context.Context, path string, list []File) (root car.CID, err 
 	return root, nil
 }
 
+// WriteCARs writes the CARs of all files into as many files as it takes, path(1), path(2) and
+// so on: each ends with the file that takes it to size bytes of blocks or more. All name the
+// folder's CID as their root, so a node that has imported each has the folder; the last one
+// holds the folder itself. It returns how many there are. Each is written whole or not at all.
+func WriteCARs(ctx context.Context, path func(n int) string, list []File, size int64) (root car.CID, n int, err error) {
+	sorted, err := inOrder(list)
+	if err != nil {
+		return car.CID{}, 0, fmt.Errorf("writing CARs: %w", err)
+	}
+	if root, err = Root(ctx, sorted); err != nil {
+		return car.CID{}, 0, err
+	}
+	var out *car.Writer
+	t, err := newTree(sink{put: func(ctx context.Context, c cid.Cid, block []byte) error { return putInto(ctx, out, c, block) }})
+	for next := 0; err == nil && (n == 0 || next < len(sorted)); {
+		n++
+		err = files.Stream(path(n), files.Public, func(f *os.File) (err error) {
+			if out, err = car.NewWriter(f); err != nil {
+				return err
+			}
+			for next < len(sorted) && out.Written() < size {
+				if err := t.publish(ctx, sorted[next]); err != nil {
+					return fmt.Errorf("%s: %w", sorted[next].Path, err)
+				}
+				next++
+			}
+			if next == len(sorted) {
+				if err := t.finishAs(ctx, root); err != nil {
+					return err
+				}
+			}
+			return out.FinishPart(root)
+		})
+	}
+	if err != nil {
+		return car.CID{}, 0, fmt.Errorf("writing CARs: %w", err)
+	}
+	return root, n, nil
+}
+
+// finishAs ends the tree and holds its root to one that was computed before.
+func (t *tree) finishAs(ctx context.Context, root car.CID) error {
+	made, err := t.finish(ctx)
+	if err != nil {
+		return err
+	}
+	got, err := car.ParseCID(made.cid.Bytes())
+	if err == nil && got != root {
+		err = errors.New("a file has changed while it was read: run this again")
+	}
+	return err
+}
+
+func putInto(ctx context.Context, out *car.Writer, c cid.Cid, block []byte) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	own, err := car.ParseCID(c.Bytes())
+	if err != nil {
+		return err
+	}
+	return out.Put(own, block)
+}
+
 func writeBlocks(ctx context.Context, f *os.File, list []File) (car.CID, error) {
 	out, err := car.NewWriter(f)
 	if err != nil {
 		return car.CID{}, err
 	}
-	t, err := newTree(sink{put: func(ctx context.Context, c cid.Cid, block []byte) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		own, err := car.ParseCID(c.Bytes())
-		if err != nil {
-			return err
-		}
-		return out.Put(own, block)
-	}})
+	t, err := newTree(sink{put: func(ctx context.Context, c cid.Cid, block []byte) error { return putInto(ctx, out, c, block) }})
 	if err != nil {
 		return car.CID{}, err
 	}

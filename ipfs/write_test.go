@@ -1,17 +1,22 @@
 package ipfs
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"testing/iotest"
+
+	gocar "github.com/ipld/go-car/v2"
 
 	"github.com/genproof/genproof/ipfs/car"
 )
@@ -122,6 +127,57 @@ func TestFilesOf_ListsRegularFilesInOrder(t *testing.T) {
 	for _, root := range []string{"links", "absent"} {
 		if _, err := FilesOf(fsys, root); err == nil {
 			t.Errorf("%s: accepted", root)
+		}
+	}
+}
+
+// Several CARs have one root and, together, the blocks of one.
+func TestWriteCARs_AreOneTogether(t *testing.T) {
+	dir := t.TempDir()
+	var list []File
+	for i := range 40 {
+		content := bytes.Repeat([]byte{byte(i)}, 1000*i+1)
+		list = append(list, File{Path: fmt.Sprintf("%d.png", i), Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }})
+	}
+	want, err := WriteCAR(t.Context(), filepath.Join(dir, "one.car"), list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := func(path string) (out []string) {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := gocar.NewBlockReader(bytes.NewReader(data))
+		if err != nil || len(r.Roots) != 1 || r.Roots[0].String() != want.String() {
+			t.Fatalf("%s: roots %v, %v", path, r.Roots, err)
+		}
+		for {
+			b, err := r.Next()
+			if err == io.EOF {
+				return out
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, b.Cid().String())
+		}
+	}
+	whole := blocks(filepath.Join(dir, "one.car"))
+	slices.Sort(whole)
+	for size, parts := range map[int64]int{1: 40, 100_000: 7, 1 << 30: 1} {
+		name := func(n int) string { return filepath.Join(dir, fmt.Sprintf("%d-%d.car", size, n)) }
+		root, n, err := WriteCARs(t.Context(), name, list, size)
+		if err != nil || root != want || n != parts {
+			t.Fatalf("size %d: %d CARs, want %d, root %s, %v", size, n, parts, root, err)
+		}
+		var together []string
+		for i := range n {
+			together = append(together, blocks(name(i+1))...)
+		}
+		slices.Sort(together)
+		if !slices.Equal(together, whole) {
+			t.Errorf("size %d: %d blocks, want %d", size, len(together), len(whole))
 		}
 	}
 }

@@ -89,12 +89,11 @@ func headOf(where string) ([]byte, error) {
 	return head[:n], err
 }
 
-// carLimits have room for images, of which nothing is read here: what is read of any other
-// file has a limit of its own, see carSource.
+// carLimits have room for the largest deck, and for images that somebody has packed along, of
+// which nothing is read here: what is read of any other file has a limit of its own, see
+// carSource.
 func carLimits() car.Limits {
-	limits := car.DefaultLimits
-	limits.FileBytes = 1 << 30
-	return limits
+	return car.Limits{Bytes: 16 << 30, Blocks: 1 << 21, Entries: 1 << 21, FileBytes: 1 << 30}
 }
 
 func openCAR(where string, t Trust) (*Publication, error) {

@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
@@ -15,24 +18,77 @@ import (
 	"github.com/genproof/genproof/ipfs"
 )
 
-// writeCAR writes one CAR of what is public in an output folder and nothing else.
-func (p *program) writeCAR(ctx context.Context, dir, car string) (string, error) {
+// A carReport says what was written of an output folder.
+type carReport struct {
+	CAR       string   `json:"car"`
+	Root      string   `json:"car_root"`
+	Images    []string `json:"image_cars,omitempty"` // of a deck with images
+	ImageRoot string   `json:"image_root,omitempty"` // the CID of the folder of images
+}
+
+func (r *carReport) rows() [][]string {
+	rows := [][]string{{"  CAR", r.CAR}, {"  root CID", r.Root}}
+	if len(r.Images) > 0 {
+		text := r.Images[0]
+		if n := len(r.Images); n > 1 {
+			text += " … " + filepath.Base(r.Images[n-1])
+		}
+		rows = append(rows, []string{"  images", text}, []string{"  images' CID", r.ImageRoot})
+	}
+	return rows
+}
+
+// maxImagesCAR is where a CAR of images ends, in bytes: many services take no larger ones.
+const maxImagesCAR = 1 << 30
+
+// writeCAR writes one CAR of what is public in an output folder and nothing else, and beside it
+// those of a deck's images, as large as they need to be.
+func (p *program) writeCAR(ctx context.Context, dir, car string) (r carReport, err error) {
 	spinner := p.Bars.Spin("writing the CAR")
 	defer spinner.End()
 	names, err := publicFiles(dir)
 	if err != nil {
-		return "", err
+		return r, err
 	}
 	list, err := ipfs.FilesOf(os.DirFS(dir), names...)
 	if err != nil {
-		return "", fmt.Errorf("output folder %s: %w", dir, err)
+		return r, fmt.Errorf("output folder %s: %w", dir, err)
 	}
 	root, err := ipfs.WriteCAR(ctx, car, list)
 	if err != nil {
-		return "", err
+		return r, err
 	}
+	r = carReport{CAR: car, Root: root.String()}
 	p.Log.Info().Str("file", car).Stringer("root", root).Int("files", len(list)).Msg("CAR")
-	return root.String(), nil
+	err = r.addImages(ctx, dir, filepath.Dir(car), maxImagesCAR)
+	return r, err
+}
+
+// addImages writes the CARs of the folder of images, if there is one, and removes those that an
+// earlier run has left behind the last one.
+func (r *carReport) addImages(ctx context.Context, dir, to string, size int64) error {
+	list, err := ipfs.FilesOf(os.DirFS(dir), bundle.ImagesDir)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(list) == 0 {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("output folder %s: %w", dir, err)
+	}
+	for i := range list {
+		list[i].Path = strings.TrimPrefix(list[i].Path, bundle.ImagesDir+"/")
+	}
+	name := func(n int) string { return filepath.Join(to, bundle.ImagesCAR(n)) }
+	root, n, err := ipfs.WriteCARs(ctx, name, list, size)
+	if err != nil {
+		return err
+	}
+	for i := range n {
+		r.Images = append(r.Images, name(i+1))
+	}
+	r.ImageRoot = root.String()
+	for n++; os.Remove(name(n)) == nil; n++ {
+	}
+	return nil
 }
 
 // publicFiles names what an output folder publishes. Whatever else somebody has put there

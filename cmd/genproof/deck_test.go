@@ -5,11 +5,14 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // importShape imports one of engine's sample collections into a new folder.
@@ -187,8 +190,29 @@ func TestDeck_LargeImagesAreNoDamage(t *testing.T) {
 		t.Fatal(err)
 	}
 	succeed(t, "setup", circuitOf(t, dir), "--keys", sharedKeys)
-	succeed(t, "prove", "--drop", dir, "--keys", sharedKeys)
-	succeed(t, "verify", filepath.Join(dir, "out", bundle.CARFile))
+	r := decode[proveReport](t, succeed(t, "prove", "--drop", dir, "--keys", sharedKeys, "--json"))
+	out := filepath.Join(dir, "out")
+	if len(r.Images) != 1 || r.Images[0] != filepath.Join(out, "images-1.car") || !strings.HasPrefix(r.ImageRoot, "bafybei") {
+		t.Fatalf("%+v", r.carReport)
+	}
+	succeed(t, "verify", filepath.Join(out, bundle.CARFile))
+	images, err := car.Open(r.Images[0], car.Limits{Bytes: 1 << 30, Blocks: 1 << 16, Entries: 1 << 16, FileBytes: 1 << 30})
+	if err != nil || images.Root().String() != r.ImageRoot || !slices.Contains(images.Paths(), "0.png") {
+		t.Errorf("the images' CAR: %v", err)
+	}
+	// What an importer of folders makes has the images too.
+	list, err := ipfs.FilesOf(os.DirFS(out), "drop.json", "policy.cel", "verifying.key", "batches", "cards", "documents", "images")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := filepath.Join(t.TempDir(), "whole.car")
+	if _, err := ipfs.WriteCAR(t.Context(), whole, list); err != nil {
+		t.Fatal(err)
+	}
+	succeed(t, "verify", whole)
+	if r := decode[publishReport](t, succeed(t, "publish", out, "--json")); r.Cards != 12 || len(r.Images) != 1 {
+		t.Errorf("publish: %+v", r)
+	}
 }
 
 // Nothing hidden is shown by its file's name.

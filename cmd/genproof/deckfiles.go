@@ -10,8 +10,8 @@ import (
 	"github.com/genproof/genproof/files"
 )
 
-// publicDeckFiles names what the output folder of a deck publishes: files of the names that a
-// deck has, and no others.
+// publicDeckFiles names what the output folder of a deck publishes, images aside: files of the
+// names that a deck has, and no others.
 func publicDeckFiles(folder *files.Folder, description []byte) ([]string, error) {
 	d, err := bundle.UnmarshalDeck(description)
 	if err != nil {
@@ -42,13 +42,6 @@ func publicDeckFiles(folder *files.Folder, description []byte) ([]string, error)
 				delete(there, name)
 			}
 		}
-	}
-	images, err := addNames(folder, map[string]bool{}, bundle.ImagesDir)
-	if err != nil {
-		return nil, err
-	}
-	for name := range images {
-		names = append(names, name)
 	}
 	slices.Sort(names[3:])
 	return names, nil

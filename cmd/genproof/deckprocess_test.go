@@ -131,7 +131,15 @@ func TestProcess_KilledWhileProvingADeck(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	if want := 3 + killedBatches + 3*killedCards; len(a.Paths()) != want {
+	if want := 3 + killedBatches + 2*killedCards; len(a.Paths()) != want {
 		t.Errorf("the CAR has %d files, want %d", len(a.Paths()), want)
+	}
+	images, err := car.Open(filepath.Join(out, bundle.ImagesCAR(1)), car.DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer images.Close()
+	if n := len(images.Paths()); n != killedCards || len(again.Images) != 1 {
+		t.Errorf("%d images in %v, want %d", n, again.Images, killedCards)
 	}
 }

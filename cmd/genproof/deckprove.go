@@ -40,10 +40,10 @@ func (p *program) proveDeck(c *cli.Context, dir, out string) error {
 	if err != nil {
 		return err
 	}
-	r := &proveReport{Folder: job.Dir, CAR: filepath.Join(job.Dir, bundle.CARFile)}
+	r := &proveReport{Folder: job.Dir}
 	job.Progress = p.batchProgress()
 	job.Finish = func(ctx context.Context) (err error) {
-		r.Root, err = p.writeCAR(ctx, job.Dir, r.CAR)
+		r.carReport, err = p.writeCAR(ctx, job.Dir, filepath.Join(job.Dir, bundle.CARFile))
 		return err
 	}
 	summary, err := deck.Run(c.Context, job)
@@ -58,7 +58,7 @@ func (p *program) proveDeck(c *cli.Context, dir, out string) error {
 		return p.Report(r)
 	}
 	p.Say("%s proven, %d there already, %.1f s", countedOf(r.Proven, "batch", "batches"), r.Reused, r.Seconds)
-	p.Table([]string{"  folder", r.Folder}, []string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.Key.Digest})
+	p.Table(append(append([][]string{{"  folder", r.Folder}}, r.rows()...), []string{"  verifying key", r.Key.Digest})...)
 	p.sayProvenance(r.Key.Provenance, false)
 	p.Say("Next: genproof verify %s", r.Folder)
 	return nil

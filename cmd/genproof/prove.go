@@ -38,9 +38,8 @@ type proveReport struct {
 	Proven  int     `json:"proven"`
 	Reused  int     `json:"reused"`
 	Seconds float64 `json:"seconds"`
-	CAR     string  `json:"car"`
-	Root    string  `json:"car_root"`
-	Key     struct {
+	carReport
+	Key struct {
 		Digest     string `json:"digest"`
 		Provenance string `json:"provenance"`
 	} `json:"key"`
@@ -106,10 +105,10 @@ func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.Keys, j
 	if err != nil {
 		return nil, err
 	}
-	r := &proveReport{Folder: job.Dir, CAR: filepath.Join(job.Dir, bundle.CARFile)}
+	r := &proveReport{Folder: job.Dir}
 	job.Progress = p.jobProgress()
 	job.Finish = func(ctx context.Context) (err error) {
-		r.Root, err = p.writeCAR(ctx, job.Dir, r.CAR)
+		r.carReport, err = p.writeCAR(ctx, job.Dir, filepath.Join(job.Dir, bundle.CARFile))
 		return err
 	}
 	summary, err := prove.Run(ctx, job)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -12,6 +13,8 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/ipfs/car"
+	"github.com/genproof/genproof/verifier"
 )
 
 func (p *program) publishVerb() *cli.Command {
@@ -34,10 +37,10 @@ func ipfsNodeFlags() []cli.Flag {
 }
 
 type publishReport struct {
-	CAR    string `json:"car"`
-	Root   string `json:"car_root"`
-	Tokens int    `json:"tokens"`
-	Pushed bool   `json:"pushed"`
+	carReport
+	Tokens int  `json:"tokens,omitempty"` // of a drawn drop
+	Cards  int  `json:"cards,omitempty"`  // of a deck
+	Pushed bool `json:"pushed"`
 
 	Provenance string `json:"provenance"` // of the verifying key
 	Claimed    bool   `json:"claimed"`    // the provenance is the description's word only
@@ -56,29 +59,43 @@ func (p *program) publish(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	r := publishReport{CAR: c.String("car")}
-	if r.CAR == "" {
-		r.CAR = filepath.Join(dir, bundle.CARFile)
+	var r publishReport
+	path := c.String("car")
+	if path == "" {
+		path = filepath.Join(dir, bundle.CARFile)
 	}
-	if err := mayReplace(r.CAR, "CAR", isCAR); err != nil {
+	if err := mayReplace(path, "CAR", isCAR); err != nil {
 		return err
 	}
 	if err := p.mustVerify(c, dir, &r); err != nil {
 		return err
 	}
-	if r.Root, err = p.writeCAR(c.Context, dir, r.CAR); err != nil {
+	if r.carReport, err = p.writeCAR(c.Context, dir, path); err != nil {
 		return err
 	}
 	if api != "" {
-		if err := p.push(c, r.CAR, api); err != nil {
+		if err := p.push(c, r.CAR, api, ipfs.Push); err != nil {
 			return err
+		}
+		for i, car := range r.Images {
+			send := ipfs.PushPart
+			if i == len(r.Images)-1 {
+				send = ipfs.Push
+			}
+			if err := p.push(c, car, api, send); err != nil {
+				return err
+			}
 		}
 		r.Pushed = true
 	}
 	if p.JSON {
 		return p.Report(r)
 	}
-	p.Table([]string{"CAR", r.CAR}, []string{"root CID", r.Root}, []string{"tokens", fmt.Sprint(r.Tokens)})
+	what, n := "tokens", r.Tokens
+	if r.Cards > 0 {
+		what, n = "cards", r.Cards
+	}
+	p.Table(append(r.rows(), []string{"  " + what, fmt.Sprint(n)})...)
 	if r.Pushed {
 		p.Say("The node has imported and pinned it.")
 	}
@@ -99,29 +116,42 @@ func (p *program) nodeURL(c *cli.Context) (string, error) {
 	return api, nil
 }
 
-// mustVerify fails unless all tokens of a folder are accepted.
+// mustVerify fails unless all tokens or cards of a folder hold, or the proofs of a sealed deck.
 func (p *program) mustVerify(c *cli.Context, dir string, out *publishReport) error {
-	s, err := p.openPublication(c, dir, "", "")
+	s, err := p.openAny(c, dir, "", "")
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	r, err := s.Judge(c.Context)
-	if err != nil {
-		return err
+	var holds bool
+	var key verifier.Key
+	if s.Deck != nil {
+		r, err := s.JudgeDeck(c.Context, nil)
+		if err != nil {
+			return err
+		}
+		holds, key, out.Cards = r.Verdict.Holds() || r.Verdict == verifier.NotChecked && r.Counts.Sealed > 0, r.Key, r.Counts.Holding+r.Counts.Sealed
+	} else {
+		r, err := s.Judge(c.Context)
+		if err != nil {
+			return err
+		}
+		holds, key, out.Tokens = r.Verdict.Holds(), r.Key, len(r.Tokens)
 	}
-	if r.Verdict.Holds() {
-		out.Tokens, out.Provenance, out.Claimed = len(r.Tokens), r.Key.Provenance, r.Key.Claimed
+	if out.Provenance, out.Claimed = key.Provenance, key.Claimed; holds {
 		return nil
 	}
 	p.Complain(c.Context, console.Hint(fmt.Errorf("%s is not published: it does not verify", dir), "genproof verify "+dir+" tells why"))
 	return console.ErrRejected
 }
 
-func (p *program) push(c *cli.Context, car, api string) error {
+// A carSender is ipfs.Push, or ipfs.PushPart.
+type carSender func(ctx context.Context, path, rpc string, progress func(done, total int64)) (car.CID, error)
+
+func (p *program) push(c *cli.Context, car, api string, send carSender) error {
 	var bar *console.Meter
 	defer func() { bar.End() }()
-	_, err := ipfs.Push(c.Context, car, api, func(done, total int64) {
+	_, err := send(c.Context, car, api, func(done, total int64) {
 		if bar == nil {
 			bar = p.Bars.Bytes("sending", total)
 		}

@@ -84,7 +84,7 @@ func (p *program) setupExport(c *cli.Context) error {
 		return err
 	}
 	if api != "" {
-		if err := p.push(c, out, api); err != nil {
+		if err := p.push(c, out, api, ipfs.Push); err != nil {
 			return err
 		}
 		r.Pushed = true
