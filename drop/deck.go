@@ -48,10 +48,11 @@ type Deck struct {
 // A card is one card as it is committed to.
 type card struct {
 	hidden
-	slots []attribute.Slot
-	texts []string  // of present slots, in canonical form
-	file  deck.Card // root, digest and size
-	odd   []string  // where the document contradicts the card, quoting nothing hidden
+	slots  []attribute.Slot
+	texts  []string  // of present slots, in canonical form
+	file   deck.Card // root, digest and size
+	unread bool      // the document is no JSON that can be read in one way only
+	odd    []string  // where the document contradicts the card, quoting nothing hidden
 }
 
 func (d *Deck) String() string               { return fmt.Sprintf("deck %q", d.Name) }

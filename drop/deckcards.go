@@ -122,7 +122,7 @@ func (r *cardReader) read(n int, claims *ClaimTable) error {
 	}
 	document, err := metadata.Parse(data)
 	if err != nil {
-		document = &metadata.Document{} // digest only
+		document, c.unread = &metadata.Document{}, true // digest only
 	}
 	r.traits(c, document)
 	present := make([]bool, len(c.slots))

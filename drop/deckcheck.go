@@ -53,17 +53,35 @@ type Count struct {
 // Check looks at all cards: every rule that one breaks, and every document that contradicts its card.
 func (d *Deck) Check() *Check {
 	c := &Check{Cards: len(d.cards), Batches: d.Batches(), Refusals: d.refusals(), Odd: d.odd(), Counts: d.counts(), Duplicates: d.duplicates(), Warnings: slices.Clone(d.Warnings)}
-	for _, counts := range c.Counts {
+	c.Bits = d.guessBits(c.Counts)
+	var unread []int
+	for i := range d.cards {
+		if d.cards[i].unread {
+			unread = append(unread, i)
+		}
+	}
+	if len(unread) > 0 {
+		c.Warnings = append(c.Warnings, Numbered("NOT READABLE: card", unread)+": the document is not JSON that can be read in one way only. Nothing but its bytes is proven, and every report says so.")
+	}
+	return c
+}
+
+// GuessBits returns about how many bits somebody has to guess to find a document that is not
+// published yet.
+func (d *Deck) GuessBits() float64 { return d.guessBits(d.counts()) }
+
+func (d *Deck) guessBits(list []Counts) (bits float64) {
+	for _, counts := range list {
 		kinds := len(counts.Values)
 		if counts.Absent > 0 {
 			kinds++
 		}
-		c.Bits += math.Log2(float64(max(1, kinds)))
+		bits += math.Log2(float64(max(1, kinds)))
 	}
 	if d.definition.random != "" {
-		c.Bits += randomBits // every document has its own: see [cardReader.randomMember]
+		bits += randomBits // every document has its own: see [cardReader.randomMember]
 	}
-	return c
+	return bits
 }
 
 // odd returns the cards that their documents contradict.
@@ -85,7 +103,7 @@ func (d *Deck) Provable() error {
 		faults = append(faults, fmt.Sprintf("%s break the policy's rule %q", Numbered("card", r.Cards), r.Rule))
 	}
 	for _, o := range c.Odd[:min(len(c.Odd), 8)] {
-		faults = append(faults, fmt.Sprintf("card %d: its document %s", o.Card, strings.Join(o.Why, "; ")))
+		faults = append(faults, fmt.Sprintf("card %d: its document: %s", o.Card, strings.Join(o.Why, "; ")))
 	}
 	if len(c.Odd) > 8 {
 		faults = append(faults, fmt.Sprintf("%d more cards contradict their documents", len(c.Odd)-8))

@@ -58,10 +58,10 @@ func hiddenOf(t *table.Table, firstID uint64, cards int) (*hiddenTable, error) {
 		if i == key {
 			continue
 		}
-		if name = spelling.Normal(name); nameOf(name) != name || spelling.Check(name) != nil || strings.EqualFold(name, "card") {
+		if name = spelling.Normal(name); nameOf(name) != name || spelling.Check(name) != nil || strings.EqualFold(name, "card") || ruleName(name) != name && ruleName(name) == "trait" {
 			return nil, fmt.Errorf("line 1: column %d: want a name of at most %d bytes that can be printed", i+1, maxName)
 		}
-		out.Columns = append(out.Columns, name)
+		out.Columns = append(out.Columns, ruleName(name))
 	}
 	for _, row := range t.Rows {
 		if err := out.addRow(row, key, first, cards); err != nil {

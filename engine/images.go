@@ -52,11 +52,12 @@ func (a address) isThere() bool { return a.end > a.start }
 
 // addresses gathers those of all documents, to choose what becomes of them.
 type addresses struct {
-	some, placeholders int // image members, and those that are placeholders
-	pictured           int // cards with an image file
+	some, placeholders int   // image members, and those that are placeholders
+	pictured           int   // cards with an image file
+	bare               []int // cards without one
 }
 
-func (a *addresses) add(d *document, extensions []string) {
+func (a *addresses) add(card int, d *document, extensions []string) {
 	if d.image.isThere() {
 		a.some++
 		if isPlaceholder(d.image.text) {
@@ -65,6 +66,8 @@ func (a *addresses) add(d *document, extensions []string) {
 	}
 	if len(extensions) > 0 {
 		a.pictured++
+	} else {
+		a.bare = append(a.bare, card)
 	}
 }
 

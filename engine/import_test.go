@@ -73,7 +73,7 @@ func TestImport_SevenShapesAndMore(t *testing.T) {
 		{"opensea", "Base:enum, Level:uint, Stamina:decimal(2), Generation:uint, birthday:time, Stamina Increase:int, Tame:bool, Seed:uint", "", 0, 0, ""},
 		{"repeated", "type:enum, accessory:enum, accessory 2=accessory:enum, accessory 3=accessory:enum", "", 0, 0, ""},
 		{"leftout", "Hat:enum, Scar:enum, Crown:enum", "", 0, 0, ""},
-		{"plain", "Fur:enum, Furé:enum, level:uint, level (text)=level:enum", "", 0, 0, ""},
+		{"plain", "Fur:enum, Fure=Furé:enum, level:uint, level text=level:enum", "", 0, 0, ""},
 		{"nested", "Wood:enum", "Stack, Label, Rank, Nothing", 0, 10, ""},
 		{"nonjson", "", "", 5, 0, ""},
 		{"table/cards.csv", "Mood:enum, Level:decimal(1), Awake:bool, Note:enum", "", 0, 0, ""},
@@ -126,13 +126,13 @@ func TestImport_ReplacesPlaceholdersOnly(t *testing.T) {
 			t.Errorf("document %d:\n%s", i, got)
 		}
 	}
-	if len(s.Notes) > 0 {
+	if len(s.Notes) != 1 || !strings.Contains(s.Notes[0], "numbered as cards are") {
 		t.Errorf("notes %v", s.Notes)
 	}
 	assertUnchanged(t, o)
 	// nftchef writes the address into file_url too
 	s = imported(t, Options{From: "testdata/nftchef", To: filepath.Join(t.TempDir(), "deck")})
-	if len(s.Notes) != 1 || !strings.Contains(s.Notes[0], "8 documents have a placeholder in another member") {
+	if len(s.Notes) != 2 || !strings.Contains(s.Notes[1], "8 documents have a placeholder in another member") {
 		t.Errorf("notes %v", s.Notes)
 	}
 }
@@ -172,7 +172,7 @@ func TestAddresses_Choose(t *testing.T) {
 		{"kept as asked", ImagesKeep, 9, 9, 9, ImagesKeep},
 		{"each as asked", ImagesEach, 9, 0, 9, ImagesEach},
 	} {
-		a := addresses{row.some, row.placeholders, row.images}
+		a := addresses{row.some, row.placeholders, row.images, nil}
 		if got, why := a.choose(row.asked, 9); got != row.want || why == "" {
 			t.Errorf("%s: %s, %s", row.name, got, why)
 		}

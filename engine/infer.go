@@ -8,6 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/genproof/genproof/bundle/spelling"
 )
 
@@ -198,14 +200,14 @@ func (s *schema) name(claims []Attribute) {
 		taken[spelling.Skeleton(c.Claim)] = true
 	}
 	for _, x := range s.attributes { // a label that is a name of its own keeps it
-		if nameOf(x.Trait) == x.Trait {
+		if ruleName(x.Trait) == x.Trait {
 			taken[spelling.Skeleton(x.Trait)] = true
 		}
 	}
 	given := map[string]bool{}
 	for i := range s.attributes {
 		x := &s.attributes[i]
-		base := nameOf(x.Trait)
+		base := ruleName(x.Trait)
 		name := base
 		if key := spelling.Skeleton(name); base == x.Trait && !given[key] {
 			given[key] = true
@@ -218,6 +220,24 @@ func (s *schema) name(claims []Attribute) {
 		}
 		x.Trait = name
 	}
+}
+
+// ruleName returns a label as a rule can write it between backticks: letters and digits of ASCII,
+// _ . - / and blanks. Accents are dropped, and what else there is; the label stays in documents.
+func ruleName(label string) string {
+	name := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_.-/ ", r):
+			return r
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		}
+		return ' '
+	}, norm.NFD.String(strings.ReplaceAll(label, "'", "")))
+	if name = cut(strings.Join(strings.Fields(name), " "), maxName); name == "" {
+		return "trait"
+	}
+	return name
 }
 
 // nameOf returns a label as a name may be written: something, printable, not too long.

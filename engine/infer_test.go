@@ -54,16 +54,16 @@ func TestInfer_Types(t *testing.T) {
 		{[]string{"a=1e999", "a=1"}, " | a"},
 		{[]string{"a=true", "a=false"}, "a:bool |"},
 		{[]string{`a="1"`}, "a:enum |"},
-		{[]string{`a="x"; a=1; a=2`, "a=3; a=true"}, "a:uint, a 2=a:uint, a (text)=a:enum, a (bool)=a:bool |"},
-		{[]string{`a="x"`, `a="y"`, "a=1"}, "a:enum, a (number)=a:uint |"},
+		{[]string{`a="x"; a=1; a=2`, "a=3; a=true"}, "a:uint, a 2=a:uint, a text=a:enum, a bool=a:bool |"},
+		{[]string{`a="x"`, `a="y"`, "a=1"}, "a:enum, a number=a:uint |"},
 		{[]string{`a="x"`, "a=[1]"}, " | a"},
 		{[]string{`a="x"`, "a=null"}, " | a"},
 		{[]string{"a={}"}, " | a"},
 		{[]string{`a=""`}, "a:text |"},
 		{[]string{`a="x"; a 2="y"; a="z"`}, "a:enum, a 3=a:enum, a 2:enum |"},
-		{[]string{`="x"`}, "no name=:enum |"},
+		{[]string{`="x"`}, "trait=:enum |"},
 		{[]string{` a ="x"; a="y"`}, "a:enum, a 2=a:enum |"},
-		{[]string{"e\u0301=1; \u00e9=2"}, "\u00e9:uint, \u00e9 2=\u00e9:uint |"},
+		{[]string{"e\u0301=1; \u00e9=2"}, "e=\u00e9:uint, e 2=\u00e9:uint |"},
 		{nil, " |"},
 	} {
 		s := inferred(t, row.cards...)
@@ -211,5 +211,17 @@ func TestInfer_LabelsThatLookAlikeGoTogether(t *testing.T) {
 	last = append(slices.Clone(all), `Hat="x"; hat="y"`)
 	if s := inferred(t, strings.Join(all, "; "), strings.Join(last, "; ")); len(s.attributes) != 47 || strings.Join(s.words, " ") != "Hat hat" {
 		t.Errorf("%d slots, words %v", len(s.attributes), s.words)
+	}
+}
+
+// Every name can be written in a rule, whatever the label is.
+func TestRuleName(t *testing.T) {
+	for label, want := range map[string]string{
+		"Eyes": "Eyes", "Fur Color": "Fur Color", "Earrings (L)": "Earrings L", "Color #2": "Color 2", "Founder's": "Founders", "Hair & Beard": "Hair Beard",
+		"Prénom": "Prenom", "Mood \U0001f600": "Mood", "\u6bdb\u76ae": "trait", "": "trait", "a/b-c_d.e": "a/b-c_d.e",
+	} {
+		if got := ruleName(label); got != want {
+			t.Errorf("%q: %q, want %q", label, got, want)
+		}
 	}
 }

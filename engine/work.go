@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"github.com/genproof/genproof/engine/internal/plainyaml"
@@ -58,6 +59,9 @@ func (w *work) readDocuments(ctx context.Context) error {
 	}
 	w.files = append(w.files, DocumentsDir)
 	n := w.collection.Len()
+	if w.collection.Shape == shapeTable && w.Template == "" {
+		w.note("NO --template: each document is made of all columns, and ALL OF THEM ARE PUBLIC. What nobody is to see belongs into --hidden")
+	}
 	for i := range n {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -86,12 +90,12 @@ func (w *work) learn(i int, data []byte) error {
 	d, ok := readDocument(data)
 	if !ok {
 		w.summary.NotJSON++
-		w.addresses.add(&document{}, w.collection.Images(i))
+		w.addresses.add(i, &document{}, w.collection.Images(i))
 		return nil
 	}
 	w.names.add(d.name)
 	w.tallies.unnamed += d.unlabelled
-	w.addresses.add(d, w.collection.Images(i))
+	w.addresses.add(i, d, w.collection.Images(i))
 	if err := w.tallies.add(d.shown); err != nil {
 		return fmt.Errorf("the document of card %d: %w", i, err)
 	}
@@ -105,6 +109,9 @@ func (w *work) readHidden(context.Context) (err error) {
 	if w.hidden, err = readHidden(w.Hidden, w.summary.FirstID, w.collection.Len()); err != nil {
 		return err
 	}
+	if rows, n := len(w.hidden.Rows), w.collection.Len(); rows < n {
+		w.note("the table of hidden attributes has a row for %d of %d cards: the others have none", rows, n)
+	}
 	var out bytes.Buffer
 	if w.summary.Formulas, err = w.hidden.Write(&out); err != nil {
 		return err
@@ -116,6 +123,12 @@ func (w *work) readHidden(context.Context) (err error) {
 func (w *work) copyImages(ctx context.Context) error {
 	n := w.collection.Len()
 	w.summary.Images, w.summary.ImagesWhy = w.addresses.choose(w.Images, n)
+	if bare := len(w.addresses.bare); bare > 0 && bare < n {
+		w.note("no image file: %s", firstOf(w.addresses.bare))
+	}
+	if w.summary.Images == ImagesDir {
+		w.note("images are numbered as cards are, from 0: what is published is the deck's folder images, not the one that was imported")
+	}
 	if w.addresses.pictured == 0 {
 		if w.summary.Images != ImagesKeep {
 			return fmt.Errorf("importing %s: there are no images, and their addresses are to be replaced", w.From)
@@ -207,4 +220,19 @@ func (w *work) dropText() (string, error) {
 		d.Deck.Spelling = spellingAsPublished
 	}
 	return d.render(w.schema.attributes), nil
+}
+
+// note adds a sentence to what a person should know.
+func (w *work) note(text string, args ...any) {
+	w.summary.Notes = append(w.summary.Notes, fmt.Sprintf(text, args...))
+}
+
+// firstOf lists the first few of cards for people.
+func firstOf(cards []int) string {
+	const most = 8
+	text := strings.Trim(fmt.Sprint(cards[:min(most, len(cards))]), "[]")
+	if more := len(cards) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return "cards " + text
 }

@@ -2,7 +2,9 @@ package publication
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/genproof/genproof/bundle"
 )
@@ -21,6 +23,9 @@ func (p *Publication) CardBundle(n uint64) (*bundle.CardBundle, error) {
 	}
 	files := deckFiles{p}
 	data, err := files.Batch(n / uint64(size.Cards))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("batch %d, which card %d is in, is not published here", n/uint64(size.Cards), n)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +33,10 @@ func (p *Publication) CardBundle(n uint64) (*bundle.CardBundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	if data, err = files.Card(n); err != nil {
+	if data, err = files.Card(n); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("what opens card %d is not published here: its deck is sealed until the reveal", n)
+	}
+	if err != nil {
 		return nil, err
 	}
 	card, err := bundle.UnmarshalCard(data)
@@ -59,6 +67,9 @@ func oneCard(data []byte, t Trust) (*Publication, error) {
 	files, err := c.Files()
 	if err != nil {
 		return nil, err
+	}
+	if t.Deck != nil && t.Deck.Commitments != c.Description.Commitments {
+		return nil, ErrOtherDeck
 	}
 	p, err := Read(Files(files), t)
 	if err == nil {

@@ -166,7 +166,7 @@ func TestDeck_Holds(t *testing.T) {
 		t.Errorf("the author's words are %q", r.Cards[2].Words)
 	}
 	one, err := judgeDeck(t, publishedDeck(t), 5)
-	if err != nil || one.Verdict != verifier.Amber || one.Counts.Holding != 1 || one.Counts.Complete || len(one.NotChecked) != 1 {
+	if err != nil || one.Verdict != verifier.Amber || one.Counts.Holding != 1 || one.Counts.Complete || len(one.NotChecked) != 2 || one.Reservations[len(one.Reservations)-1].Name != "complete" {
 		t.Errorf("one card: %+v, %v", one, err)
 	}
 	if !strings.Contains(r.Rule, `trait.Level < 100`) {

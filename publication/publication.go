@@ -87,6 +87,8 @@ var (
 	ErrNoDeck        = errors.New("this is no deck")
 	ErrLone          = errors.New("a bundle alone says nothing about its drop")
 	ErrDocument      = errors.New("this is a token's document, not its bundle")
+	ErrOtherDeck     = errors.New("the file is about a card of another deck than the one named")
+	ErrPart          = errors.New("this is one file of a publication, which says nothing alone")
 	ErrUnknown       = errors.New("this is neither a folder nor a CAR nor a bundle")
 )
 
@@ -113,6 +115,15 @@ func Read(from Source, t Trust) (*Publication, error) {
 func One(name string, data []byte, t Trust) (*Publication, error) {
 	if isCardBundle(data) {
 		return oneCard(data, t)
+	}
+	if bundle.IsDeck(data) {
+		return nil, ErrPart
+	}
+	if _, err := bundle.UnmarshalDescription(data); err == nil {
+		return nil, ErrPart
+	}
+	if isPart(data) {
+		return nil, ErrPart
 	}
 	if isDocument(data) {
 		return nil, ErrDocument
@@ -264,6 +275,12 @@ func (p *Publication) Document(cid string) ([]byte, error) {
 }
 
 var errOtherBytes = errors.New("its file has other bytes")
+
+// isPart reports whether JSON looks like a deck's batch or card.
+func isPart(data []byte) bool {
+	head := string(data[:min(len(data), 4096)])
+	return strings.Contains(head, `"version"`) && (strings.Contains(head, `"list"`) && strings.Contains(head, `"proof"`) || strings.Contains(head, `"card"`) && strings.Contains(head, `"shown"`))
+}
 
 // isDocument reports whether JSON looks like a token's metadata and not like a bundle.
 func isDocument(data []byte) bool {

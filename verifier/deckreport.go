@@ -30,6 +30,7 @@ type DeckReport struct {
 	NotChecked   []string
 
 	pinned bool
+	unread int // cards that hold and whose documents could not be read
 	mu     sync.Mutex
 }
 
@@ -114,6 +115,9 @@ func (r *DeckReport) finish(v *deckVerifier) *DeckReport {
 			}
 		default:
 			r.Counts.Holding++
+			if c.NothingProven != "" {
+				r.unread++
+			}
 			documents[c.digest], images[c.image()] = true, true
 			attributes[fmt.Sprintf("%q", c.attributes)] = true
 		}
@@ -144,7 +148,7 @@ func (r *DeckReport) reserve(d *bundle.Deck) {
 		say("assignment", "Token ids were chosen by the author, and whoever knew the documents could choose.")
 	}
 	if d.Documents == bundle.Sealed {
-		say("sealed", "The documents were sealed: until the reveal only the author held them.")
+		say("sealed", "The author says that documents are sealed until the reveal: nothing here shows who held them before.")
 	}
 	if d.Spelling == bundle.AsPublished {
 		say("spelling", "Names and texts are spelled as published: some may look alike and differ.")
@@ -156,6 +160,15 @@ func (r *DeckReport) reserve(d *bundle.Deck) {
 		say("home", "The deck is for no contract: nothing here says who may sell it.")
 	} else {
 		say("date", "Date unknown: nothing here shows that the deck was committed before its sale.")
+	}
+	if n := r.unread; n > 0 {
+		say("unread", "Of what %d cards show nothing is proven but the bytes: their documents are not JSON that can be read in one way only.", n)
+	}
+	if n := r.Counts.Holding; !r.Counts.Complete && n > 0 {
+		say("complete", "%d of the deck's %d cards hold here: nothing is said of the others.", n, d.Cards)
+	}
+	if r.Counts.Holding > 0 {
+		r.NotChecked = append(r.NotChecked, "the files of images: nobody compared them with the addresses in the documents")
 	}
 	if n := r.Counts.Sealed; n > 0 {
 		r.NotChecked = append(r.NotChecked, fmt.Sprintf("%d cards: their proofs hold, what they show is sealed until the reveal", n))

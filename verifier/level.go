@@ -41,7 +41,7 @@ type Reservation struct {
 
 // DeckReservations lists what a deck's reservations can be called.
 func DeckReservations() []string {
-	return []string{"key", "authority", "assignment", "sealed", "spelling", "attesters", "home", "date", "negation"}
+	return []string{"key", "authority", "assignment", "sealed", "spelling", "attesters", "home", "date", "negation", "unread", "complete"}
 }
 
 // ReservationNames lists what a reservation can be called, a drawn drop's too.

@@ -267,10 +267,79 @@ func TestDeck_RequireTurnsReservationsIntoRejection(t *testing.T) {
 	}
 	one := filepath.Join(t.TempDir(), "card.json")
 	succeed(t, "export", "card", out, "5", "--out", one)
-	if r := succeed(t, "verify", one); !strings.Contains(r.stdout, "1 of 12 cards") || !strings.Contains(r.stdout, "honest (4 reservations): 1 card") {
+	if r := succeed(t, "verify", one); !strings.Contains(r.stdout, "1 of 12 cards checked") || !strings.Contains(r.stdout, "honest (5 reservations): 1 card") ||
+		!strings.Contains(r.stdout, "proven: ") || !strings.Contains(r.stdout, "the author's words") {
 		t.Errorf("one card alone: %s", r.stdout)
 	}
 	expect(t, console.ExitTrouble, "export", "card", out, "12", "--out", one)
 	expect(t, console.ExitTrouble, "verify", out, "--cards", "12")
 	expect(t, console.ExitTrouble, "mint", out, "--rpc", "http://127.0.0.1:1", "--key-file", "x")
+}
+
+// What is rejected makes no promise, and what is missing or unread is a reservation.
+func TestDeck_PromisesOnlyWhatHolds(t *testing.T) {
+	dir := importShape(t, "nonjson")
+	if r := succeed(t, "check", "--drop", dir); !strings.Contains(r.stdout, "NOT READABLE: cards 0, 1, 2, 3, 4:") {
+		t.Errorf("check: %s", r.stdout)
+	}
+	succeed(t, "setup", "--drop", dir, "--keys", sharedKeys)
+	succeed(t, "prove", "--drop", dir, "--keys", sharedKeys, "--batches", "0")
+	out := filepath.Join(dir, "out")
+	text := succeed(t, "verify", out, "--keys", sharedKeys).stdout
+	for _, want := range []string{"4 of 5 cards checked", "- unread: Of what 4 cards show nothing is proven", "- complete: 4 of the deck's 5 cards hold here", "- not checked: the files of images", "Fixed for each card"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("verify does not say %q: %s", want, text)
+		}
+	}
+	for _, name := range []string{"unread", "complete"} {
+		expect(t, console.ExitRejected, "verify", out, "--keys", sharedKeys, "--require", name)
+	}
+	one := filepath.Join(t.TempDir(), "card.json")
+	succeed(t, "export", "card", out, "3", "--out", one)
+	complains(t, console.ExitTrouble, "batch 1, which card 4 is in, is not published here", "export", "card", out, "4", "--out", one)
+	complains(t, console.ExitTrouble, "the file holds card 3 and no other", "verify", one, "--cards", "2")
+	if r := expect(t, console.ExitRejected, "verify", one, "--drop", copiedWithOtherModel(t, out)); !strings.Contains(r.stdout, "rejected: the file is about a card of another deck") {
+		t.Errorf("another deck: %s", r.stdout)
+	}
+	for _, part := range []string{"drop.json", "batches/0.json", "cards/3.json"} {
+		complains(t, console.ExitTrouble, "says nothing alone", "verify", filepath.Join(out, part))
+	}
+	document := filepath.Join(out, "documents", "0", "3.json")
+	write(t, document, readText(t, document)+" ")
+	if text := expect(t, console.ExitRejected, "verify", out, "--keys", sharedKeys).stdout; strings.Contains(text, "Fixed for each card") || strings.Contains(text, "the rule that was proven") || strings.Contains(text, "- key:") {
+		t.Errorf("what is rejected makes a promise: %s", text)
+	}
+	for _, args := range [][]string{{"prove", "--drop", newDrop(t), "--tokens", "1", "--reveal"}, {"prove", "--drop", newDrop(t), "--batches", "0"}, {"verify", publishedCopy(t), "--cards", "1"}} {
+		complains(t, console.ExitTrouble, "for decks, and this is a drawn drop", args...)
+	}
+}
+
+// copiedWithOtherModel is a description of another deck of the same form.
+func copiedWithOtherModel(t *testing.T, out string) string {
+	t.Helper()
+	d, err := bundle.UnmarshalDeck(read(t, out, "drop.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Commitments.Model.SetOne()
+	data, err := d.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "drop.json")
+	write(t, path, string(data))
+	return path
+}
+
+// Documents that a few guesses find are not sealed by their digests.
+func TestDeck_WarnsOfSealedDocumentsThatCanBeGuessed(t *testing.T) {
+	dir := importShape(t, "hashlips")
+	replace(t, filepath.Join(dir, "drop.yaml"), "documents: open", "documents: sealed")
+	succeed(t, "setup", "--drop", dir, "--keys", sharedKeys)
+	if r := succeed(t, "prove", "--drop", dir, "--keys", sharedKeys, "--batches", "0"); !strings.Contains(r.stderr, "CAN BE GUESSED") {
+		t.Errorf("prove does not warn: %s", r.stderr)
+	}
+	if ignored := readText(t, filepath.Join(dir, ".gitignore")); !strings.Contains(ignored, "documents/\nimages/\n") {
+		t.Errorf("sealed documents are not kept out of a repository: %s", ignored)
+	}
 }

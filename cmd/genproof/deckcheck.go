@@ -150,6 +150,9 @@ func newDeckCheck(d *drop.Deck) (*deckCheckReport, error) {
 	return r, nil
 }
 
+// enoughBits are more than anybody tries.
+const enoughBits = 80
+
 // meaningOf says what the choices in drop.yaml mean for buyers.
 func meaningOf(d *bundle.Deck, bits float64) []string {
 	var list []string
@@ -168,10 +171,10 @@ func meaningOf(d *bundle.Deck, bits float64) []string {
 	} else {
 		list = append(list, "documents: sealed. They are published after the reveal: until then only you hold them, and every report says so.")
 	}
-	if d.Documents == bundle.Sealed || d.Assignment == bundle.Fixed {
-		list = append(list, fmt.Sprintf("A document's digest is public before the document: about %.0f bits have to be guessed to find one. Below 80, somebody can.", bits))
-		if bits < 80 {
-			list = append(list, "genproof import --random-member salt adds 128 bits to every document.")
+	if d.Documents == bundle.Sealed {
+		list = append(list, fmt.Sprintf("A document's digest is public before the document: about %.0f bits have to be guessed to find one.", bits))
+		if bits < enoughBits {
+			list = append(list, fmt.Sprintf("SOMEBODY CAN GUESS THEM: below %d bits all can be tried. genproof import --random-member salt adds 128 bits to every document.", enoughBits))
 		}
 	}
 	if d.Spelling == bundle.AsPublished {

@@ -18,7 +18,7 @@ import (
 func (p *program) proveDeck(c *cli.Context, dir, out string) error {
 	for _, name := range []string{"tokens", "recipient"} {
 		if c.IsSet(name) {
-			return console.Hint(fmt.Errorf("a deck has cards, and no contract has said yet which token shows which: --%s does not belong here", name), "prove all batches, or some with --batches 0-9")
+			return console.Hint(fmt.Errorf("--%s is for drawn drops, and this is a deck", name), "prove all batches, or some with --batches 0-9")
 		}
 	}
 	d, err := p.loadDeck(c, dir)
@@ -31,6 +31,9 @@ func (p *program) proveDeck(c *cli.Context, dir, out string) error {
 	}
 	if err := d.Provable(); err != nil {
 		return console.Hint(err, "genproof check shows all of it")
+	}
+	if bits := d.GuessBits(); d.Documents() == bundle.Sealed && bits < enoughBits && !job.Reveal {
+		p.Warn("the sealed documents CAN BE GUESSED from their digests, which are public from now on: about %.0f bits have to be tried; genproof import --random-member salt adds 128", bits)
 	}
 	keys, err := p.existingKeys(c.Context, c, d.Circuit)
 	if err != nil {

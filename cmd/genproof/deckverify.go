@@ -27,6 +27,9 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 		}
 		slices.Sort(cards)
 		cards = slices.Compact(cards)
+		if s.Card != nil && !slices.Equal(cards, []uint64{*s.Card}) {
+			return fmt.Errorf("the file holds card %d and no other", *s.Card)
+		}
 	}
 	r, err := s.JudgeDeck(c.Context, cards)
 	if err != nil {
@@ -173,7 +176,8 @@ func reservationReports(list []verifier.Reservation, k keyReport) []reservationR
 const meaning = "Fixed for each card, together with the exact bytes of its document, when the deck was committed; the rule was checked on it and on every card%s.\nIt does not say that it is true, that the image shows it, that the card is unique, or that the author did not know it."
 
 func (p *program) sayDeck(s *publication.Publication, r *verifier.DeckReport, out *deckReport, unmet []string) {
-	p.Say("%s (%s), %d of %s", r.Name, r.Circuit, len(r.Cards), counted(int(r.Supply), "card"))
+	counts := r.Counts
+	p.Say("%s (%s), %d of %s checked", r.Name, r.Circuit, counts.Holding+counts.Rejected+counts.Sealed, counted(int(r.Supply), "card"))
 	var rows [][]string
 	shown := 0
 	for _, c := range r.Cards {
@@ -185,28 +189,45 @@ func (p *program) sayDeck(s *publication.Publication, r *verifier.DeckReport, ou
 	if more := len(r.Cards) - shown; more > 0 {
 		p.Say("  and %d more (all with --json)", more)
 	}
+	if len(r.Cards) == 1 {
+		p.sayCard(&r.Cards[0])
+	}
 	p.Table([]string{"  model", hexElement(s.Deck.Commitments.Model)}, []string{"  policy", hexElement(s.Deck.Commitments.Policy)},
 		[]string{"  verifying key", r.Key.Digest + "  (" + out.Key.said() + ", " + out.Key.Source + ")"})
-	if r.Rule != "" {
+	if r.Verdict.Holds() {
 		p.Say("the rule that was proven:\n%s", indent(r.Rule))
+		p.Say("%s different, %s of images, %s of shown attributes", counted(counts.Documents, "document"), countedOf(counts.Images, "address", "addresses"), counted(counts.Attributes, "set"))
+		whose := ""
+		if !counts.Complete {
+			whose = " of its batch"
+		}
+		p.Say(meaning, whose)
 	}
-	counts := r.Counts
-	p.Say("%s different, %d images' addresses, %d sets of shown attributes", counted(counts.Documents, "document"), counts.Images, counts.Attributes)
-	whose := ""
-	if !counts.Complete {
-		whose = " of its batch"
-	}
-	p.Say(meaning, whose)
-	for _, x := range out.Reservations {
-		p.Say("- %s: %s", x.Name, x.Text)
-	}
-	for _, x := range r.NotChecked {
-		p.Say("- not checked: %s", x)
+	if r.Verdict != verifier.Rejected {
+		p.sayBeside(out.Reservations, out.NotChecked)
 	}
 	for _, name := range unmet {
 		p.Say("required and not met: %s", name)
 	}
 	p.Say("%s", lastLine(r))
+}
+
+// sayCard shows what is proven of one card, and what its author only says.
+func (p *program) sayCard(c *verifier.CardVerdict) {
+	if !c.Verdict.Holds() {
+		return
+	}
+	rows := [][]string{{"  its document says", c.Name}}
+	for _, a := range c.Attributes {
+		rows = append(rows, []string{"  proven: " + a.Label, a.Value})
+	}
+	for _, a := range c.Addresses {
+		rows = append(rows, []string{"  " + a.Member, a.Text})
+	}
+	if c.NothingProven != "" {
+		rows = append(rows, []string{"  nothing is proven but its bytes", c.NothingProven})
+	}
+	p.Table(append(rows, []string{"  the author's words", namesOr(c.Words)})...)
 }
 
 func cardRow(c verifier.CardVerdict) []string {

@@ -134,7 +134,8 @@ func completeDeck(dir, seed string) (made []string, err error) {
 	if err := create(drop.PolicyFile, firstPolicy, files.Public); err != nil {
 		return nil, err
 	}
-	ignore := "# hidden: never publish these\n" + strings.Join([]string{drop.SecretsFile, seedFile, engine.ClaimsFile, drop.FactsFile}, "\n") + "\n"
+	ignore := "# hidden: never publish these\n" + strings.Join([]string{drop.SecretsFile, seedFile, engine.ClaimsFile, drop.FactsFile}, "\n") +
+		"\n# sealed until the reveal, if drop.yaml says so; genproof prove copies what is public into out\n" + engine.DocumentsDir + "/\n" + engine.ImagesFolder + "/\n"
 	return made, create(".gitignore", ignore, files.Public)
 }
 
@@ -143,6 +144,7 @@ const firstPolicy = `// The public rule that every card of the deck is proven to
 // unless drop.yaml shows them:
 //
 //	trait.Background in ["Blue", "Red"] && claim.licence == "CC0-1.0" && claim.safety >= 0.9
+//	has(trait.Hat) || trait.` + "`Fur Color`" + ` == "Red"      a name with blanks stands in backticks
 //
 // name: everything
 true
@@ -164,7 +166,7 @@ func (p *program) importProgress() func(what string, done, total int) {
 
 func (p *program) sayImport(s *engine.Summary, dir string) {
 	if s.RandomMember != "" {
-		p.Say("every document gets one member, %q, behind its others: 128 bits of fresh randomness, so that nobody can guess the document from its digest; but for that member", s.RandomMember)
+		p.Say("every document gets one member, %q, behind its others: 128 bits of fresh randomness, so that nobody can guess the document from its digest", s.RandomMember)
 	}
 	p.Say("%s", s.ImagesWhy)
 	p.Say("%s from %s, first token %d, circuit %s", counted(s.Cards, "card"), s.Shape, s.FirstID, s.Circuit)

@@ -57,6 +57,11 @@ func (p *program) prove(c *cli.Context) error {
 	if drop.IsDeck(dir) {
 		return p.proveDeck(c, dir, out)
 	}
+	for _, name := range []string{"batches", "reveal"} {
+		if c.IsSet(name) {
+			return console.Hint(fmt.Errorf("--%s is for decks, and this is a drawn drop", name), "name tokens: --tokens 1-20")
+		}
+	}
 	d, err := p.loadDrop(dir)
 	if err != nil {
 		return err

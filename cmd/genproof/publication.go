@@ -34,7 +34,7 @@ var errDeck = errors.New("this is a deck, and the verb is for drawn drops")
 // description to go by instead of the one that is published along: a file, or a folder of it.
 func (p *program) openAny(c *cli.Context, where, trusted, keyFile string) (*publication.Publication, error) {
 	if _, err := os.Stat(where); errors.Is(err, fs.ErrNotExist) {
-		return nil, console.Hint(fmt.Errorf("there is no file or folder %s", where), "genproof prove --tokens 1-20 makes an output folder")
+		return nil, console.Hint(fmt.Errorf("there is no file or folder %s", where), "genproof prove makes an output folder")
 	}
 	t := publication.Trust{Compiler: drop.Compiler{}, Keys: knownKeys(c)}
 	var err error
@@ -58,6 +58,7 @@ func openingHint(err error) error {
 		err  error
 		hint string
 	}{
+		{publication.ErrPart, "give the folder that it is in; genproof export card makes one file of all about a card"},
 		{publication.ErrLone, "name the drop's description with --drop drop.json"},
 		{publication.ErrDocument, "give the bundle, bundles/ID.json, with --drop; or a whole output folder, or with --rpc and --contract a contract"},
 		{publication.ErrNoDescription, "give an output folder of genproof prove, or a CAR of one; or name a description with --drop"},

@@ -19,7 +19,7 @@ func TestDeck_WithRandomMembers(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "deck")
 	r := succeed(t, "import", "../../engine/testdata/hashlips", "--out", dir, "--random-member", "salt")
 	first, _, _ := strings.Cut(r.stdout, "\n")
-	if !strings.Contains(first, `one member, "salt"`) || !strings.Contains(first, "but for that member") {
+	if !strings.Contains(first, `one member, "salt"`) || !strings.Contains(first, "128 bits of fresh randomness") {
 		t.Errorf("the first line is %q", first)
 	}
 	replace(t, filepath.Join(dir, "drop.yaml"), "documents: open", "documents: sealed")

@@ -82,7 +82,7 @@ func TestTexts_SayWhatToDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	complains(t, console.ExitTrouble, "this is a token's document, not its bundle", "verify", filepath.Join(out, "documents", names[0].Name()))
-	complains(t, console.ExitTrouble, "hint: genproof prove --tokens 1-20 makes", "verify", filepath.Join(dir, "out"))
+	complains(t, console.ExitTrouble, "hint: genproof prove makes an output folder", "verify", filepath.Join(dir, "out"))
 	complains(t, console.ExitTrouble, "there is none yet", "commit", "--drop", dir, "--out", filepath.Join(dir, "drop.json"), "--keys", t.TempDir())
 	complains(t, console.ExitTrouble, "names no contract", "verify", out, "--keys", keys(t), "--rpc", serveNode(t, 1337))
 	key := filepath.Join(t.TempDir(), "authority.key")

@@ -101,8 +101,8 @@ func (p *program) verify(c *cli.Context) error {
 	}
 	s, err := p.openAny(c, args[0], c.String("drop"), c.String("key"))
 	var damage *publication.Damage
-	if errors.As(err, &damage) {
-		return p.rejectCAR(damage)
+	if errors.As(err, &damage) || errors.Is(err, publication.ErrOtherDeck) {
+		return p.reject(err.Error())
 	}
 	if err != nil {
 		return err
@@ -111,15 +111,15 @@ func (p *program) verify(c *cli.Context) error {
 	if s.Deck != nil {
 		return p.verifyDeck(c, s)
 	}
+	if c.IsSet("cards") {
+		return console.Hint(errors.New("--cards is for decks, and this is a drawn drop"), "leave it out: all tokens are checked")
+	}
 	report, err := s.Judge(c.Context)
 	if err != nil {
 		return err
 	}
 	r := newVerifyReport(s, report, keySource(c, s))
 	p.Log.Info().Str("verdict", string(r.Verdict)).Int("tokens", len(r.Tokens)).Str("key", r.Key.Source).Msg("verified")
-	if c.String("drop") != "" {
-		r.settle("date") // the caller has the commitments from somewhere else
-	}
 	if onChain(c) {
 		if err := p.verifyOnChain(c, s, r); err != nil {
 			return err
@@ -158,9 +158,8 @@ func (r *verifyReport) settle(names ...string) {
 	r.Reservations = slices.DeleteFunc(r.Reservations, func(x reservationReport) bool { return slices.Contains(names, x.Name) })
 }
 
-// rejectCAR reports a CAR of which nothing can be believed.
-func (p *program) rejectCAR(damage *publication.Damage) error {
-	reason := damage.Error()
+// reject reports a CAR of which nothing can be believed, or a card of another deck.
+func (p *program) reject(reason string) error {
 	if p.JSON {
 		r := &verifyReport{
 			Version: verifier.ReportVersion, Verdict: verifier.Rejected, Reason: reason,
@@ -222,16 +221,13 @@ func (p *program) sayVerdict(r *verifyReport, unmet []string) {
 	}
 	p.Table(append(commitmentRows(&r.Commitments, r.Beacon),
 		[]string{"  authority's key", r.Authority.Key + "  (" + r.Authority.said() + ")"}, []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ", " + r.Key.Source + ")"})...)
-	if r.Rule != "" {
+	if r.Verdict.Holds() {
 		p.Say("the rule that was proven:\n%s", indent(r.Rule))
 		p.Say(meaningOfTokens)
 	}
 	p.sayChain(r.Chain)
-	for _, x := range r.Reservations {
-		p.Say("- %s: %s", x.Name, x.Text)
-	}
-	for _, x := range r.NotChecked {
-		p.Say("- not checked: %s", x)
+	if r.Verdict.Holds() {
+		p.sayBeside(r.Reservations, r.NotChecked)
 	}
 	for _, name := range unmet {
 		p.Say("required and not met: %s", name)
@@ -243,6 +239,16 @@ func (p *program) sayVerdict(r *verifyReport, unmet []string) {
 		p.Say("%s", verdictLine(r.Verdict, len(r.Reservations), counted(holding, "token")))
 	} else {
 		p.Say("rejected: %d of %d tokens are", len(r.Tokens)-holding, len(r.Tokens))
+	}
+}
+
+// sayBeside says what a reader has to know beside a verdict that holds.
+func (p *program) sayBeside(reservations []reservationReport, notChecked []string) {
+	for _, x := range reservations {
+		p.Say("- %s: %s", x.Name, x.Text)
+	}
+	for _, x := range notChecked {
+		p.Say("- not checked: %s", x)
 	}
 }
 
