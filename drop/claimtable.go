@@ -94,7 +94,7 @@ func (p *claimReader) place(field int) Place {
 
 func (p *claimReader) readHeader(row []string) error {
 	if row[0] != p.about.key {
-		return fault(p.place(0), "begin with a row like "+p.about.key+",license,safety", "the first column is not the %s", p.about.key)
+		return fault(p.place(0), "begin with a row like "+p.about.key+",license,safety; genproof import --hidden reads other tables", "the first column is not the %s", p.about.key)
 	}
 	for i, name := range row[1:] {
 		at := p.about.index(name)

@@ -69,12 +69,19 @@ func (d *Deck) countDocuments() (int, error) {
 	if err != nil || len(names) > most {
 		return 0, fault(at, "take a larger circuit in "+DefinitionFile, "there are more documents than the %d cards that %s has room for", most, d.public.Circuit)
 	}
+	there := make([]bool, len(names))
 	for _, name := range names {
 		digits, ok := strings.CutSuffix(name, ".json")
 		n, err := strconv.Atoi(digits)
-		if !ok || err != nil || strconv.Itoa(n) != digits || n >= len(names) {
-			return 0, fault(Place{File: DocumentsDir + "/" + name}, "number the documents 0.json, 1.json, … without a gap", "this is not one of %d documents", len(names))
+		if !ok || err != nil || strconv.Itoa(n) != digits {
+			return 0, fault(Place{File: DocumentsDir + "/" + name}, "number the documents 0.json, 1.json, … without a gap", "this is not a document's name")
 		}
+		if n < len(names) {
+			there[n] = true
+		}
+	}
+	if n := slices.Index(there, false); n >= 0 {
+		return 0, fault(Place{File: fmt.Sprintf("%s/%d.json", DocumentsDir, n)}, "put it there, or number the documents 0.json, 1.json, … without a gap", "there is no such file, and %d others", len(names))
 	}
 	return len(names), nil
 }

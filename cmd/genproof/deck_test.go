@@ -294,6 +294,9 @@ func TestDeck_PromisesOnlyWhatHolds(t *testing.T) {
 	for _, name := range []string{"unread", "complete"} {
 		expect(t, console.ExitRejected, "verify", out, "--keys", sharedKeys, "--require", name)
 	}
+	if r := decode[deckReport](t, expect(t, console.ExitRejected, "verify", out, "--keys", sharedKeys, "--json", "--require", "unread,sealed,home")); !slices.Equal(r.Unmet, []string{"unread", "home"}) {
+		t.Errorf("required and left: %v", r.Unmet)
+	}
 	one := filepath.Join(t.TempDir(), "card.json")
 	succeed(t, "export", "card", out, "3", "--out", one)
 	complains(t, console.ExitTrouble, "batch 1, which card 4 is in, is not published here", "export", "card", out, "4", "--out", one)
@@ -339,6 +342,11 @@ func TestDeck_WarnsOfSealedDocumentsThatCanBeGuessed(t *testing.T) {
 	if r := succeed(t, "prove", "--drop", dir, "--keys", sharedKeys, "--batches", "0"); !strings.Contains(r.stderr, "CAN BE GUESSED") {
 		t.Errorf("prove does not warn: %s", r.stderr)
 	}
+	again := importShape(t, "hashlips")
+	if err := os.Remove(filepath.Join(again, "documents", "7.json")); err != nil {
+		t.Fatal(err)
+	}
+	complains(t, console.ExitTrouble, "documents/7.json: there is no such file", "check", "--drop", again)
 	if ignored := readText(t, filepath.Join(dir, ".gitignore")); !strings.Contains(ignored, "documents/\nimages/\n") {
 		t.Errorf("sealed documents are not kept out of a repository: %s", ignored)
 	}

@@ -40,7 +40,7 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 	if err != nil {
 		return err
 	}
-	if p.JSON {
+	if out.Unmet = unmet; p.JSON {
 		err = p.Report(out)
 	} else {
 		p.sayDeck(s, r, out, unmet)
@@ -89,6 +89,7 @@ type deckReport struct {
 	Reservations []reservationReport `json:"reservations"`
 	NotChecked   []string            `json:"not_checked"`
 	CAR          string              `json:"car_root,omitempty"`
+	Unmet        []string            `json:"required_and_left,omitempty"` // of --require
 }
 
 type deckCounts struct {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -201,6 +202,8 @@ func (p *program) sayImport(s *engine.Summary, dir string) {
 	}
 	if len(s.Changed) == 0 {
 		p.Say("Nothing has changed in %s.", dir)
+	} else if _, err := os.Lstat(filepath.Join(dir, "out")); err == nil {
+		p.Say("CHANGED in %s, as in the collection now: %s. What out holds is of the deck before: prove again, into another folder.", dir, namesOr(s.Changed))
 	}
 	p.Say("Next: cd %s && genproof check", dir)
 }

@@ -46,7 +46,8 @@ type verifyReport struct {
 	Reservations []reservationReport `json:"reservations"`
 	NotChecked   []string            `json:"not_checked"`
 	CAR          string              `json:"car_root,omitempty"`
-	Chain        *chainReport        `json:"chain,omitempty"` // only with --rpc
+	Chain        *chainReport        `json:"chain,omitempty"`             // only with --rpc
+	Unmet        []string            `json:"required_and_left,omitempty"` // of --require
 }
 
 type dropReport struct {
@@ -129,7 +130,7 @@ func (p *program) verify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if p.JSON {
+	if r.Unmet = unmet; p.JSON {
 		err = p.Report(r)
 	} else {
 		p.sayVerdict(r, unmet)
