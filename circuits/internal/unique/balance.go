@@ -44,8 +44,8 @@ func (p *prover) balance(i int32) {
 	if strike(quantities) {
 		p.conclude(i, quantities, balanced)
 	}
-	if p.unknown[i] > 0 {
-		p.balanceGroups(i, terms)
+	if p.unknown[i] > 1 {
+		p.open = append(p.open, i)
 	}
 }
 

@@ -7,11 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark/constraint"
 	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
 
 	"github.com/genproof/genproof/circuits/deck"
 	"github.com/genproof/genproof/circuits/generation"
@@ -33,6 +31,13 @@ func TestCircuits_LeaveNoChoice(t *testing.T) {
 
 func assertCircuit(t *testing.T, id statement.CircuitID) {
 	t.Helper()
+	system, placeholder := compiled(t, id)
+	assertUnique(t, strings.ReplaceAll(id.String(), "/", "-"), system, placeholder)
+}
+
+// compiled returns a circuit's system, and its placeholder.
+func compiled(t *testing.T, id statement.CircuitID) (*cs.R1CS, frontend.Circuit) {
+	t.Helper()
 	var system constraint.ConstraintSystem
 	var placeholder frontend.Circuit
 	var err error
@@ -46,7 +51,7 @@ func assertCircuit(t *testing.T, id statement.CircuitID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	assertUnique(t, strings.ReplaceAll(id.String(), "/", "-"), system.(*cs.R1CS), placeholder)
+	return system.(*cs.R1CS), placeholder
 }
 
 // assertUnique proves a system and compares its table with testdata.
@@ -64,6 +69,11 @@ func assertUnique(t *testing.T, name string, system *cs.R1CS, placeholder fronte
 	if err != nil {
 		t.Fatal(err)
 	}
+	for i, place := range places {
+		if strings.HasSuffix(place, "/AssertIsBoolean") != s.IsBooleanRow(i) && !strings.HasSuffix(place, "/sha256.assertCarry/rank1.AssertProduct") {
+			t.Errorf("row %d is said to be %s", i, place)
+		}
+	}
 	inputs := system.GetNbPublicVariables() + system.GetNbSecretVariables()
 	if r.Rows != system.GetNbConstraints() || r.Inputs != inputs || r.Wires != inputs+system.GetNbInternalVariables() {
 		t.Errorf("the report is of %d rows, %d wires and %d inputs, the system of others", r.Rows, r.Wires, r.Inputs)
@@ -71,9 +81,15 @@ func assertUnique(t *testing.T, name string, system *cs.R1CS, placeholder fronte
 	if r.Unproven() > 0 {
 		t.Errorf("%d wires may have a choice:\n%s", r.Unproven(), r)
 	}
+	assertGolden(t, name, r.String())
+}
+
+// assertGolden compares a table with testdata.
+func assertGolden(t *testing.T, name, got string) {
+	t.Helper()
 	file := filepath.Join("testdata", name+".txt")
 	if *update {
-		if err := os.WriteFile(file, []byte(r.String()), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -81,17 +97,7 @@ func assertUnique(t *testing.T, name string, system *cs.R1CS, placeholder fronte
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.String() != string(want) {
-		t.Errorf("%s: got\n%s\nwant\n%s", name, r, want)
+	if got != string(want) {
+		t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
 	}
-}
-
-// compileGadget compiles as the product's circuits are compiled.
-func compileGadget(t *testing.T, placeholder frontend.Circuit) *cs.R1CS {
-	t.Helper()
-	system, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, placeholder, frontend.WithCompressThreshold(0))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return system.(*cs.R1CS)
 }

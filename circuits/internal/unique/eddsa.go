@@ -4,67 +4,109 @@ import "strings"
 
 // # Axiom: eddsa
 //
-// The wires that package eddsa makes are taken to be unique as its own texts prove, on paper:
-// the lemmas above know integers and sets, not the group of a curve. The argument, for A, R and
-// the challenge h given:
+// Some wires that package eddsa makes are taken to be unique as its own texts prove, on paper: the
+// lemmas of this package know integers and sets, not the group of a curve. For A, R and the
+// challenge h given:
 //
-//   - halve: H = A/2 is the one point of order l with 2·H = A, as l is odd. A' with 8·A' = H has eight
-//     choices, which differ by points of order 1, 2, 4 or 8 (low order, below);
-//   - multiply: the digits are the canonical reading of h (scalar.go). For given digits no divisor of
-//     a step is 0 (ladder.go), so slopes and sums are unique;
-//   - multiplyBase: the sum F is R + N·H − H, so unique. An odd n with |n| ≤ l − 2 that makes
-//     F = n·B has one sum of windows: each level's multiples are two units apart and what is below is
-//     less than a unit in all (table.go), so the points, slopes and sums of all windows are
-//     unique. The two odd residues of F modulo 2·l differ by 2·l, and both cannot be of absolute
-//     value at most l − 2;
-//   - edwards, add: v and u + 1 are not 0 for a point of order l, and the addition law is complete, so
-//     quotients have divisors that are not 0.
+//   - H of halve is the one point of order l with 2·H = A, as l is odd;
+//   - the result of multiply is N·H, and N is 2·h + 1 modulo l however h is read;
+//   - the sum F of multiplyBase is R + N·H − H;
+//   - the quotients of edwards and add, and H + (0,0), have divisors that are not 0: v, x and u + 1
+//     are not for a point of order l, and the addition law is complete.
 //
-// It is used for wires only all of whose rows are of package eddsa.
+// It is used for wires only all of whose rows are of package eddsa, and of no hash that it asks for.
 //
-// # Explanation: low order
+// # Explanations: low order, readings, windows
 //
-// A', 2·A' and 4·A', their squares and the slopes of their doublings have eight choices. All rows that
-// read them are of halve; what is read elsewhere is H.
-func (p *prover) assumeEdDSA(places []string) {
-	if places == nil {
+// What is inside of these three functions has more than one answer, which tests of package eddsa
+// give. No other row reads it, and what is read elsewhere is unique by the axiom:
+//
+//   - halve: A', 2·A' and 4·A' have eight answers, which differ by points of low order;
+//   - multiply: an integer has one or two readings, low or not, whose digits differ. Their N differ
+//     by 2·l;
+//   - multiplyBase: a multiple of B has one or two sums of windows, with one or another multiple of
+//     the last.
+//
+// So the wires of these functions count as free, though all of them but for those choices are
+// determined. A row of theirs that is left out is not seen here.
+func (p *prover) assumeEdDSA() {
+	if p.s.regions == nil {
 		return
 	}
-	all := func(w int32, part string) bool {
-		rows := p.rowsOf(w)
-		for _, i := range rows {
-			if !strings.Contains(places[i], part) {
-				return false
-			}
+	var rest []int32
+	for w := p.s.inputs; w < p.s.wires; w++ {
+		if p.by[w] != unproven {
+			continue
 		}
-		return len(rows) > 0
+		switch r := p.regionOf(w); {
+		case r == outside:
+		case r == elsewhere && p.s.isHint(w):
+			p.learn(w, axiom)
+		default:
+			rest = append(rest, w)
+		}
 	}
-	assume := func(w int32) {
-		if !p.by[w].isProof() && p.by[w] != lowOrder {
+	p.closure()
+	for _, w := range rest {
+		if r := p.regionOf(w); p.by[w] == unproven && r != elsewhere {
+			p.by[w] = freeIn[r]
+		}
+	}
+	for _, w := range rest {
+		if p.by[w] == unproven {
 			p.learn(w, axiom)
 			p.closure()
 		}
 	}
-	var ours, rest []int32
-	for w := p.s.inputs; w < p.s.wires; w++ {
-		if p.by[w] == unproven && all(w, "eddsa.") {
-			if p.s.isHint(w) && !all(w, "eddsa.halve") {
-				ours = append(ours, w)
-			} else {
-				rest = append(rest, w)
-			}
+}
+
+// A region is a part of package eddsa, by the source of a row.
+type region uint8
+
+const (
+	outside   region = iota // of the package, or of no wire's only region
+	elsewhere               // in the package
+	inHalve
+	inMultiply
+	inMultiplyBase
+)
+
+// freeIn is what a wire of one function only counts as.
+var freeIn = map[region]lemma{inHalve: lowOrder, inMultiply: readings, inMultiplyBase: windows}
+
+// nameRegions reads the regions of all rows off their places.
+func (s *System) nameRegions(places []string) {
+	s.regions = make([]region, len(places))
+	for i, place := range places {
+		switch in := func(part string) bool { return strings.Contains(place, part) }; {
+		case !in("/eddsa.") || in("/poseidon."):
+		case in("/eddsa.halve/"):
+			s.regions[i] = inHalve
+		case in("/eddsa.multiply/"):
+			s.regions[i] = inMultiply
+		case in("/eddsa.multiplyBase/"):
+			s.regions[i] = inMultiplyBase
+		default:
+			s.regions[i] = elsewhere
 		}
 	}
-	for _, w := range ours {
-		p.learn(w, axiom)
+}
+
+// regionOf returns the one region of all rows of a wire, elsewhere if they are in the package and
+// of several, and outside if one is not.
+func (p *prover) regionOf(w int32) region {
+	rows := p.rowsOf(w)
+	if len(rows) == 0 {
+		return outside
 	}
-	p.closure()
-	for _, w := range rest {
-		if p.by[w] == unproven && all(w, "eddsa.halve") {
-			p.by[w] = lowOrder
+	all := p.s.regions[rows[0]]
+	for _, i := range rows[1:] {
+		switch r := p.s.regions[i]; {
+		case r == outside:
+			return outside
+		case r != all && all != outside:
+			all = elsewhere
 		}
 	}
-	for _, w := range rest {
-		assume(w)
-	}
+	return all
 }

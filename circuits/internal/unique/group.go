@@ -16,12 +16,16 @@ import (
 // equal values.
 //
 // A decimal digit is the example: four bits with b_3·(b_2 + b_1) = 0, whose sum is at most 9.
-func (p *prover) balanceGroups(i int32, terms form) {
+func (p *prover) balanceGroups(i int32) bool {
+	terms := p.unknownTerms(i)
 	groups, ties := p.groups(terms)
 	if len(ties) == 0 {
-		return
+		return false
 	}
 	single := p.quantities(terms)
+	if single == nil {
+		return false
+	}
 	byWire := map[int32]*quantity{}
 	for _, q := range single {
 		byWire[q.wires[0]] = q
@@ -34,14 +38,16 @@ func (p *prover) balanceGroups(i int32, terms form) {
 		}
 		q := p.sumOf(g, byWire, ties)
 		if q == nil {
-			return
+			return false
 		}
 		all = append(all, q)
 	}
-	if strike(all) {
-		p.use(ties...)
-		p.conclude(i, all, grouped)
+	if !strike(all) {
+		return false
 	}
+	p.use(ties...)
+	p.conclude(i, all, grouped)
+	return true
 }
 
 // mostGroup bounds the wires of a group.

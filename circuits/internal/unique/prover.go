@@ -16,17 +16,21 @@ const (
 	tabled
 	isZero
 	unary
+	slopes   // solved, by a slope that is not 0
 	axiom    // of EdDSA: see eddsa.go
 	quotient // free where a factor is 0, and read by no other row
-	lowOrder // of EdDSA: free up to eight points, and read by no other row
+	lowOrder // of EdDSA, as what follows
+	readings
+	windows
 	nbLemmas
 )
 
 var lemmaNames = [nbLemmas]string{"unproven", "input", "solved", "nonzero product", "balance", "balance of groups",
-	"canonical", "table", "is zero", "unary", "axiom: eddsa", "quotient", "low order"}
+	"canonical", "table", "is zero", "unary", "slope", "axiom: eddsa",
+	"free: quotient", "free: low order", "free: readings", "free: windows"}
 
 // isProof reports whether the wire is unique.
-func (l lemma) isProof() bool { return l != unproven && l != quotient && l != lowOrder }
+func (l lemma) isProof() bool { return l != unproven && l < quotient }
 
 // A prover collects what follows from the rows of a system, all or all but one.
 type prover struct {
@@ -44,6 +48,7 @@ type prover struct {
 	slow   []int32 // rows whose wires have changed
 	queued []bool  // by row: in slow
 	stuck  []int32 // rows with one unknown wire that could not be solved
+	open   []int32 // equations that balance leaves open
 }
 
 // newProver returns a prover that knows the inputs, and all that follows.
@@ -57,11 +62,9 @@ func newProver(s *System, without int32) *prover {
 	for w := range s.inputs {
 		p.by[w], p.deltas[w] = input, zeroSet
 	}
-	for i := range s.rows {
-		if s.kinds[i] == oneWire && i != without {
-			if v, small := s.roots[i].values(); small {
-				p.setValues(s.roots[i].form[0].wire, s.sets.id(v), i)
-			}
+	for _, b := range s.bounded {
+		if b.row != without {
+			p.setValues(b.wire, b.values, b.row)
 		}
 	}
 	for i := range s.rows {
@@ -101,13 +104,15 @@ func (p *prover) deduce(i int32) {
 		p.tabulate(i)
 	case linear:
 		p.balance(i)
+		p.unaryWires(i)
 	case twoRoots:
 		p.canonicalBits(i)
 		p.balance(i)
 	}
 }
 
-// unstick tries rows that have one unknown wire and could not be solved.
+// unstick tries rows that have one unknown wire and could not be solved, and then groups of
+// wires in equations: the lemmas that cost most and are needed least.
 func (p *prover) unstick() (any bool) {
 	stuck := p.stuck
 	p.stuck = nil
@@ -115,10 +120,22 @@ func (p *prover) unstick() (any bool) {
 		if p.unknown[i] != 1 {
 			continue
 		}
-		if p.isZero(i) {
+		if p.isZero(i) || p.solveBySlope(i) {
 			any = true
 		} else {
 			p.stuck = append(p.stuck, i)
+		}
+	}
+	if any {
+		return true
+	}
+	open := p.open
+	p.open = nil
+	slices.Sort(open)
+	open = slices.Compact(open)
+	for _, i := range open {
+		if p.unknown[i] > 1 && p.balanceGroups(i) {
+			any = true
 		}
 	}
 	return any

@@ -24,12 +24,15 @@ func (s *System) Prove(places []string) (*Report, error) {
 	if places != nil && len(places) != int(s.rows) {
 		return nil, fmt.Errorf("unique: %d places for %d rows", len(places), s.rows)
 	}
+	if s.regions = nil; places != nil {
+		s.nameRegions(places)
+	}
 	return s.proveWithout(-1, places), nil
 }
 
 func (s *System) proveWithout(i int32, places []string) *Report {
 	p := newProver(s, i)
-	p.assumeEdDSA(places)
+	p.assumeEdDSA()
 	for w := s.inputs; w < s.wires; w++ {
 		if p.by[w] == unproven && p.isQuotient(w) {
 			p.by[w] = quotient

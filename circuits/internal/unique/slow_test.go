@@ -3,10 +3,14 @@
 package unique_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/genproof/genproof/circuits/statement"
 )
+
+// Every row of root/small, left out alone: `just deletion`.
+func TestEveryDeletion_LeavesAChoice(t *testing.T) { assertDeletion(t, math.MaxInt) }
 
 // The same of every circuit.
 func TestSlowCircuits_LeaveNoChoice(t *testing.T) {

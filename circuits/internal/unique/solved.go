@@ -53,6 +53,10 @@ type slope struct {
 func slopeOf(r row, w int32) slope {
 	l, rr, o := r.l.coeff(w), r.r.coeff(w), r.o.coeff(w)
 	var s slope
+	if l.IsZero() && rr.IsZero() {
+		s.form = constantForm(*o.Neg(&o))
+		return s
+	}
 	s.quadratic = !l.IsZero() && !rr.IsZero()
 	s.form = combine(l, r.r.without(w), rr, r.l.without(w))
 	s.form = combine(one(), s.form, minusOne(), constantForm(o))

@@ -19,9 +19,12 @@ type System struct {
 	starts, uses []int32 // the rows of internal wire w: uses[starts[w−inputs]:starts[w−inputs+1]]
 	internals    []int32 // by row: its internal wires
 	kinds        []kind
-	roots        map[int32]rootRow // of the rows of kind twoRoots
+	roots        map[int32]rootRow // of the rows of kind oneWire and twoRoots
+	bounded      []bounded         // what rows of kind oneWire say
+	inputRoots   map[int32][]int32 // by input, its rows of kind twoRoots
 	sets         *sets
 	tables       map[string]table
+	regions      []region // by row, once they are named: see eddsa.go
 }
 
 // A kind is what a row is good for.
@@ -33,9 +36,14 @@ const (
 	linear                // one factor is constant: see balance.go
 	oneWire               // two values of one wire: see roots.go
 	twoRoots              // two values of a form: see roots.go and balance.go
-	nonsense              // no solution, or all values are: says nothing of use
 	mostShort = 7         // wires of a short row
 )
+
+// A bounded wire has the values that a row of its own leaves it.
+type bounded struct {
+	row, wire int32
+	values    setID
+}
 
 // New reads an R1CS. It is an error if a row or a hint has a form that the product's
 // circuits do not use.
@@ -100,7 +108,7 @@ func newSystem(inputs, wires, rows int, read func(int32) row) *System {
 		origin: func(w int32) string { return fmt.Sprintf("wire %d", w) },
 		isHint: func(int32) bool { return false },
 		starts: make([]int32, wires-inputs+1), internals: make([]int32, rows),
-		kinds: make([]kind, rows), roots: map[int32]rootRow{},
+		kinds: make([]kind, rows), roots: map[int32]rootRow{}, inputRoots: map[int32][]int32{},
 		sets: newSets(), tables: map[string]table{},
 	}
 	var pairs [][]int32 // by row, its internal wires, until they are sorted by wire
@@ -154,6 +162,15 @@ func (s *System) classify(i int32, r row, n int) {
 		s.kinds[i] = twoRoots
 		if len(roots.form) == 1 {
 			s.kinds[i] = oneWire
+			if v, isSmall := roots.values(); isSmall {
+				s.bounded = append(s.bounded, bounded{i, roots.form[0].wire, s.sets.id(v)})
+			}
+			return
+		}
+		for _, t := range roots.form {
+			if t.wire < s.inputs {
+				s.inputRoots[t.wire] = append(s.inputRoots[t.wire], i)
+			}
 		}
 	}
 }
@@ -164,6 +181,15 @@ func (s *System) rowsOf(w int32) []int32 {
 		return nil
 	}
 	return s.uses[s.starts[w-s.inputs]:s.starts[w-s.inputs+1]]
+}
+
+// remember keeps all rows in memory, for systems that are proven many times.
+func (s *System) remember() {
+	all := make([]row, s.rows)
+	for i := range all {
+		all[i] = s.read(int32(i))
+	}
+	s.read = func(i int32) row { return all[i] }
 }
 
 // linearForm returns the form that a linear row makes zero.

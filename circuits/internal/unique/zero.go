@@ -19,17 +19,16 @@ func (p *prover) isZero(i int32) bool {
 		return false
 	}
 	b := p.s.read(i)
-	if s := slopeOf(b, v); !b.o.isZero() || !s.inFactor {
+	s := slopeOf(b, v)
+	if !b.o.isZero() || !s.inFactor {
 		return false
-	} else {
-		for _, j := range p.s.rowsOf(v) {
-			if j != i && j != p.without && p.definesAtZero(p.s.read(j), v, s.other) {
-				p.learn(v, isZero, i, j)
-				return true
-			}
-		}
 	}
-	return false
+	j := p.findRow(v, func(a row) bool { return p.definesAtZero(a, v, s.other) })
+	if j < 0 || j == i {
+		return false
+	}
+	p.learn(v, isZero, i, j)
+	return true
 }
 
 // definesAtZero reports whether a row gives v where d is 0: it is row A of the lemma.
@@ -49,14 +48,14 @@ func (p *prover) definesAtZero(a row, v int32, d form) bool {
 
 // # Explanation: quotient
 //
-// Let w occur in one row only, (a·w + f)·g = h with a ≠ 0 constant and f, g, h of unique wires.
-// Then w is unique where g ≠ 0. Where g = 0 it may be anything, and no other row reads it: the
-// statement does not depend on it.
+// Let w occur in one row only, slope·w + rest = 0 with slope and rest of unique wires, and slope not the
+// constant 0. Then w is unique where slope ≠ 0. Where it is 0, w may be anything, and no other row
+// reads it: the statement does not depend on it.
 func (p *prover) isQuotient(w int32) bool {
 	rows := p.rowsOf(w)
 	if len(rows) != 1 || p.onlyUnknown(rows[0]) != w {
 		return false
 	}
 	s := slopeOf(p.s.read(rows[0]), w)
-	return s.inFactor && !s.form.isZero()
+	return !s.quadratic && !s.form.isZero()
 }
