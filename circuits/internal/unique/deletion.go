@@ -8,9 +8,10 @@ import (
 // A Score says what happens when one row after the other is left out. A row is
 //
 //   - killed if a wire that was unique, and that another row reads, may then have a choice;
-//   - an assertion if no proof uses it, or what it defines is read by no other row: it says
-//     something of wires that others determine, and tests of lies have to see it;
-//   - of the axiom if it has wires that are unique by the axiom or free inside it;
+//   - an assertion if it is of inputs only, no proof uses it, or what it defines is read by no
+//     other row: it says something of wires that others determine, and tests of lies have to
+//     see it;
+//   - of the axiom if package eddsa makes it, hashes apart: see eddsa.go;
 //   - a survivor if it is used and the wires it defines are unique without it.
 type Score struct {
 	Rows, Killed, Assertions, OfAxiom int
@@ -27,9 +28,9 @@ func (s *System) Delete(places []string, rows []int32) (*Score, error) {
 	score := &Score{Rows: len(rows)}
 	for _, i := range rows {
 		switch {
-		case s.isOfAxiom(i, whole):
+		case s.regions != nil && s.regions[i] != outside:
 			score.OfAxiom++
-		case !whole.used[i]:
+		case s.internals[i] == 0 || !whole.used[i]:
 			score.Assertions++
 		default:
 			left := s.proveWithout(i, places)
@@ -52,15 +53,6 @@ func place(places []string, i int32) string {
 		return "of no known place"
 	}
 	return places[i]
-}
-
-func (s *System) isOfAxiom(i int32, whole *Report) bool {
-	for _, w := range wiresOf(s.read(i)) {
-		if by := whole.by[w]; by == axiom || by == lowOrder || by == readings || by == windows {
-			return true
-		}
-	}
-	return false
 }
 
 // lost reports whether wires have a choice that had none, and whether another row reads one.

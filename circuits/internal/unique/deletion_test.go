@@ -12,8 +12,8 @@ import (
 )
 
 // Of rows drawn from root/small, those that a proof uses leave a choice when they are left out. The
-// survivors are in the last round of a hash that is said to be an input: the equation gives any
-// one of its products from the others.
+// survivors are the last products of a hash that is said to be an input or a choice of inputs: that
+// equation gives any one of them from the others, where the row should give it from the hash's own.
 func TestDeletion_LeavesAChoice(t *testing.T) {
 	assertDeletion(t, 300)
 }

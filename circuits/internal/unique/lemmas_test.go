@@ -50,6 +50,12 @@ func TestRoots_AreThoseOfThePolynomial(t *testing.T) {
 			}
 		}
 	}
+	for text, want := range map[string]string{"t * t = t": "[0 1]", "t * t = 5.t - 6": "[2 3]", "(3.t) * t = 3.t": "[0 1]"} {
+		got, ok := rootsOf(newSmall(t, "", text).rows[0])
+		if v, _ := got.values(); !ok || fmt.Sprint(v) != want {
+			t.Errorf("%s: got %v, want %s", text, v, want)
+		}
+	}
 	if _, ok := rootsOf(s.rows[0]); !ok {
 		t.Error("a·a = 0 has a root")
 	}
@@ -95,6 +101,15 @@ func TestBalance_KnowsWhereSumsWrap(t *testing.T) {
 		b := numbered("b", n)
 		newSmall(t, "x", append(bitRows(b...), "("+weighed(0, b...)+") * 1 = x")...).assertBy(t, strings.Join(b, " ")+": "+want)
 	}
+}
+
+// Evenness, too, is of integers: the modulus is odd.
+func TestBalance_KnowsWhereEvennessWraps(t *testing.T) {
+	b := append(numbered("b", 253), "c", "d")
+	sum := "(" + weighed(0, b[:253]...) + " + 2^252.c + 2^252.d) * 1 = x"
+	newSmall(t, "x", append(bitRows(b...), sum)...).assertBy(t, "b0 b1 b252 c d: unproven")
+	short := "(" + weighed(0, b[:251]...) + " + 2^251.c + 2^251.d) * 1 = x"
+	newSmall(t, "x", append(bitRows(append(b[:251:251], "c", "d")...), short)...).assertBy(t, "b0 b1: balance, c d: unproven")
 }
 
 // Two sums in one equation: low bits follow while high bits, and whatever is a multiple of λ, are
@@ -145,6 +160,10 @@ func TestBalanceOfGroups_KnowsDecimalDigits(t *testing.T) {
 	if isProven(digits("%s * (%s - %s) = 0")) {
 		t.Error("digits 14 and 15 beside 0 to 9: proven")
 	}
+	newSmall(t, "x", append(bitRows("a", "b"), "a * b = 0", "(a + 2.b) * 1 = x")...).assertBy(t, "a b: balance")
+	// one sum of two values
+	newSmall(t, "x", append(bitRows("a", "b"), "a * b = 0", "(a + b) * 1 = x")...).assertBy(t, "a b: unproven")
+	newSmall(t, "x", append(bitRows("a", "b", "c"), "a * (b + c) = 0", "(3.a + 2.b + c) * 1 = x")...).assertBy(t, "a b c: unproven")
 }
 
 const xor = "(2.x - a - b - c + 2) * (2.a + 2.b + 2.c - 3) = 3.a + 3.b + 3.c - 6"
@@ -255,6 +274,10 @@ func TestIsZero_NeedsBothRows(t *testing.T) {
 	newSmall(t, "d", "d * m = 1 - n", b).assertBy(t, "z: free: quotient")        // of another wire
 	newSmall(t, "d", a, b, "m * m = v").assertBy(t, "z: is zero, m v: unproven") // the quotient is read
 	newSmall(t, "d e", a, "d * (e + z) = 0").assertBy(t, "z: is zero")
+	newSmall(t, "d e", a, "d * (e + z) = e").assertBy(t, "z: is zero")
+	newSmall(t, "d e", a, "d * (e + z) = e + z").assertBy(t, "z m: unproven") // free where d = 1
+	newSmall(t, "d e", "d * m = e", b).assertBy(t, "z: free: quotient")       // A says nothing of z
+	newSmall(t, "d e", "d * m = 1 - z - n", b, "n * n = m").assertBy(t, "z n: unproven")
 }
 
 func TestUnary_NeedsEveryStep(t *testing.T) {
@@ -279,15 +302,14 @@ func TestSlope_KnowsBitsThatAreForms(t *testing.T) {
 	// c = (y − a0 − 2·a1)/4 is a bit, and y any input
 	bit := "1/2^2.y - 1/2^2.a0 - 1/2^1.a1"
 	form := func(text string) string { return strings.ReplaceAll(text, "C", bit) }
-	minus := strings.NewReplacer("1/2^2.y", "0 - 1/2^2.y", "- ", "+ ").Replace
 	rows := append(bitRows("a", "b"), bitRows("a0", "a1")...)
 	rows = append(rows, form("(C) * (1 - 1/2^2.y + 1/2^2.a0 + 1/2^1.a1) = 0"))
 	c2 := "1/2^1.y - 1/2^1.a0 - a1"
 	slope := "x * (2.a + 2.b + " + c2 + " - 3) = a"
 	newSmall(t, "a b y", append(append(rows, slope), "x * x = v")...).assertBy(t, "a0 a1: balance, x: slope, v: solved")
-	zero := strings.Replace(slope, "- 3)", "- 2)", 1)
-	newSmall(t, "a b y", append(append(rows, zero), "x * x = v")...).assertBy(t, "x v: unproven")
-	_ = minus
+	for _, zero := range []string{"- 2)", "- 0)", "- 6)"} { // at one bit, at none, at all three
+		newSmall(t, "a b y", append(append(rows, strings.Replace(slope, "- 3)", zero, 1)), "x * x = v")...).assertBy(t, "x v: unproven")
+	}
 }
 
 // canonicalSystem is package bits' own.
@@ -317,17 +339,18 @@ func TestCanonical_NeedsEveryRow(t *testing.T) {
 		if r := s.proveWithout(i, nil); r.counts[canonical] != 0 {
 			t.Errorf("without row %d: proven", i)
 		}
-		changed := newSystem(int(s.inputs), int(s.wires), int(s.rows), func(j int32) row {
-			r := read(j)
-			if j == i {
-				var two fr.Element
-				two.SetUint64(2)
-				r.l = combine(one(), r.l, two, constantForm(one()))
+		for k := range 3 {
+			changed := newSystem(int(s.inputs), int(s.wires), int(s.rows), func(j int32) row {
+				r := read(j)
+				if j == i {
+					f := []*form{&r.l, &r.r, &r.o}[k]
+					*f = combine(one(), *f, fr.NewElement(2), constantForm(one()))
+				}
+				return r
+			})
+			if r := changed.proveWithout(-1, nil); r.counts[canonical] != 0 {
+				t.Errorf("with form %d of row %d changed: proven", k, i)
 			}
-			return r
-		})
-		if r := changed.proveWithout(-1, nil); r.counts[canonical] != 0 {
-			t.Errorf("with row %d changed: proven", i)
 		}
 	}
 }

@@ -4,13 +4,13 @@ package unique
 //
 // Let rows A and B be
 //
-//	B:  d·(b·v + k) = 0        b ≠ 0 constant, d and k of unique wires
+//	B:  d·(b·v + k) = e        b ≠ 0 constant, d, k and e of unique wires
 //	A:  c·d·M = a·v + h        a, c ≠ 0 constant, h of unique wires, M any form
 //
 // Then v is unique.
 //
 // Proof. d is the same in two solutions of equal inputs. If it is 0, A says v = −h/a; if not, B
-// says v = −k/b.
+// says v = (e/d − k)/b. The usual e is 0.
 //
 // M may hold a hint's quotient, which is free where d = 0.
 func (p *prover) isZero(i int32) bool {
@@ -20,7 +20,7 @@ func (p *prover) isZero(i int32) bool {
 	}
 	b := p.s.read(i)
 	s := slopeOf(b, v)
-	if !b.o.isZero() || !s.inFactor {
+	if !s.inFactor {
 		return false
 	}
 	j := p.findRow(v, func(a row) bool { return p.definesAtZero(a, v, s.other) })
