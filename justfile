@@ -40,6 +40,10 @@ slow:
     go test ./ipfs -run '^$' -fuzz FuzzReadCAR_RightHashes -fuzztime 10m
     go test ./bundle -run '^$' -fuzz 'FuzzUnmarshal$' -fuzztime 10m
 
+# every row of root/small left out alone: which of them the proof of uniqueness misses
+deletion:
+    go test -tags prover_checks ./circuits/internal/unique -run EveryDeletion -timeout 2h
+
 # Go bindings of the contracts, after `npm run artifacts`
 generate:
     cd solidity && npm ci --no-audit --no-fund && npm run artifacts

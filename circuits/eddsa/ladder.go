@@ -15,8 +15,8 @@ import (
 
 func init() { hint.Register("claim.ladderHint", ladderHint) } // it lived in claim first
 
-// multiply returns N·H for the N of h's reading, H = A/2; 1,512 constraints. The reading
-// is constrained to be the canonical one.
+// multiply returns N·H for the N of h's reading, H = A/2; 1,512 constraints. The integer
+// read is constrained to be h below r; it may have two readings, of one N modulo l (scalar.go).
 //
 // From P = s_250·H the ladder goes through P ← 2P + s_i·H_i for i = 249..0, where H_i is
 // H for even i and H + (0,0) for odd i. Doubling removes the point of order 2 and the

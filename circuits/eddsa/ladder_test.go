@@ -205,7 +205,7 @@ func refuseLies(t *testing.T, c *circuittest.Circuit, honest *ladderTrace) {
 	}
 }
 
-// A reading of h + r is the only other one modulo r, and its points are others.
+// h + r is the only other integer that is read as h modulo r, and its points are others.
 func TestMultiply_RefusesTheOtherReading(t *testing.T) {
 	_, half := halves(t)
 	c := circuittest.New(&ladderCircuit{})

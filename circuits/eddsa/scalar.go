@@ -6,9 +6,11 @@ import "math/big"
 //
 //	h = t + (1−low)·(l − 2^250) + j·l     0 ≤ t < 2^250, low ∈ {0, 1}, 0 ≤ j < 8
 //
-// in which t + (1−low)·(l − 2^250) covers 0..l−1 exactly and the whole 0..8l−1 exactly.
-// 8l is r + 6.6e37, so h < 8l − 2^126 has the only such reading that is h modulo r, and
-// no range check is needed beside the digits. On points the l vanish, and what is left is
+// in which t + (1−low)·(l − 2^250) covers 0..l−1 and the whole 0..8l−1. 8l is r + 6.6e37, so
+// below 8l − 2^126 the integer h is the only one that is h modulo r, and no range check is
+// needed beside the digits. It has two readings where h mod l is from l − 2^250 to 2^250 − 1, a
+// third of all, with low 1 and 0; their N differ by 2·l. [read] takes the low one. On points the
+// l vanish, and what is left is
 //
 //	h·A = (N − 1)·(A/2)    N = 2t + 1 + 2^250·(2·low − 2) = Σ s_i·2^i, i = 0..250, s_i = ±1
 //

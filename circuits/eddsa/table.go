@@ -18,6 +18,10 @@ import (
 // less than every multiple of window i. So a sum so far never equals ± what is added, and
 // never does modulo l: both together are at most 12^69 − 1 below the last window, and at
 // most l − 2 with it, which is what its largest multiple is for. Nor is a sum ever 0.
+//
+// The last two multiples of the last window are less than two units apart, so an n whose
+// absolute value is from l − 2·12^69 to 8·12^69, a sixteenth of all, has two sums. They are the
+// same point; all other n have one.
 const (
 	nbWindows = 70
 	radix     = 12
