@@ -11,6 +11,7 @@ import (
 	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/circuits/deck"
 	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/circuits/internal/circuittest"
@@ -32,7 +33,21 @@ func TestCircuits_LeaveNoChoice(t *testing.T) {
 func assertCircuit(t *testing.T, id statement.CircuitID) {
 	t.Helper()
 	system, placeholder := compiled(t, id)
-	assertUnique(t, strings.ReplaceAll(id.String(), "/", "-"), system, placeholder)
+	r := assertUnique(t, strings.ReplaceAll(id.String(), "/", "-"), system, placeholder)
+	for _, p := range circuits.Proofs() {
+		if p.Circuit != id.String() {
+			continue
+		}
+		got := circuits.Proof{
+			Circuit: p.Circuit, System: p.System, Rows: r.Rows, Wires: r.Wires, Inputs: r.Inputs,
+			Proven: r.Proven(), Axioms: r.Axioms(), Free: r.Free(), Unproven: r.Unproven(),
+		}
+		if got != p {
+			t.Errorf("%s: PROOFS has %+v, the proof is %+v", id, p, got)
+		}
+		return
+	}
+	t.Errorf("%s is not in PROOFS", id)
 }
 
 // compiled returns a circuit's system, and its placeholder.
@@ -55,7 +70,7 @@ func compiled(t *testing.T, id statement.CircuitID) (*cs.R1CS, frontend.Circuit)
 }
 
 // assertUnique proves a system and compares its table with testdata.
-func assertUnique(t *testing.T, name string, system *cs.R1CS, placeholder frontend.Circuit) {
+func assertUnique(t *testing.T, name string, system *cs.R1CS, placeholder frontend.Circuit) *unique.Report {
 	t.Helper()
 	places, err := circuittest.Places(placeholder)
 	if err != nil {
@@ -82,6 +97,7 @@ func assertUnique(t *testing.T, name string, system *cs.R1CS, placeholder fronte
 		t.Errorf("%d wires may have a choice:\n%s", r.Unproven(), r)
 	}
 	assertGolden(t, name, r.String())
+	return r
 }
 
 // assertGolden compares a table with testdata.

@@ -296,6 +296,8 @@ func TestUnary_NeedsEveryStep(t *testing.T) {
 	up := slices.Clone(rows)
 	up[1] = "(x1 - x0) * (1 - x1 + x0) = 0"
 	newSmall(t, "k", append(up, sum)...).assertBy(t, "x0 x1: unproven")
+	// A stair that leaves the sum: x2 may be x0 or one less, whatever x0 + x1 is.
+	newSmall(t, "k", "(1 - x0) * x0 = 0", "x2 * (1 - x2) = 0", "(x0 - x1) * (1 - x0 + x1) = 0", "(x0 - x2) * (1 - x0 + x2) = 0", "(x0 + x1) * 1 = k").assertBy(t, "x2: unproven")
 }
 
 func TestSlope_KnowsBitsThatAreForms(t *testing.T) {

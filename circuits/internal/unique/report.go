@@ -18,6 +18,25 @@ type Report struct {
 // Unproven returns how many wires may have a choice.
 func (r *Report) Unproven() int { return r.counts[unproven] }
 
+// Proven returns how many wires lemmas prove unique, inputs and axioms aside.
+func (r *Report) Proven() (n int) {
+	for l := solved; l < axiom; l++ {
+		n += r.counts[l]
+	}
+	return n
+}
+
+// Axioms returns how many wires are unique by the arithmetic of a curve.
+func (r *Report) Axioms() int { return r.counts[axiom] }
+
+// Free returns how many wires have a choice that is explained.
+func (r *Report) Free() (n int) {
+	for l := quotient; l < nbLemmas; l++ {
+		n += r.counts[l]
+	}
+	return n
+}
+
 // Prove goes through a system. places names the rows by their source, as
 // circuittest.Places does; without it nothing is assumed of package eddsa.
 func (s *System) Prove(places []string) (*Report, error) {

@@ -42,10 +42,14 @@ func (p *prover) unaryWires(i int32) {
 func (p *prover) staircase(unknown form) (chain, used []int32) {
 	next, by := map[int32]int32{}, map[int32]int32{}
 	isBelow := map[int32]bool{}
+	isTerm := map[int32]bool{}
+	for _, t := range unknown {
+		isTerm[t.wire] = true
+	}
 	for _, t := range unknown {
 		for _, j := range p.rowsOf(t.wire) {
 			high, low, ok := p.step(j)
-			if ok && high == t.wire {
+			if ok && high == t.wire && isTerm[low] { // a step out of the sum says nothing of it
 				next[high], by[high] = low, j
 				isBelow[low] = true
 			}

@@ -1,0 +1,76 @@
+package circuits
+
+import (
+	_ "embed"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+//go:embed PROOFS
+var proofs string
+
+// A Proof says of how many wires of a constraint system a machine has proven that rows and inputs
+// leave them no choice: SPEC.md, section 7.
+type Proof struct {
+	Circuit  string   // "deck/standard"
+	System   [32]byte // the constraint system's digest
+	Rows     int
+	Wires    int // Inputs + Proven + Axioms + Free + Unproven
+	Inputs   int // public and secret, and the constant one
+	Proven   int // no choice, by lemmas
+	Axioms   int // no choice, by the arithmetic of a curve, on paper
+	Free     int // a choice that the text explains and nothing reads
+	Unproven int
+}
+
+// Proofs returns those of this version.
+func Proofs() []Proof {
+	list, err := ParseProofs(proofs)
+	if err != nil {
+		panic("circuits: PROOFS: " + err.Error())
+	}
+	return list
+}
+
+// ParseProofs reads a list in the form of the file PROOFS: a circuit a line, its name, its
+// digest and seven numbers separated by single spaces; lines that begin with # say nothing.
+func ParseProofs(text string) ([]Proof, error) {
+	var list []Proof
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		p, err := parseProof(strings.Split(line, " "))
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+func parseProof(f []string) (Proof, error) {
+	if len(f) != 9 {
+		return Proof{}, fmt.Errorf("%d fields, want 9", len(f))
+	}
+	p := Proof{Circuit: f[0]}
+	if n, err := hex.Decode(p.System[:], []byte(f[1])); err != nil || n != len(p.System) {
+		return Proof{}, fmt.Errorf("want a digest of 64 hex digits")
+	}
+	for i, to := range []*int{&p.Rows, &p.Wires, &p.Inputs, &p.Proven, &p.Axioms, &p.Free, &p.Unproven} {
+		v, err := strconv.ParseUint(f[2+i], 10, 31)
+		if err != nil {
+			return Proof{}, fmt.Errorf("field %d is no number", 3+i)
+		}
+		*to = int(v)
+	}
+	if p.Inputs+p.Proven+p.Axioms+p.Free+p.Unproven != p.Wires {
+		return Proof{}, fmt.Errorf("the kinds of wires do not sum to all of them")
+	}
+	return p, nil
+}
