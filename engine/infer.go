@@ -8,8 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/genproof/genproof/bundle/spelling"
 )
 
@@ -229,11 +227,9 @@ func ruleName(label string) string {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_.-/ ", r):
 			return r
-		case unicode.Is(unicode.Mn, r):
-			return -1
 		}
 		return ' '
-	}, norm.NFD.String(strings.ReplaceAll(label, "'", "")))
+	}, spelling.Unaccented(strings.ReplaceAll(label, "'", "")))
 	if name = cut(strings.Join(strings.Fields(name), " "), maxName); name == "" {
 		return "trait"
 	}

@@ -21,6 +21,16 @@ func Normal(s string) string {
 	return norm.NFC.String(strings.TrimFunc(norm.NFC.String(s), unicode.IsSpace))
 }
 
+// Unaccented returns a text without accents and other combining marks, decomposed (NFD).
+func Unaccented(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
+}
+
 const (
 	zwnj            = '\u200c'           // zero width non-joiner
 	zwj             = '\u200d'           // zero width joiner

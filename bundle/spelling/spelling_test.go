@@ -95,3 +95,11 @@ func TestForeign(t *testing.T) {
 		}
 	}
 }
+
+func TestUnaccented(t *testing.T) {
+	for text, want := range map[string]string{"Pr\u00e9nom": "Prenom", "e\u0301\u0323": "e", "Stra\u00dfe": "Stra\u00dfe", "\u72d0": "\u72d0", "": ""} {
+		if got := Unaccented(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
