@@ -26,7 +26,7 @@ func (p *program) exportVerb() *cli.Command {
 				&cli.Uint64Flag{Name: "token", Usage: "the token, where there are several"},
 				&cli.StringFlag{Name: "out", Value: "snarkjs", Usage: "the `FOLDER` for the three files"}),
 			Action: p.exportSnarkjs,
-		}), p.exportSolidityVerb(), p.exportCardVerb()},
+		}), p.exportSolidityVerb(), p.exportCardVerb(), p.exportRowsVerb()},
 	})
 }
 
