@@ -29,6 +29,11 @@ func (p *Publication) isPinned() bool {
 	return circuits.IsPinned(p.pinned, p.circuit(), p.Key.Digest())
 }
 
+// isVerified reports whether the reader has verified the verifying key's ceremony.
+func (p *Publication) isVerified() bool {
+	return circuits.IsPinned(p.verified, p.circuit(), p.Key.Digest())
+}
+
 // JudgeDeck verifies the cards of a deck, nil for all of them, or for the one that a card's bundle is about: the description against its own
 // commitments, the proofs of their batches, their openings and documents.
 func (p *Publication) JudgeDeck(ctx context.Context, cards []uint64) (*verifier.DeckReport, error) {
@@ -39,7 +44,7 @@ func (p *Publication) JudgeDeck(ctx context.Context, cards []uint64) (*verifier.
 		cards = []uint64{*p.Card}
 	}
 	r, err := verifier.VerifyDeck(ctx, p.Deck, deckFiles{p}, verifier.DeckOptions{
-		Key: p.Key, KeyProvenance: p.KeyProvenance(ctx), Pinned: p.isPinned(), Cards: cards,
+		Key: p.Key, KeyProvenance: p.KeyProvenance(ctx), Pinned: p.isPinned(), Verified: p.isVerified(), Cards: cards,
 	})
 	if err != nil {
 		return nil, err

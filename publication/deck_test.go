@@ -199,6 +199,13 @@ func TestDeck_IsProvenUnderAPinnedKeyOnly(t *testing.T) {
 		if err != nil || r.Verdict != row.want {
 			t.Errorf("%s: %v, want %s (%v)", name, r.Verdict, row.want, err)
 		}
+		if p, err = publication.Read(publishedDeck(t), publication.Trust{Verified: row.pins}); err != nil {
+			t.Fatal(err)
+		}
+		r, err = p.JudgeDeck(t.Context(), nil)
+		if err != nil || r.Verdict != row.want || r.Key.Verified != (row.want == verifier.Proven) {
+			t.Errorf("%s, verified by the reader: %v, %+v, want %s (%v)", name, r.Verdict, r.Key, row.want, err)
+		}
 	}
 	files := publishedDeck(t)
 	files["KEYS"] = []byte(fmt.Sprintf("deck/small %x %x unsafe-development none\n", system, pin.Key))

@@ -22,7 +22,7 @@ func (p *Publication) KeyProvenance(ctx context.Context) string {
 // not hold is rejected with its reason in the report.
 func (p *Publication) Judge(ctx context.Context) (*verifier.Report, error) {
 	r, err := verifier.VerifyFiles(ctx, p.Description, p.Bundles, verifier.Options{
-		Key: p.Key, KeyProvenance: p.KeyProvenance(ctx), Pinned: p.isPinned(), Program: p.program,
+		Key: p.Key, KeyProvenance: p.KeyProvenance(ctx), Pinned: p.isPinned(), Verified: p.isVerified(), Program: p.program,
 	})
 	if err != nil {
 		return nil, err

@@ -60,6 +60,9 @@ type Trust struct {
 	// Pinned are the keys whose proofs need nobody's honesty. Nil: those that this version
 	// knows, circuits.Keys. Nothing that a publication brings adds to them.
 	Pinned []circuits.KeyPin
+	// Verified are keys whose ceremonies the reader has verified, as
+	// [github.com/genproof/genproof/setup.Store] remembers them.
+	Verified []circuits.KeyPin
 }
 
 // A Publication is what was found: of a drawn drop its bundles, read and their proofs not yet
@@ -76,6 +79,7 @@ type Publication struct {
 	policyText []byte          // of its own file, nil if there is none
 	keys       Keys
 	pinned     []circuits.KeyPin
+	verified   []circuits.KeyPin
 	source     Source // nil for a single bundle
 }
 
@@ -101,7 +105,7 @@ const (
 
 // Read reads a publication from a source. The caller closes it, and with it the source.
 func Read(from Source, t Trust) (*Publication, error) {
-	p := &Publication{Description: t.Description, Deck: t.Deck, Key: t.Key, keys: t.Keys, pinned: t.pins(), source: from}
+	p := &Publication{Description: t.Description, Deck: t.Deck, Key: t.Key, keys: t.Keys, pinned: t.pins(), verified: t.Verified, source: from}
 	for _, read := range []func() error{p.readDescription, p.readKey, p.readPolicy, p.readBundles} {
 		if err := read(); err != nil {
 			return nil, err
@@ -134,7 +138,7 @@ func One(name string, data []byte, t Trust) (*Publication, error) {
 	if t.Key == nil {
 		return nil, ErrNoKey
 	}
-	p := &Publication{Description: t.Description, Key: t.Key, keys: t.Keys, pinned: t.pins(), Bundles: []verifier.File{{Name: name, Data: data}}}
+	p := &Publication{Description: t.Description, Key: t.Key, keys: t.Keys, pinned: t.pins(), verified: t.Verified, Bundles: []verifier.File{{Name: name, Data: data}}}
 	return p, p.compile(t)
 }
 

@@ -283,6 +283,16 @@ func TestJudge_IsProvenUnderAPinnedKeyOnly(t *testing.T) {
 		if r.Verdict != row.want || r.Tokens[2].Verdict != row.want {
 			t.Errorf("pins %v: %s, token %s", row.pins, r.Verdict, r.Tokens[2].Verdict)
 		}
+		// A key that the reader has verified counts as one that is pinned, and is told apart.
+		p, err = publication.Open(published, publication.Trust{Compiler: drop.Compiler{}, Verified: row.pins})
+		r = judge(t, p, err)
+		if r.Verdict != row.want || r.Key.Verified != (row.want == verifier.Proven) {
+			t.Errorf("verified %v: %s, %+v", row.pins, r.Verdict, r.Key)
+		}
+		p, err = publication.Open(published, publication.Trust{Compiler: drop.Compiler{}, Verified: row.pins, Pinned: row.pins})
+		if r = judge(t, p, err); r.Verdict != row.want || r.Key.Verified {
+			t.Errorf("both %v: %s, %+v", row.pins, r.Verdict, r.Key)
+		}
 	}
 }
 

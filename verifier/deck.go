@@ -30,6 +30,7 @@ type DeckOptions struct {
 	Key           key.Verifying
 	KeyProvenance string   // as in [Options]
 	Pinned        bool     // the key is one that this verifier knows for the circuit
+	Verified      bool     // as in [Options]
 	Cards         []uint64 // nil for all
 }
 

@@ -76,8 +76,8 @@ type AttributeVerdict struct {
 func newDeckReport(d *bundle.Deck, o DeckOptions) *DeckReport {
 	digest := o.Key.Digest()
 	r := &DeckReport{
-		Version: DeckReportVersion, Name: d.Name, Circuit: d.Circuit, Supply: d.Cards, pinned: o.Pinned,
-		Key: Key{Digest: hexOf(digest[:]), Provenance: o.KeyProvenance},
+		Version: DeckReportVersion, Name: d.Name, Circuit: d.Circuit, Supply: d.Cards, pinned: o.Pinned || o.Verified,
+		Key: Key{Digest: hexOf(digest[:]), Provenance: o.KeyProvenance, Verified: o.Verified && !o.Pinned},
 	}
 	if r.Key.Provenance == "" {
 		r.Key.Provenance, r.Key.Claimed = d.Key.Provenance, true

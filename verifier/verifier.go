@@ -35,6 +35,8 @@ type Options struct {
 	KeyProvenance string
 	// Pinned says that the caller has the key pinned for the drop's circuit.
 	Pinned bool
+	// Verified says that the caller has verified the ceremony of the key, for the drop's circuit.
+	Verified bool
 	// Program is what the author's text of the policy compiles to. The caller compiles it: a
 	// verifier needs no CEL. Nil: that the text says what the proven rule says is not
 	// checked, and the report says so.
@@ -100,6 +102,7 @@ type Key struct {
 	Digest     string // hex
 	Provenance string
 	Claimed    bool // the provenance is the description's word only
+	Verified   bool // it is not pinned, and the reader has verified its ceremony
 }
 
 // File is an encoded bundle.
@@ -187,7 +190,7 @@ func usable(desc *bundle.Description, o Options) error {
 func report(d *drop, desc *bundle.Description, o Options, entries []entry, reason string) *Report {
 	r := &Report{
 		Version:   ReportVersion,
-		Verdict:   holding(o.Pinned),
+		Verdict:   holding(o.Pinned || o.Verified),
 		Reason:    reason,
 		Authority: Authority{Key: hexOf(desc.Authority.Key[:]), SelfAsserted: desc.Authority.SelfAsserted},
 		Key:       keyOf(desc, o),
@@ -196,12 +199,12 @@ func report(d *drop, desc *bundle.Description, o Options, entries []entry, reaso
 		r.Rule = d.rule
 	}
 	for _, e := range entries {
-		v := e.verdict(reason, holding(o.Pinned))
+		v := e.verdict(reason, holding(o.Pinned || o.Verified))
 		if r.Tokens = append(r.Tokens, v); v.Verdict == Rejected {
 			r.Verdict = Rejected
 		}
 	}
-	if r.reserve(desc, o.Pinned); o.Program == nil {
+	if r.reserve(desc, o.Pinned || o.Verified); o.Program == nil {
 		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
 	}
 	return r
@@ -229,7 +232,7 @@ func (r *Report) reserve(d *bundle.Description, pinned bool) {
 
 func keyOf(desc *bundle.Description, o Options) Key {
 	digest := o.Key.Digest()
-	k := Key{Digest: hexOf(digest[:]), Provenance: o.KeyProvenance}
+	k := Key{Digest: hexOf(digest[:]), Provenance: o.KeyProvenance, Verified: o.Verified && !o.Pinned}
 	if k.Provenance == "" {
 		k.Provenance, k.Claimed = desc.Key.Provenance, true
 	}

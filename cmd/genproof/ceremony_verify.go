@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"math/big"
@@ -12,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/chain"
+	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/setup/ceremony"
 	"github.com/genproof/genproof/solidity"
@@ -20,8 +22,8 @@ import (
 func (p *program) ceremonyVerifyVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "verify", ArgsUsage: "FOLDER", Usage: "check a ceremony from source code and powers of tau to its keys; exits with 1 if it is rejected",
-		Description: "With --rpc and --contract also that a deployed mint contract verifies with the ceremony's key. Nothing is written.",
-		Flags:       append(append(powersFlags(), nodeFlags()...), &cli.StringFlag{Name: "contract", Usage: "the mint contract's `ADDRESS`"}),
+		Description: "With --rpc and --contract also that a deployed mint contract verifies with the ceremony's key. Nothing is written but that this machine has verified the key, into the store: verify says so from then on.",
+		Flags:       append(append(powersFlags(), nodeFlags()...), keysFlag(), &cli.StringFlag{Name: "contract", Usage: "the mint contract's `ADDRESS`"}),
 		Action:      p.ceremonyVerify,
 	})
 }
@@ -107,6 +109,9 @@ func (p *program) ceremonyVerify(c *cli.Context) error {
 		return err
 	}
 	report := ceremonyReportOf(f, srs, r)
+	if err := p.rememberVerified(c, report); err != nil {
+		return err
+	}
 	if report.Contract = c.String("contract"); blockSeen {
 		report.Beacon.Verified = true
 	}
@@ -115,6 +120,24 @@ func (p *program) ceremonyVerify(c *cli.Context) error {
 	}
 	p.sayCeremony(report)
 	return nil
+}
+
+// rememberVerified puts the key of a final ceremony among those that this machine has verified.
+func (p *program) rememberVerified(c *cli.Context, r *ceremonyReport) error {
+	pin := circuits.KeyPin{Circuit: r.Circuit, Provenance: r.Provenance, Transcript: r.Transcript}
+	if r.State != "final" || r.KeyDigest == "" || r.Circuit == "" {
+		return nil
+	}
+	for text, to := range map[string]*[32]byte{r.CircuitDigest: &pin.System, r.KeyDigest: &pin.Key} {
+		if n, err := hex.Decode(to[:], []byte(strings.TrimPrefix(text, "0x"))); err != nil || n != len(to) {
+			return fmt.Errorf("remembering the key: %q is no digest", text)
+		}
+	}
+	store, err := p.store(c)
+	if err != nil {
+		return err
+	}
+	return store.AddVerified(c.Context, pin)
 }
 
 func (p *program) verifyCeremony(c *cli.Context, dir string) (*ceremony.Folder, *ceremony.SRS, *ceremony.Result, error) {

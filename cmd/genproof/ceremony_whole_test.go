@@ -109,6 +109,13 @@ func TestSlowCeremony_ThreeProcessesOneKilled(t *testing.T) {
 	if v.Verdict != "amber" || v.Key.Provenance != final.Provenance || v.Key.Digest != final.KeyDigest {
 		t.Errorf("verify: %+v", v.Key)
 	}
+	succeed(t, "ceremony", "verify", ceremony, "--ptau", powers, "--keys", store)
+	if r := succeed(t, "verify", out, "--keys", store); !strings.Contains(r.stdout, "proven under a key that you verified (3 reservations)") {
+		t.Errorf("after the ceremony was verified: %s", r.stdout)
+	}
+	if v := decode[verifyReport](t, succeed(t, "verify", out, "--keys", t.TempDir(), "--json")); v.Verdict != "amber" || v.Key.Verified {
+		t.Errorf("on another machine: %s, %+v", v.Verdict, v.Key)
+	}
 	exported := filepath.Join(work, "snarkjs")
 	succeed(t, "export", "snarkjs", "--out", exported, out)
 	if said := js(exported, "groth16", "verify", "verification_key.json", "public.json", "proof.json"); !strings.Contains(said, "OK!") {
@@ -125,7 +132,7 @@ func TestSlowCeremony_ThreeProcessesOneKilled(t *testing.T) {
 	}
 	client.Journal = &chain.Journal{Path: filepath.Join(work, "journal")}
 	contract := deployFor(t, client, e, vk, read(t, out, "bundles", "7.json"))
-	checked := decode[ceremonyReport](t, succeed(t, "ceremony", "verify", ceremony, "--ptau", powers, "--rpc", socket, "--contract", contract.Hex(), "--json"))
+	checked := decode[ceremonyReport](t, succeed(t, "ceremony", "verify", ceremony, "--ptau", powers, "--rpc", socket, "--contract", contract.Hex(), "--keys", store, "--json"))
 	if checked.Verdict != "accepted" || checked.Contract != contract.Hex() || !checked.Beacon.Verified || checked.Provenance != final.Provenance {
 		t.Errorf("verify: %+v", checked)
 	}
@@ -133,7 +140,7 @@ func TestSlowCeremony_ThreeProcessesOneKilled(t *testing.T) {
 		t.Errorf("verify: the powers of tau: %s", checked.Phase1Not)
 	}
 	other := deployOther(t, client, keys(t))
-	refused := decode[ceremonyReport](t, expect(t, console.ExitRejected, "ceremony", "verify", ceremony, "--ptau", powers, "--rpc", socket, "--contract", other.Hex(), "--json"))
+	refused := decode[ceremonyReport](t, expect(t, console.ExitRejected, "ceremony", "verify", ceremony, "--ptau", powers, "--rpc", socket, "--contract", other.Hex(), "--keys", store, "--json"))
 	if refused.Step != "deployed contract" || !strings.Contains(refused.Reason, "another verifying key") {
 		t.Errorf("another contract: %+v", refused)
 	}

@@ -262,6 +262,12 @@ func TestDeck_RequireTurnsReservationsIntoRejection(t *testing.T) {
 		expect(t, code, "verify", out, "--require", require)
 	}
 	expect(t, console.ExitOK, "verify", out, "--cards", "0-2,7")
+	if r := decode[deckReport](t, succeed(t, "verify", out, "--tokens", "2,12", "--json")); len(r.Cards) != 2 || r.Cards[0].Card != 1 || r.Cards[1].Card != 11 {
+		t.Errorf("tokens 2 and 12: %+v", r.Cards)
+	}
+	for _, tokens := range []string{"0", "13", "1-13"} {
+		expect(t, console.ExitTrouble, "verify", out, "--tokens", tokens)
+	}
 	if r := expect(t, console.ExitTrouble, "prove", "--drop", dir, "--keys", sharedKeys, "--out", dir); !strings.Contains(r.stderr, "is a drop's folder") {
 		t.Errorf("proving into the deck's own folder: %s", r.stderr)
 	}

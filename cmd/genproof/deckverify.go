@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/verifier"
@@ -19,17 +20,9 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 	if onChain(c) {
 		return errors.New("no contract of this version sells decks: leave out --rpc and --contract")
 	}
-	var cards []uint64
-	if list := c.String("cards"); list != "" && list != "all" {
-		var err error
-		if cards, err = numbered(list, s.Deck.Cards, "card", "cards"); err != nil {
-			return err
-		}
-		slices.Sort(cards)
-		cards = slices.Compact(cards)
-		if s.Card != nil && !slices.Equal(cards, []uint64{*s.Card}) {
-			return fmt.Errorf("the file holds card %d and no other", *s.Card)
-		}
+	cards, err := chosenCards(c, s)
+	if err != nil {
+		return err
 	}
 	r, err := s.JudgeDeck(c.Context, cards)
 	if err != nil {
@@ -54,6 +47,42 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 		return errors.New("nothing could be checked: none of these cards is published")
 	}
 	return nil
+}
+
+// chosenCards are the cards that --cards names, or --tokens of a deck whose ids are fixed; nil
+// stands for all.
+func chosenCards(c *cli.Context, s *publication.Publication) ([]uint64, error) {
+	d := s.Deck
+	var cards []uint64
+	var err error
+	switch list, tokens := c.String("cards"), c.String("tokens"); {
+	case list != "" && tokens != "":
+		return nil, errors.New("--cards and --tokens name the same things: give one")
+	case tokens != "" && d.Assignment != bundle.Fixed:
+		return nil, console.Hint(errors.New("which token shows which card is drawn after the sale: --tokens says nothing of this deck"), "name --cards")
+	case tokens != "" && tokens != "all":
+		if cards, err = numbered(tokens, d.FirstID+d.Cards, "token", "tokens"); err != nil {
+			return nil, err
+		}
+		for i := range cards {
+			if cards[i] < d.FirstID {
+				return nil, fmt.Errorf("token %d: the deck has tokens %d to %d", cards[i], d.FirstID, d.FirstID+d.Cards-1)
+			}
+			cards[i] -= d.FirstID
+		}
+	case list != "" && list != "all":
+		if cards, err = numbered(list, d.Cards, "card", "cards"); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, nil
+	}
+	slices.Sort(cards)
+	cards = slices.Compact(cards)
+	if s.Card != nil && !slices.Equal(cards, []uint64{*s.Card}) {
+		return nil, fmt.Errorf("the file holds card %d and no other", *s.Card)
+	}
+	return cards, nil
 }
 
 // required returns the reservations of a list that are left.
@@ -133,7 +162,7 @@ type addressReport struct {
 }
 
 func newDeckReport(s *publication.Publication, r *verifier.DeckReport, keyFrom string) *deckReport {
-	d, k := s.Deck, keyReport{r.Key.Digest, r.Key.Provenance, r.Key.Claimed, keyFrom}
+	d, k := s.Deck, keyReport{r.Key.Digest, r.Key.Provenance, r.Key.Claimed, keyFrom, r.Key.Verified}
 	out := &deckReport{
 		Version: r.Version, Verdict: string(r.Verdict), Reason: r.Reason, Drop: dropReport{d.Name, d.Cards, d.Circuit},
 		Model: hexElement(d.Commitments.Model), Policy: hexElement(d.Commitments.Policy), Rule: r.Rule,
@@ -243,7 +272,7 @@ func cardRow(c verifier.CardVerdict) []string {
 func lastLine(r *verifier.DeckReport) string {
 	switch r.Verdict {
 	case verifier.Proven, verifier.Amber:
-		return verdictLine(r.Verdict, len(r.Reservations), counted(r.Counts.Holding, "card"))
+		return verdictLine(r.Verdict, r.Key.Verified, len(r.Reservations), counted(r.Counts.Holding, "card"))
 	case verifier.Rejected:
 		if r.Reason != "" {
 			return "rejected: " + r.Reason

@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
@@ -37,7 +38,11 @@ func (p *program) openAny(c *cli.Context, where, trusted, keyFile string) (*publ
 		return nil, console.Hint(fmt.Errorf("there is no file or folder %s", where), "genproof prove makes an output folder")
 	}
 	t := publication.Trust{Compiler: drop.Compiler{}, Keys: knownKeys(c)}
-	var err error
+	verified, err := verifiedKeys(c)
+	if err != nil {
+		return nil, err
+	}
+	t.Verified = verified
 	if trusted != "" {
 		if err := p.trustDrop(&t, trusted); err != nil {
 			return nil, err
@@ -145,6 +150,19 @@ func knownKeys(c *cli.Context) publication.Keys {
 		return noKeys{}
 	}
 	return store
+}
+
+// verifiedKeys are those whose ceremonies were verified on this machine.
+func verifiedKeys(c *cli.Context) ([]circuits.KeyPin, error) {
+	dir, err := keysDir(c)
+	if err != nil {
+		return nil, nil
+	}
+	store, err := setup.OpenStore(dir)
+	if err != nil {
+		return nil, nil
+	}
+	return store.Verified()
 }
 
 type noKeys struct{}

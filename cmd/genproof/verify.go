@@ -18,6 +18,7 @@ func (p *program) verifyVerb() *cli.Command {
 		Description: "Exits with 0 if everything holds, be it only if the maker of the key was honest, 1 if something is rejected or a reservation that --require names is left, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nWith --rpc and --contract and no PATH the contract is checked from its chain alone, which knows no documents.",
 		Flags: append(append(publishedFlags(), keysFlag(),
 			&cli.StringFlag{Name: "cards", Usage: "of a deck, the cards: 0-9,12 (default: all)"},
+			&cli.StringFlag{Name: "tokens", Usage: "of a deck whose tokens' ids are fixed, the tokens: 1-10,12, instead of cards"},
 			&cli.StringFlag{Name: "require", Usage: "exit with 1 if one of these reservations is left: key,authority,assignment,…, or all"},
 			beaconContractFlag()), nodeFlags()...),
 		Action: p.verify,
@@ -69,8 +70,9 @@ type tokenReport struct {
 type keyReport struct {
 	Digest     string `json:"digest"`
 	Provenance string `json:"provenance"`
-	Claimed    bool   `json:"claimed"` // the provenance is the description's word only
-	Source     string `json:"source"`  // where this run took it from
+	Claimed    bool   `json:"claimed"`            // the provenance is the description's word only
+	Source     string `json:"source"`             // where this run took it from
+	Verified   bool   `json:"verified,omitempty"` // its ceremony was verified on this machine
 }
 
 func (a authorityReport) said() string {
@@ -112,8 +114,10 @@ func (p *program) verify(c *cli.Context) error {
 	if s.Deck != nil {
 		return p.verifyDeck(c, s)
 	}
-	if c.IsSet("cards") {
-		return console.Hint(errors.New("--cards is for decks, and this is a drawn drop"), "leave it out: all tokens are checked")
+	for _, name := range []string{"cards", "tokens"} {
+		if c.IsSet(name) {
+			return console.Hint(fmt.Errorf("--%s is for decks, and this is a drawn drop", name), "leave it out: all tokens are checked")
+		}
 	}
 	report, err := s.Judge(c.Context)
 	if err != nil {
@@ -176,7 +180,7 @@ func (p *program) reject(reason string) error {
 }
 
 func newVerifyReport(s *publication.Publication, v *verifier.Report, keyFrom string) *verifyReport {
-	d, k := s.Description, keyReport{v.Key.Digest, v.Key.Provenance, v.Key.Claimed, keyFrom}
+	d, k := s.Description, keyReport{v.Key.Digest, v.Key.Provenance, v.Key.Claimed, keyFrom, v.Key.Verified}
 	r := &verifyReport{
 		Version: v.Version, Verdict: v.Verdict, Reason: v.Reason, Drop: dropReport{d.Name, d.Supply, d.Circuit}, Rule: v.Rule,
 		Tokens:    make([]tokenReport, 0, len(v.Tokens)),
@@ -237,7 +241,7 @@ func (p *program) sayVerdict(r *verifyReport, unmet []string) {
 		p.Say("rejected: %s", r.Reason)
 	}
 	if r.Verdict.Holds() {
-		p.Say("%s", verdictLine(r.Verdict, len(r.Reservations), counted(holding, "token")))
+		p.Say("%s", verdictLine(r.Verdict, r.Key.Verified, len(r.Reservations), counted(holding, "token")))
 	} else {
 		p.Say("rejected: %d of %d tokens are", len(r.Tokens)-holding, len(r.Tokens))
 	}
@@ -254,10 +258,13 @@ func (p *program) sayBeside(reservations []reservationReport, notChecked []strin
 }
 
 // verdictLine is a verdict that holds in one line.
-func verdictLine(v verifier.Level, reservations int, what string) string {
+func verdictLine(v verifier.Level, verified bool, reservations int, what string) string {
 	said := string(verifier.Proven)
-	if v != verifier.Proven {
+	switch {
+	case v != verifier.Proven:
 		said = "holds only if the maker of this key was honest"
+	case verified:
+		said = "proven under a key that you verified"
 	}
 	return fmt.Sprintf("%s (%s): %s", said, counted(reservations, "reservation"), what)
 }
