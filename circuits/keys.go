@@ -2,9 +2,6 @@ package circuits
 
 import (
 	_ "embed"
-	"encoding/hex"
-	"fmt"
-	"strings"
 )
 
 //go:embed KEYS
@@ -33,26 +30,16 @@ func Keys() []KeyPin {
 // separated by single spaces; lines that begin with # say nothing.
 func ParseKeys(text string) ([]KeyPin, error) {
 	var pins []KeyPin
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		line = strings.TrimSuffix(line, "\n")
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		f := strings.Split(line, " ")
-		if len(f) != 5 {
-			return nil, fmt.Errorf("line %d: %d fields, want 5", n, len(f))
-		}
+	err := eachLine(text, 5, func(f []string) error {
 		p := KeyPin{Circuit: f[0], Provenance: f[3], Transcript: f[4]}
-		for text, to := range map[string]*[32]byte{f[1]: &p.System, f[2]: &p.Key} {
-			raw, err := hex.DecodeString(text)
-			if err != nil || len(raw) != len(to) {
-				return nil, fmt.Errorf("line %d: want digests of 64 hex digits", n)
-			}
-			copy(to[:], raw)
+		if err := readDigest(f[1], &p.System); err != nil {
+			return err
 		}
 		pins = append(pins, p)
+		return readDigest(f[2], &pins[len(pins)-1].Key)
+	})
+	if err != nil {
+		return nil, err
 	}
 	return pins, nil
 }

@@ -2,10 +2,9 @@ package circuits
 
 import (
 	_ "embed"
-	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 )
 
 //go:embed PROOFS
@@ -38,39 +37,26 @@ func Proofs() []Proof {
 // digest and seven numbers separated by single spaces; lines that begin with # say nothing.
 func ParseProofs(text string) ([]Proof, error) {
 	var list []Proof
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		line = strings.TrimSuffix(line, "\n")
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
+	err := eachLine(text, 9, func(f []string) error {
+		p := Proof{Circuit: f[0]}
+		if err := readDigest(f[1], &p.System); err != nil {
+			return err
 		}
-		p, err := parseProof(strings.Split(line, " "))
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", n, err)
+		for i, to := range []*int{&p.Rows, &p.Wires, &p.Inputs, &p.Proven, &p.Axioms, &p.Free, &p.Unproven} {
+			v, err := strconv.ParseUint(f[2+i], 10, 31)
+			if err != nil {
+				return fmt.Errorf("field %d is no number", 3+i)
+			}
+			*to = int(v)
+		}
+		if p.Inputs+p.Proven+p.Axioms+p.Free+p.Unproven != p.Wires {
+			return errors.New("the kinds of wires do not sum to all of them")
 		}
 		list = append(list, p)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return list, nil
-}
-
-func parseProof(f []string) (Proof, error) {
-	if len(f) != 9 {
-		return Proof{}, fmt.Errorf("%d fields, want 9", len(f))
-	}
-	p := Proof{Circuit: f[0]}
-	if n, err := hex.Decode(p.System[:], []byte(f[1])); err != nil || n != len(p.System) {
-		return Proof{}, fmt.Errorf("want a digest of 64 hex digits")
-	}
-	for i, to := range []*int{&p.Rows, &p.Wires, &p.Inputs, &p.Proven, &p.Axioms, &p.Free, &p.Unproven} {
-		v, err := strconv.ParseUint(f[2+i], 10, 31)
-		if err != nil {
-			return Proof{}, fmt.Errorf("field %d is no number", 3+i)
-		}
-		*to = int(v)
-	}
-	if p.Inputs+p.Proven+p.Axioms+p.Free+p.Unproven != p.Wires {
-		return Proof{}, fmt.Errorf("the kinds of wires do not sum to all of them")
-	}
-	return p, nil
 }
