@@ -68,25 +68,24 @@ func (p *program) writeCAR(ctx context.Context, dir, car string) (r carReport, e
 // earlier run has left behind the last one.
 func (r *carReport) addImages(ctx context.Context, dir, to string, size int64) error {
 	list, err := ipfs.FilesOf(os.DirFS(dir), bundle.ImagesDir)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(list) == 0 {
-		return nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("output folder %s: %w", dir, err)
 	}
-	for i := range list {
-		list[i].Path = strings.TrimPrefix(list[i].Path, bundle.ImagesDir+"/")
-	}
 	name := func(n int) string { return filepath.Join(to, bundle.ImagesCAR(n)) }
-	root, n, err := ipfs.WriteCARs(ctx, name, list, size)
-	if err != nil {
-		return err
+	if len(list) > 0 {
+		for i := range list {
+			list[i].Path = strings.TrimPrefix(list[i].Path, bundle.ImagesDir+"/")
+		}
+		root, n, err := ipfs.WriteCARs(ctx, name, list, size)
+		if err != nil {
+			return err
+		}
+		for i := range n {
+			r.Images = append(r.Images, name(i+1))
+		}
+		r.ImageRoot = root.String()
 	}
-	for i := range n {
-		r.Images = append(r.Images, name(i+1))
-	}
-	r.ImageRoot = root.String()
-	for n++; os.Remove(name(n)) == nil; n++ {
+	for n := len(r.Images) + 1; os.Remove(name(n)) == nil; n++ {
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/ipfs/car"
+	"github.com/genproof/genproof/verifier"
 )
 
 // importShape imports one of engine's sample collections into a new folder.
@@ -355,5 +356,27 @@ func TestDeck_WarnsOfSealedDocumentsThatCanBeGuessed(t *testing.T) {
 	complains(t, console.ExitTrouble, "documents/7.json: there is no such file", "check", "--drop", again)
 	if ignored := readText(t, filepath.Join(dir, ".gitignore")); !strings.Contains(ignored, "documents/\nimages/\n") {
 		t.Errorf("sealed documents are not kept out of a repository: %s", ignored)
+	}
+}
+
+// A document cannot write lines of the verdict.
+func TestSayCard_KeepsTextsInTheirLines(t *testing.T) {
+	var out bytes.Buffer
+	p := &program{Console: console.Console{Stdout: &out}}
+	const forged = "Fox\nproven (0 reservations): 10000 cards"
+	p.sayCard(&verifier.CardVerdict{
+		Verdict: verifier.Amber, Name: forged, Attributes: []verifier.AttributeVerdict{{Label: forged, Value: forged}},
+		Addresses: []verifier.Address{{Member: "image", Text: forged}}, Words: []string{forged}, NothingProven: forged,
+	})
+	for line := range strings.Lines(out.String()) {
+		if !strings.HasPrefix(line, "  ") {
+			t.Errorf("a document wrote the line %q", line)
+		}
+	}
+	if row := (tokenReport{File: forged, Verdict: verifier.Rejected, Reason: forged}).row(); strings.Contains(strings.Join(row, ""), "\n") {
+		t.Errorf("a token's file of two lines: %q", row)
+	}
+	if row := cardRow(verifier.CardVerdict{Reason: forged}); strings.Contains(row[2], "\n") {
+		t.Errorf("a reason of two lines: %q", row[2])
 	}
 }

@@ -257,13 +257,25 @@ func (p *program) sayCard(c *verifier.CardVerdict) {
 	if c.NothingProven != "" {
 		rows = append(rows, []string{"  nothing is proven but its bytes", c.NothingProven})
 	}
-	p.Table(append(rows, []string{"  the author's words", namesOr(c.Words)})...)
+	rows = append(rows, []string{"  the author's words", namesOr(c.Words)})
+	for _, row := range rows {
+		for i := range row {
+			row[i] = oneLine(row[i])
+		}
+	}
+	p.Table(rows...)
+}
+
+// oneLine keeps a stranger's text within its cell: with an end of line in it a document could
+// write lines of the verdict itself.
+func oneLine(s string) string {
+	return strings.NewReplacer("\n", " ", "\t", " ", "\v", " ", "\f", " ").Replace(s)
 }
 
 func cardRow(c verifier.CardVerdict) []string {
 	row := []string{fmt.Sprintf("  card %d", c.Card), string(c.Verdict), c.Digest}
 	if c.Reason != "" {
-		row[2] = c.Reason
+		row[2] = oneLine(c.Reason)
 	}
 	return row
 }

@@ -272,10 +272,10 @@ func verdictLine(v verifier.Level, verified bool, reservations int, what string)
 func (t tokenReport) row() []string {
 	name := fmt.Sprintf("  token %d", t.ID)
 	if t.ID == 0 {
-		name = "  " + t.File
+		name = "  " + oneLine(t.File)
 	}
 	if t.Verdict.Holds() {
 		return []string{name, string(t.Verdict), t.CID}
 	}
-	return []string{name, string(t.Verdict), t.Reason}
+	return []string{name, string(t.Verdict), oneLine(t.Reason)}
 }
