@@ -34,7 +34,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"prover": {[]string{"bundle", "files", "circuits", "drop", "setup", "verifier/groth16", "verifier/key", "verifier/plonk"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/sync/"}},
 	"solidity": {[]string{"verifier/groth16", "verifier/plonk"}, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum/"}},
-	"chain": {[]string{"bundle", "files", "circuits", "solidity", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
+	"chain": {[]string{"bundle", "files", "circuits", "setup/drand", "solidity", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
 		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/holiman/uint256"}},
 	"publication": {[]string{"bundle", "circuits", "files", "ipfs/car", "verifier", "verifier/key"}, nil},
 	"ipfs/car":    {[]string{"files"}, []string{"github.com/spaolacci/murmur3"}},
