@@ -20,8 +20,10 @@ import (
 
 // A history is what a contract's events tell, in their order.
 type history struct {
-	created   common.Hash  // the transaction in which a block was first armed: the constructor's
-	draws     int          // how often a block was armed for the beacon
+	created   common.Hash  // the transaction in which a round or block was first armed: the constructor's
+	createdIn uint64       // its block
+	draws     int          // how often a round or block was armed for the beacon
+	signature []byte       // drand's, that the beacon was fixed by; nil for a block's hash
 	templates []fr.Element // that were announced
 	tokens    map[uint64]*past
 }
@@ -48,6 +50,7 @@ type shown struct {
 
 var (
 	transferTopic = crypto.Keccak256Hash([]byte("Transfer(address,address,uint256)"))
+	signedTopic   = crypto.Keccak256Hash([]byte("BeaconSigned(uint64,bytes)"))
 	armedTopic    = crypto.Keccak256Hash([]byte("BeaconArmed(uint256)"))
 	templateTopic = crypto.Keccak256Hash([]byte("TemplateScheduled(uint256,uint256)"))
 	contentTopic  = crypto.Keccak256Hash([]byte("AigcData(uint256,bytes,bytes,bytes)"))
@@ -55,7 +58,7 @@ var (
 
 // history reads the contract's events up to a status's block.
 func (c *Client) history(ctx context.Context, s *Status) (*history, error) {
-	logs, err := c.logs(ctx, s, [][]common.Hash{{transferTopic, armedTopic, templateTopic, contentTopic}})
+	logs, err := c.logs(ctx, s, [][]common.Hash{{transferTopic, armedTopic, signedTopic, templateTopic, contentTopic}})
 	if err != nil {
 		return nil, fmt.Errorf("reading the contract's events: %w", err)
 	}
@@ -72,8 +75,14 @@ func (h *history) add(l *types.Log) error {
 	switch l.Topics[0] {
 	case armedTopic:
 		if h.draws++; h.draws == 1 {
-			h.created = l.TxHash
+			h.created, h.createdIn = l.TxHash, l.BlockNumber
 		}
+	case signedTopic:
+		e, err := dropABI.UnpackBeaconSignedEvent(l)
+		if err != nil {
+			return errors.New("it tells a signature of another form")
+		}
+		h.signature = e.Signature
 	case templateTopic:
 		e, err := dropABI.UnpackTemplateScheduledEvent(l)
 		if err != nil || e.Template == nil || e.Template.Cmp(fr.Modulus()) >= 0 {

@@ -17,7 +17,8 @@ import (
 // The events of a journal.
 const (
 	EventVerifier = "verifier"
-	EventPlonk    = "plonk" // gnark's contract, which the verifier calls
+	EventPlonk    = "plonk"  // gnark's contract, which the verifier calls
+	EventBeacon   = "beacon" // checks drand's signatures; the chain's hash is the subject
 	EventContract = "contract"
 	EventOpen     = "open"
 	EventMint     = "mint"
