@@ -62,7 +62,11 @@ type Deployment struct {
 // DeployVerifier deploys the verifier of a key, unless the journal knows one that is there. An
 // [UnsafeKey] is not deployed.
 func (c *Client) DeployVerifier(ctx context.Context, vk key.Verifying) (*Deployment, error) {
-	if err := vk.Lint(statement.NbInputs); err != nil {
+	return c.deployVerifier(ctx, vk, statement.NbInputs)
+}
+
+func (c *Client) deployVerifier(ctx context.Context, vk key.Verifying, inputs int) (*Deployment, error) {
+	if err := vk.Lint(inputs); err != nil {
 		return nil, fmt.Errorf("deploying the verifier: %w", err)
 	}
 	if err := c.MayUse(vk); err != nil {

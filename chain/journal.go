@@ -21,6 +21,10 @@ const (
 	EventBeacon   = "beacon" // checks drand's signatures; the chain's hash is the subject
 	EventContract = "contract"
 	EventOpen     = "open"
+	EventAdmit    = "admit"
+	EventSale     = "sale"   // opened or closed
+	EventReveal   = "reveal" // or given up
+	EventWithdraw = "withdraw"
 	EventMint     = "mint"
 	EventTemplate = "template" // announced; its commitment is the subject
 	EventUpdate   = "update"

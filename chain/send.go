@@ -20,10 +20,15 @@ var errDry = errors.New("dry run")
 // send signs a transaction, writes it down, sends it and waits for its receipt. to nil
 // creates a contract, whose address it puts into the entry.
 func (c *Client) send(ctx context.Context, e Entry, to *common.Address, data []byte) (*types.Receipt, error) {
+	return c.pay(ctx, e, to, data, nil)
+}
+
+// pay is send with ether, in wei.
+func (c *Client) pay(ctx context.Context, e Entry, to *common.Address, data []byte, value *big.Int) (*types.Receipt, error) {
 	if c.account == nil {
 		return nil, errors.New("no account is given to sign with")
 	}
-	gas, err := c.backend.EstimateGas(ctx, ethereum.CallMsg{From: c.account.Address, To: to, Data: data})
+	gas, err := c.backend.EstimateGas(ctx, ethereum.CallMsg{From: c.account.Address, To: to, Data: data, Value: value})
 	if err != nil {
 		return nil, reason(err)
 	}
@@ -31,7 +36,7 @@ func (c *Client) send(ctx context.Context, e Entry, to *common.Address, data []b
 		c.DryRun(e.Event, gas)
 		return nil, errDry
 	}
-	tx, err := c.sign(ctx, to, data, gas+gas/20) // state may have moved on until it is mined
+	tx, err := c.sign(ctx, to, data, value, gas+gas/20) // state may have moved on until it is mined
 	if err != nil {
 		return nil, err
 	}
@@ -55,9 +60,9 @@ func (c *Client) Send(ctx context.Context, to common.Address, data []byte) error
 }
 
 // sign fills in nonce and fees.
-func (c *Client) sign(ctx context.Context, to *common.Address, data []byte, gas uint64) (*types.Transaction, error) {
+func (c *Client) sign(ctx context.Context, to *common.Address, data []byte, value *big.Int, gas uint64) (*types.Transaction, error) {
 	opts := bind.NewKeyedTransactor(c.account.key, new(big.Int).SetUint64(c.ChainID))
-	opts.Context, opts.NoSend, opts.GasLimit = ctx, true, gas
+	opts.Context, opts.NoSend, opts.GasLimit, opts.Value = ctx, true, gas, value
 	var tx *types.Transaction
 	var err error
 	if to == nil {
