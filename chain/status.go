@@ -92,11 +92,11 @@ func (s *Status) readKey(r *reader) {
 		s.readPlonkKey(r, at, digest)
 		return
 	}
-	n := len(solidity.Groth16Verifier.Runtime)
-	if r.err != nil || len(code) <= n {
+	key := solidity.KeyOf(code)
+	if r.err != nil || key == nil {
 		return
 	}
-	vk, err := groth16.ParseVerifyingKey(code[n:])
+	vk, err := groth16.ParseVerifyingKey(key)
 	if err == nil {
 		err = vk.Lint(statement.NbInputs)
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {KEY_BYTES} from "./Groth16Verifier.sol";
+import {TAIL_BYTES} from "./Groth16Verifier.sol";
 import {PlonkAdapter} from "./PlonkAdapter.sol";
 
 /// @title Deploys a {PlonkAdapter} for one of gnark's exported contracts
@@ -15,7 +15,7 @@ contract PlonkDeployer {
     /// @param keyDigest SHA-256 of the verifying key's bytes.
     constructor(address plonk, bytes32 keyDigest) {
         if (plonk.code.length == 0) revert InvalidPlonkVerifier(plonk);
-        bytes memory tail = new bytes(KEY_BYTES - 64);
+        bytes memory tail = new bytes(TAIL_BYTES - 64);
         bytes memory code = abi.encodePacked(type(PlonkAdapter).runtimeCode, abi.encode(plonk, keyDigest), tail);
         assembly {
             return(add(code, 0x20), mload(code))

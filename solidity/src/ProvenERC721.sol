@@ -12,7 +12,7 @@ import {IBeacon} from "./beacon/IBeacon.sol";
 import {Beacon} from "./Beacon.sol";
 import {BoundVerifier, IBinder} from "./BoundVerifier.sol";
 import {Cid} from "./Cid.sol";
-import {K0_PLACE, KEY_BYTES, R} from "./Groth16Verifier.sol";
+import {K0_PLACE, R, TAIL_BYTES} from "./Groth16Verifier.sol";
 import {IERC7007} from "./IERC7007.sol";
 import {IProofVerifier} from "./IProofVerifier.sol";
 import {Drop, IProvenERC721, Mint} from "./IProvenERC721.sol";
@@ -66,7 +66,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         if (drop.supply == 0 || drop.supply > MAX_SUPPLY || drop.beaconDelay == 0) {
             revert InvalidDrop(drop.supply, drop.beaconDelay);
         }
-        if (address(drop.verifier).code.length <= KEY_BYTES) revert InvalidVerifier(address(drop.verifier));
+        if (address(drop.verifier).code.length <= TAIL_BYTES) revert InvalidVerifier(address(drop.verifier));
         for (uint256 i = 0; i < 5; ++i) {
             _requireElement(drop.commitments[i]);
         }
@@ -80,7 +80,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         _beaconDelay = drop.beaconDelay;
         _templateNotice = drop.templateNotice;
         _bound = IProofVerifier(Create2.computeAddress(0, keccak256(type(BoundVerifier).creationCode)));
-        _beaconPlace = address(drop.verifier).code.length - KEY_BYTES;
+        _beaconPlace = address(drop.verifier).code.length - TAIL_BYTES;
         if (drop.royaltyReceiver != address(0)) _setDefaultRoyalty(drop.royaltyReceiver, drop.royaltyFraction);
         beaconSource = drop.beaconSource;
         beaconRound = _firstRound(drop);
@@ -295,7 +295,10 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     }
 
     function _fold(uint256 template, uint256 value) private view returns (uint256[2] memory) {
-        return verifier.fold([_model, _policy, template, _authority, _seeds, value]);
+        uint256[] memory inputs = new uint256[](6);
+        (inputs[0], inputs[1], inputs[2]) = (_model, _policy, template);
+        (inputs[3], inputs[4], inputs[5]) = (_authority, _seeds, value);
+        return verifier.fold(inputs);
     }
 
     function _templateInForce() private view returns (uint256 template, uint256[2] memory folded) {

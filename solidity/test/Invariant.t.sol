@@ -27,7 +27,7 @@ contract Gated is IProofVerifier {
         _;
     }
 
-    function fold(uint256[6] calldata) external pure returns (uint256[2] memory) {
+    function fold(uint256[] calldata) external pure returns (uint256[2] memory) {
         return [uint256(1), 2];
     }
 
@@ -190,7 +190,7 @@ contract InvariantTest is DropBase {
         vm.etch(gate, type(Switch).runtimeCode);
         Switch(gate).set(true);
         verifier = IProofVerifier(address(0x9a7ed));
-        vm.etch(address(verifier), bytes.concat(type(Gated).runtimeCode, new bytes(1092)));
+        vm.etch(address(verifier), bytes.concat(type(Gated).runtimeCode, new bytes(1094)));
         drop = deployDrop(terms());
         openDrop(drop);
         actions = new Actions(drop, Switch(gate));

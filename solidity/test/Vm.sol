@@ -29,6 +29,7 @@ interface Vm {
     function expectRevert() external;
     function expectRevert(bytes4) external;
     function expectRevert(bytes calldata) external;
+    function expectPartialRevert(bytes4) external;
     function expectCall(address, bytes calldata) external;
     function expectEmit(address) external;
     function readFile(string calldata) external view returns (string memory);
