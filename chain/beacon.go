@@ -11,6 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/genproof/genproof/setup/drand"
 	"github.com/genproof/genproof/solidity"
@@ -69,8 +70,10 @@ func (c *Client) DeployBeacon(ctx context.Context, chainHash [32]byte) (*Deploym
 	if err != nil {
 		return nil, fmt.Errorf("deploying the beacon: %w", err)
 	}
-	if c.DryRun != nil {
-		return d, nil
+	if c.DryRun != nil { // where it would be now
+		nonce, err := c.backend.PendingNonceAt(ctx, c.Address())
+		d.Address = crypto.CreateAddress(c.Address(), nonce)
+		return d, withoutURL(err)
 	}
 	return d, c.checkSource(ctx, d.Address, s)
 }
