@@ -164,6 +164,12 @@ func (c *Client) try(ctx context.Context, from, to common.Address, data []byte) 
 	return reason(err)
 }
 
+// Try simulates a transaction as from an account, with ether in wei. The contract's no is a *Revert.
+func (c *Client) Try(ctx context.Context, from, to common.Address, data []byte, value *big.Int) error {
+	_, err := c.backend.CallContract(ctx, ethereum.CallMsg{From: from, To: &to, Data: data, Value: value, Gas: maxCallGas}, nil)
+	return reason(err)
+}
+
 // Call calls a view of any contract. The contract's no is a *Revert.
 func (c *Client) Call(ctx context.Context, to common.Address, data []byte) ([]byte, error) {
 	out, err := c.backend.CallContract(ctx, ethereum.CallMsg{To: &to, Data: data, Gas: maxCallGas}, nil)

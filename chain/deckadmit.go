@@ -10,7 +10,6 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/circuits/statement"
 )
 
 // A Group is what one transaction admits: all batches of one directory.
@@ -50,17 +49,13 @@ func (c *Client) Admit(ctx context.Context, o AdmitOptions) (*AdmitReport, error
 	if err := s.isOf(o.Deck); err != nil {
 		return nil, err
 	}
-	size, err := o.Deck.Size()
-	if err != nil {
-		return nil, err
-	}
 	r := new(AdmitReport)
 	for i, directory := range s.Directories {
 		if directory != [32]byte{} {
 			r.Present = append(r.Present, uint64(i))
 			continue
 		}
-		if err := c.admit(ctx, uint64(i), size, o, r); err != nil {
+		if err := c.admit(ctx, uint64(i), o, r); err != nil {
 			return r, fmt.Errorf("admitting group %d: %w", i, err)
 		}
 		if o.Progress != nil {
@@ -70,8 +65,8 @@ func (c *Client) Admit(ctx context.Context, o AdmitOptions) (*AdmitReport, error
 	return r, nil
 }
 
-func (c *Client) admit(ctx context.Context, n uint64, size statement.Size, o AdmitOptions, r *AdmitReport) error {
-	g, err := readGroup(n, size, o)
+func (c *Client) admit(ctx context.Context, n uint64, o AdmitOptions, r *AdmitReport) error {
+	g, err := ReadGroup(n, o.Deck, o.Batch)
 	if errors.Is(err, fs.ErrNotExist) {
 		r.Missing = append(r.Missing, n)
 		return nil
@@ -79,7 +74,7 @@ func (c *Client) admit(ctx context.Context, n uint64, size statement.Size, o Adm
 	if err != nil {
 		return err
 	}
-	receipt, err := c.send(ctx, Entry{Event: EventAdmit, Contract: o.Contract}, &o.Contract, g.call())
+	receipt, err := c.send(ctx, Entry{Event: EventAdmit, Contract: o.Contract}, &o.Contract, g.AdmitCall())
 	if errors.Is(err, errDry) {
 		return nil
 	}
@@ -90,11 +85,16 @@ func (c *Client) admit(ctx context.Context, n uint64, size statement.Size, o Adm
 	return nil
 }
 
-func readGroup(n uint64, size statement.Size, o AdmitOptions) (*Group, error) {
+// ReadGroup reads the batches of a group of a deck.
+func ReadGroup(n uint64, d *bundle.Deck, read func(n uint64) (*bundle.Batch, error)) (*Group, error) {
+	size, err := d.Size()
+	if err != nil {
+		return nil, err
+	}
 	g := &Group{Number: n}
 	k := uint64(size.Cards)
-	for b := n * bundle.GroupBatches; b < (n+1)*bundle.GroupBatches && b*k < o.Deck.Cards; b++ {
-		batch, err := o.Batch(b)
+	for b := n * bundle.GroupBatches; b < (n+1)*bundle.GroupBatches && b*k < d.Cards; b++ {
+		batch, err := read(b)
 		if err != nil {
 			return nil, err
 		}
@@ -117,8 +117,8 @@ func (g *Group) Directory(cards uint64) [32]byte {
 	return bundle.DirectoryDigest(g.Batches[0].First, cards, digests, sizes)
 }
 
-// call is the transaction's data. Challenge and value are not in it: the contract computes them.
-func (g *Group) call() []byte {
+// AdmitCall is the data of the transaction that admits a group. Challenge and value are not in it: the contract computes them.
+func (g *Group) AdmitCall() []byte {
 	digests, sizes := g.documents()
 	packed := make([]byte, 0, 3*len(sizes))
 	for _, s := range sizes {

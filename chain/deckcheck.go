@@ -37,9 +37,11 @@ type DeckCheckReport struct {
 	Warnings  []string
 	Unchecked []string // what nothing here could tell
 	Tokens    []TokenCard
-	opened    *types.Log // the sale
-	revealed  *types.Log
-	created   common.Hash
+	Committed uint64 // the block of the deployment, which fixed the deck; 0 if it was not seen
+	Opened    uint64 // the block in which the sale was opened; 0 if it was not
+
+	created  common.Hash
+	revealed *types.Log
 }
 
 // A TokenCard says which card a token shows.
@@ -119,11 +121,11 @@ func (c *Client) checkDeckEvents(ctx context.Context, r *DeckCheckReport, _ Deck
 		switch l := &logs[i]; l.Topics[0] {
 		case ownedTopic:
 			if r.created == (common.Hash{}) {
-				r.created = l.TxHash
+				r.created, r.Committed = l.TxHash, l.BlockNumber
 			}
 		case saleEndsTopic:
-			if r.opened == nil {
-				r.opened = l
+			if r.Opened == 0 {
+				r.Opened = l.BlockNumber
 			}
 		case revealedTopic:
 			r.revealed = l
@@ -136,6 +138,7 @@ func (c *Client) checkDeckEvents(ctx context.Context, r *DeckCheckReport, _ Deck
 // what a constructor left in the storage.
 func (c *Client) checkDeckOrigin(ctx context.Context, r *DeckCheckReport, _ DeckCheckOptions) error {
 	if !r.Status.Known {
+		r.Committed = 0
 		return nil
 	}
 	o, err := c.origin(ctx, r.Status.Contract, r.created, solidity.DeckDrop)
@@ -143,6 +146,9 @@ func (c *Client) checkDeckOrigin(ctx context.Context, r *DeckCheckReport, _ Deck
 		return err
 	}
 	r.fault(o == originForged, "the contract's code is DeckDrop's, but its constructor was not: its storage and immutables are somebody's choice")
+	if o != originOurs {
+		r.Committed = 0
+	}
 	if o == originUnseen {
 		r.Warnings = append(r.Warnings, "CREATION NOT SEEN: the contract's code is DeckDrop's, but which constructor it had is not known here. It can have begun with directories, tokens or an assignment of somebody's choice.")
 	}
@@ -164,7 +170,7 @@ func (c *Client) checkGroups(_ context.Context, r *DeckCheckReport, o DeckCheckO
 		if got == [32]byte{} {
 			continue
 		}
-		g, err := readGroup(uint64(i), size, AdmitOptions{Deck: o.Deck, Batch: o.Batch})
+		g, err := ReadGroup(uint64(i), o.Deck, o.Batch)
 		if errors.Is(err, fs.ErrNotExist) {
 			unread++
 			continue

@@ -35,10 +35,15 @@ func (c *Client) OpenSale(ctx context.Context, contract common.Address, sale Sal
 	case s.Terms.Author != c.Address():
 		return nil, fmt.Errorf("opening the sale: the deck is of %s, who alone may do so; this account is %s", s.Terms.Author, c.Address())
 	}
-	return c.call(ctx, EventSale, contract, deckABI.PackOpenSale(deckbindings.SaleTerms{
-		End: uint32(sale.End.Unix()), ListFrom: uint32(sale.ListFrom.Unix()), PublicFrom: uint32(sale.PublicFrom.Unix()),
-		ListPrice: sale.ListPrice, Price: sale.Price, List: sale.List,
-	}), nil)
+	return c.call(ctx, EventSale, contract, SaleCall(sale), nil)
+}
+
+// SaleCall is the data of the transaction that opens a sale.
+func SaleCall(s Sale) []byte {
+	return deckABI.PackOpenSale(deckbindings.SaleTerms{
+		End: uint32(s.End.Unix()), ListFrom: uint32(s.ListFrom.Unix()), PublicFrom: uint32(s.PublicFrom.Unix()),
+		ListPrice: s.ListPrice, Price: s.Price, List: s.List,
+	})
 }
 
 // CloseSale ends a sale that is sold out. Anybody may.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -23,7 +22,7 @@ func (p *program) deployVerb() *cli.Command {
 		Description: "What is deployed already is found and not deployed twice. Tokens are proven after genproof open.\n" +
 			"The beacon's entropy comes after the commitments: from one round of drand, which the contract checks, or from a block's hash,\n" +
 			"where contracts see the blocks that the node shows.",
-		Flags: append(senderFlags(), dropFlag(), keysFlag(), allowUnsafeFlag(),
+		Flags: append(append(senderFlags(), deckDeployFlags()...), dropFlag(), keysFlag(), allowUnsafeFlag(),
 			&cli.StringFlag{Name: "key", Usage: "a verifying key `FILE`, instead of the key store's"},
 			&cli.StringFlag{Name: "symbol", Usage: "ERC-721's symbol (default: from the drop's name)"},
 			&cli.StringFlag{Name: "owner", Usage: "the `ADDRESS` that hands in proofs that name no recipient (default: the one that pays)"},
@@ -64,6 +63,14 @@ func deployedOf(d *chain.Deployment) deployedReport {
 func (p *program) deploy(c *cli.Context) error {
 	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
+	}
+	if isDeckDrop(c) {
+		return p.deployDeck(c)
+	}
+	for _, f := range deckDeployFlags() {
+		if name := f.Names()[0]; c.IsSet(name) {
+			return fmt.Errorf("--%s is for decks, and this is a drawn drop", name)
+		}
 	}
 	d, err := drop.Load(c.String("drop"))
 	if err != nil {
@@ -186,15 +193,9 @@ func termsOf(c *cli.Context, d *drop.Drop) (t *chain.Terms, err error) {
 		}
 	}
 	if royalty := c.String("royalty"); royalty != "" {
-		at, percent, _ := strings.Cut(royalty, ":")
-		if t.RoyaltyReceiver, err = contractAddress(at); err != nil {
+		if t.RoyaltyReceiver, t.RoyaltyFraction, err = royaltyOf(royalty, 100); err != nil {
 			return nil, err
 		}
-		share, err := strconv.ParseFloat(percent, 64)
-		if err != nil || !(share >= 0 && share <= 100) {
-			return nil, console.Hint(fmt.Errorf("%.80q is not a royalty", royalty), "write ADDRESS:PERCENT, such as 0x…:2.5")
-		}
-		t.RoyaltyFraction = uint16(math.Round(share * 100))
 	}
 	return t, nil
 }

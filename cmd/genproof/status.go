@@ -56,6 +56,11 @@ func (p *program) status(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if deck, err := client.IsDeck(c.Context, contract); err != nil {
+		return err
+	} else if deck {
+		return p.deckStatus(c, client, contract)
+	}
 	s, err := client.Status(c.Context, contract)
 	if err != nil {
 		return err
