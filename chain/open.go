@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/big"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -81,7 +83,7 @@ func (c *Client) waitBlock(ctx context.Context, number uint64) error {
 			return nil
 		}
 		if idle++; now != last {
-			c.notice("waiting for block %d, now at %d", number, now)
+			c.notice("waiting for block %d, now at %d%s", number, now, c.left(ctx, number-now))
 			last, idle = now, 0
 		}
 		if c.Local() && idle >= maxIdle {
@@ -94,6 +96,21 @@ func (c *Client) waitBlock(ctx context.Context, number uint64) error {
 			return err
 		}
 	}
+}
+
+// left tells how long some blocks take, by the last hundred.
+func (c *Client) left(ctx context.Context, blocks uint64) string {
+	head, err := c.backend.HeaderByNumber(ctx, nil)
+	if err != nil || head.Number.Sign() == 0 {
+		return ""
+	}
+	back := min(head.Number.Uint64(), 100)
+	past, err := c.backend.HeaderByNumber(ctx, new(big.Int).SetUint64(head.Number.Uint64()-back))
+	if err != nil || past.Time >= head.Time {
+		return ""
+	}
+	each := time.Duration(head.Time-past.Time) * time.Second / time.Duration(back)
+	return fmt.Sprintf(": %d blocks, about %s", blocks, (time.Duration(blocks) * each).Round(time.Second))
 }
 
 // nudge makes a development node go on to its next block: it makes one for a transaction
