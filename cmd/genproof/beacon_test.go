@@ -156,7 +156,7 @@ func TestDeploy_TakesTheBeaconOfTheChain(t *testing.T) {
 		{1, []string{"--beacon", "evmnet"}, "evmnet", ""},
 	} {
 		dir, sender := pastDrop(t, tc.chainID)
-		out := succeed(t, with("deploy", sender, append(deployOptions(t, dir, "--json", "--allow-unsafe-key"), tc.flags...)...)...)
+		out := succeed(t, with("deploy", sender, append(deployOptions(t, dir, "--json", "--yes", "--allow-unsafe-key"), tc.flags...)...)...)
 		if r := decode[deployReport](t, out); r.Beacon.Kind != tc.kind || (r.Beacon.Deployed == nil) != (tc.kind == "blockhash") {
 			t.Errorf("chain %d %v: %+v", tc.chainID, tc.flags, r.Beacon)
 		}
