@@ -292,6 +292,8 @@ func TestRead_RefusesWhatIsNoKey(t *testing.T) {
 		"cut, compressed":        {compressed[:200], "ends within the key"},
 		"a byte more":            {append(bytes.Clone(raw), 0), "1 bytes stand behind the key"},
 		"4294967295 K points":    {huge, "4294967295 K points, want"},
+		"2^32 - 1 commitments":   {append(append(bytes.Clone(raw[:len(raw)-8]), make([]byte, 4)...), 0xff, 0xff, 0xff, 0xff), "4294967295 keys for them"},
+		"2^32 - 1 lists":         {append(bytes.Clone(raw[:len(raw)-8]), 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 1), "ends within the key"},
 		"too large":              {make([]byte, anykey.MaxBytes+1), "more than"},
 		"an empty object":        {[]byte("{}"), "protocol: it is missing"},
 		"JSON that is none":      {[]byte("{"), "snarkjs's JSON: "},
@@ -309,7 +311,11 @@ func TestRead_RefusesWhatIsNoKey(t *testing.T) {
 		"two contracts":          {append([]byte(source), "\ncontract Other {}\n"...), "another number of contracts"},
 		"another function":       {edit(source, "function verifyProof", "function verify"), "verifyProof is not the template's"},
 	} {
+		start := time.Now()
 		k, err := anykey.Read(row.data)
+		if d := time.Since(start); d > time.Second {
+			t.Errorf("%s: took %v", name, d)
+		}
 		if err == nil || !strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: got %v, %v, want %q", name, k, err, row.want)
 		}

@@ -63,10 +63,8 @@ func readGnark(data []byte) (*Key, error) {
 	if r.err == nil && (n < 1 || n > MaxPoints) {
 		return nil, fmt.Errorf("%s: %d K points, want 1 to %d", form, n, MaxPoints)
 	}
-	for range n {
-		if r.err == nil {
-			w.K = append(w.K, r.g1())
-		}
+	for i := uint32(0); i < n && r.err == nil; i++ {
+		w.K = append(w.K, r.g1())
 	}
 	if len(r.b) > 0 {
 		w.Pedersen = r.commitments()
@@ -119,10 +117,8 @@ func (r *reader) commitments() (keys []Pedersen) {
 	if r.err == nil && (n != lists || n > maxCommitments) {
 		r.err = fmt.Errorf("it has %d commitments and %d keys for them, want the same number up to %d", lists, n, maxCommitments)
 	}
-	for range n {
-		if r.err == nil {
-			keys = append(keys, Pedersen{r.g2(), r.g2()})
-		}
+	for i := uint32(0); i < n && r.err == nil; i++ {
+		keys = append(keys, Pedersen{r.g2(), r.g2()})
 	}
 	return keys
 }
