@@ -40,6 +40,7 @@ type Key struct {
 	Form        string // what it was read from, in words
 	Declared    int    // the number of public inputs that the form tells apart from the K points, or -1
 	Commitments int    // of gnark's extension: so many K points belong to no public input
+	Unseen      string // what reading this form leaves open, if anything
 	Points      groth16.VerifyingKey
 	unread      []groth16.Fault // points with a coordinate that is none; in Points they are at infinity
 	pedersen    []Pedersen
@@ -67,6 +68,12 @@ func New(form string, declared, commitments int, w *Words) (*Key, error) {
 
 // NbInputs is the number of public inputs that there are K points for.
 func (k *Key) NbInputs() int { return len(k.Points.K) - 1 - k.Commitments }
+
+// Digest is [groth16.VerifyingKey.Digest]; false of a key that has no such form: with a
+// coordinate that is not below the modulus, or with commitments.
+func (k *Key) Digest() ([32]byte, bool) {
+	return k.Points.Digest(), len(k.unread) == 0 && k.Commitments == 0
+}
 
 func (k *Key) g1(name string, words *[point.G1Bytes]byte, p *bn254.G1Affine) {
 	if err := point.SetG1(p, words); err != nil {

@@ -46,7 +46,8 @@ func readOwn(data []byte) (*Key, bool, error) {
 
 // readGnark reads what gnark's VerifyingKey.WriteTo and WriteRawTo write (gnark,
 // backend/groth16/bn254/marshal.go): [α]1 [β]1 [β]2 [γ]2 [δ]1 [δ]2, the K points behind their
-// number, then what gnark's extension commits to and its keys, which old versions leave out.
+// number, then the lists of wires that gnark's extension commits to, the number of its keys and
+// these. A file may end before the lists or, as gnark 0.9 wrote it, before the number.
 // [β]1 and [δ]1 take no part in verification.
 func readGnark(data []byte) (*Key, error) {
 	form := "gnark's file"
@@ -112,6 +113,9 @@ func (r *reader) commitments() (keys []Pedersen) {
 	lists := r.uint32()
 	for range min(lists, maxCommitments) {
 		r.take(8 * int(min(r.uint32(), MaxBytes)))
+	}
+	if lists == 0 && len(r.b) == 0 {
+		return nil
 	}
 	n := r.uint32()
 	if r.err == nil && (n != lists || n > maxCommitments) {

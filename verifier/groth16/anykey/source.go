@@ -21,8 +21,8 @@ type template struct {
 	pedersen                  [2][]string
 }
 
-// The templates of snarkjs (templates/verifier_groth16.sol.ejs, since 0.6) and of gnark
-// (backend/groth16/bn254/solidity.go, since 0.9), whose β, γ and δ are negated.
+// The templates of snarkjs 0.7 (templates/verifier_groth16.sol.ejs) and of gnark 0.14 to 0.16
+// (backend/groth16/bn254/solidity.go), whose β, γ and δ are negated.
 var templates = []template{
 	{
 		form:  "a verifier of snarkjs, in Solidity",
@@ -121,7 +121,11 @@ func (t *template) read(c map[string]string, text []byte) (*Key, error) {
 	if s.err != nil {
 		return nil, s.err
 	}
-	return New(t.form, inputs, commitments, w)
+	k, err := New(t.form, inputs, commitments, w)
+	if err == nil {
+		k.Unseen = "what the contract does with its constants: they were read from its source by their names, and nothing was run"
+	}
+	return k, err
 }
 
 // A source has constants by name; it keeps the first error.

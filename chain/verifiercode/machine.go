@@ -1,4 +1,4 @@
-package deployed
+package verifiercode
 
 import (
 	"bytes"
@@ -90,7 +90,7 @@ func (m *machine) boot(trace *[]step, pairing byte) (*vm.EVM, *state.StateDB) {
 	disk := rawdb.NewMemoryDatabase()
 	db, err := state.New(types.EmptyRootHash, state.NewDatabase(triedb.NewDatabase(disk, nil), state.NewCodeDB(disk)))
 	if err != nil {
-		panic("deployed: an empty state cannot be made: " + err.Error())
+		panic("verifiercode: an empty state cannot be made: " + err.Error())
 	}
 	rules := evm.Rules(evm.DefaultID)
 	block := vm.BlockContext{

@@ -1,4 +1,4 @@
-package deployed_test
+package verifiercode_test
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/crypto"
 
-	"github.com/genproof/genproof/chain/deployed"
+	"github.com/genproof/genproof/chain/verifiercode"
 	"github.com/genproof/genproof/solidity"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/groth16/anykey"
@@ -82,7 +82,7 @@ func TestRead_FindsTheKeyInWhatToolsWrite(t *testing.T) {
 		"gnark-0.16.1-ir.hex":        {"testdata/gnark.key", "gnark", 3, 0},
 		"gnark-commitment.hex":       {"testdata/gnark-commitment.key", "gnark", 2, 1},
 	} {
-		v, err := deployed.Read(code(t, name))
+		v, err := verifiercode.Read(code(t, name))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -96,7 +96,7 @@ func TestRead_FindsTheKeyInWhatToolsWrite(t *testing.T) {
 }
 
 func TestRead_TellsASetupWithoutASecondPhase(t *testing.T) {
-	v, err := deployed.Read(code(t, "unfinished.hex"))
+	v, err := verifiercode.Read(code(t, "unfinished.hex"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestRead_TellsEveryDefect(t *testing.T) {
 		if strings.Contains(d.Want, "public inputs") {
 			continue // that would be another contract
 		}
-		v, err := deployed.Read(spoiled(t, sound, vk, d.Of(other)))
+		v, err := verifiercode.Read(spoiled(t, sound, vk, d.Of(other)))
 		if err != nil {
 			t.Errorf("%s: %v", d.Name, err)
 			continue
@@ -142,7 +142,7 @@ func TestRead_TellsFaultsOfTheCode(t *testing.T) {
 		"aliases.hex":  {"", "takes public input 1 that is not below"},
 		"unbound.hex":  {"K[2]: the point is at infinity", ""},
 	} {
-		v, err := deployed.Read(code(t, name))
+		v, err := verifiercode.Read(code(t, name))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -160,19 +160,19 @@ func TestRead_TellsFaultsOfTheCode(t *testing.T) {
 func TestRead_KnowsOurOwn(t *testing.T) {
 	vk := &key(t, "testdata/gnark.key").Points
 	own := solidity.VerifierCode(vk.Bytes())
-	v, err := deployed.Read(own)
+	v, err := verifiercode.Read(own)
 	if err != nil || !bytes.Equal(v.Key.Points.Bytes(), vk.Bytes()) || v.Key.Form != "genproof's verifier" {
 		t.Errorf("got %+v, %v", v, err)
 	}
 	for _, d := range keytest.Defects()[:3] {
-		v, err := deployed.Read(solidity.VerifierCode(d.Of(vk).Bytes()))
+		v, err := verifiercode.Read(solidity.VerifierCode(d.Of(vk).Bytes()))
 		if err != nil {
 			t.Fatal(err)
 		}
 		lists(t, d.Name, v.Key.Faults(), d.Want)
 	}
 	for _, bad := range [][]byte{own[:len(own)-1], append(bytes.Clone(own), 0), solidity.Groth16Verifier.Runtime} {
-		if _, err := deployed.Read(bad); !errors.Is(err, deployed.ErrUnknown) {
+		if _, err := verifiercode.Read(bad); !errors.Is(err, verifiercode.ErrUnknown) {
 			t.Errorf("%d bytes: got %v", len(bad), err)
 		}
 	}
@@ -195,12 +195,12 @@ func TestRead_SaysWhatItDoesNotRecognise(t *testing.T) {
 	cut := sound[:len(sound)/2]
 	for name, code := range map[string][]byte{
 		"nothing": nil, "a stop": {0}, "a drop's contract": solidity.GenproofDrop.Runtime, "PLONK": solidity.PlonkVerifier.Runtime, "a loop": loop, "what asks for the block and its price": []byte("\x3a\x40\x41\x42\x43\x44\x45\x46\x47\x48\x49\x4a\x5f\x40\x5f\x49"), "pairings without end": pairings,
-		"half a verifier": cut, "too much": make([]byte, deployed.MaxBytes+1), "ours, its key missing": solidity.Groth16Verifier.Runtime,
+		"half a verifier": cut, "too much": make([]byte, verifiercode.MaxBytes+1), "ours, its key missing": solidity.Groth16Verifier.Runtime,
 		"a proxy": append(append([]byte("\x36\x3d\x3d\x37\x3d\x3d\x3d\x36\x3d\x73"), make([]byte, 20)...), "\x5a\xf4\x3d\x82\x80\x3e\x90\x3d\x91\x60\x2b\x57\xfd\x5b\xf3"...),
 	} {
 		start := time.Now()
-		v, err := deployed.Read(code)
-		if !errors.Is(err, deployed.ErrUnknown) {
+		v, err := verifiercode.Read(code)
+		if !errors.Is(err, verifiercode.ErrUnknown) {
 			t.Errorf("%s: got %+v, %v", name, v, err)
 		}
 		if d := time.Since(start); d > 3*time.Second {
@@ -214,10 +214,10 @@ func FuzzRead(f *testing.F) {
 		f.Add(code(f, name))
 	}
 	f.Fuzz(func(t *testing.T, code []byte) {
-		v, err := deployed.Read(code)
+		v, err := verifiercode.Read(code)
 		if err == nil {
 			v.Key.Faults()
-		} else if !errors.Is(err, deployed.ErrUnknown) {
+		} else if !errors.Is(err, verifiercode.ErrUnknown) {
 			t.Fatalf("another error: %v", err)
 		}
 	})

@@ -1,4 +1,4 @@
-// Package deployed finds the verifying key in the code of a Groth16 verifier, by running it:
+// Package verifiercode finds the verifying key in the code of a Groth16 verifier, by running it:
 // it is called with a proof made up for this, in an EVM whose precompiles for BN254 write down
 // what they are given and say yes. So the key is what the code gives to the pairing, wherever
 // a compiler has put it and however bad its points are.
@@ -7,7 +7,7 @@
 // that it is not recognised, and so of code that asks other contracts or its storage: there is
 // nothing else in this EVM. A contract that was made to deceive can use another key for
 // another proof.
-package deployed
+package verifiercode
 
 import (
 	"bytes"
@@ -97,6 +97,7 @@ func (m *machine) find(code []byte) (*Verifier, error) {
 		if fault != nil {
 			return nil, fault
 		}
+		k.Unseen = "what the contract does with other proofs: its code was run with one that was made up for this"
 		return &Verifier{k, m.faults(code, c)}, nil
 	}
 	return nil, err
