@@ -149,7 +149,8 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
 
     /// @notice The sale's terms; zeros before it is opened.
     function sale() public view returns (SaleTerms memory) {
-        return SaleTerms(saleEnd, _listFrom, _publicFrom, _listPrice * 1 gwei, _price * 1 gwei, _list);
+        (uint256 listed, uint256 open) = (_listPrice, _price); // wei do not fit their 64 bits
+        return SaleTerms(saleEnd, _listFrom, _publicFrom, listed * 1 gwei, open * 1 gwei, _list);
     }
 
     /// @notice Tokens an account can mint in the public phase; 2^256 − 1 for no limit.

@@ -48,6 +48,7 @@ abstract contract DeckBase is Base {
     uint256 internal constant MODEL = 1001;
     uint256 internal constant POLICY = 1002;
     uint32 internal constant GAP = 1 hours;
+    IBeacon internal constant NO_BEACON = IBeacon(address(0));
 
     IProofVerifier internal verifier;
     BeaconOfTests internal beacon;
