@@ -155,8 +155,7 @@ abstract contract DeckBase is Base {
         pure
         returns (bytes32)
     {
-        bytes memory links = linksOf(first, width, digests, sizes, 0, digests.length);
-        return sha256(bytes.concat(links, field(1, hex"0801"))); // Data: a directory
+        return nodeOf(linksOf(first, width, digests, sizes, 0, digests.length));
     }
 
     /// @dev The links of the documents from one to before another; halved, so that little is copied often.
@@ -175,9 +174,18 @@ abstract contract DeckBase is Base {
             );
         }
         uint256 size = uint24(bytes3(Bytes.slice(sizes, 3 * from, 3 * from + 3)));
-        bytes memory link = field(1, abi.encodePacked(hex"01551220", digests[from])); // Hash: a CIDv1 of a raw block
-        link = bytes.concat(link, field(2, bytes(nameOf(first + from, width)))); // Name
-        return field(2, bytes.concat(link, varint(3 << 3), varint(size))); // Links: with Tsize
+        return linkOf(hex"01551220", digests[from], nameOf(first + from, width), size);
+    }
+
+    /// @dev A link of a dag-pb node: Hash is a CIDv1, whose first four bytes are given and tell the codec; size is Tsize.
+    function linkOf(bytes4 cid, bytes32 digest, string memory name, uint256 size) internal pure returns (bytes memory) {
+        bytes memory link = field(1, bytes.concat(cid, digest));
+        return field(2, bytes.concat(link, field(2, bytes(name)), varint(3 << 3), varint(size)));
+    }
+
+    /// @dev A directory's digest, of all its links.
+    function nodeOf(bytes memory links) internal pure returns (bytes32) {
+        return sha256(bytes.concat(links, field(1, hex"0801")));
     }
 
     /// @dev A field of bytes in Protocol Buffers.
