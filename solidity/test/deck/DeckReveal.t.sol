@@ -5,6 +5,7 @@ import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {IERC721A} from "erc721a/contracts/IERC721A.sol";
 
 import {BeaconOfTests} from "./DeckBase.sol";
+import {Refuses} from "./Hostile.sol";
 import {SaleBase} from "./SaleBase.sol";
 import {vm, Vm} from "../Vm.sol";
 import {Cid} from "../../src/Cid.sol";
@@ -43,9 +44,6 @@ contract Payee {
         }
     }
 }
-
-/// @dev Takes no ether.
-contract Refuses {}
 
 contract DeckRevealTest is SaleBase {
     uint256 private constant AFTER = 64;
