@@ -42,8 +42,9 @@ interface Vm {
     function keyExistsJson(string calldata, string calldata) external view returns (bool);
     function snapshotState() external returns (uint256);
     function revertToState(uint256) external returns (bool);
+    function record() external;
+    function accesses(address) external returns (bytes32[] memory reads, bytes32[] memory writes);
     function load(address, bytes32) external view returns (bytes32);
-    function store(address, bytes32, bytes32) external;
     function snapshotValue(string calldata, string calldata, uint256) external;
     function toString(uint256) external pure returns (string memory);
 }
