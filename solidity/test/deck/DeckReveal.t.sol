@@ -4,10 +4,10 @@ pragma solidity 0.8.37;
 import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {IERC721A} from "erc721a/contracts/IERC721A.sol";
 
-import {BeaconOfTests} from "./DeckBase.sol";
 import {Refuses} from "./Hostile.sol";
 import {SaleBase} from "./SaleBase.sol";
 import {vm, Vm} from "../Vm.sol";
+import {IBeacon} from "../../src/beacon/IBeacon.sol";
 import {Cid} from "../../src/Cid.sol";
 import {DeckDrop} from "../../src/deck/DeckDrop.sol";
 import {DeckState, DeckTerms, IDeck} from "../../src/deck/IDeck.sol";
@@ -101,7 +101,7 @@ contract DeckRevealTest is SaleBase {
         (wrong[0], wrong[1]) = (beacon.signatureOf(round), beacon.signatureOf(r - 1));
         (wrong[2], wrong[3]) = (beacon.signatureOf(r + 1), "");
         for (uint256 i = 0; i < 4; ++i) {
-            vm.expectRevert(BeaconOfTests.NotTheSignature.selector);
+            vm.expectRevert(abi.encodeWithSelector(IBeacon.InvalidSignature.selector, r));
             drop.reveal(wrong[i]);
         }
         // However late it is, the round stays.

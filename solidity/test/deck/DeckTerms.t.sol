@@ -14,6 +14,10 @@ import {DropTerms, IDeckDrop} from "../../src/deck/IDeckDrop.sol";
 
 /// @dev A network that begins later.
 contract Unborn is IBeacon {
+    uint64 public constant genesis = type(uint64).max;
+    uint64 public constant period = 3;
+    bytes32 public constant chainHash = "unborn";
+
     function roundAt(uint256) external pure returns (uint64) {
         return 0;
     }
