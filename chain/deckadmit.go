@@ -53,9 +53,7 @@ func (c *Client) Admit(ctx context.Context, o AdmitOptions) (*AdmitReport, error
 	for i, directory := range s.Directories {
 		if directory != [32]byte{} {
 			r.Present = append(r.Present, uint64(i))
-			continue
-		}
-		if err := c.admit(ctx, uint64(i), o, r); err != nil {
+		} else if err := c.admit(ctx, uint64(i), o, r); err != nil {
 			return r, fmt.Errorf("admitting group %d: %w", i, err)
 		}
 		if o.Progress != nil {
