@@ -141,7 +141,7 @@ func (s *DeckStatus) isOf(d *bundle.Deck) error {
 	switch {
 	case t.Model.Cmp(number(&d.Commitments.Model)) != 0 || t.Policy.Cmp(number(&d.Commitments.Policy)) != 0:
 		return fmt.Errorf("the contract %s is another deck's or policy's", s.Contract)
-	case s.Home.Cmp(number(&home)) != 0:
+	case s.Home.Cmp(number(&home)) != 0 || d.Home != nil && t.Author != d.Home.Author:
 		return fmt.Errorf("the contract %s is another author's: %s", s.Contract, t.Author)
 	case uint64(t.Cards) != d.Cards || t.FirstId != d.FirstID || int(t.Batch) != size.Cards || t.Permuted != (d.Assignment == bundle.Permuted):
 		return fmt.Errorf("the contract %s has another number of cards, first id or assignment than the deck", s.Contract)

@@ -234,7 +234,7 @@ func (c *Client) checkReveal(ctx context.Context, r *DeckCheckReport, _ DeckChec
 func (c *Client) checkBlockHash(ctx context.Context, r *DeckCheckReport, number *big.Int) error {
 	r.Warnings = append(r.Warnings, fmt.Sprintf("WEAKER RANDOMNESS: the beacon was silent, and the hash of block %s stood in. Its proposer, and whoever chose when to call, could lean on it.", number))
 	r.fault(!r.Status.Terms.BlockHashes, "a block's hash stood in for the beacon, which the contract's terms do not allow")
-	header, err := c.backend.HeaderByNumber(ctx, number)
+	next, err := c.backend.HeaderByNumber(ctx, new(big.Int).Add(number, big.NewInt(1)))
 	if errors.Is(err, ethereum.NotFound) {
 		r.Unchecked = append(r.Unchecked, fmt.Sprintf("the hash of block %s that stood in for the beacon: the node does not have the block", number))
 		return nil
@@ -242,7 +242,7 @@ func (c *Client) checkBlockHash(ctx context.Context, r *DeckCheckReport, number 
 	if err != nil {
 		return fmt.Errorf("asking the node for block %s: %w", number, withoutURL(err))
 	}
-	r.fault(header.Hash() != r.Status.Randomness, "the contract's randomness is not the hash of block %s", number)
+	r.fault(next.ParentHash != r.Status.Randomness, "the contract's randomness is not the hash of block %s", number)
 	return nil
 }
 

@@ -157,7 +157,7 @@ func (p *program) sayDeckChain(r *deckChainReport) {
 		case t.Fault != "":
 			p.Say("  token %d: %s", t.Token, oneLine(t.Fault))
 		case t.Missing != "":
-			p.Say("  token %d: %s; card %d is its", t.Token, t.Missing, t.Card)
+			p.Say("  token %d: %s; its card is %d", t.Token, t.Missing, t.Card)
 		default:
 			p.Say("  token %d shows card %d: %s", t.Token, t.Card, oneLine(t.URI))
 		}
