@@ -96,6 +96,9 @@ func ReadGroup(n uint64, d *bundle.Deck, read func(n uint64) (*bundle.Batch, err
 		if err != nil {
 			return nil, err
 		}
+		if batch.First != b*k {
+			return nil, fmt.Errorf("batch %d: it is another batch's file", b)
+		}
 		g.Batches = append(g.Batches, batch)
 	}
 	return g, nil

@@ -34,7 +34,7 @@ func deckDeployFlags() []cli.Flag {
 
 // publishedDeck opens what was published of the deck in a folder, and judges it.
 func (p *program) publishedDeck(c *cli.Context, out string) (*publication.Publication, error) {
-	s, err := p.openPublication(c, out, "", "")
+	s, err := p.openAny(c, out, "", "")
 	if err != nil {
 		return nil, err
 	}
@@ -216,6 +216,10 @@ func (p *program) sayDeckDeployed(r *deckDeployReport) {
 // deckHint says what to do about a deck that this chain cannot take.
 func deckHint(err error) error {
 	var home *chain.HomeError
+	var other *chain.OtherBlocks
+	if errors.As(err, &other) {
+		return console.Hint(err, "leave out --block-hash-fallback or --by-block-hash: on this chain no block's hash can stand in for the beacon")
+	}
 	if !errors.As(err, &home) {
 		return beaconHint(err)
 	}
