@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"time"
 
@@ -21,8 +22,26 @@ type Sale struct {
 	List                      [32]byte // the list's root, zero for none
 }
 
+// check refuses what the contract has no room for: it would be taken for something else.
+func (s *Sale) check() error {
+	for _, at := range []time.Time{s.ListFrom, s.PublicFrom, s.End} {
+		if n := at.Unix(); n < 0 || n > math.MaxUint32 {
+			return fmt.Errorf("one of the sale's times is %s: want 1970 to 2106", at.UTC().Format(time.RFC3339))
+		}
+	}
+	for _, price := range []*big.Int{s.ListPrice, s.Price} {
+		if n, rest := new(big.Int).DivMod(price, big.NewInt(1e9), new(big.Int)); rest.Sign() != 0 || !n.IsUint64() {
+			return fmt.Errorf("a price of %s wei: want a multiple of 1 gwei, below 2^64 gwei", price)
+		}
+	}
+	return nil
+}
+
 // OpenSale opens the sale of a deck whose every card is admitted: once, and its author's alone.
 func (c *Client) OpenSale(ctx context.Context, contract common.Address, sale Sale) (*types.Receipt, error) {
+	if err := sale.check(); err != nil {
+		return nil, fmt.Errorf("opening the sale: %w", err)
+	}
 	s, err := c.DeckStatus(ctx, contract)
 	if err != nil {
 		return nil, err
@@ -38,7 +57,7 @@ func (c *Client) OpenSale(ctx context.Context, contract common.Address, sale Sal
 	return c.call(ctx, EventSale, contract, SaleCall(sale), nil)
 }
 
-// SaleCall is the data of the transaction that opens a sale.
+// SaleCall is the data of the transaction that opens a sale, whose times have 32 bits.
 func SaleCall(s Sale) []byte {
 	return deckABI.PackOpenSale(deckbindings.SaleTerms{
 		End: uint32(s.End.Unix()), ListFrom: uint32(s.ListFrom.Unix()), PublicFrom: uint32(s.PublicFrom.Unix()),

@@ -216,6 +216,10 @@ func (p *program) sayDeckDeployed(r *deckDeployReport) {
 // deckHint says what to do about a deck that this chain cannot take.
 func deckHint(err error) error {
 	var home *chain.HomeError
+	var other *chain.OtherBlocks
+	if errors.As(err, &other) {
+		return console.Hint(err, "leave out --block-hash-fallback or --by-block-hash: on this chain no block's hash can stand in for the beacon")
+	}
 	if !errors.As(err, &home) {
 		return beaconHint(err)
 	}

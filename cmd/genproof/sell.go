@@ -152,6 +152,13 @@ func (p *program) onDeck(c *cli.Context, send func(s *sender, at [20]byte) (*typ
 	return p.sold(c, s, receipt, err)
 }
 
+// A sentReport is what verbs say that send one transaction to a deck's contract.
+type sentReport struct {
+	Tx       string           `json:"transaction"`
+	Gas      uint64           `json:"gas"`
+	Contract deckStatusReport `json:"contract"` // after it
+}
+
 // sold reports a transaction, and the contract after it.
 func (p *program) sold(c *cli.Context, s *sender, receipt *types.Receipt, err error) error {
 	if err != nil {
@@ -170,7 +177,7 @@ func (p *program) sold(c *cli.Context, s *sender, receipt *types.Receipt, err er
 	}
 	r := deckStatusOf(status)
 	if p.JSON {
-		return p.Report(map[string]any{"transaction": receipt.TxHash.Hex(), "gas": receipt.GasUsed, "contract": r})
+		return p.Report(sentReport{receipt.TxHash.Hex(), receipt.GasUsed, r})
 	}
 	p.Say("%d gas, transaction %s", receipt.GasUsed, receipt.TxHash)
 	p.sayDeckStatus(&r)

@@ -41,6 +41,11 @@ func (p *program) verifyContract(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if deck, err := client.IsDeck(c.Context, at); err != nil {
+		return err
+	} else if deck {
+		return console.Hint(errors.New("a deck's contract tells nothing of its cards but a digest of them: nothing can be verified without the deck"), "name what was published of it: genproof verify FOLDER --rpc … --contract "+at.Hex())
+	}
 	check, err := client.Check(c.Context, at, chain.CheckOptions{})
 	if err != nil {
 		return err
