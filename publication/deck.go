@@ -3,6 +3,8 @@ package publication
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits"
@@ -72,4 +74,55 @@ func (f deckFiles) Document(n uint64) ([]byte, error) {
 		return nil, err
 	}
 	return f.p.source.Read(bundle.CardDocumentPath(n, f.p.Deck.Cards, size.Cards), bundle.MaxDocumentOfDeck)
+}
+
+// Batch returns a published batch in its checked form; fs.ErrNotExist if it is not published.
+func (p *Publication) Batch(n uint64) (*bundle.Batch, error) {
+	data, err := deckFiles{p}.Batch(n)
+	if err != nil {
+		return nil, err
+	}
+	size, err := p.Deck.Size()
+	if err != nil {
+		return nil, err
+	}
+	return bundle.UnmarshalBatch(data, size, p.Deck.Cards)
+}
+
+// CardDocument returns the document that a token's URI names, ipfs://DIRECTORY/NUMBER.json, if
+// the publication holds it: the directory must be the one that the group's batches give.
+func (p *Publication) CardDocument(uri string) ([]byte, error) {
+	directory, name, ok := strings.Cut(strings.TrimPrefix(uri, "ipfs://"), "/")
+	number, err := strconv.ParseUint(strings.TrimSuffix(name, ".json"), 10, 64)
+	if !ok || err != nil || number >= p.Deck.Cards || name != bundle.CardName(number, p.Deck.Cards)+".json" {
+		return nil, fmt.Errorf("%.200q is no address of a card of this deck", uri)
+	}
+	got, err := p.directoryOf(number)
+	if err != nil {
+		return nil, err
+	}
+	if got != directory {
+		return nil, fmt.Errorf("%.200q is in another directory than card %d of this deck: %s", uri, number, got)
+	}
+	return deckFiles{p}.Document(number)
+}
+
+// directoryOf returns the CID of the directory of a card's group, from the published batches.
+func (p *Publication) directoryOf(card uint64) (string, error) {
+	size, err := p.Deck.Size()
+	if err != nil {
+		return "", err
+	}
+	k := uint64(size.Cards)
+	var digests [][32]byte
+	var sizes []uint64
+	first := card / (k * bundle.GroupBatches) * bundle.GroupBatches
+	for n := first; n < first+bundle.GroupBatches && n*k < p.Deck.Cards; n++ {
+		b, err := p.Batch(n)
+		if err != nil {
+			return "", err
+		}
+		digests, sizes = append(digests, b.Digests...), append(sizes, b.Sizes...)
+	}
+	return bundle.DirectoryCID(bundle.DirectoryDigest(first*k, p.Deck.Cards, digests, sizes)), nil
 }

@@ -48,9 +48,18 @@ var (
 	PlonkVerifier = load("PlonkVerifier")
 )
 
+// The beacons, which check drand's signatures: see package drand.
+var (
+	Evmnet   = load("Evmnet")
+	Quicknet = load("Quicknet")
+)
+
 // Artifacts lists the contracts.
 func Artifacts() []*Artifact {
-	return []*Artifact{Groth16Deployer, Groth16Verifier, GenproofDrop, BoundVerifier, DeckDrop, PlonkAdapter, PlonkDeployer, PlonkVerifier}
+	return []*Artifact{
+		Groth16Deployer, Groth16Verifier, GenproofDrop, BoundVerifier, DeckDrop,
+		PlonkAdapter, PlonkDeployer, PlonkVerifier, Evmnet, Quicknet,
+	}
 }
 
 // load panics on a broken file: it is part of the program.

@@ -32,17 +32,19 @@ func TestReadme_ExamplesAreTested(t *testing.T) {
 
 // TestReadme_ShowsTheGas holds the table to be what the contracts' tests pin.
 func TestReadme_ShowsTheGas(t *testing.T) {
-	var text map[string]string
-	if err := json.Unmarshal([]byte(read(t, "snapshots/gas.json")), &text); err != nil {
-		t.Fatal(err)
-	}
 	gas := make(map[string]int)
-	for name, s := range text {
-		n, err := strconv.Atoi(s)
-		if err != nil {
+	for _, file := range []string{"snapshots/gas.json", "snapshots/beacon.json"} {
+		var text map[string]string
+		if err := json.Unmarshal([]byte(read(t, file)), &text); err != nil {
 			t.Fatal(err)
 		}
-		gas[name] = n
+		for name, s := range text {
+			n, err := strconv.Atoi(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			gas[name] = n
+		}
 	}
 	rows := map[string][]int{
 		"`verify` of one proof":               {gas["verify"]},
@@ -51,8 +53,12 @@ func TestReadme_ShowsTheGas(t *testing.T) {
 			gas["mint"], gas["mint without proof"], gas["mint"] - gas["mint without proof"]},
 		"`mintBatch`, per token of 10 / 50": {gas["mintBatch of 10"] / 10, gas["mintBatch of 50"] / 50},
 		"`updateMetadata`":                  {gas["updateMetadata"]},
-		"`fold`; `open`":                    {gas["fold"], gas["open"]},
-		"deploying a verifier / a drop":     {gas["deploy Groth16Verifier"], gas["deploy GenproofDrop"]},
+		"`fold`":                            {gas["fold"]},
+		"`open` / `openSigned` with evmnet": {gas["open"], gas["openSigned"]},
+		"`Evmnet.verify` of round 1 / 6390578; `Quicknet.verify` of round 1000": {
+			gas["evmnet round 1"], gas["evmnet round 6390578"], gas["quicknet round 1000"]},
+		"deploying an `Evmnet` / a `Quicknet`": {gas["deploy Evmnet"], gas["deploy Quicknet"]},
+		"deploying a verifier / a drop":        {gas["deploy Groth16Verifier"], gas["deploy GenproofDrop"]},
 	}
 	readme := read(t, "README.md")
 	for name, values := range rows {

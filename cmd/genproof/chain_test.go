@@ -25,16 +25,8 @@ func serveNode(t *testing.T, chainID uint64) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, err := os.MkdirTemp("", "node") // a socket's path has to be short
-	if err != nil {
-		t.Fatal(err)
-	}
-	socket := filepath.Join(dir, "ipc")
 	e := evm.Start(chainID, account.Address)
-	hangUp, err := node.Serve(e, socket)
-	if err != nil {
-		t.Fatal(err)
-	}
+	socket := listen(t, e)
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -50,6 +42,23 @@ func serveNode(t *testing.T, chainID uint64) string {
 	t.Cleanup(func() {
 		close(stop)
 		<-stopped
+	})
+	return socket
+}
+
+// listen serves a chain until the test is over, and returns its socket.
+func listen(t *testing.T, e *evm.Chain) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "node") // a socket's path has to be short
+	if err != nil {
+		t.Fatal(err)
+	}
+	socket := filepath.Join(dir, "ipc")
+	hangUp, err := node.Serve(e, socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
 		hangUp()
 		e.Close()
 		os.RemoveAll(dir)

@@ -177,7 +177,7 @@ func TestDeck_CanariesStayHidden(t *testing.T) {
 // Verbs for drawn drops say so of a deck's folder.
 func TestDeck_IsNoDrawnDrop(t *testing.T) {
 	dir := importShape(t, "hashlips")
-	for _, args := range [][]string{{"commit", "--drop", dir}, {"deploy", "--drop", dir}, {"export", "solidity", "--standard", "--drop", dir}} {
+	for _, args := range [][]string{{"commit", "--drop", dir}, {"export", "solidity", "--standard", "--drop", dir}} {
 		r := call("", args...)
 		if r.code == 0 || !strings.Contains(r.stderr, "this is a deck's folder, and this command is for drawn drops") {
 			t.Errorf("%s: exit %d, %s", args[0], r.code, r.stderr)

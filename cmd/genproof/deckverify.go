@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/verifier"
@@ -17,10 +18,7 @@ import (
 // verifyDeck judges a deck. Proven and amber are both answers that hold: exit 0, unless
 // --require asks for more.
 func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
-	if onChain(c) {
-		return errors.New("no contract of this version sells decks: leave out --rpc and --contract")
-	}
-	cards, err := chosenCards(c, s)
+	check, cards, err := p.askedCards(c, s)
 	if err != nil {
 		return err
 	}
@@ -29,6 +27,10 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 		return err
 	}
 	out := newDeckReport(s, r, keySource(c, s))
+	if check != nil {
+		out.addChain(check)
+		r.Verdict, r.Reason = verifier.Level(out.Verdict), out.Reason
+	}
 	unmet, err := required(c.String("require"), out.Reservations)
 	if err != nil {
 		return err
@@ -47,6 +49,27 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 		return errors.New("nothing could be checked: none of these cards is published")
 	}
 	return nil
+}
+
+// askedCards are the cards to look at, nil for all, and how the contract compares if there is
+// one: it knows which cards the tokens of a permuted deck show.
+func (p *program) askedCards(c *cli.Context, s *publication.Publication) (*chain.DeckCheckReport, []uint64, error) {
+	if !onChain(c) {
+		if len(c.StringSlice("also")) > 0 {
+			return nil, nil, errors.New("--also names contracts beside the one of --contract, and none is named")
+		}
+		cards, err := chosenCards(c, s)
+		return nil, cards, err
+	}
+	check, err := p.checkDeckOnChain(c, s)
+	if err != nil {
+		return nil, nil, err
+	}
+	if c.String("tokens") != "" && c.String("cards") == "" {
+		return check, cardsOf(check), nil
+	}
+	cards, err := chosenCards(c, s)
+	return check, cards, err
 }
 
 // chosenCards are the cards that --cards names, or --tokens of a deck whose ids are fixed; nil
@@ -118,6 +141,7 @@ type deckReport struct {
 	Reservations []reservationReport `json:"reservations"`
 	NotChecked   []string            `json:"not_checked"`
 	CAR          string              `json:"car_root,omitempty"`
+	Chain        *deckChainReport    `json:"chain,omitempty"`             // only with --rpc
 	Unmet        []string            `json:"required_and_left,omitempty"` // of --require
 }
 
@@ -233,11 +257,16 @@ func (p *program) sayDeck(s *publication.Publication, r *verifier.DeckReport, ou
 		}
 		p.Say(meaning, whose)
 	}
+	p.sayDeckChain(out.Chain)
 	if r.Verdict != verifier.Rejected {
 		p.sayBeside(out.Reservations, out.NotChecked)
 	}
 	for _, name := range unmet {
 		p.Say("required and not met: %s", name)
+	}
+	r.Reservations = r.Reservations[:0]
+	for _, x := range out.Reservations {
+		r.Reservations = append(r.Reservations, verifier.Reservation(x))
 	}
 	p.Say("%s", lastLine(r))
 }

@@ -42,11 +42,13 @@ type demo struct {
 	out    string
 	chain  demoChain
 	cards  demoDeck
+	sale   demoSale
 	report demoReport
 }
 
 type demoReport struct {
 	Deck    demoDeckReport  `json:"deck"`
+	Sale    demoSaleReport  `json:"sale"`
 	Folder  string          `json:"folder"`
 	Verdict string          `json:"verdict"`
 	Root    string          `json:"car_root"`
@@ -70,6 +72,7 @@ func (p *program) demo(c *cli.Context) error {
 		d.dir = dir
 	}
 	defer d.chain.close()
+	defer d.sale.close()
 	start := time.Now()
 	for _, step := range []func() error{d.fresh, d.deck, d.make, d.setup, d.deploy, d.prove, d.verify, d.cheat, d.mint, d.cheatContract} {
 		if err := step(); err != nil {

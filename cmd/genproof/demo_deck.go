@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/chain/evm"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/engine"
@@ -69,7 +70,7 @@ var demoLayers = []struct {
 // deck makes a collection, imports, proves and verifies it, and tries to cheat.
 func (d *demo) deck() error {
 	start := time.Now()
-	for _, step := range []func() error{d.makeDeck, d.proveDemoDeck, d.verifyDemoDeck, d.cheatDeck} {
+	for _, step := range []func() error{d.makeDeck, d.proveDemoDeck, d.verifyDemoDeck, d.cheatDeck, d.sellDeck} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -81,12 +82,15 @@ func (d *demo) deck() error {
 
 // makeDeck paints layers, draws cards from them and imports what was drawn.
 func (d *demo) makeDeck() error {
+	if err := d.sale.accounts(); err != nil {
+		return err
+	}
 	art := filepath.Join(d.dir, "art")
 	if err := paintLayers(art); err != nil {
 		return err
 	}
 	d.cards.dir = filepath.Join(d.dir, "deck")
-	o := engine.Options{From: art, To: d.cards.dir, Hidden: filepath.Join(art, "claims.csv"), Name: "Demo Foxes", Home: "none", Generate: demoCards}
+	o := engine.Options{From: art, To: d.cards.dir, Hidden: filepath.Join(art, "claims.csv"), Name: "Demo Foxes", Home: fmt.Sprintf("%d:%s", evm.DefaultID, d.sale.author.Address), Generate: demoCards}
 	if _, err := rand.Read(o.Seed[:]); err != nil {
 		return err
 	}

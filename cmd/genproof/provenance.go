@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -33,11 +34,11 @@ func contributors(n int) string {
 // beaconOrigin reads the third part of a ceremony's provenance.
 func beaconOrigin(beacon string) string {
 	part := strings.Split(beacon, ":")
-	switch {
-	case part[0] == "ethereum":
+	if part[0] == "ethereum" {
 		return fmt.Sprintf("block %s of chain %s", part[2], part[1])
-	case part[1] == fmt.Sprintf("%x", drand.Quicknet):
-		return fmt.Sprintf("drand quicknet round %s", part[2])
+	}
+	if hash, err := hex.DecodeString(part[1]); err == nil && drand.Name([32]byte(hash)) != "" {
+		return fmt.Sprintf("drand %s round %s", drand.Name([32]byte(hash)), part[2])
 	}
 	return fmt.Sprintf("drand round %s of chain %s", part[2], part[1])
 }

@@ -31,7 +31,7 @@ type statusReport struct {
 	KeyKnown    bool              `json:"genproof_verifier"`
 	Key         string            `json:"key_digest"`
 	Open        bool              `json:"open"`
-	BeaconBlock uint64            `json:"beacon_block"`
+	From        entropyReport     `json:"beacon_from"`
 	Entropy     string            `json:"entropy"`
 	Beacon      string            `json:"beacon"`
 	Commitments commitmentsReport `json:"commitments"`
@@ -56,6 +56,11 @@ func (p *program) status(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if deck, err := client.IsDeck(c.Context, contract); err != nil {
+		return err
+	} else if deck {
+		return p.deckStatus(c, client, contract)
+	}
 	s, err := client.Status(c.Context, contract)
 	if err != nil {
 		return err
@@ -75,9 +80,10 @@ func (p *program) status(c *cli.Context) error {
 func statusOf(s *chain.Status, minted int) statusReport {
 	r := statusReport{
 		ChainID: s.ChainID, Block: s.Block, Contract: s.Contract.Hex(), Known: s.Known, Name: s.Name, Owner: s.Owner.Hex(), Supply: s.Supply, Minted: minted,
-		Verifier: s.Verifier.Hex(), KeyKnown: s.KeyKnown, Open: s.Open, BeaconBlock: s.BeaconBlock, Entropy: hexOf(s.Entropy[:]), Beacon: hexElement(s.Beacon),
+		Verifier: s.Verifier.Hex(), KeyKnown: s.KeyKnown, Open: s.Open, Entropy: hexOf(s.Entropy[:]), Beacon: hexElement(s.Beacon),
 		Commitments: commitmentsOf(&s.Commitments),
 	}
+	r.From.of(s)
 	if s.TemplateFrom != 0 {
 		r.Template = &nextTemplate{hexElement(s.NextTemplate), time.Unix(int64(s.TemplateFrom), 0).UTC()}
 	}
@@ -96,9 +102,9 @@ func (p *program) sayStatus(r *statusReport) {
 		}
 		return "(NOT the code of " + what + ")"
 	}
-	beacon := fmt.Sprintf("not fixed; its block is %d", r.BeaconBlock)
+	beacon := "not fixed; it will come from " + r.From.said()
 	if r.Open {
-		beacon = fmt.Sprintf("%s, from block %d", r.Beacon, r.BeaconBlock)
+		beacon = r.Beacon + ", from " + r.From.said()
 	}
 	next := "none announced"
 	if r.Template != nil {
@@ -110,6 +116,6 @@ func (p *program) sayStatus(r *statusReport) {
 		[]string{"  model", c.Model}, []string{"  policy", c.Policy}, []string{"  template", c.Template}, []string{"  authority", c.Authority}, []string{"  seeds", c.Seeds},
 		[]string{"  beacon", beacon}, []string{"  next template", next})
 	if !r.Open {
-		p.Say("Next: genproof open")
+		p.Say("Next: genproof open%s", r.From.opens())
 	}
 }

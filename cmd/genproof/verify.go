@@ -20,6 +20,7 @@ func (p *program) verifyVerb() *cli.Command {
 			&cli.StringFlag{Name: "cards", Usage: "of a deck, the cards: 0-9,12 (default: all)"},
 			&cli.StringFlag{Name: "tokens", Usage: "of a deck whose tokens' ids are fixed, the tokens: 1-10,12, instead of cards"},
 			&cli.StringFlag{Name: "require", Usage: "exit with 1 if one of these reservations is left: key,authority,assignment,…, or all"},
+			&cli.StringSliceFlag{Name: "also", Usage: "of a deck, another contract's `ADDRESS`, to tell whether it sells the same cards"},
 			beaconContractFlag()), nodeFlags()...),
 		Action: p.verify,
 	})

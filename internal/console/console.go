@@ -125,10 +125,10 @@ func (c *Console) prepare(ctx *cli.Context) error {
 	}
 	out := c.Stderr
 	if !ctx.Bool("log-json") {
-		out = zerolog.ConsoleWriter{Out: c.Stderr, NoColor: !isTerminal(c.Stderr), TimeFormat: "15:04:05"}
+		out = zerolog.ConsoleWriter{Out: c.Stderr, NoColor: !IsTerminal(c.Stderr), TimeFormat: "15:04:05"}
 	}
 	c.Log = zerolog.New(out).Level(level).With().Timestamp().Logger()
-	if isTerminal(c.Stderr) && !ctx.Bool("quiet") && level >= zerolog.WarnLevel { // log lines and bars would mix
+	if IsTerminal(c.Stderr) && !ctx.Bool("quiet") && level >= zerolog.WarnLevel { // log lines and bars would mix
 		c.Bars.Start(c.Stderr)
 	}
 	return nil

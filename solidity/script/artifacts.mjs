@@ -8,7 +8,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const contracts = ["Groth16Deployer", "Groth16Verifier", "GenproofDrop", "BoundVerifier", "PlonkAdapter", "PlonkDeployer", "PlonkVerifier", "DeckDrop"];
+const contracts = [
+  "Groth16Deployer", "Groth16Verifier", "GenproofDrop", "BoundVerifier", "DeckDrop",
+  "PlonkAdapter", "PlonkDeployer", "PlonkVerifier", "Evmnet", "Quicknet",
+];
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const args = process.argv.slice(2);
 const check = args.includes("--check");

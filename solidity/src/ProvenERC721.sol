@@ -8,6 +8,7 @@ import {ERC2981} from "@openzeppelin/contracts/token/common/ERC2981.sol";
 import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
 import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
 
+import {IBeacon} from "./beacon/IBeacon.sol";
 import {Beacon} from "./Beacon.sol";
 import {BoundVerifier, IBinder} from "./BoundVerifier.sol";
 import {Cid} from "./Cid.sol";
@@ -36,6 +37,10 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     IProofVerifier public immutable verifier;
     /// @inheritdoc IProvenERC721
     uint256 public immutable supply;
+    /// @inheritdoc IProvenERC721
+    IBeacon public immutable beaconSource;
+    /// @inheritdoc IProvenERC721
+    uint64 public immutable beaconRound;
 
     uint256 private immutable _model;
     uint256 private immutable _policy;
@@ -77,11 +82,15 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         _bound = IProofVerifier(Create2.computeAddress(0, keccak256(type(BoundVerifier).creationCode)));
         _beaconPlace = address(drop.verifier).code.length - TAIL_BYTES;
         if (drop.royaltyReceiver != address(0)) _setDefaultRoyalty(drop.royaltyReceiver, drop.royaltyFraction);
-        _arm();
+        beaconSource = drop.beaconSource;
+        beaconRound = _firstRound(drop);
+        if (beaconRound == 0) _arm();
+        else emit BeaconArmed(beaconRound);
     }
 
     /// @inheritdoc IProvenERC721
     function open() external returns (uint256 value) {
+        if (beaconRound != 0) revert OtherBeacon();
         if (entropy != 0) revert AlreadyOpen();
         uint256 from = beaconBlock;
         if (block.number <= from) revert TooEarly(from);
@@ -90,10 +99,16 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
             _arm();
             return 0;
         }
-        entropy = hash;
-        value = _deriveBeacon();
-        new BoundVerifier{salt: 0}();
-        emit Opened(from, hash, value);
+        return _open(from, hash);
+    }
+
+    /// @inheritdoc IProvenERC721
+    function openSigned(bytes calldata signature) external returns (uint256 value) {
+        if (beaconRound == 0) revert OtherBeacon();
+        if (entropy != 0) revert AlreadyOpen();
+        bytes32 randomness = beaconSource.verify(beaconRound, signature);
+        emit BeaconSigned(beaconRound, signature);
+        return _open(beaconRound, randomness);
     }
 
     /// @inheritdoc IERC7007
@@ -251,6 +266,23 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         if (_digests[tokenId] != 0) revert AlreadyProven(tokenId);
         _digests[tokenId] = digest;
         return _tokenInputs(bound ? to : address(0), tokenId, digest);
+    }
+
+    /// @dev The round of a drop with a `beaconSource`, else 0.
+    function _firstRound(Drop memory drop) private view returns (uint64 round) {
+        address source = address(drop.beaconSource);
+        if (source == address(0)) return 0;
+        if (source.code.length == 0) revert InvalidBeacon(source);
+        round = drop.beaconSource.roundAt(block.timestamp + drop.beaconDelay);
+        if (round == 0) revert InvalidBeacon(source);
+    }
+
+    /// @dev Fixes the beacon and deploys the drop's own verifier.
+    function _open(uint256 number, bytes32 drawn) private returns (uint256 value) {
+        entropy = drawn;
+        value = _deriveBeacon();
+        new BoundVerifier{salt: 0}();
+        emit Opened(number, drawn, value);
     }
 
     function _arm() private {

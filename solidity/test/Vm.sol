@@ -22,6 +22,9 @@ interface Vm {
     function computeCreateAddress(address, uint256) external pure returns (address);
     function deal(address, uint256) external;
     function etch(address, bytes calldata) external;
+    function mockCall(address, bytes calldata, bytes calldata) external;
+    function mockCallRevert(address, bytes calldata, bytes calldata) external;
+    function clearMockedCalls() external;
     function assume(bool) external pure;
     function expectRevert() external;
     function expectRevert(bytes4) external;
