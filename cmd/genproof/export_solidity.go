@@ -19,7 +19,7 @@ import (
 func (p *program) exportSolidityVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "solidity", Usage: "write what the deployed contracts were compiled from, or gnark's own verifier for a key",
-		Description: "--contract writes the compiler's standard JSON input of a contract that genproof deploys, which explorers of chains want; deploy --json tells the constructor's arguments.\n" +
+		Description: "With --contract NAME it writes the compiler's standard JSON input of a contract that genproof deploys, which explorers of chains want; deploy --json tells the constructor's arguments.\n" +
 			"genproof deploy needs no export: its verifier is one bytecode for every key.",
 		Flags: []cli.Flag{
 			dropFlag(), keysFlag(),
