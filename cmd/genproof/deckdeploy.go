@@ -34,7 +34,7 @@ func deckDeployFlags() []cli.Flag {
 
 // publishedDeck opens what was published of the deck in a folder, and judges it.
 func (p *program) publishedDeck(c *cli.Context, out string) (*publication.Publication, error) {
-	s, err := p.openPublication(c, out, "", "")
+	s, err := p.openAny(c, out, "", "")
 	if err != nil {
 		return nil, err
 	}
