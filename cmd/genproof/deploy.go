@@ -50,12 +50,17 @@ type deployedReport struct {
 	Tx      string `json:"tx"`
 	Gas     uint64 `json:"gas"`
 	Reused  bool   `json:"reused"`
+	// What explorers ask for, empty if the contract was there: genproof export solidity
+	// --contract writes the rest.
+	Source    string `json:"source"`                // path:name of the contract whose constructor ran
+	Arguments string `json:"constructor_arguments"` // ABI-encoded, in hex
 }
 
 func deployedOf(d *chain.Deployment) deployedReport {
 	r := deployedReport{Address: d.Address.Hex(), Gas: d.Gas, Reused: d.Reused}
 	if !d.Reused {
 		r.Tx = d.Tx.Hex()
+		r.Source, r.Arguments = sourceOf(d.Contract), hexOf(d.Arguments)
 	}
 	return r
 }
