@@ -67,8 +67,8 @@ func (c *Circuit) Define(api frontend.API) error {
 // assertCards constrains every slot to be one, and returns the cards' roots and hashes.
 func (c *Circuit) assertCards(api frontend.API) (roots, hashes []frontend.Variable) {
 	for _, card := range c.Cards {
-		attribute.AssertSlots(api, slotVars(card.Slots))
-		root := attribute.RootVar(api, leaves(api, card.Slots))
+		attribute.AssertSlots(api, SlotVars(card.Slots))
+		root := attribute.RootVar(api, LeafVars(api, card.Slots))
 		roots = append(roots, root)
 		hashes = append(hashes, poseidon.HashVar(api, poseidon.Card, root, card.High, card.Low))
 	}
@@ -92,21 +92,26 @@ func (c *Circuit) assertDeck(api frontend.API, cards []frontend.Variable) (first
 		selector.AssertChoice(api, children, digit, node)
 		node = poseidon.HashVar(api, poseidon.Node, children...)
 	}
-	attribute.AssertSlots(api, slotVars(c.Facts))
-	facts := poseidon.HashVar(api, poseidon.Facts, leaves(api, c.Facts)...)
-	api.AssertIsEqual(c.Model, poseidon.HashVar(api, tagOf(c.Size), c.Program.Schema, c.Home, c.N, node, facts))
+	attribute.AssertSlots(api, SlotVars(c.Facts))
+	facts := poseidon.HashVar(api, poseidon.Facts, LeafVars(api, c.Facts)...)
+	api.AssertIsEqual(c.Model, ModelVar(api, c.Size, c.Program.Schema, c.Home, c.N, node, facts))
 	return first
+}
+
+// ModelVar returns a deck's commitment; native mirror: [Model].
+func ModelVar(api frontend.API, size statement.Size, schema, home, n, tree, facts frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, tagOf(size), schema, home, n, tree, facts)
 }
 
 // assertPolicy binds input 1, and judges every card with the deck's facts.
 func (c *Circuit) assertPolicy(api frontend.API) error {
 	api.AssertIsEqual(c.Policy, policy.CommitmentVar(api, c.Program))
-	judge, err := policy.NewJudge(api, c.Size, c.Program, slotVars(c.Facts))
+	judge, err := policy.NewJudge(api, c.Size, c.Program, SlotVars(c.Facts))
 	if err != nil {
 		return err
 	}
 	for _, card := range c.Cards {
-		if err := judge.AssertSatisfied(api, slotVars(card.Slots)); err != nil {
+		if err := judge.AssertSatisfied(api, SlotVars(card.Slots)); err != nil {
 			return err
 		}
 	}
@@ -134,7 +139,8 @@ func (c *Circuit) assertList(api frontend.API, first frontend.Variable, roots []
 	api.AssertIsEqual(c.Value, value)
 }
 
-func slotVars(sealed []SealedVar) []attribute.SlotVar {
+// SlotVars returns the slots without their salts.
+func SlotVars(sealed []SealedVar) []attribute.SlotVar {
 	slots := make([]attribute.SlotVar, len(sealed))
 	for i, s := range sealed {
 		slots[i] = s.Slot
@@ -142,7 +148,8 @@ func slotVars(sealed []SealedVar) []attribute.SlotVar {
 	return slots
 }
 
-func leaves(api frontend.API, sealed []SealedVar) []frontend.Variable {
+// LeafVars returns the leaves of salted slots; native mirror: [attribute.Leaf] of each.
+func LeafVars(api frontend.API, sealed []SealedVar) []frontend.Variable {
 	all := make([]frontend.Variable, len(sealed))
 	for i, s := range sealed {
 		all[i] = attribute.LeafVar(api, s.Slot, s.Salt)
@@ -189,9 +196,12 @@ func assign(b *Batch, s Statement) (*Circuit, error) {
 	return c, nil
 }
 
+// Value returns the assignment of a salted slot.
+func (s Sealed) Value() SealedVar { return SealedVar{attribute.ValueOf(s.Slot), s.Salt} }
+
 func assignSealed(to []SealedVar, from []Sealed) {
 	for i, s := range from {
-		to[i] = SealedVar{attribute.ValueOf(s.Slot), s.Salt}
+		to[i] = s.Value()
 	}
 }
 
@@ -206,7 +216,7 @@ func (b *Batch) assignPath(c *Circuit) {
 		for i := range 3 {
 			c.Place[3*l+i] = n >> i & 1
 		}
-		children := s.children(node, n&7)
+		children := s.Children(node, n&7)
 		for i := range children {
 			c.Children[l][i] = children[i]
 		}

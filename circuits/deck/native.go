@@ -144,8 +144,8 @@ func (t *Tree) Path(n int) []Siblings {
 	return path
 }
 
-// children returns the eight children that a node at a place and its siblings are.
-func (s Siblings) children(node fr.Element, at int) [8]fr.Element {
+// Children returns the eight children that a node at a place (0 to 7) and its siblings are.
+func (s Siblings) Children(node fr.Element, at int) [8]fr.Element {
 	var all [8]fr.Element
 	copy(all[:at], s[:at])
 	all[at] = node
@@ -160,7 +160,7 @@ func RootOf(size statement.Size, n int, batch fr.Element, path []Siblings) (fr.E
 	}
 	node := batch
 	for _, s := range path {
-		children := s.children(node, n&7)
+		children := s.Children(node, n&7)
 		node = poseidon.Hash(poseidon.Node, children[:]...)
 		n >>= 3
 	}
