@@ -79,7 +79,7 @@ func (c *Client) CheckDeck(ctx context.Context, contract common.Address, o DeckC
 	r := &DeckCheckReport{Status: s}
 	r.checkContract(o)
 	for _, step := range []func(context.Context, *DeckCheckReport, DeckCheckOptions) error{
-		c.checkDeckEvents, c.checkDeckOrigin, c.checkGroups, c.checkReveal, c.checkCards, c.checkOthers,
+		c.checkDeckEvents, c.checkDeckOrigin, c.checkGroups, c.checkReveal, c.checkCards, c.checkOthers, c.checkPointer,
 	} {
 		if err := step(ctx, r, o); err != nil {
 			return nil, err

@@ -136,8 +136,10 @@ func (c *Client) DeployDeck(ctx context.Context, t DeckTerms, verifier common.Ad
 	return d, nil
 }
 
-// subjectOf names a deck's contract in the journal.
+// subjectOf names a deck's contract in the journal. Its URI is no part of it: the owner can change it,
+// and it names a CAR that may have grown since.
 func subjectOf(terms deckbindings.DeckTerms, drop deckbindings.DropTerms) ([]byte, error) {
+	drop.ContractURI = ""
 	data, err := json.Marshal([]any{terms, drop})
 	if err != nil {
 		return nil, errors.New("the contract's terms cannot be written down")

@@ -70,6 +70,26 @@ func (c *Client) CloseSale(ctx context.Context, contract common.Address) (*types
 	return c.call(ctx, EventSale, contract, deckABI.PackCloseSale(), nil)
 }
 
+// LowerPrices lowers what a token costs, in wei; nil leaves a price as it is. The owner's.
+func (c *Client) LowerPrices(ctx context.Context, contract common.Address, listPrice, price *big.Int) (*types.Receipt, error) {
+	s, err := c.DeckStatus(ctx, contract)
+	if err != nil {
+		return nil, err
+	}
+	if listPrice == nil {
+		listPrice = s.Sale.ListPrice
+	}
+	if price == nil {
+		price = s.Sale.Price
+	}
+	return c.call(ctx, EventSale, contract, deckABI.PackLowerPrices(listPrice, price), nil)
+}
+
+// SetList gives a sale another allow list, before the list's phase begins. The owner's.
+func (c *Client) SetList(ctx context.Context, contract common.Address, list [32]byte) (*types.Receipt, error) {
+	return c.call(ctx, EventSale, contract, deckABI.PackSetList(list), nil)
+}
+
 // Buy mints the next n tokens to the account, for what they cost in the public phase.
 func (c *Client) Buy(ctx context.Context, contract common.Address, n uint64) (*types.Receipt, error) {
 	s, err := c.DeckStatus(ctx, contract)

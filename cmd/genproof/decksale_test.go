@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
@@ -110,15 +109,20 @@ func refuses(t *testing.T, about, hint string, args ...string) {
 	}
 }
 
-// listOfTwo is an allow list of two accounts, as OpenZeppelin's merkle-tree makes it: its root,
-// and the path of the buyer, whom it grants two tokens.
-func listOfTwo(buyer, other common.Address) (root, path string) {
-	a, b := listLeaf(buyer, 2), listLeaf(other, 1)
-	path = hexOf(b[:])
-	if strings.Compare(string(a[:]), string(b[:])) > 0 {
-		a, b = b, a
+// listOfTwo is an allow list of two accounts: its root, and the path of the buyer, whom it
+// grants two tokens.
+func listOfTwo(t *testing.T, buyer, other common.Address) (root, path string) {
+	t.Helper()
+	list, err := chain.NewAllowList([]chain.Allowance{{Account: buyer, Tokens: 2}, {Account: other, Tokens: 1}})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return crypto.Keccak256Hash(a[:], b[:]).Hex(), path
+	_, nodes, err := list.Path(buyer)
+	if err != nil || len(nodes) != 1 {
+		t.Fatalf("path %x, %v", nodes, err)
+	}
+	top := list.Root()
+	return hexOf(top[:]), hexOf(nodes[0][:])
 }
 
 func addressOf(t *testing.T, key string) common.Address {
@@ -181,7 +185,7 @@ func TestDeckSale_Reports(t *testing.T) {
 	}
 	status(chain.Complete)
 
-	root, path := listOfTwo(buyer, author)
+	root, path := listOfTwo(t, buyer, author)
 	listed := []string{"--list", root, "--list-price", "0.02", "--list-from", "1h", "--public-from", "20h"}
 	refuses(t, "the deck is of "+author.Hex()+", who alone may do so", "", append([]string{"sell", "open"}, append(slices.Clone(w.buyer), "--price", "1", "--end", "23h")...)...)
 	sold := decode[sentReport](t, succeed(t, append(sell(listed...), "--json")...))

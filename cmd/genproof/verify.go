@@ -21,6 +21,7 @@ func (p *program) verifyVerb() *cli.Command {
 			&cli.StringFlag{Name: "tokens", Usage: "of a deck the tokens: 1-10,12, instead of cards; of a permuted one with --rpc and --contract"},
 			&cli.StringFlag{Name: "require", Usage: "exit with 1 if one of these reservations is left: key,authority,assignment,…, or all"},
 			&cli.StringSliceFlag{Name: "also", Usage: "of a deck, another contract's `ADDRESS`, to tell whether it sells the same cards"},
+			&cli.StringFlag{Name: "metadata", Usage: "the `ADDRESS` of a contract of ERC-8084, such as deploy --metadata makes, to compare with what is published; with --rpc"},
 			beaconContractFlag()), nodeFlags()...),
 		Action: p.verify,
 	})

@@ -33,6 +33,9 @@ func (p *program) verifyContract(c *cli.Context) error {
 	if c.String("drop") != "" || c.String("key") != "" {
 		return console.Hint(errors.New("--drop and --key say what to compare published files with, and none are named"), "name an output folder, a CAR or a bundle, or leave them out")
 	}
+	if c.String("metadata") != "" {
+		return console.Hint(errors.New("--metadata is compared with published files, and none are named"), "name an output folder or a CAR, or leave it out")
+	}
 	client, err := p.reading(c)
 	if err != nil {
 		return err

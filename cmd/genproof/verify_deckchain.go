@@ -59,7 +59,11 @@ func (p *program) checkDeckOnChain(c *cli.Context, s *publication.Publication) (
 	if err != nil {
 		return nil, err
 	}
-	return client.CheckDeck(c.Context, at, o)
+	check, err := client.CheckDeck(c.Context, at, o)
+	if err != nil {
+		return nil, err
+	}
+	return check, checkMetadata(c, client, s.Deck.Circuit, check.Status.Terms.Verifier, s.Key, &check.Faults)
 }
 
 // deckTokens are the ids that --tokens names, or all.

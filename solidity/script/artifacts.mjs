@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const contracts = [
   "Groth16Deployer", "Groth16Verifier", "GenproofDrop", "BoundVerifier", "DeckDrop",
-  "PlonkAdapter", "PlonkDeployer", "PlonkVerifier", "Evmnet", "Quicknet",
+  "PlonkAdapter", "PlonkDeployer", "PlonkVerifier", "Evmnet", "Quicknet", "CircuitMetadata",
 ];
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const args = process.argv.slice(2);
