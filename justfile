@@ -39,6 +39,8 @@ slow:
     go test ./ipfs -run '^$' -fuzz 'FuzzReadCAR$' -fuzztime 10m
     go test ./ipfs -run '^$' -fuzz FuzzReadCAR_RightHashes -fuzztime 10m
     go test ./bundle -run '^$' -fuzz 'FuzzUnmarshal$' -fuzztime 10m
+    go test ./verifier/groth16/anykey -run '^$' -fuzz FuzzRead -fuzztime 10m -fuzzminimizetime 5x
+    go test ./chain/verifiercode -run '^$' -fuzz FuzzRead -fuzztime 10m -fuzzminimizetime 5x
 
 # every row of root/small left out alone: which of them the proof of uniqueness misses
 deletion:
