@@ -18,7 +18,7 @@ func TestProver_IsRightOfSmallSystems(t *testing.T) {
 	for n := range 6000 {
 		b := newBrute(rng)
 		s := newSystem(1+b.inputs, 1+b.inputs+b.bits+b.others, len(b.rows), func(i int32) row { return b.rows[i] })
-		r := s.proveWithout(-1, nil)
+		r := s.proveWithout(nil)
 		b.solve()
 		for w := s.inputs; w < s.wires; w++ {
 			by := r.by[w]

@@ -2,6 +2,7 @@ package unique
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -26,26 +27,35 @@ func (s *System) Delete(places []string, rows []int32) (*Score, error) {
 	}
 	s.remember()
 	score := &Score{Rows: len(rows)}
-	for _, i := range rows {
-		switch {
-		case s.regions != nil && s.regions[i] != outside:
+	rows = slices.DeleteFunc(slices.Clone(rows), func(i int32) bool {
+		isAxiom := s.regions != nil && s.regions[i] != outside
+		if isAxiom {
 			score.OfAxiom++
-		case s.internals[i] == 0 || !whole.used[i]:
+		}
+		return isAxiom
+	})
+	s.eachAbsent(rows, func(p *prover, i int32) {
+		lost := p.lost(whole)
+		switch {
+		case slices.ContainsFunc(lost, func(w int32) bool { return len(s.rowsOf(w)) > 1 }):
+			score.Killed++
+		case !whole.used[i] || s.internals[i] == 0 || len(lost) > 0:
 			score.Assertions++
 		default:
-			left := s.proveWithout(i, places)
-			lost, isRead := s.lost(i, whole, left)
-			switch {
-			case isRead:
-				score.Killed++
-			case lost:
-				score.Assertions++
-			default:
-				score.Survivors = append(score.Survivors, fmt.Sprintf("row %d, %s", i, place(places, i)))
-			}
+			score.Survivors = append(score.Survivors, fmt.Sprintf("row %d, %s", i, place(places, i)))
+		}
+	})
+	return score, nil
+}
+
+// lost returns the wires that have one value in the whole system, and may have a choice here.
+func (p *prover) lost(whole *Report) (wires []int32) {
+	for w, by := range p.by {
+		if !by.isProof() && whole.by[w].isProof() {
+			wires = append(wires, int32(w))
 		}
 	}
-	return score, nil
+	return wires
 }
 
 func place(places []string, i int32) string {
@@ -53,20 +63,6 @@ func place(places []string, i int32) string {
 		return "of no known place"
 	}
 	return places[i]
-}
-
-// lost reports whether wires have a choice that had none, and whether another row reads one.
-func (s *System) lost(i int32, whole, left *Report) (any, isRead bool) {
-	for w := s.inputs; w < s.wires; w++ {
-		if left.by[w] == whole.by[w] || left.by[w].isProof() {
-			continue
-		}
-		any = true
-		if whole.by[w].isProof() && len(s.rowsOf(w)) > 1 {
-			isRead = true
-		}
-	}
-	return any, isRead
 }
 
 // String writes the score as a table.

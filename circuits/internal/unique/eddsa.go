@@ -93,9 +93,10 @@ func (s *System) nameRegions(places []string) {
 }
 
 // regionOf returns the one region of all rows of a wire, elsewhere if they are in the package and
-// of several, and outside if one is not.
+// of several, and outside if one is not. Rows that are left out count: what the axiom says does not
+// depend on them.
 func (p *prover) regionOf(w int32) region {
-	rows := p.rowsOf(w)
+	rows := p.s.rowsOf(w)
 	if len(rows) == 0 {
 		return outside
 	}

@@ -61,7 +61,7 @@ func (p *prover) groups(terms form) (groups [][]int32, ties []int32) {
 		of[t.wire] = n
 	}
 	for _, t := range terms {
-		for _, j := range p.rowsOf(t.wire) {
+		for j := range p.rowsOf(t.wire) {
 			members := p.members(j, of)
 			if len(members) < 2 || members[0] != t.wire {
 				continue

@@ -147,7 +147,7 @@ func TestBalanceOfGroups_KnowsDecimalDigits(t *testing.T) {
 	all := "d00 d01 d02 d03 d10 d11 d12 d13 d20 d21 d22 d23"
 	isProven := func(rows []string) bool {
 		s := newSmall(t, "x", rows...)
-		r := s.proveWithout(-1, nil)
+		r := s.proveWithout(nil)
 		return !slices.ContainsFunc(strings.Fields(all), func(n string) bool { return !r.by[s.wires[n]].isProof() })
 	}
 	if !isProven(digits("%s * (%s + %s) = 0")) {
@@ -176,12 +176,12 @@ func TestTable_SolvesAnXorOfThreeBits(t *testing.T) {
 
 	// Unknown bits: x is a bit.
 	s := newSmall(t, "", append(bitRows("a", "b", "c"), xor)...)
-	p := newProver(s.System, -1)
+	p := newProver(s.System)
 	if x := s.wires["x"]; p.values[x] != bitSet || p.deltas[x] != signSet {
 		t.Errorf("an XOR of bits: values %v, differences %v", p.s.sets.list[p.values[x]], p.s.sets.list[p.deltas[x]])
 	}
 	s = newSmall(t, "", append(bitRows("a", "b", "c"), strings.Replace(xor, "- 6", "- 5", 1))...)
-	if p := newProver(s.System, -1); p.values[s.wires["x"]] == bitSet {
+	if p := newProver(s.System); p.values[s.wires["x"]] == bitSet {
 		t.Error("another equation: still a bit")
 	}
 }
@@ -217,7 +217,7 @@ func TestTable_ReadsPackedChoicesAndMajorities(t *testing.T) {
 		inputs, rows := packedRows(n, lane, packedSum)
 		s := newSmall(t, inputs, rows...)
 		s.assertBy(t, u+" "+h+": balance")
-		r := s.proveWithout(-1, nil)
+		r := s.proveWithout(nil)
 		for _, w := range strings.Fields(z) {
 			if !r.by[s.wires[w]].isProof() {
 				t.Errorf("%s: %s is not proven", name, w)
@@ -231,7 +231,7 @@ func TestTable_ReadsPackedChoicesAndMajorities(t *testing.T) {
 		"Ch that reads u at weight 1":     strings.ReplaceAll(strings.ReplaceAll(packedCh, "2^44.U", "U"), "2^88.U", "U"),
 	} {
 		inputs, rows := packedRows(n, lane, packedSum)
-		if r := newSmall(t, inputs, rows...).proveWithout(-1, nil); r.Unproven() == 0 {
+		if r := newSmall(t, inputs, rows...).proveWithout(nil); r.Unproven() == 0 {
 			t.Errorf("%s: proven", name)
 		}
 	}
@@ -333,12 +333,12 @@ func TestCanonical_NeedsEveryRow(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.remember()
-	if r := s.proveWithout(-1, nil); r.Unproven() > 0 || r.counts[canonical] != topBit {
+	if r := s.proveWithout(nil); r.Unproven() > 0 || r.counts[canonical] != topBit {
 		t.Fatalf("the rows of package bits: %s", r)
 	}
 	read := s.read
 	for i := range s.rows {
-		if r := s.proveWithout(i, nil); r.counts[canonical] != 0 {
+		if r := s.proveWithout(nil, i); r.counts[canonical] != 0 {
 			t.Errorf("without row %d: proven", i)
 		}
 		for k := range 3 {
@@ -350,7 +350,7 @@ func TestCanonical_NeedsEveryRow(t *testing.T) {
 				}
 				return r
 			})
-			if r := changed.proveWithout(-1, nil); r.counts[canonical] != 0 {
+			if r := changed.proveWithout(nil); r.counts[canonical] != 0 {
 				t.Errorf("with form %d of row %d changed: proven", k, i)
 			}
 		}

@@ -2,6 +2,7 @@ package unique
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -46,16 +47,23 @@ func (s *System) Prove(places []string) (*Report, error) {
 	if s.regions = nil; places != nil {
 		s.nameRegions(places)
 	}
-	return s.proveWithout(-1, places), nil
+	return s.proveWithout(places), nil
 }
 
-func (s *System) proveWithout(i int32, places []string) *Report {
-	p := newProver(s, i)
+// proveWithout goes through a system without some of its rows.
+func (s *System) proveWithout(places []string, rows ...int32) *Report {
+	p := newProver(s, rows...)
 	p.assumeEdDSA()
+	return p.finish(places)
+}
+
+// finish explains wires that no other row reads, and reports.
+func (p *prover) finish(places []string) *Report {
+	s := p.s
 	for w := s.inputs; w < s.wires; w++ {
 		if p.by[w] == unproven && p.isQuotient(w) {
 			p.by[w] = quotient
-			p.use(p.rowsOf(w)...)
+			p.use(slices.Collect(p.rowsOf(w))...)
 		}
 	}
 	return p.report(places)
@@ -83,7 +91,7 @@ func (p *prover) report(places []string) *Report {
 // describe names a wire by who computes it and the first row that reads it.
 func (p *prover) describe(w int32, places []string) string {
 	text := p.s.origin(w)
-	if rows := p.rowsOf(w); len(rows) > 0 {
+	if rows := p.s.rowsOf(w); len(rows) > 0 {
 		text += fmt.Sprintf(": row %d of %d", rows[0], len(rows))
 		if places != nil {
 			text += ", " + places[rows[0]]
