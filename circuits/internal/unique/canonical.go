@@ -82,7 +82,7 @@ func (p *prover) descend(i int32, f form) bool {
 	p.use(used...)
 	for _, w := range bits {
 		p.setValues(w, bitSet, i)
-		p.learn(w, canonical, used...)
+		p.learn(w, canonical, i)
 	}
 	return true
 }

@@ -33,6 +33,7 @@ func (p *prover) assumeEdDSA() {
 	if p.s.regions == nil {
 		return
 	}
+	p.begin()
 	var rest []int32
 	for w := p.s.inputs; w < p.s.wires; w++ {
 		if p.by[w] != unproven {
@@ -54,6 +55,7 @@ func (p *prover) assumeEdDSA() {
 	}
 	for _, w := range rest {
 		if p.by[w] == unproven {
+			p.begin()
 			p.learn(w, axiom)
 			p.closure()
 		}

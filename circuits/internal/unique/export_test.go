@@ -1,5 +1,7 @@
 package unique
 
+import "slices"
+
 // IsBooleanRow reports whether a row says that a form is 0 or 1, whose names the tests compare
 // with those of the places.
 func (s *System) IsBooleanRow(i int) bool {
@@ -12,23 +14,53 @@ func (s *System) IsBooleanRow(i int) bool {
 	return isComplement && r.o.isZero() && roots.step != roots.low
 }
 
-// CompareAbsent leaves out each of the rows, alone, and proves the rest twice: by halves, and anew.
-// It returns how many wires the two ways disagree about, and how many both leave a choice.
-func (s *System) CompareAbsent(places []string, rows []int32) (differ, open int, err error) {
-	if _, err := s.Prove(places); err != nil {
-		return 0, 0, err
+// A Comparison is of a system without a row, as halves find it, and as a proof does that starts anew.
+type Comparison struct {
+	Differ  int // wires that only one of them proves
+	Open    int // wires that had one value, and that neither proves
+	Named   int
+	Wrong   int // named wires that are proven
+	Missing int // wires that are not proven even though those named are given
+}
+
+// CompareAbsent leaves out each of the rows, and compares at some of them.
+func (s *System) CompareAbsent(places []string, rows, at []int32) (c Comparison, err error) {
+	if err := s.setPlaces(places); err != nil {
+		return c, err
 	}
 	s.remember()
+	whole := blankProver(s)
+	whole.trail = &trail{}
+	whole.start()
+	whole.assumeEdDSA()
+	n := newNaming(s, whole.trail)
 	s.eachAbsent(rows, func(p *prover, i int32) {
-		anew := s.proveWithout(nil, i)
-		for w, by := range p.by {
+		if !slices.Contains(at, i) {
+			return
+		}
+		named := n.name(p, i)
+		c.Named += len(named)
+		anew, given := newProver(s, i), blankProver(s, i)
+		anew.assumeEdDSA()
+		for _, w := range named {
+			given.learn(w, input)
+			if anew.isUnique(w) {
+				c.Wrong++
+			}
+		}
+		given.start()
+		given.assumeEdDSA()
+		for w := range s.wires {
 			switch {
-			case by.isProof() != anew.by[w].isProof():
-				differ++
-			case !by.isProof():
-				open++
+			case p.isUnique(w) != anew.isUnique(w):
+				c.Differ++
+			case whole.isUnique(w) && !anew.isUnique(w):
+				c.Open++
+			}
+			if whole.isUnique(w) && !given.isUnique(w) {
+				c.Missing++
 			}
 		}
 	})
-	return differ, open, nil
+	return c, nil
 }

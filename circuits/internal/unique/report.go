@@ -41,13 +41,20 @@ func (r *Report) Free() (n int) {
 // Prove goes through a system. places names the rows by their source, as
 // circuittest.Places does; without it nothing is assumed of package eddsa.
 func (s *System) Prove(places []string) (*Report, error) {
+	if err := s.setPlaces(places); err != nil {
+		return nil, err
+	}
+	return s.proveWithout(places), nil
+}
+
+func (s *System) setPlaces(places []string) error {
 	if places != nil && len(places) != int(s.rows) {
-		return nil, fmt.Errorf("unique: %d places for %d rows", len(places), s.rows)
+		return fmt.Errorf("unique: %d places for %d rows", len(places), s.rows)
 	}
 	if s.regions = nil; places != nil {
 		s.nameRegions(places)
 	}
-	return s.proveWithout(places), nil
+	return nil
 }
 
 // proveWithout goes through a system without some of its rows.

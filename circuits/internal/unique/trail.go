@@ -4,9 +4,8 @@ package unique
 type fact struct {
 	wire int32
 	kind factKind
-	to   setID   // of hasValues and differsBy
-	by   lemma   // of oneValue
-	rows []int32 // that it follows from, with what was known then of their wires
+	to   setID // of hasValues and differsBy
+	by   lemma // of oneValue
 }
 
 type factKind uint8
@@ -17,11 +16,20 @@ const (
 	oneValue
 )
 
-// A trail is what a prover has learnt, in order, so that it can be taken back.
+// A firing is what a lemma finds in rows at a time: facts that follow from them, and from what was
+// known of their wires before.
+type firing struct {
+	rows  []int32
+	first int32 // of the facts; the last is before the next firing's first
+}
+
+// A trail is what a prover has learnt, in order, so that it can be taken back, or repeated.
 type trail struct {
-	facts []fact
-	was   []known // by fact: what was known of its wire before
-	cause []int32 // the rows that the lemma at work has used so far
+	facts   []fact
+	was     []known // by fact: what was known of its wire before
+	firings []firing
+	isNew   bool    // the lemma at work has found nothing yet
+	cause   []int32 // the rows that it has used
 }
 
 // known is all that a prover knows of a wire.
@@ -31,27 +39,38 @@ type known struct {
 	values, deltas     setID
 }
 
-// begin says that a lemma is tried: what follows from rows that were used before, it does not use.
+// begin says that a lemma is tried.
 func (p *prover) begin() {
 	if p.trail != nil {
-		p.trail.cause = nil
+		p.trail.cause, p.trail.isNew = nil, true
 	}
 }
 
-// because notes that what is learnt next follows from rows.
+// because notes that what the lemma finds follows from rows.
 func (p *prover) because(rows ...int32) {
-	if p.trail != nil {
-		p.trail.cause = append(p.trail.cause, rows...)
+	if p.trail == nil {
+		return
+	}
+	for _, i := range rows {
+		if c := p.trail.cause; len(c) == 0 || c[len(c)-1] != i {
+			p.trail.cause = append(c, i)
+		}
 	}
 }
 
 // note writes down what is about to be learnt.
 func (p *prover) note(f fact) {
-	if t := p.trail; t != nil {
-		f.rows = t.cause[:len(t.cause):len(t.cause)]
-		t.facts = append(t.facts, f)
-		t.was = append(t.was, known{p.by[f.wire], p.provenBy[f.wire], p.valuesBy[f.wire], p.values[f.wire], p.deltas[f.wire]})
+	t := p.trail
+	if t == nil {
+		return
 	}
+	if t.isNew {
+		t.firings = append(t.firings, firing{first: int32(len(t.facts))})
+		t.isNew = false
+	}
+	t.firings[len(t.firings)-1].rows = t.cause
+	t.facts = append(t.facts, f)
+	t.was = append(t.was, known{p.by[f.wire], p.provenBy[f.wire], p.valuesBy[f.wire], p.values[f.wire], p.deltas[f.wire]})
 }
 
 // takeBack forgets all but the first n facts, of a prover that has nothing left to do.
@@ -68,4 +87,7 @@ func (p *prover) takeBack(n int) {
 		p.values[w], p.deltas[w] = was.values, was.deltas
 	}
 	t.facts, t.was = t.facts[:n], t.was[:n]
+	for len(t.firings) > 0 && int(t.firings[len(t.firings)-1].first) >= n {
+		t.firings = t.firings[:len(t.firings)-1]
+	}
 }
