@@ -14,16 +14,20 @@ import (
 //   - an assertion if nothing has a choice then, and the proof does not use it: it says something of wires
 //     that others determine, and tests of lies have to see it;
 //   - of the axiom if package eddsa makes it, hashes apart: see eddsa.go;
-//   - a survivor if nothing has a choice then, though the proof uses it.
+//   - a survivor if nothing has a choice then, though the proof uses it: another row gives its wires.
+//
+// Of all rows but the axiom's a [Forger] looks for an assignment that only they refuse.
 type Score struct {
-	Rows, Killed, Unread, Assertions, OfAxiom int
-
-	One, Few, Many int // killed rows that name one wire, two to ten, more
-	Survivors      []string
+	Rows                                      int
+	Killed, Unread, Assertions, OfAxiom       int
+	One, Few, Many                            int // killed rows that name one wire, two to ten, more
+	Second, Moved                             int // killed rows with a forgery of equal inputs, of others
+	ForgedUnread, ForgedAssertions, ForgedFor int // of unread rows, assertions, survivors
+	Survivors                                 []string
 }
 
-// Delete leaves out each of the rows, alone.
-func (s *System) Delete(places []string, rows []int32) (*Score, error) {
+// Delete leaves out each of the rows, alone. The forger may be nil.
+func (s *System) Delete(places []string, rows []int32, f *Forger) (*Score, error) {
 	if err := s.setPlaces(places); err != nil {
 		return nil, err
 	}
@@ -32,44 +36,44 @@ func (s *System) Delete(places []string, rows []int32) (*Score, error) {
 	p.trail = &trail{}
 	p.start()
 	p.assumeEdDSA()
-	n, whole := newNaming(s, p.trail), p.finish(places)
-	score := &Score{Rows: len(rows)}
-	rows = slices.DeleteFunc(slices.Clone(rows), func(i int32) bool {
-		isAxiom := s.regions != nil && s.regions[i] != outside
-		if isAxiom {
-			score.OfAxiom++
-		}
-		return isAxiom
-	})
-	var err error
-	s.eachAbsent(rows, func(p *prover, i int32) {
-		lost := p.lost(whole)
-		named := n.name(p, i)
-		switch {
-		case (len(lost) == 0) != (len(named) == 0):
-			err = fmt.Errorf("unique: row %d: %d wires have a choice, %d are named", i, len(lost), len(named))
-		case slices.ContainsFunc(lost, func(w int32) bool { return len(s.rowsOf(w)) > 1 }):
-			score.kill(named)
-		case len(lost) > 0:
-			score.Unread++
-		case !whole.used[i] || s.internals[i] == 0:
-			score.Assertions++
-		default:
-			score.Survivors = append(score.Survivors, fmt.Sprintf("row %d, %s", i, place(places, i)))
-		}
-	})
-	return score, err
+	d := &deletion{s: s, places: places, forger: f, naming: newNaming(s, p.trail), whole: p.finish(places), provenBy: p.provenBy}
+	d.score.Rows = len(rows)
+	rows = slices.DeleteFunc(slices.Clone(rows), func(i int32) bool { return s.regions != nil && s.regions[i] != outside })
+	d.score.OfAxiom = d.score.Rows - len(rows)
+	s.eachAbsent(rows, d.leaveOut)
+	return &d.score, d.err
 }
 
-func (s *Score) kill(named []int32) {
-	s.Killed++
+// A deletion counts what happens.
+type deletion struct {
+	s        *System
+	places   []string
+	forger   *Forger
+	naming   *naming
+	whole    *Report
+	provenBy []int32
+	score    Score
+	err      error
+}
+
+// leaveOut counts a row, of which p knows all that follows without it.
+func (d *deletion) leaveOut(p *prover, i int32) {
+	lost, named := p.lost(d.whole), d.naming.name(p, i)
+	forgery := d.forge(i, named)
 	switch {
-	case len(named) == 1:
-		s.One++
-	case len(named) <= 10:
-		s.Few++
+	case (len(lost) == 0) != (len(named) == 0):
+		d.err = fmt.Errorf("unique: row %d: %d wires have a choice, %d are named", i, len(lost), len(named))
+	case slices.ContainsFunc(lost, func(w int32) bool { return len(d.s.rowsOf(w)) > 1 }):
+		d.score.kill(len(named), forgery)
+	case len(lost) > 0:
+		d.score.Unread++
+		count(&d.score.ForgedUnread, forgery)
+	case !d.whole.used[i] || d.s.internals[i] == 0:
+		d.score.Assertions++
+		count(&d.score.ForgedAssertions, forgery)
 	default:
-		s.Many++
+		d.score.Survivors = append(d.score.Survivors, d.reason(p, i))
+		count(&d.score.ForgedFor, forgery)
 	}
 }
 
@@ -83,6 +87,76 @@ func (p *prover) lost(whole *Report) (wires []int32) {
 	return wires
 }
 
+// mostForged bounds the wires of a row that are forged.
+const mostForged = 4
+
+// forge looks for an assignment that only row i refuses: of another value in a named wire if there is one,
+// else in a wire of its own.
+func (d *deletion) forge(i int32, named []int32) Forgery {
+	if d.forger == nil {
+		return NoForgery
+	}
+	if len(named) == 0 {
+		named = d.forger.own(i)
+	}
+	for _, w := range named[:min(mostForged, len(named))] {
+		if found := d.forger.Forge(i, w); found != NoForgery {
+			return found
+		}
+	}
+	return NoForgery
+}
+
+// own returns the wire that the solver takes from a row, and its inputs.
+func (f *Forger) own(i int32) []int32 {
+	wires := slices.Clone(f.steps[f.stepOf[i]].out)
+	for _, w := range wiresOf(f.s.read(i)) {
+		if w < f.s.inputs {
+			wires = append(wires, w)
+		}
+	}
+	return wires
+}
+
+func (s *Score) kill(named int, forgery Forgery) {
+	s.Killed++
+	switch {
+	case named == 1:
+		s.One++
+	case named <= 10:
+		s.Few++
+	default:
+		s.Many++
+	}
+	switch forgery {
+	case EqualInputs:
+		s.Second++
+	case OtherInputs:
+		s.Moved++
+	}
+}
+
+func count(n *int, forgery Forgery) {
+	if forgery != NoForgery {
+		*n++
+	}
+}
+
+// reason says which rows give a survivor's wires.
+func (d *deletion) reason(p *prover, i int32) string {
+	text := fmt.Sprintf("row %d, %s", i, place(d.places, i))
+	for w, by := range d.provenBy {
+		if j := p.provenBy[w]; d.whole.by[w].isProof() && d.whole.by[w] != input && by == i && j != i {
+			isUsed := "that only asserts"
+			if d.whole.used[j] {
+				isUsed = "that gives another wire else"
+			}
+			text += fmt.Sprintf(": wire %d follows from row %d, %s, %s", w, j, place(d.places, j), isUsed)
+		}
+	}
+	return text
+}
+
 func place(places []string, i int32) string {
 	if places == nil {
 		return "of no known place"
@@ -93,16 +167,21 @@ func place(places []string, i int32) string {
 // String writes the score as a table.
 func (s *Score) String() string {
 	var b strings.Builder
-	line := func(name string, n int) { fmt.Fprintf(&b, "%-20s %8d\n", name, n) }
+	line := func(name string, n int) { fmt.Fprintf(&b, "%-32s %8d\n", name, n) }
 	line("rows left out", s.Rows)
 	line("killed", s.Killed)
-	line("  by one wire", s.One)
-	line("  by 2 to 10 wires", s.Few)
-	line("  by more", s.Many)
+	line("  one wire is named", s.One)
+	line("  2 to 10 are", s.Few)
+	line("  more are", s.Many)
+	line("  forged, inputs equal", s.Second)
+	line("  forged, an input moved", s.Moved)
 	line("unread", s.Unread)
+	line("  forged", s.ForgedUnread)
 	line("assertions", s.Assertions)
+	line("  forged", s.ForgedAssertions)
 	line("of the axiom", s.OfAxiom)
 	line("survivors", len(s.Survivors))
+	line("  forged", s.ForgedFor)
 	for _, row := range s.Survivors {
 		fmt.Fprintf(&b, "  %s\n", row)
 	}

@@ -36,7 +36,7 @@ func assertDeletion(t *testing.T, n int) {
 	}
 	rows = rows[:min(n, len(rows))]
 	slices.Sort(rows)
-	score, err := s.Delete(places, rows)
+	score, err := s.Delete(places, rows, forger(t, statement.CircuitID{Binding: statement.Root, Size: statement.Small}, s, system))
 	if err != nil {
 		t.Fatal(err)
 	}
