@@ -2,26 +2,49 @@ package unique_test
 
 import (
 	"fmt"
-	"math/rand/v2"
-	"slices"
+	"strings"
 	"testing"
+
+	cs "github.com/consensys/gnark/constraint/bn254"
+	"github.com/consensys/gnark/frontend"
 
 	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/internal/unique"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-// Of rows drawn from root/small, those that a proof uses leave a choice when they are left out. The
-// survivors are the last products of a hash that is said to be an input or a choice of inputs: that
-// equation gives any one of them from the others, where the row should give it from the hash's own.
+// Rows that are drawn leave a choice when they are left out; the tables name those that do not. All
+// rows, and other circuits, are `just deletion`.
 func TestDeletion_LeavesAChoice(t *testing.T) {
-	assertDeletion(t, 300)
+	assertCircuitDeletion(t, statement.CircuitID{Binding: statement.Root, Size: statement.Small}, 150)
+	assertCircuitDeletion(t, statement.CircuitsOf(statement.Groth16)[6], 100)
+	assertTwoBlocks(t, 50)
 }
 
-// assertDeletion leaves out n rows of root/small, all if there are fewer.
-func assertDeletion(t *testing.T, n int) {
+func assertCircuitDeletion(t *testing.T, id statement.CircuitID, n int) {
 	t.Helper()
-	system, placeholder := compiled(t, statement.CircuitID{Binding: statement.Root, Size: statement.Small})
+	system, placeholder := compiled(t, id)
+	in := token
+	if id.Binding == statement.Deck {
+		in = batch
+	}
+	assertDeletion(t, strings.ReplaceAll(id.String(), "/", "-"), system, placeholder, in(t, id), n)
+}
+
+// assertTwoBlocks leaves out rows of the SHA-256 of 119 bytes.
+func assertTwoBlocks(t *testing.T, n int) {
+	t.Helper()
+	message := &gadget{define: sha(false)}
+	for i := range 119 {
+		message.In = append(message.In, i)
+	}
+	placeholder := func() frontend.Circuit { return &gadget{make([]frontend.Variable, 119), sha(false)} }
+	assertDeletion(t, "gadget-sha256-119-bytes", compiledGadget(t, placeholder()), placeholder(), world{assignment: message}, n)
+}
+
+// assertDeletion leaves out n rows of a system, all if there are fewer, and compares with testdata.
+func assertDeletion(t *testing.T, name string, system *cs.R1CS, placeholder frontend.Circuit, in world, n int) *unique.Score {
+	t.Helper()
 	places, err := circuittest.Places(placeholder)
 	if err != nil {
 		t.Fatal(err)
@@ -30,15 +53,11 @@ func assertDeletion(t *testing.T, n int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rows []int32
-	for _, i := range rand.New(rand.NewPCG(1, 2)).Perm(system.GetNbConstraints()) {
-		rows = append(rows, int32(i))
-	}
-	rows = rows[:min(n, len(rows))]
-	slices.Sort(rows)
-	score, err := s.Delete(places, rows, forger(t, statement.CircuitID{Binding: statement.Root, Size: statement.Small}, s, system))
+	rows := drawn(system.GetNbConstraints(), n)
+	score, err := s.Delete(places, rows, in.forger(t, s, system))
 	if err != nil {
 		t.Fatal(err)
 	}
-	assertGolden(t, fmt.Sprintf("deletion-root-small-%d", len(rows)), score.String())
+	assertGolden(t, fmt.Sprintf("deletion-%s-%d", name, len(rows)), score.String())
+	return score
 }

@@ -26,13 +26,16 @@ type Forger struct {
 	steps   []step
 	readers [][]int32 // by wire: steps
 	stepOf  []int32   // by row
+	repair  Repair
+	inputOf map[fr.Element]int32 // by real value: the last that has it
 
-	values  []fr.Element // of the attempt
-	changed []int32      // wires, once or more
-	isFixed map[int32]bool
-	moved   []int32 // inputs
-	queue   firingQueue
-	queued  map[int32]bool
+	values     []fr.Element // of the attempt
+	changed    []int32      // wires, once or more
+	isFixed    map[int32]bool
+	moved      []int32 // inputs
+	isRepaired bool
+	queue      firingQueue
+	queued     map[int32]bool
 }
 
 // A step of the solver is a row, which gives one wire or none, or a hint.
@@ -43,12 +46,17 @@ type step struct {
 	inputs []form
 }
 
-// NewForger takes a solution of the system, one value a wire.
-func NewForger(s *System, r1cs *cs.R1CS, real []fr.Element) (*Forger, error) {
+// A Repair makes good what linear equations cannot: it returns inputs' new values, as a signature is made
+// anew when what it signs was moved. Inputs are known by their values in the real solution; now returns
+// what they have become. It is asked once an attempt.
+type Repair func(now func(was fr.Element) fr.Element) map[fr.Element]fr.Element
+
+// NewForger takes a solution of the system, one value a wire. The repair may be nil.
+func NewForger(s *System, r1cs *cs.R1CS, real []fr.Element, repair Repair) (*Forger, error) {
 	if len(real) != int(s.wires) {
 		return nil, fmt.Errorf("unique: a solution has %d values for %d wires", len(real), s.wires)
 	}
-	f := &Forger{s: s, real: real, values: slices.Clone(real), readers: make([][]int32, s.wires), stepOf: make([]int32, s.rows)}
+	f := &Forger{s: s, real: real, repair: repair, inputOf: map[fr.Element]int32{}, values: slices.Clone(real), readers: make([][]int32, s.wires), stepOf: make([]int32, s.rows)}
 	hints := map[solver.HintID]solver.Hint{}
 	for _, h := range solver.GetRegisteredHints() {
 		hints[solver.GetHintID(h)] = h
@@ -59,6 +67,7 @@ func NewForger(s *System, r1cs *cs.R1CS, real []fr.Element) (*Forger, error) {
 	isSolved := make([]bool, s.wires)
 	for w := range s.inputs {
 		isSolved[w] = true
+		f.inputOf[real[w]] = w
 	}
 	rows := int32(0)
 	for _, in := range r1cs.Instructions {
@@ -150,9 +159,14 @@ func (f *Forger) check(i int32, found Forgery, isOther bool) Forgery {
 	if found == NoForgery || !isOther || f.holds(i) {
 		return NoForgery
 	}
+	seen := map[int32]bool{i: true}
 	for _, w := range f.changed {
 		for _, j := range f.s.rowsOf(w) {
-			if j != i && !f.holds(j) {
+			if seen[j] {
+				continue
+			}
+			seen[j] = true
+			if !f.holds(j) {
 				return NoForgery
 			}
 		}
@@ -219,7 +233,7 @@ const mostSteps = 3
 
 // attempt solves anew what reads the changed wires, without row i.
 func (f *Forger) attempt(i int32, c change) Forgery {
-	f.isFixed, f.queued = map[int32]bool{}, map[int32]bool{}
+	f.isFixed, f.queued, f.isRepaired = map[int32]bool{}, map[int32]bool{}, f.repair == nil
 	for w, v := range c {
 		f.isFixed[w] = true
 		f.set(w, v)
@@ -261,7 +275,7 @@ func (f *Forger) take(st step, without int32) bool {
 	case len(st.out) == 1 && !f.isFixed[st.out[0]] && f.solve(st.row, st.out[0]):
 		return true
 	}
-	return f.holds(st.row) || f.move(st.row)
+	return f.holds(st.row) || f.move(st.row) || f.mend()
 }
 
 // ask asks a hint.
@@ -322,5 +336,20 @@ func (f *Forger) move(i int32) bool {
 	}
 	f.isFixed[best] = true
 	f.moved = append(f.moved, best)
+	return true
+}
+
+// mend asks for a repair. The row that refuses has to hold in the end, which check sees.
+func (f *Forger) mend() bool {
+	if f.isRepaired {
+		return false
+	}
+	f.isRepaired = true
+	for was, v := range f.repair(func(was fr.Element) fr.Element { return f.values[f.inputOf[was]] }) {
+		w := f.inputOf[was]
+		f.isFixed[w] = true
+		f.moved = append(f.moved, w)
+		f.set(w, v)
+	}
 	return true
 }

@@ -22,18 +22,16 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-// forger returns a forger of a circuit, from a statement that is true.
-func forger(t *testing.T, id statement.CircuitID, s *unique.System, system *cs.R1CS) *unique.Forger {
-	t.Helper()
-	if id.Binding == statement.Deck {
-		return forgerOf(t, s, system, batch(t, id.Size))
-	}
-	return forgerOf(t, s, system, token(t, id))
+// A world is an assignment that is true, and what repairs it when it is forged.
+type world struct {
+	assignment frontend.Circuit
+	repair     unique.Repair
 }
 
-func forgerOf(t *testing.T, s *unique.System, system *cs.R1CS, assignment frontend.Circuit) *unique.Forger {
+// forger returns a forger of a system.
+func (in world) forger(t *testing.T, s *unique.System, system *cs.R1CS) *unique.Forger {
 	t.Helper()
-	w, err := frontend.NewWitness(assignment, circuittest.Field())
+	w, err := frontend.NewWitness(in.assignment, circuittest.Field())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +39,7 @@ func forgerOf(t *testing.T, s *unique.System, system *cs.R1CS, assignment fronte
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := unique.NewForger(s, system, solution.(*cs.R1CSSolution).W)
+	f, err := unique.NewForger(s, system, solution.(*cs.R1CSSolution).W, in.repair)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +47,7 @@ func forgerOf(t *testing.T, s *unique.System, system *cs.R1CS, assignment fronte
 }
 
 // token is a token whose three clauses hold, in a circuit of any size.
-func token(t *testing.T, id statement.CircuitID) frontend.Circuit {
+func token(t *testing.T, id statement.CircuitID) world {
 	t.Helper()
 	size := id.Size
 	key, err := eddsa.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{1}, 64)))
@@ -57,7 +55,7 @@ func token(t *testing.T, id statement.CircuitID) frontend.Circuit {
 		t.Fatal(err)
 	}
 	token := &generation.Token{
-		Circuit: id, Authority: key.Public(), Seed: fr.NewElement(11), Blind: fr.NewElement(22), Beacon: fr.NewElement(33),
+		Circuit: id, Authority: key.Public(), Seed: fr.NewElement(11), Blind: fr.NewElement(22), Beacon: fr.NewElement(1<<60 + 33),
 		Recipient: [20]byte{19: 9}, ID: 42, Claims: make([]attribute.Slot, size.Claims),
 		Model: &model.Model{
 			Layers: []model.Layer{
@@ -90,19 +88,33 @@ func token(t *testing.T, id statement.CircuitID) frontend.Circuit {
 		t.Fatal(err)
 	}
 	scope := claim.Scope{Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}
-	if token.Signature, err = claim.Sign(key, claim.Message(token.Program.Schema, scope, token.ID, token.Claims)); err != nil {
-		t.Fatal(err)
+	sign := func(scope claim.Scope) eddsa.Signature {
+		s, err := claim.Sign(key, claim.Message(token.Program.Schema, scope, token.ID, token.Claims))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
 	}
+	token.Signature = sign(scope)
 	r, err := generation.Generate(token)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.Assignment
+	return world{r.Assignment, func(now func(fr.Element) fr.Element) map[fr.Element]fr.Element {
+		anew := sign(claim.Scope{Model: now(scope.Model), Seeds: now(scope.Seeds), Beacon: now(scope.Beacon)})
+		return map[fr.Element]fr.Element{token.Signature.RX: anew.RX, token.Signature.RY: anew.RY, number(token.Signature): number(anew)}
+	}}
+}
+
+func number(s eddsa.Signature) (x fr.Element) {
+	x.SetBytes(s.S[:])
+	return x
 }
 
 // batch is the first batch of a deck that has one, of cards for which the policy holds.
-func batch(t *testing.T, size statement.Size) frontend.Circuit {
+func batch(t *testing.T, id statement.CircuitID) world {
 	t.Helper()
+	size := id.Size
 	blind := fr.NewElement(99)
 	seal := func(place uint64, slot int, s attribute.Slot) deck.Sealed {
 		return deck.Sealed{Slot: s, Salt: deck.Salt(blind, place, slot, s)}
@@ -142,5 +154,5 @@ func batch(t *testing.T, size statement.Size) frontend.Circuit {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.Assignment
+	return world{assignment: r.Assignment}
 }
