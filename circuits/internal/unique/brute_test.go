@@ -28,7 +28,7 @@ func TestProver_IsRightOfSmallSystems(t *testing.T) {
 			}
 		}
 	}
-	for _, by := range []lemma{unproven, quotient, solved, balanced, grouped, tabled, isZero} {
+	for _, by := range []lemma{unproven, quotient, solved, balanced, grouped, tabled, isZero, unary} {
 		if proven[by] < 20 {
 			t.Errorf("%d wires are %s: the systems say little of it", proven[by], lemmaNames[by])
 		}
@@ -49,6 +49,10 @@ func newBrute(rng *rand.Rand) *brute {
 		b.rows = append(b.rows, row{x, combine(minusOne(), x, one(), constantForm(one())), nil})
 	}
 	bits := b.inputs + b.bits
+	if rng.IntN(6) == 0 {
+		b.addStair(rng)
+		return b
+	}
 	if rng.IntN(4) == 0 { // a test for zero, or almost one
 		b.others = 2
 		d, z, m := randomForm(rng, 1, b.inputs, 2), form{{int32(bits + 1), one()}}, form{{int32(bits + 2), one()}}
@@ -81,6 +85,40 @@ func newBrute(rng *rand.Rand) *brute {
 		}
 	}
 	return b
+}
+
+// addStair adds wires that step down from the last bit, and their sum, or almost.
+func (b *brute) addStair(rng *rand.Rand) {
+	b.others = 2 + rng.IntN(2)
+	first, last := int32(b.inputs+b.bits), int32(b.inputs+b.bits+b.others)
+	if rng.IntN(8) == 0 { // a step from elsewhere
+		first--
+	}
+	var sum form
+	coeff := fr.NewElement(1 + rng.Uint64N(3))
+	for w := int32(b.inputs + b.bits); w <= last; w++ {
+		c := coeff
+		if rng.IntN(12) == 0 {
+			c = fr.NewElement(1 + rng.Uint64N(3))
+		}
+		sum = append(sum, term{w, c})
+		if w == int32(b.inputs+b.bits) {
+			continue
+		}
+		above := w - 1
+		if above == int32(b.inputs+b.bits) {
+			above = first
+		}
+		step := tidy(form{{above, one()}, {w, minusOne()}})
+		if rng.IntN(12) == 0 {
+			step = tidy(form{{above, minusOne()}, {w, one()}})
+		}
+		b.rows = append(b.rows, row{step, combine(minusOne(), step, one(), constantForm(one())), nil})
+	}
+	if x := (form{{last, one()}}); rng.IntN(6) > 0 {
+		b.rows = append(b.rows, row{x, combine(minusOne(), x, one(), constantForm(one())), nil})
+	}
+	b.rows = append(b.rows, row{sum, constantForm(one()), randomForm(rng, 1, b.inputs, 2)})
 }
 
 // rootRow is a row that is linear or a product in its wire, over bits.
