@@ -59,7 +59,7 @@ func assertAbsent(t *testing.T, system *cs.R1CS, placeholder frontend.Circuit, n
 		some = append(some, rows[k*len(rows)/min(at, len(rows))])
 	}
 	c, err := s.CompareAbsent(places, rows, some)
-	if err != nil || c.Differ > 0 || c.Wrong > 0 || c.Missing > 0 || c.Open == 0 || c.Named == 0 {
+	if err != nil || c.Missed > 0 || c.More > 0 || c.Wrong > 0 || c.Missing > 0 || c.Open == 0 || c.Named == 0 {
 		t.Errorf("%+v, %v", c, err)
 	}
 }

@@ -16,7 +16,8 @@ func (s *System) IsBooleanRow(i int) bool {
 
 // A Comparison is of a system without a row, as halves find it, and as a proof does that starts anew.
 type Comparison struct {
-	Differ  int // wires that only one of them proves
+	Missed  int // wires that only the new proof has
+	More    int // wires that only halves have
 	Open    int // wires that had one value, and that neither proves
 	Named   int
 	Wrong   int // named wires that are proven
@@ -40,24 +41,29 @@ func (s *System) CompareAbsent(places []string, rows, at []int32) (c Comparison,
 		}
 		named := n.name(p, i)
 		c.Named += len(named)
-		anew, given := newProver(s, i), blankProver(s, i)
+		anew := newProver(s, i)
 		anew.assumeEdDSA()
+		for w := range s.wires {
+			switch {
+			case !p.isUnique(w) && anew.isUnique(w):
+				c.Missed++
+			case p.isUnique(w) && !anew.isUnique(w):
+				c.More++
+			case whole.isUnique(w) && !anew.isUnique(w):
+				c.Open++
+			}
+		}
 		for _, w := range named {
-			given.learn(w, input)
 			if anew.isUnique(w) {
 				c.Wrong++
 			}
 		}
-		given.start()
-		given.assumeEdDSA()
+		for _, w := range named {
+			anew.learn(w, input)
+		}
+		anew.closure()
 		for w := range s.wires {
-			switch {
-			case p.isUnique(w) != anew.isUnique(w):
-				c.Differ++
-			case whole.isUnique(w) && !anew.isUnique(w):
-				c.Open++
-			}
-			if whole.isUnique(w) && !given.isUnique(w) {
+			if whole.isUnique(w) && !anew.isUnique(w) {
 				c.Missing++
 			}
 		}

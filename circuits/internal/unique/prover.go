@@ -240,9 +240,11 @@ func (p *prover) setValues(w int32, v setID, by int32) {
 	p.note(fact{wire: w, kind: hasValues, to: v})
 	p.values[w], p.valuesBy[w] = left, by
 	if !p.isUnique(w) {
-		p.deltas[w] = p.s.sets.both(p.deltas[w], p.s.sets.differences(v))
+		p.deltas[w] = p.s.sets.both(p.deltas[w], p.s.sets.differences(left))
 	}
-	p.touchRowsOf(w)
+	if p.touchRowsOf(w); p.deltas[w] == zeroSet {
+		p.learn(w, tabled, by)
+	}
 }
 
 func (p *prover) touchRowsOf(w int32) {
