@@ -22,6 +22,11 @@ func (p *prover) balanceGroups(i int32) bool {
 	if len(ties) == 0 {
 		return false
 	}
+	key := p.stateOf(i, terms, ties)
+	if p.futile[key] {
+		return false
+	}
+	p.futile[key] = true
 	single := p.quantities(terms)
 	if single == nil {
 		return false
@@ -45,6 +50,7 @@ func (p *prover) balanceGroups(i int32) bool {
 	if !strike(all) {
 		return false
 	}
+	delete(p.futile, key)
 	p.use(ties...)
 	p.conclude(i, all, grouped)
 	return true

@@ -49,11 +49,12 @@ type prover struct {
 	used     []bool  // by row: something follows from it
 	trail    *trail  // of what is learnt, nil if nobody asks
 
-	fast   []int32 // rows with one unknown wire
-	slow   []int32 // rows whose wires have changed
-	queued []bool  // by row: in slow
-	stuck  []int32 // rows with one unknown wire that could not be solved
-	open   []int32 // equations that balance leaves open
+	fast   []int32         // rows with one unknown wire
+	slow   []int32         // rows whose wires have changed
+	queued []bool          // by row: in slow
+	stuck  []int32         // rows with one unknown wire that could not be solved
+	open   []int32         // equations that balance leaves open
+	futile map[uint64]bool // states of equations that balance found nothing in
 }
 
 // newProver returns a prover that knows the inputs, and all that follows without some rows.
@@ -68,7 +69,7 @@ func blankProver(s *System, without ...int32) *prover {
 		s: s, absent: make([]bool, s.rows), provenBy: make([]int32, s.wires),
 		by: make([]lemma, s.wires), values: make([]setID, s.wires), valuesBy: make([]int32, s.wires),
 		deltas: make([]setID, s.wires), unknown: slices.Clone(s.internals),
-		used: make([]bool, s.rows), queued: make([]bool, s.rows),
+		used: make([]bool, s.rows), queued: make([]bool, s.rows), futile: map[uint64]bool{},
 	}
 	for w := range s.inputs {
 		p.by[w], p.deltas[w] = input, zeroSet
