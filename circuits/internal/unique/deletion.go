@@ -16,12 +16,13 @@ import (
 //   - of the axiom if package eddsa makes it, hashes apart: see eddsa.go;
 //   - a survivor if nothing has a choice then, though the proof uses it: another row gives its wires.
 //
-// Of all rows but the axiom's a [Forger] looks for an assignment that only they refuse.
+// A [Forger] looks for an assignment that only the row refuses: of killed rows for about a thousand, evenly
+// spread, and of all others but the axiom's.
 type Score struct {
 	Rows                                      int
 	Killed, Unread, Assertions, OfAxiom       int
 	One, Few, Many                            int // killed rows that name one wire, two to ten, more
-	Second, Moved                             int // killed rows with a forgery of equal inputs, of others
+	Tried, Second, Moved                      int // killed rows that were tried, with a forgery of equal inputs, of others
 	ForgedUnread, ForgedAssertions, ForgedFor int // of unread rows, assertions, survivors
 	Survivors                                 []string
 }
@@ -36,10 +37,13 @@ func (s *System) Delete(places []string, rows []int32, f *Forger) (*Score, error
 	p.trail = &trail{}
 	p.start()
 	p.assumeEdDSA()
-	d := &deletion{s: s, places: places, forger: f, naming: newNaming(s, p.trail), whole: p.finish(places), provenBy: p.provenBy}
+	d := &deletion{s: s, places: places, forger: f, naming: newNaming(s, p.trail), whole: p.finish(places), provenBy: p.provenBy, isTried: map[int32]bool{}}
 	d.score.Rows = len(rows)
 	rows = slices.DeleteFunc(slices.Clone(rows), func(i int32) bool { return s.regions != nil && s.regions[i] != outside })
 	d.score.OfAxiom = d.score.Rows - len(rows)
+	for k := 0; k < len(rows); k += 1 + len(rows)/mostTried {
+		d.isTried[rows[k]] = true
+	}
 	s.eachAbsent(rows, d.leaveOut)
 	return &d.score, d.err
 }
@@ -52,6 +56,7 @@ type deletion struct {
 	naming   *naming
 	whole    *Report
 	provenBy []int32
+	isTried  map[int32]bool // rows that are forged if they are killed
 	score    Score
 	err      error
 }
@@ -59,21 +64,20 @@ type deletion struct {
 // leaveOut counts a row, of which p knows all that follows without it.
 func (d *deletion) leaveOut(p *prover, i int32) {
 	lost, named := p.lost(d.whole), d.naming.name(p, i)
-	forgery := d.forge(i, named)
 	switch {
 	case (len(lost) == 0) != (len(named) == 0):
 		d.err = fmt.Errorf("unique: row %d: %d wires have a choice, %d are named", i, len(lost), len(named))
 	case slices.ContainsFunc(lost, func(w int32) bool { return len(d.s.rowsOf(w)) > 1 }):
-		d.score.kill(len(named), forgery)
+		d.kill(i, named)
 	case len(lost) > 0:
 		d.score.Unread++
-		count(&d.score.ForgedUnread, forgery)
+		count(&d.score.ForgedUnread, d.forge(i, named))
 	case !d.whole.used[i] || d.s.internals[i] == 0:
 		d.score.Assertions++
-		count(&d.score.ForgedAssertions, forgery)
+		count(&d.score.ForgedAssertions, d.forge(i, named))
 	default:
 		d.score.Survivors = append(d.score.Survivors, d.reason(p, i))
-		count(&d.score.ForgedFor, forgery)
+		count(&d.score.ForgedFor, d.forge(i, named))
 	}
 }
 
@@ -118,17 +122,25 @@ func (f *Forger) own(i int32) []int32 {
 	return wires
 }
 
-func (s *Score) kill(named int, forgery Forgery) {
+// mostTried bounds the killed rows that are forged.
+const mostTried = 1000
+
+func (d *deletion) kill(i int32, named []int32) {
+	s := &d.score
 	s.Killed++
 	switch {
-	case named == 1:
+	case len(named) == 1:
 		s.One++
-	case named <= 10:
+	case len(named) <= 10:
 		s.Few++
 	default:
 		s.Many++
 	}
-	switch forgery {
+	if !d.isTried[i] {
+		return
+	}
+	s.Tried++
+	switch d.forge(i, named) {
 	case EqualInputs:
 		s.Second++
 	case OtherInputs:
@@ -173,6 +185,7 @@ func (s *Score) String() string {
 	line("  one wire is named", s.One)
 	line("  2 to 10 are", s.Few)
 	line("  more are", s.Many)
+	line("  forgery tried", s.Tried)
 	line("  forged, inputs equal", s.Second)
 	line("  forged, an input moved", s.Moved)
 	line("unread", s.Unread)
