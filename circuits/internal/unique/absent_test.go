@@ -18,12 +18,12 @@ import (
 // that are named have a choice in both, and with those given the proof proves all others.
 func TestEachAbsent_FindsWhatAProofFinds(t *testing.T) {
 	for _, g := range gadgets {
-		if g.name == "attribute-slots" { // two rows of inputs
-			continue
-		}
 		rows, at := 400, 60
-		if g.inputs >= 55 {
-			rows, at = 200, 6
+		switch g.name {
+		case "attribute-slots", "sha256-55-bytes", "sha256-119-bytes": // two rows of inputs; others like the next
+			continue
+		case "sha256-up-to-119-bytes":
+			rows, at = 100, 4
 		}
 		t.Run(g.name, func(t *testing.T) {
 			assertAbsentOf(t, func() frontend.Circuit { return &gadget{make([]frontend.Variable, g.inputs), g.define} }, rows, at)
@@ -31,10 +31,17 @@ func TestEachAbsent_FindsWhatAProofFinds(t *testing.T) {
 	}
 	t.Run("policy", func(t *testing.T) { assertAbsentOf(t, newPolicy, math.MaxInt, 60) })
 	t.Run("model", func(t *testing.T) { assertAbsentOf(t, newModel, math.MaxInt, 60) })
-	t.Run("root/small", func(t *testing.T) {
-		system, placeholder := compiled(t, statement.CircuitID{Binding: statement.Root, Size: statement.Small})
-		assertAbsent(t, system, placeholder, 2000, 40)
-	})
+	for _, id := range statement.CircuitsOf(statement.Groth16) {
+		if id.Size.Name == "small" && id.Binding != statement.CID {
+			t.Run(id.String(), func(t *testing.T) { assertCircuitAbsent(t, id, 2000, 40) })
+		}
+	}
+}
+
+func assertCircuitAbsent(t *testing.T, id statement.CircuitID, rows, at int) {
+	t.Helper()
+	system, placeholder := compiled(t, id)
+	assertAbsent(t, system, placeholder, rows, at)
 }
 
 func assertAbsentOf[C frontend.Circuit](t *testing.T, placeholder func() C, rows, at int) {

@@ -154,17 +154,24 @@ func count(n *int, forgery Forgery) {
 	}
 }
 
-// reason says which rows give a survivor's wires.
+// reason says which rows give a survivor's wires, if it gives any.
 func (d *deletion) reason(p *prover, i int32) string {
 	text := fmt.Sprintf("row %d, %s", i, place(d.places, i))
-	for w, by := range d.provenBy {
-		if j := p.provenBy[w]; d.whole.by[w].isProof() && d.whole.by[w] != input && by == i && j != i {
-			isUsed := "that only asserts"
-			if d.whole.used[j] {
-				isUsed = "that gives another wire else"
-			}
-			text += fmt.Sprintf(": wire %d follows from row %d, %s, %s", w, j, place(d.places, j), isUsed)
+	gives := false
+	for w := d.s.inputs; w < d.s.wires; w++ {
+		j := p.provenBy[w]
+		if d.provenBy[w] != i || j == i || !p.isUnique(w) {
+			continue
 		}
+		gives = true
+		role := "that only asserts"
+		if d.whole.used[j] {
+			role = "that gives another wire else"
+		}
+		text += fmt.Sprintf(": wire %d follows from row %d, %s, %s", w, j, place(d.places, j), role)
+	}
+	if !gives {
+		text += ": it gives no wire, and narrows one that the proof gives without that"
 	}
 	return text
 }

@@ -31,7 +31,12 @@ func TestEveryDeletion_LeavesAChoice(t *testing.T) {
 	}
 }
 
-// The same of every circuit.
+// The comparison of absent_test.go, of a circuit with SHA-256.
+func TestSlowEachAbsent_FindsWhatAProofFinds(t *testing.T) {
+	assertCircuitAbsent(t, statement.CircuitID{Binding: statement.CID, Size: statement.Small}, 200, 4)
+}
+
+// No wire of any circuit has a choice.
 func TestSlowCircuits_LeaveNoChoice(t *testing.T) {
 	for _, id := range statement.CircuitsOf(statement.Groth16) {
 		t.Run(id.String(), func(t *testing.T) { assertCircuit(t, id) })
