@@ -302,6 +302,7 @@ contract MintTest is DropBase {
         same(heir.totalSupply(), 0, "supply");
     }
 
+    /// forge-config: ci.fuzz.runs = 48
     /// @dev A proof is for one mint, in the same transaction too.
     function test_fuzz_heir_cannotMintTwiceWithOneProof(uint256 other) public {
         Careless heir = careless();
@@ -465,6 +466,7 @@ contract MintTest is DropBase {
         same(drop.totalSupply(), before + fresh, "supply");
     }
 
+    /// forge-config: ci.fuzz.runs = 48
     function test_fuzz_mintBatch_revertsWhenAFreshOneIsBad(uint8 which) public {
         (Mint[] memory mints, bytes memory proofs) = batch(4, 1, BOB);
         mintBound(BOB, 2);
