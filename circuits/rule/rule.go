@@ -50,7 +50,7 @@ func (c *Circuit) Define(api frontend.API) error {
 	if err := c.assertRule(api); err != nil {
 		return err
 	}
-	c.bindContext(api)
+	c.bindStatement(api)
 	return nil
 }
 
@@ -86,9 +86,16 @@ func (c *Circuit) assertRule(api frontend.API) error {
 	return policy.AssertSatisfied(api, c.Size, c.Program, slots)
 }
 
-// bindContext puts input 3 into a row. A public input in no row would be any number's: its
-// point in the key would be the point at infinity.
-func (c *Circuit) bindContext(api frontend.API) { api.Mul(c.Context, c.Context) }
+// bindStatement gives each input a row whose left factor is that input and nothing else. So no
+// combination of the inputs' left polynomials is one of the other wires', and Groth16 is weakly
+// simulation extractable (eprint 2020/811, theorem 1): who sees proofs and knows no secrets can
+// make none for another statement. Without its row the context would be in none: its point in
+// the key would be the one at infinity, and a proof good for every context.
+func (c *Circuit) bindStatement(api frontend.API) {
+	for _, input := range []frontend.Variable{c.Model, c.Card, c.Policy, c.Context} {
+		api.Mul(input, input)
+	}
+}
 
 // Placeholder returns the circuit's unfilled struct, to compile.
 func Placeholder(size statement.Size) *Circuit {
