@@ -83,7 +83,7 @@ type Commitments struct {
 // Limits of a description, in bytes.
 const (
 	maxName   = 64
-	maxPolicy = 1 << 16
+	MaxPolicy = 1 << 16
 	maxSupply = 1e10 - 1
 )
 
@@ -134,8 +134,8 @@ func (d *Description) validate() error {
 		return fmt.Errorf("$.supply: got %d, want 1 to %d", d.Supply, uint64(maxSupply))
 	case err != nil:
 		return fmt.Errorf("$.circuit: %w", err)
-	case d.Policy == "" || len(d.Policy) > maxPolicy:
-		return fmt.Errorf("$.policy: got %d bytes, want 1 to %d", len(d.Policy), maxPolicy)
+	case d.Policy == "" || len(d.Policy) > MaxPolicy:
+		return fmt.Errorf("$.policy: got %d bytes, want 1 to %d", len(d.Policy), MaxPolicy)
 	case d.Key.check() != nil:
 		return fmt.Errorf("$.key.provenance: %w", d.Key.check())
 	case checkName(d.Beacon.Source) != nil:
