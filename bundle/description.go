@@ -80,10 +80,12 @@ type Commitments struct {
 	Seeds     fr.Element `json:"seeds"`
 }
 
+// MaxPolicy bounds the text of a policy, and of a claim's rule, in bytes.
+const MaxPolicy = 1 << 16
+
 // Limits of a description, in bytes.
 const (
 	maxName   = 64
-	MaxPolicy = 1 << 16
 	maxSupply = 1e10 - 1
 )
 

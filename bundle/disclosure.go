@@ -89,7 +89,7 @@ func (d *Disclosure) Open(desc *Deck) ([]Disclosed, error) {
 	if d.Card == nil {
 		attributes, first = desc.BySlot()[size.CardSlots():], size.CardSlots()
 	}
-	leaves, opened, err := d.open(attributes, first)
+	leaves, opened, err := d.Leaves(attributes, first)
 	if err != nil {
 		return nil, err
 	}
@@ -103,8 +103,9 @@ func (d *Disclosure) Open(desc *Deck) ([]Disclosed, error) {
 	return opened, nil
 }
 
-// open reads the slots, each of which stands in one of the lists, in ascending order.
-func (d *Disclosure) open(attributes []*DeckAttribute, first int) (leaves []fr.Element, opened []Disclosed, err error) {
+// Leaves returns the leaves of all slots, the first of which has the number first, and what is
+// opened. Each slot stands in one of the lists, in ascending order.
+func (d *Disclosure) Leaves(attributes []*DeckAttribute, first int) (leaves []fr.Element, opened []Disclosed, err error) {
 	shown, absent, hidden := d.Shown, d.Absent, d.Hidden
 	for i, a := range attributes {
 		slot := uint64(first + i)
