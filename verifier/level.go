@@ -39,15 +39,16 @@ type Reservation struct {
 	Text string
 }
 
-// DeckReservations lists what a deck's reservations can be called.
+// DeckReservations lists what a deck's reservations can be called. Those of its contract, which
+// this package does not see, are contract.
 func DeckReservations() []string {
-	return []string{"key", "authority", "assignment", "sealed", "spelling", "attesters", "home", "date", "negation", "unread", "complete"}
+	return []string{"key", "authority", "assignment", "sealed", "spelling", "attesters", "home", "date", "negation", "unread", "complete", "contract"}
 }
 
 // ReservationNames lists what a reservation can be called, a drawn drop's, a claim's and a
 // disclosure's too.
 func ReservationNames() []string {
-	return append(DeckReservations(), "beacon", "contract", "audience", "token", "policy")
+	return append(DeckReservations(), "beacon", "audience", "token", "policy")
 }
 
 // reservations collects them.
