@@ -136,6 +136,8 @@ func (d *Description) validate() error {
 		return fmt.Errorf("$.supply: got %d, want 1 to %d", d.Supply, uint64(maxSupply))
 	case err != nil:
 		return fmt.Errorf("$.circuit: %w", err)
+	case !id.IsDrawn():
+		return fmt.Errorf("$.circuit: %q proves no tokens of drawn drops", d.Circuit)
 	case d.Policy == "" || len(d.Policy) > MaxPolicy:
 		return fmt.Errorf("$.policy: got %d bytes, want 1 to %d", len(d.Policy), MaxPolicy)
 	case d.Key.check() != nil:

@@ -135,8 +135,11 @@ func CircuitsOf(b Backend) []CircuitID {
 
 // DrawnBy returns the circuits of a proof system that prove tokens of drawn drops.
 func DrawnBy(b Backend) []CircuitID {
-	return slices.DeleteFunc(CircuitsOf(b), func(c CircuitID) bool { return c.Binding == Deck || c.Binding == Rule })
+	return slices.DeleteFunc(CircuitsOf(b), func(c CircuitID) bool { return !c.IsDrawn() })
 }
+
+// IsDrawn reports whether the circuit proves tokens of drawn drops.
+func (c CircuitID) IsDrawn() bool { return c.Binding == CID || c.Binding == Root }
 
 // ParseCircuitID reads what [CircuitID.String] writes.
 func ParseCircuitID(s string) (CircuitID, error) {
