@@ -36,7 +36,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"solidity": {[]string{"verifier/groth16", "verifier/plonk"}, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum/"}},
 	"chain": {[]string{"bundle", "files", "circuits", "setup/drand", "solidity", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
 		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/holiman/uint256"}},
-	"publication": {[]string{"bundle", "circuits", "files", "ipfs/car", "verifier", "verifier/key"}, nil},
+	"publication": {[]string{"bundle", "bundle/provenance", "circuits", "files", "ipfs/car", "verifier", "verifier/key"}, nil},
 	"ipfs/car":    {[]string{"files"}, []string{"github.com/spaolacci/murmur3"}},
 	"ipfs":        {[]string{"files", "ipfs/car"}, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/"}},
 	"bench": {[]string{"bundle", "files", "chain", "circuits", "drop", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
