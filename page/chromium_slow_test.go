@@ -222,6 +222,14 @@ func (p *tab) give(t *testing.T, id string, paths ...string) {
 	p.do(t, "DOM.setFileInputFiles", map[string]any{"nodeId": found.NodeID, "files": paths}, nil)
 }
 
+// click clicks on the page's heading.
+func (p *tab) click(t *testing.T) {
+	t.Helper()
+	for _, kind := range []string{"mousePressed", "mouseReleased"} {
+		p.do(t, "Input.dispatchMouseEvent", map[string]any{"type": kind, "x": 40, "y": 30, "button": "left", "clickCount": 1}, nil)
+	}
+}
+
 // A shown is what the page says of what it was given.
 type shown struct {
 	Level, Line string

@@ -24,6 +24,7 @@ function show(...nodes) {
 async function attempt(line, work) {
   const run = ++state.run;
   stop();
+  at("result").classList.add("used");
   busy(line);
   try {
     const nodes = await work((count) => run === state.run && busy(`${line} ${count} pieces read`));
@@ -41,6 +42,13 @@ async function fillPictures(pictures) {
   if (state.found) for (const p of pictures) await p.fill(state.found, state.images);
 }
 
+// imagesSaid says how many of the addresses were compared with bytes: always as long, since what
+// stands below must not move.
+function imagesSaid() {
+  const some = state.found ? Object.keys(state.found).length : 0;
+  return `Images: of ${new Set(state.addresses).size} addresses, ${some} were compared here with files that have their bytes. Whether a picture shows what its document says, nobody checked.`;
+}
+
 // findImages has the files hashed, and shows those whose bytes documents name.
 async function findImages() {
   const run = state.run;
@@ -49,22 +57,26 @@ async function findImages() {
   if (run !== state.run) return;
   busy("");
   state.found = found;
+  at("images-line").textContent = imagesSaid();
   await fillPictures(state.pictures);
 }
 
-function imagesButton() {
+// imagesPart has the images checked, at once if they are few.
+function imagesPart() {
+  const part = element("div", {}, element("p", { id: "images-line", role: "status" }, imagesSaid()));
   let total = 0;
   for (const file of state.images.values()) total += file.size;
   if (total <= eager) {
     findImages().catch(() => busy(""));
-    return "";
+    return part;
   }
   const button = element("button", { type: "button", class: "button" }, `Check ${state.images.size} images, ${Math.ceil(total / 1e6)} MB`);
   button.addEventListener("click", () => {
-    button.remove();
+    button.disabled = true;
     findImages().catch(() => busy(""));
   });
-  return button;
+  part.append(button);
+  return part;
 }
 
 function judge() {
@@ -80,7 +92,7 @@ function judge() {
       state.pictures.push(...pictures);
       fillPictures(pictures);
     });
-    if (state.images.size > 0) nodes.splice(1, 0, imagesButton());
+    if (state.images.size > 0) nodes.splice(1, 0, imagesPart());
     return nodes;
   });
 }
