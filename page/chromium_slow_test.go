@@ -6,9 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -44,6 +42,10 @@ func startBrowser(t *testing.T) *browser {
 	if err != nil {
 		t.Skip("chromium is not installed: the page is not looked at in a browser")
 	}
+	profile, err := os.MkdirTemp("", "verifier-page-profile")
+	if err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Minute)
 	commands, toBrowser, err := os.Pipe()
 	if err != nil {
@@ -53,7 +55,7 @@ func startBrowser(t *testing.T) *browser {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(ctx, path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir="+t.TempDir(),
+	cmd := exec.CommandContext(ctx, path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir="+profile,
 		"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-pipe", "--window-size=1280,1000", "about:blank")
 	cmd.ExtraFiles = []*os.File{commands, answers}
 	if err := cmd.Start(); err != nil {
@@ -64,10 +66,12 @@ func startBrowser(t *testing.T) *browser {
 	b := &browser{in: toBrowser, waiting: map[int]chan message{}, tabs: map[string]*tab{}}
 	go b.listen(fromBrowser)
 	t.Cleanup(func() {
-		cancel()
+		b.call(t, "", "Browser.close", map[string]any{}, nil)
 		cmd.Wait()
+		cancel()
 		toBrowser.Close()
 		fromBrowser.Close()
+		os.RemoveAll(profile) // a process of the browser's may still write there
 	})
 	return b
 }
@@ -270,24 +274,6 @@ func (p *tab) quiet(t *testing.T) {
 	}
 	if len(p.log) > 0 {
 		t.Errorf("log: %s", p.log)
-	}
-}
-
-// look writes a picture of the whole page, if somebody wants to see it.
-func (p *tab) look(t *testing.T, name string) {
-	t.Helper()
-	dir := os.Getenv("PAGE_PICTURES")
-	if dir == "" {
-		return
-	}
-	var r struct{ Data string }
-	p.do(t, "Page.captureScreenshot", map[string]any{"format": "png", "captureBeyondViewport": true}, &r)
-	data, err := base64.StdEncoding.DecodeString(r.Data)
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s.png", name)), data, 0o644)
-	}
-	if err != nil {
-		t.Error(err)
 	}
 }
 

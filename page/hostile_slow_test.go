@@ -246,7 +246,6 @@ func TestSlowPage_RunsAndLoadsNothingOfAHostileDeck(t *testing.T) {
 		t.Fatalf("got %+v", got)
 	}
 	p.wait(t, `![...document.querySelectorAll(".picture")].some((e) => e.textContent.includes("Add the folder"))`)
-	p.look(t, "hostile")
 	boxes := eval[[]struct {
 		Text  string
 		Image int

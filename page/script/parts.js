@@ -21,12 +21,12 @@ function icon(level) {
 
 const badge = (level) => element("span", { class: "badge", "data-level": level }, icon(level), level);
 
-const headings = { proven: "Proven", amber: "Holds only if the maker of this key was honest", rejected: "Rejected", "not checked": "Not checked" };
+const headings = { proven: "Proven", amber: "Amber", rejected: "Rejected", "not checked": "Not checked" };
 
 // banner is the verdict on everything; line says it in the command line's words.
 function banner(level, line) {
   const title = element("h2", { tabindex: "-1" }, headings[level] ?? headings["not checked"]);
-  return element("section", { class: "verdict", "data-level": level, "aria-label": "Verdict" }, icon(level), title, element("p", { id: "line" }, foreign(line)));
+  return element("section", { class: "verdict", "data-level": level, "aria-label": "Verdict" }, icon(level), title, element("p", { id: "line" }, foreign(line, { ours: true })));
 }
 
 function facts(rows) {
@@ -45,15 +45,18 @@ function bullets(items) {
   return element("ul", {}, ...items.map((x) => element("li", {}, ...x)));
 }
 
+// attributeRow is a row of a label, its value if it has one, and what that is worth.
 function attributeRow(label, value, kind) {
-  return element("tr", {}, element("th", { scope: "row" }, foreign(label)), element("td", {}, value), element("td", { class: "kind" }, kind));
+  const head = element("th", value === null ? { scope: "row", colspan: "2" } : { scope: "row" }, foreign(label, { limit: 120 }));
+  const rest = value === null ? [] : [element("td", {}, foreign(value, { limit: 120 }))];
+  return element("tr", {}, head, ...rest, element("td", { class: "kind" }, kind));
 }
 
-// attributes is the table of one card: each is proven, the author's words, or hidden.
-function attributes(proven, words, hidden, holds) {
+// attributes is the table of one card: each is what the card is, the author's words, or hidden.
+function attributes(level, shown, words, hidden) {
   const body = element("tbody");
-  for (const a of proven) body.append(attributeRow(a.label, foreign(a.value), holds ? "proven" : "not proven"));
-  for (const w of words) body.append(attributeRow(w, "", "the author’s words"));
-  for (const h of hidden) body.append(attributeRow(h, "", "hidden"));
+  for (const a of shown) body.append(attributeRow(a.label, a.value, level));
+  for (const w of words) body.append(attributeRow(w, null, "the author’s words"));
+  for (const h of hidden) body.append(attributeRow(h, null, "hidden"));
   return body.childElementCount === 0 ? "" : element("table", {}, element("caption", { class: "visually-hidden" }, "Attributes"), body);
 }

@@ -30,20 +30,21 @@ function boxed(text, why) {
   return element("span", { class: "boxed", title: why }, text);
 }
 
-// word shows a run without blanks; what looks like this page's own words stands in a box.
-function word(text) {
+// word shows a run without blanks; what looks like this page's own words stands in a box, unless
+// the verifier says it.
+function word(text, ours) {
   if (/\p{Script=Latin}/u.test(text) && otherScripts.test(text)) return boxed(text, "letters of several scripts that look alike");
   if (!/[\p{Script=Latin}]/u.test(text) && /[\u{1d400}-\u{1d7ff}\uff01-\uff5e\u{1f100}-\u{1f189}]/u.test(text)) return boxed(text, "signs that look like letters");
-  if (verdictLike.test(text.normalize("NFKC").replace(/[^\p{L}]/gu, ""))) return boxed(text, "a word of the text, not a verdict");
+  if (!ours && verdictLike.test(text.normalize("NFKC").replace(/[^\p{L}]/gu, ""))) return boxed(text, "a word of the text, not a verdict");
   return text;
 }
 
 // pieces turns a text into nodes. lines keeps its ends of lines.
-function pieces(text, lines) {
+function pieces(text, lines, ours) {
   const out = [];
   let run = "", marks = 0;
   const flush = () => {
-    if (run !== "") out.push(word(run));
+    if (run !== "") out.push(word(run, ours));
     run = "";
   };
   const chars = [...text];
@@ -68,16 +69,17 @@ function pieces(text, lines) {
   return out;
 }
 
-// foreign shows a stranger's text, isolated from the direction of what is around it.
-function foreign(text, { lines = false, limit = maxShown } = {}) {
+// foreign shows a stranger's text, isolated from the direction of what is around it. ours says that
+// it is the verifier's, which quotes strangers.
+function foreign(text, { lines = false, limit = maxShown, ours = false } = {}) {
   const box = element("bdi");
   const chars = [...String(text).slice(0, 1 << 20)];
-  box.append(...pieces(chars.slice(0, limit).join(""), lines));
+  box.append(...pieces(chars.slice(0, limit).join(""), lines, ours));
   if (chars.length > limit) {
     const button = element("button", { type: "button", class: "more" }, `… show all ${chars.length} characters`);
     button.addEventListener("click", () => {
       const rest = chars.slice(limit, limit + 20000).join("");
-      button.replaceWith(...pieces(rest, lines), chars.length > limit + 20000 ? "…" : "");
+      button.replaceWith(...pieces(rest, lines, ours), chars.length > limit + 20000 ? "…" : "");
     });
     box.append(button);
   }

@@ -16,7 +16,7 @@ function entriesOf({ verdict, documents }) {
 function card(entry, hidden, pictures) {
   const holds = entry.verdict === "proven" || entry.verdict === "amber";
   const item = element("li", { class: "card", "data-level": entry.verdict }, element("header", {}, element("h3", {}, entry.title), badge(entry.verdict)));
-  if (entry.reason) item.append(element("p", { class: "reason" }, foreign(entry.reason)));
+  if (entry.reason) item.append(element("p", { class: "reason" }, foreign(entry.reason, { ours: true })));
   if (entry.name) item.append(element("p", { class: "name" }, foreign(entry.name, { limit: 120 })));
   for (const a of holds ? entry.addresses : []) {
     if (a.member !== "image") continue;
@@ -24,8 +24,8 @@ function card(entry, hidden, pictures) {
     pictures.push({ address: a.address, fill: p.fill });
     item.append(p.box);
   }
-  if (entry.unread) item.append(element("p", { class: "small" }, "Nothing is proven but its bytes: ", foreign(entry.unread)));
-  item.append(attributes(entry.attributes, entry.authors_words, holds ? hidden : [], holds));
+  if (entry.unread) item.append(element("p", { class: "small" }, "Nothing is proven but its bytes: ", foreign(entry.unread, { ours: true })));
+  item.append(attributes(entry.verdict, entry.attributes, entry.authors_words, holds ? hidden : []));
   if (entry.differs.length > 0) item.append(element("p", { class: "small" }, "Spelled in another way than is proven: ", ...entry.differs.flatMap((d, i) => [i ? ", " : "", foreign(d)])));
   const more = [[entry.digest[0], mono(entry.digest[1] || "none")]];
   for (const a of entry.addresses) more.push([a.member, mono(a.address), element("span", { class: "small" }, a.fixed ? " (not loaded)" : " (can change; not loaded)")]);
@@ -82,8 +82,8 @@ function besides(answer, holds) {
     out.push(panel("The rule that was proven", element("pre", { id: "rule" }, foreign(verdict.rule, { lines: true, limit: 4000 })), element("p", { class: "small" }, "Printed back from the program that the proof is about.")));
   }
   if (verdict.verdict !== "rejected") {
-    out.push(panel("Reservations", bullets(verdict.reservations.map((r) => [element("strong", {}, r.name), ": ", foreign(r.text, { limit: 1000 })]))));
-    out.push(panel("Not checked", bullets(verdict.not_checked.map((x) => [foreign(x, { limit: 1000 })]))));
+    out.push(panel("Reservations", bullets(verdict.reservations.map((r) => [element("strong", {}, r.name), ": ", foreign(r.text, { limit: 1000, ours: true })]))));
+    out.push(panel("Not checked with the proofs", bullets(verdict.not_checked.map((x) => [foreign(x, { limit: 1000, ours: true })]))));
   }
   if (holds && hidden.length > 0) out.push(panel("Hidden", element("p", {}, "Rules were checked on these, and nobody is shown them: ", ...hidden.flatMap((h, i) => [i ? ", " : "", foreign(h)]), ".")));
   return out;
