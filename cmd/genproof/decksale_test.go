@@ -16,6 +16,7 @@ import (
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/chain/evm"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/setup/drand"
 )
 
@@ -264,7 +265,7 @@ func (w *saleWorld) verified(t *testing.T, contract string) {
 		}
 	}
 	slices.Sort(cards)
-	if len(r.Cards) != 6 || !slices.EqualFunc(r.Cards, cards, func(a cardReport, b uint64) bool { return a.Card == b }) {
+	if len(r.Cards) != 6 || !slices.EqualFunc(r.Cards, cards, func(a verdict.Card, b uint64) bool { return a.Card == b }) {
 		t.Errorf("cards %v, the tokens show %v", r.Cards, cards)
 	}
 	for _, x := range r.Reservations {
