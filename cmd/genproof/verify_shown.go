@@ -97,7 +97,7 @@ func (p *program) verifyClaim(c *cli.Context, data []byte, t publication.Trust, 
 		k.Source = keyOfStore
 	}
 	out := &claimVerdict{
-		Version: r.Version, Kind: bundle.KindClaim, Verdict: r.Verdict, Reason: r.Reason, Drop: verdict.Drop{r.Name, r.Supply, r.Circuit}, Card: r.Card, Model: r.Model,
+		Version: r.Version, Kind: bundle.KindClaim, Verdict: r.Verdict, Reason: r.Reason, Drop: verdict.Drop{Name: r.Name, Supply: r.Supply, Circuit: r.Circuit}, Card: r.Card, Model: r.Model,
 		Rule: r.Rule, Audience: audienceOf(&r.Audience), Key: k, Reservations: verdict.ReservationsOf(r.Reservations, k), NotChecked: append([]string{}, r.NotChecked...),
 	}
 	if out.Unmet, err = required(c.String("require"), out.Reservations); err != nil {
@@ -202,7 +202,7 @@ func (p *program) verifyDisclosure(c *cli.Context, data []byte, t publication.Tr
 		return openingHint(err)
 	}
 	out := &disclosureVerdict{
-		Version: r.Version, Kind: bundle.KindDisclosure, Verdict: r.Verdict, Reason: r.Reason, Drop: verdict.Drop{r.Name, r.Supply, r.Circuit}, Card: r.Card, Digest: r.Digest,
+		Version: r.Version, Kind: bundle.KindDisclosure, Verdict: r.Verdict, Reason: r.Reason, Drop: verdict.Drop{Name: r.Name, Supply: r.Supply, Circuit: r.Circuit}, Card: r.Card, Digest: r.Digest,
 		Model: r.Model, Opened: []openedReport{}, Reservations: verdict.ReservationsOf(r.Reservations, verdict.Key{}),
 	}
 	for _, a := range r.Attributes {
