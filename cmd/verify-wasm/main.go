@@ -9,6 +9,7 @@
 //
 //	genproofVerify({car: Uint8Array})                     a CAR
 //	genproofVerify({files: {"drop.json": Uint8Array, …}})  a folder: paths and bytes
+//	genproofVerify({claim: Uint8Array, description})      a claim about a card of a deck
 //
 // which returns a promise of a report in JSON, or rejects with an Error if nothing could be
 // judged: the instance goes on after either. With description and key, both Uint8Array, the
@@ -61,6 +62,9 @@ func judge(args []js.Value) (report string, err error) {
 	if len(args) != 1 || args[0].Type() != js.TypeObject {
 		return "", errForm
 	}
+	if v := member(args[0], "claim"); !v.IsUndefined() {
+		return judgeClaim(args[0], v)
+	}
 	p, err := open(args[0])
 	if err != nil {
 		return "", err
@@ -73,7 +77,7 @@ func judge(args []js.Value) (report string, err error) {
 	return reportOf(p, r), nil
 }
 
-var errForm = errors.New("want one object with car or files")
+var errForm = errors.New("want one object with car, files or claim")
 
 func open(in js.Value) (*publication.Publication, error) {
 	t, err := trust(in)
@@ -109,7 +113,12 @@ func trust(in js.Value) (t publication.Trust, err error) {
 		if err != nil {
 			return t, err
 		}
-		if t.Description, err = bundle.UnmarshalDescription(data); err != nil {
+		if bundle.IsDeck(data) {
+			t.Deck, err = bundle.UnmarshalDeck(data)
+		} else {
+			t.Description, err = bundle.UnmarshalDescription(data)
+		}
+		if err != nil {
 			return t, err
 		}
 	}

@@ -1,3 +1,5 @@
+//go:build !js
+
 package main
 
 import (
@@ -173,6 +175,7 @@ func TestPage_JudgesAsAPageCalls(t *testing.T) {
 	} {
 		add(form, call{form, list}, failed)
 	}
+	addClaim(t, add)
 	add("folder, after all that", call{"files", list}, accepted)
 
 	results, brotli := inPage(t, calls)

@@ -24,22 +24,38 @@ import (
 //	reservations  of each: name, text
 //	not_checked   what the verdict does not say
 func reportOf(p *publication.Publication, r *verifier.Report) string {
-	tokens, reservations, notChecked := array(), array(), array()
+	tokens := array()
 	for _, t := range r.Tokens {
 		tokens.Call("push", object(
 			"id", t.ID, "verdict", string(t.Verdict), "reason", t.Reason, "cid", t.CID, "file", t.Name))
 	}
-	for _, x := range r.Reservations {
-		reservations.Call("push", object("name", x.Name, "text", x.Text))
-	}
-	for _, what := range r.NotChecked {
-		notChecked.Call("push", what)
-	}
-	report := object(
+	return text(object(
 		"version", r.Version, "verdict", string(r.Verdict), "reason", r.Reason,
 		"name", p.Description.Name, "circuit", p.Description.Circuit, "rule", r.Rule, "car_root", p.Root,
-		"key", object("digest", r.Key.Digest, "provenance", r.Key.Provenance, "claimed", r.Key.Claimed),
-		"tokens", tokens, "reservations", reservations, "not_checked", notChecked)
+		"key", keyReport(r.Key), "tokens", tokens, "reservations", reservationsOf(r.Reservations), "not_checked", list(r.NotChecked)))
+}
+
+func keyReport(k verifier.Key) js.Value {
+	return object("digest", k.Digest, "provenance", k.Provenance, "claimed", k.Claimed)
+}
+
+func reservationsOf(all []verifier.Reservation) js.Value {
+	out := array()
+	for _, x := range all {
+		out.Call("push", object("name", x.Name, "text", x.Text))
+	}
+	return out
+}
+
+func list(texts []string) js.Value {
+	out := array()
+	for _, s := range texts {
+		out.Call("push", s)
+	}
+	return out
+}
+
+func text(report js.Value) string {
 	return js.Global().Get("JSON").Call("stringify", report).String()
 }
 

@@ -19,6 +19,9 @@ class Lying extends Uint8Array {
 const forms = {
   car: (files) => ({ car: files["drop.car"] }),
   files: (files) => ({ files }),
+  claim: (files) => ({ claim: files["claim.json"], description: files["deck.json"] }),
+  "claim alone": (files) => ({ claim: files["claim.json"] }),
+  "claim of text": (files) => ({ claim: "claim.json", description: files["deck.json"] }),
   "another key": (files) => ({ files, key: new Uint8Array(files["verifying.key"].length) }),
   "null for a key": (files) => ({ files, key: null }),
   "null for a description": (files) => ({ files, description: null }),
