@@ -3,7 +3,6 @@ package bundle
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
@@ -89,48 +88,25 @@ func (d *Disclosure) Open(desc *Deck) ([]Disclosed, error) {
 	if d.Card == nil {
 		attributes, first = desc.BySlot()[size.CardSlots():], size.CardSlots()
 	}
-	leaves, opened, err := d.Leaves(attributes, first)
+	openings := DeckOpenings{d.Shown, d.Absent, d.Hidden}
+	values, err := openings.OpenChosen(attributes, first)
 	if err != nil {
 		return nil, err
 	}
-	model, err := d.model(desc, size, leaves)
+	model, err := d.model(desc, size, values.Leaves)
 	if err != nil {
 		return nil, err
 	}
 	if model != desc.Commitments.Model {
 		return nil, ErrOtherModel
 	}
-	return opened, nil
-}
-
-// Leaves returns the leaves of all slots, the first of which has the number first, and what is
-// opened. Each slot stands in one of the lists, in ascending order.
-func (d *Disclosure) Leaves(attributes []*DeckAttribute, first int) (leaves []fr.Element, opened []Disclosed, err error) {
-	shown, absent, hidden := d.Shown, d.Absent, d.Hidden
+	var opened []Disclosed
 	for i, a := range attributes {
-		slot := uint64(first + i)
-		switch {
-		case a != nil && len(shown) > 0 && shown[0].Slot == slot:
-			s, err := shown[0].slot(a)
-			if err != nil {
-				return nil, nil, err
-			}
-			leaves, opened = append(leaves, attribute.Leaf(s, shown[0].Salt)), append(opened, Disclosed{a, true, shown[0].Value})
-			shown = shown[1:]
-		case a != nil && len(absent) > 0 && absent[0].Slot == slot:
-			leaves, opened = append(leaves, attribute.Leaf(attribute.Slot{}, absent[0].Salt)), append(opened, Disclosed{Attribute: a})
-			absent = absent[1:]
-		case len(hidden) > 0 && hidden[0].Slot == slot:
-			leaves = append(leaves, hidden[0].Leaf)
-			hidden = hidden[1:]
-		default:
-			return nil, nil, fmt.Errorf("slot %d: there is no leaf", slot)
+		if values.Opened[i] {
+			opened = append(opened, Disclosed{a, values.Shown[i].Present, values.Texts[i]})
 		}
 	}
-	if len(shown)+len(absent)+len(hidden) > 0 {
-		return nil, nil, errSlots
-	}
-	return leaves, opened, nil
+	return opened, nil
 }
 
 // model is the commitment of the deck that the slots are of.
@@ -158,7 +134,8 @@ func (c *DisclosedCard) tree(size statement.Size, cards uint64, root fr.Element)
 		return fr.Element{}, fmt.Errorf("the path has %d levels, want %d", len(c.Path), size.Depth)
 	}
 	own := deck.Card{Root: root, Digest: c.Digest, Size: uint32(c.Size)}.Hash()
-	batch := slices.Insert(slices.Clone(c.Beside), int(c.Number%k), own)
+	at := c.Number % k
+	batch := append(append(append(make([]fr.Element, 0, k), c.Beside[:at]...), own), c.Beside[at:]...)
 	path := make([]deck.Siblings, len(c.Path))
 	for i, l := range c.Path {
 		if len(l.Nodes) != len(path[i]) {

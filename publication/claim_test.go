@@ -351,7 +351,8 @@ func TestDisclosure_OpensWhatIsChosen(t *testing.T) {
 		if err != nil || r.Verdict != verifier.Proven || len(r.Attributes) != len(strings.Fields(row.opened)) {
 			t.Fatalf("%s: got %+v, %v", name, r, err)
 		}
-		leaves, _, err := row.disclosure.Leaves(row.attributes, row.first)
+		openings := bundle.DeckOpenings{Shown: row.disclosure.Shown, Absent: row.disclosure.Absent, Hidden: row.disclosure.Hidden}
+		opened, err := openings.OpenChosen(row.attributes, row.first)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -371,7 +372,7 @@ func TestDisclosure_OpensWhatIsChosen(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				if attribute.Leaf(slot, salt) == leaves[i] {
+				if attribute.Leaf(slot, salt) == opened.Leaves[i] {
 					found = append(found, a.Name)
 				}
 			}

@@ -138,12 +138,10 @@ func (v *claimVerifier) check() error {
 	}
 	s := rule.Statement{Model: c.Model, Card: c.Card, Policy: commitment, Context: c.Audience.Context()}
 	inputs := s.Vector()
-	if err := v.o.Key.Check(inputs[:], c.Proof); errors.Is(err, key.ErrInvalidProof) {
+	if err = v.o.Key.Check(inputs[:], c.Proof); errors.Is(err, key.ErrInvalidProof) {
 		return errors.New("proof: it does not prove the claim")
-	} else if err != nil {
-		return err
 	}
-	return nil
+	return err
 }
 
 // checkAudience compares whom the claim is for with its reader, and its expiry with the clock.
