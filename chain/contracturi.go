@@ -77,11 +77,15 @@ func (c *Client) checkPointer(ctx context.Context, r *DeckCheckReport, o DeckChe
 	if err != nil {
 		return fmt.Errorf("reading the contract's URI: %w", err)
 	}
+	got := descriptionIn(uri)
+	if got == "" {
+		return nil
+	}
 	want, err := descriptionURI(o.Deck)
 	if err != nil {
 		return err
 	}
-	if got := descriptionIn(uri); got != "" && got != want {
+	if got != want {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("OTHER DESCRIPTION: the contract's URI names %.100q as the deck's description, and the one judged here is %s.", got, want))
 	}
 	return nil

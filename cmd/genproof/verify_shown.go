@@ -11,6 +11,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/verifier"
 )
 
@@ -53,19 +54,19 @@ func (p *program) verifyShown(c *cli.Context, where string) error {
 const keyWithClaim = "in the claim"
 
 type claimVerdict struct {
-	Version      uint64              `json:"version"`
-	Kind         string              `json:"kind"`
-	Verdict      verifier.Level      `json:"verdict"`
-	Reason       string              `json:"reason"`
-	Drop         dropReport          `json:"drop"`
-	Card         uint64              `json:"card"`
-	Model        string              `json:"model"`
-	Rule         string              `json:"rule"`
-	Audience     audienceReport      `json:"audience"`
-	Key          keyReport           `json:"key"`
-	Reservations []reservationReport `json:"reservations"`
-	NotChecked   []string            `json:"not_checked"`
-	Unmet        []string            `json:"required_and_left,omitempty"` // of --require
+	Version      uint64                `json:"version"`
+	Kind         string                `json:"kind"`
+	Verdict      verifier.Level        `json:"verdict"`
+	Reason       string                `json:"reason"`
+	Drop         verdict.Drop          `json:"drop"`
+	Card         uint64                `json:"card"`
+	Model        string                `json:"model"`
+	Rule         string                `json:"rule"`
+	Audience     audienceReport        `json:"audience"`
+	Key          verdict.Key           `json:"key"`
+	Reservations []verdict.Reservation `json:"reservations"`
+	NotChecked   []string              `json:"not_checked"`
+	Unmet        []string              `json:"required_and_left,omitempty"` // of --require
 }
 
 func (p *program) verifyClaim(c *cli.Context, data []byte, t publication.Trust, keyFrom string) error {
@@ -91,13 +92,13 @@ func (p *program) verifyClaim(c *cli.Context, data []byte, t publication.Trust, 
 	if err != nil {
 		return openingHint(err)
 	}
-	k := keyReport{r.Key.Digest, r.Key.Provenance, r.Key.Claimed, keyFrom, r.Key.Verified}
+	k := verdict.KeyOf(r.Key, keyFrom)
 	if !r.Key.Claimed {
 		k.Source = keyOfStore
 	}
 	out := &claimVerdict{
-		Version: r.Version, Kind: bundle.KindClaim, Verdict: r.Verdict, Reason: r.Reason, Drop: dropReport{r.Name, r.Supply, r.Circuit}, Card: r.Card, Model: r.Model,
-		Rule: r.Rule, Audience: audienceOf(&r.Audience), Key: k, Reservations: reservationReports(r.Reservations, k), NotChecked: append([]string{}, r.NotChecked...),
+		Version: r.Version, Kind: bundle.KindClaim, Verdict: r.Verdict, Reason: r.Reason, Drop: verdict.Drop{Name: r.Name, Supply: r.Supply, Circuit: r.Circuit}, Card: r.Card, Model: r.Model,
+		Rule: r.Rule, Audience: audienceOf(&r.Audience), Key: k, Reservations: verdict.ReservationsOf(r.Reservations, k), NotChecked: append([]string{}, r.NotChecked...),
 	}
 	if out.Unmet, err = required(c.String("require"), out.Reservations); err != nil {
 		return err
@@ -124,7 +125,7 @@ const meaningOfClaim = "Whoever made the claim knew the card of the deck that ha
 func (p *program) sayClaim(r *claimVerdict) {
 	p.Say("%s (%s), a claim about card %d of %s", r.Drop.Name, r.Drop.Circuit, r.Card, counted(int(r.Drop.Supply), "card"))
 	p.Table([]string{"  model", r.Model}, []string{"  for", r.Audience.said()}, []string{"  expires", r.Audience.expires()},
-		[]string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ", " + r.Key.Source + ")"})
+		[]string{"  verifying key", r.Key.Digest + "  (" + saidOfKey(r.Key) + ", " + r.Key.Source + ")"})
 	if r.Verdict.Holds() {
 		p.Say("the rule that was proven:\n%s", indent(r.Rule))
 		p.Say(meaningOfClaim)
@@ -139,7 +140,7 @@ func (p *program) sayEnd(v verifier.Level, reason string, verified bool, reserva
 		p.Say("required and not met: %s", name)
 	}
 	if v.Holds() {
-		p.Say("%s", verdictLine(v, verified, reservations, what))
+		p.Say("%s", verdict.Holds(v, verified, reservations, what))
 	} else {
 		p.Say("rejected: %s", reason)
 	}
@@ -171,17 +172,17 @@ func (a audienceReport) expires() string {
 const maxShownTime = 253402300799
 
 type disclosureVerdict struct {
-	Version      uint64              `json:"version"`
-	Kind         string              `json:"kind"`
-	Verdict      verifier.Level      `json:"verdict"`
-	Reason       string              `json:"reason"`
-	Drop         dropReport          `json:"drop"`
-	Card         *uint64             `json:"card,omitempty"`   // missing of facts
-	Digest       string              `json:"sha256,omitempty"` // of the card's document
-	Model        string              `json:"model"`
-	Opened       []openedReport      `json:"opened"`
-	Reservations []reservationReport `json:"reservations"`
-	Unmet        []string            `json:"required_and_left,omitempty"` // of --require
+	Version      uint64                `json:"version"`
+	Kind         string                `json:"kind"`
+	Verdict      verifier.Level        `json:"verdict"`
+	Reason       string                `json:"reason"`
+	Drop         verdict.Drop          `json:"drop"`
+	Card         *uint64               `json:"card,omitempty"`   // missing of facts
+	Digest       string                `json:"sha256,omitempty"` // of the card's document
+	Model        string                `json:"model"`
+	Opened       []openedReport        `json:"opened"`
+	Reservations []verdict.Reservation `json:"reservations"`
+	Unmet        []string              `json:"required_and_left,omitempty"` // of --require
 }
 
 type openedReport struct {
@@ -201,8 +202,8 @@ func (p *program) verifyDisclosure(c *cli.Context, data []byte, t publication.Tr
 		return openingHint(err)
 	}
 	out := &disclosureVerdict{
-		Version: r.Version, Kind: bundle.KindDisclosure, Verdict: r.Verdict, Reason: r.Reason, Drop: dropReport{r.Name, r.Supply, r.Circuit}, Card: r.Card, Digest: r.Digest,
-		Model: r.Model, Opened: []openedReport{}, Reservations: reservationReports(r.Reservations, keyReport{}),
+		Version: r.Version, Kind: bundle.KindDisclosure, Verdict: r.Verdict, Reason: r.Reason, Drop: verdict.Drop{Name: r.Name, Supply: r.Supply, Circuit: r.Circuit}, Card: r.Card, Digest: r.Digest,
+		Model: r.Model, Opened: []openedReport{}, Reservations: verdict.ReservationsOf(r.Reservations, verdict.Key{}),
 	}
 	for _, a := range r.Attributes {
 		out.Opened = append(out.Opened, openedReport(a))

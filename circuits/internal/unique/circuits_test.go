@@ -39,10 +39,9 @@ func assertCircuit(t *testing.T, id statement.CircuitID) {
 		if p.Circuit != id.String() {
 			continue
 		}
-		got := circuits.Proof{
-			Circuit: p.Circuit, System: p.System, Rows: r.Rows, Wires: r.Wires, Inputs: r.Inputs,
-			Proven: r.Proven(), Axioms: r.Axioms(), Free: r.Free(), Unproven: r.Unproven(),
-		}
+		got := p
+		got.Rows, got.Wires, got.Inputs = r.Rows, r.Wires, r.Inputs
+		got.Proven, got.Axioms, got.Free, got.Unproven = r.Proven(), r.Axioms(), r.Free(), r.Unproven()
 		if got != p {
 			t.Errorf("%s: PROOFS has %+v, the proof is %+v", id, p, got)
 		}
