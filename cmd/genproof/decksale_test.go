@@ -365,7 +365,7 @@ func TestDeckSale_RefusesMistypedTerms(t *testing.T) {
 		{"is no amount of ether", "", []string{"--price", "1", "--list-price", "free", "--end", "3h"}},
 		{"more than nine digits behind the point", "", []string{"--price", "0.0000000001", "--end", "3h"}},
 		{"below 2^64 gwei", "", []string{"--price", "18446744074", "--end", "3h"}},
-		{"--list is no root", "", []string{"--price", "1", "--end", "3h", "--list", "0x12"}},
+		{"neither a root nor a file", "name of a list's file", []string{"--price", "1", "--end", "3h", "--list", "0x12"}},
 		{"--end is missing", "genproof sell open --help", []string{"--price", "1"}},
 	} {
 		refuses(t, row.about, row.hint, append([]string{"sell", "open"}, append(slices.Clone(w.author), row.args...)...)...)
