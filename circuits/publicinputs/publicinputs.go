@@ -1,5 +1,5 @@
 // Package publicinputs tells programs what the public inputs of a circuit mean: for each its name,
-// meaning, range and encoding, in the order of SPEC, sections 2 and 5.
+// meaning, range and encoding, in the order of SPEC, sections 2, 5 and 5.1.
 //
 // ERC-8084 calls this the public-input schema, and names it by its hash. So a document's bytes are
 // as fixed as a circuit's digest: who changes one raises the circuit's version.
@@ -40,6 +40,8 @@ func Of(b statement.Binding) Schema {
 	switch b {
 	case statement.Deck:
 		s.Inputs = batch()
+	case statement.Rule:
+		s.Inputs = claimed()
 	case statement.CID:
 		s.Inputs = drawn("the SHA-256 of the token's document, which is the digest of its CID")
 	case statement.Root:
@@ -94,5 +96,16 @@ func batch() []Input {
 			"keccak256(list, first, n, home, k digests, k sizes; each a word of 32 bytes) >> 8"},
 		{"value", "the list's polynomial there; computed by the verifier, never taken from the prover", anyElement,
 			"first + sum of half[i] * challenge^i + n * challenge^(2k+1) + home * challenge^(2k+2); half[1] to half[2k] are the high and low halves of the cards' digests with their sizes"},
+	}
+}
+
+// claimed are the inputs of a claim about a card of a deck.
+func claimed() []Input {
+	return []Input{
+		{"model", "commitment to the deck: its cards, their number, its facts and its home", anyElement, hashed},
+		{"card", "the card's number, from 0; below the deck's number of cards, which the verifier compares", "0 to 2^19-1", "the integer"},
+		{"policy", "commitment to the deck's schema of attributes and the claim's compiled rule", anyElement, hashed},
+		{"context", "whom the claim is for; computed by the verifier, never taken from the prover", bits248,
+			"keccak256(abi.encode(bytes32 challenge, bytes32 keccak256(name), uint64 expiry, uint256 chainId, address contract, uint256 token)) >> 8; 0 for the hash of no name"},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/crypto/sha3"
 
 	"github.com/genproof/genproof/circuits/deck"
+	"github.com/genproof/genproof/circuits/rule"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -28,6 +29,7 @@ func TestOf_HasTheCircuitsInputs(t *testing.T) {
 		statement.CID:  publicFields(statement.StatementVar{}),
 		statement.Root: publicFields(statement.StatementVar{}),
 		statement.Deck: publicFields(deck.StatementVar{}),
+		statement.Rule: publicFields(rule.StatementVar{}),
 	} {
 		inputs := Of(binding).Inputs
 		if len(inputs) != len(fields) {
@@ -45,6 +47,9 @@ func TestOf_HasTheCircuitsInputs(t *testing.T) {
 	if n := len(publicFields(deck.StatementVar{})); n != deck.NbInputs {
 		t.Errorf("a deck's statement has %d inputs", n)
 	}
+	if n := len(publicFields(rule.StatementVar{})); n != rule.NbInputs {
+		t.Errorf("a claim's statement has %d inputs", n)
+	}
 }
 
 // The hashes are part of version 2: contracts hold them. Another document is another version's.
@@ -53,6 +58,7 @@ func TestDocument_IsPinned(t *testing.T) {
 		statement.CID:  "18e9981dc5e930e1d6897782dd48d28cf7f41c342a508075ed2433130f4f758e",
 		statement.Root: "0beb798e03f80545a36fbedf3189622044a997724484155f949f0c735c458de5",
 		statement.Deck: "c0f3adaafd96d42d2e59d4cc06fa3997f8e6555de1f22086b73dbba8297d2ab3",
+		statement.Rule: "d190c9b539731251cdb43bfd4bfa6f9eb007924c28d9c67408ed9a8e7fa1d845",
 	} {
 		h := sha3.NewLegacyKeccak256()
 		h.Write(Of(binding).Document())
@@ -63,7 +69,7 @@ func TestDocument_IsPinned(t *testing.T) {
 }
 
 func TestDocument_IsCanonical(t *testing.T) {
-	for _, binding := range []statement.Binding{statement.CID, statement.Root, statement.Deck} {
+	for _, binding := range []statement.Binding{statement.CID, statement.Root, statement.Deck, statement.Rule} {
 		document := Of(binding).Document()
 		var compact bytes.Buffer
 		if err := json.Compact(&compact, document); err != nil || !bytes.Equal(compact.Bytes(), document) {

@@ -14,6 +14,7 @@ import (
 	"github.com/genproof/genproof/chain/evm/node"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 const privateKey = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
@@ -115,7 +116,7 @@ func TestDeploy_OpenStatus(t *testing.T) {
 		t.Errorf("drop.yaml's beacon %+v, %v; want %+v", d.Beacon, err, opened)
 	}
 	s := decode[statusReport](t, succeed(t, "status", "--drop", dir, "--rpc", sender[3], "--json"))
-	if !s.Open || !s.Known || !s.KeyKnown || s.Minted != 0 || s.Beacon != opened.Value || s.Contract != first.Contract.Address || s.Commitments != commitmentsOf(&d.Commitments) {
+	if !s.Open || !s.Known || !s.KeyKnown || s.Minted != 0 || s.Beacon != opened.Value || s.Contract != first.Contract.Address || s.Commitments != verdict.CommitmentsOf(&d.Commitments) {
 		t.Errorf("status %+v", s)
 	}
 	for name, data := range filesOf(t, dir) {

@@ -18,6 +18,7 @@ import (
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs/car"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 // onSale is a proven deck, and the options of its author on a development chain.
@@ -76,7 +77,7 @@ func contractURIAt(t *testing.T, c *chain.Client, at common.Address) (document s
 }
 
 func hasPointerWarning(r deckReport) bool {
-	return slices.ContainsFunc(r.Reservations, func(x reservationReport) bool { return strings.Contains(x.Text, "OTHER DESCRIPTION") })
+	return slices.ContainsFunc(r.Reservations, func(x verdict.Reservation) bool { return strings.Contains(x.Text, "OTHER DESCRIPTION") })
 }
 
 // A deck's contract points to its publication, and tells what its circuit is; a pointer to something else

@@ -16,6 +16,7 @@ import (
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/chain/evm"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/setup/drand"
 )
 
@@ -264,7 +265,7 @@ func (w *saleWorld) verified(t *testing.T, contract string) {
 		}
 	}
 	slices.Sort(cards)
-	if len(r.Cards) != 6 || !slices.EqualFunc(r.Cards, cards, func(a cardReport, b uint64) bool { return a.Card == b }) {
+	if len(r.Cards) != 6 || !slices.EqualFunc(r.Cards, cards, func(a verdict.Card, b uint64) bool { return a.Card == b }) {
 		t.Errorf("cards %v, the tokens show %v", r.Cards, cards)
 	}
 	for _, x := range r.Reservations {
@@ -365,7 +366,7 @@ func TestDeckSale_RefusesMistypedTerms(t *testing.T) {
 		{"is no amount of ether", "", []string{"--price", "1", "--list-price", "free", "--end", "3h"}},
 		{"more than nine digits behind the point", "", []string{"--price", "0.0000000001", "--end", "3h"}},
 		{"below 2^64 gwei", "", []string{"--price", "18446744074", "--end", "3h"}},
-		{"neither a root nor a file", "name of a list's file", []string{"--price", "1", "--end", "3h", "--list", "0x12"}},
+		{"is neither a root nor a file", "0x and 64 hex digits", []string{"--price", "1", "--end", "3h", "--list", "0x12"}},
 		{"--end is missing", "genproof sell open --help", []string{"--price", "1"}},
 	} {
 		refuses(t, row.about, row.hint, append([]string{"sell", "open"}, append(slices.Clone(w.author), row.args...)...)...)

@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/prover"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/setup"
 )
 
@@ -53,7 +54,7 @@ type demoReport struct {
 	Verdict string          `json:"verdict"`
 	Root    string          `json:"car_root"`
 	Chain   demoChainReport `json:"chain"`
-	Tokens  []tokenReport   `json:"tokens"`
+	Tokens  []verdict.Token `json:"tokens"`
 	Cheats  []attemptReport `json:"cheats"`
 	Seconds float64         `json:"seconds"`
 }
@@ -228,7 +229,7 @@ func (d *demo) verify() error {
 	if err != nil {
 		return err
 	}
-	r := newVerifyReport(s, v, keyOfStore)
+	r := verdict.OfDrop(s, v, keyOfStore)
 	d.report.Verdict, d.report.Tokens = string(r.Verdict), r.Tokens
 	for _, t := range r.Tokens {
 		d.tell("   token %d: %s", t.ID, strings.TrimSpace(string(t.Verdict)+" "+t.Reason))

@@ -22,6 +22,7 @@ import (
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier"
 )
@@ -231,17 +232,21 @@ func (d *demo) verifyDemoDeck() error {
 		return fmt.Errorf("the demo's own deck is rejected: %s", r.Reason)
 	}
 	d.cards.report.Verdict = string(r.Verdict)
-	d.tell("C. Verify from public data only, in %d ms: %s.\n", time.Since(start).Milliseconds(), lastLine(r))
+	d.tell("C. Verify from public data only, in %d ms: %s.\n", time.Since(start).Milliseconds(), r.Line())
 	return nil
 }
 
-func (d *demo) judgeDeck(where string) (*verifier.DeckReport, error) {
+func (d *demo) judgeDeck(where string) (*verdict.Deck, error) {
 	s, err := publication.Open(where, publication.Trust{})
 	if err != nil {
 		return nil, err
 	}
 	defer s.Close() // only read
-	return s.JudgeDeck(d.ctx.Context, nil)
+	r, err := s.JudgeDeck(d.ctx.Context, nil)
+	if err != nil {
+		return nil, err
+	}
+	return verdict.OfDeck(s, r, verdict.KeyAlong), nil
 }
 
 // cheatDeck changes copies of what was published, and the deck behind it.

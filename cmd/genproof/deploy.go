@@ -13,6 +13,7 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier/key"
 )
@@ -40,7 +41,7 @@ func (p *program) deployVerb() *cli.Command {
 type deployReport struct {
 	ChainID    uint64          `json:"chain_id"`
 	Account    string          `json:"account"`
-	Key        keyReport       `json:"key"`
+	Key        verdict.Key     `json:"key"`
 	Verifier   deployedReport  `json:"verifier"`
 	Contract   deployedReport  `json:"contract"`
 	Provenance string          `json:"provenance"`
@@ -101,7 +102,7 @@ func (p *program) deploy(c *cli.Context) error {
 	}
 	vouch(c, s.Client, d.Circuit.String())
 	digest := vk.Digest()
-	r := &deployReport{ChainID: s.ChainID, Account: s.Address().Hex(), Provenance: provenance, Key: keyReport{Digest: hexOf(digest[:]), Provenance: provenance, Source: source}}
+	r := &deployReport{ChainID: s.ChainID, Account: s.Address().Hex(), Provenance: provenance, Key: verdict.Key{Digest: hexOf(digest[:]), Provenance: provenance, Source: source}}
 	if err := p.deployAll(c, s, vk, terms, r); err != nil {
 		return err
 	}
@@ -240,7 +241,7 @@ func (p *program) sayDeployed(r *deployReport) {
 	if r.Metadata != nil {
 		rows = append(rows, row("  circuit's metadata", *r.Metadata))
 	}
-	p.Table(append(rows, []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ")"})...)
+	p.Table(append(rows, []string{"  verifying key", r.Key.Digest + "  (" + saidOfKey(r.Key) + ")"})...)
 	p.sayProvenance(r.Provenance, false)
 	p.Say("The commitments are fixed now: the model, policy, template, authority and secrets of this drop can no longer change.")
 	p.Say("The beacon's entropy will come from %s.", r.Beacon.said())

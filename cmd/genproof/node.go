@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 // journalFile is the journal's name in a drop's folder.
@@ -234,7 +235,7 @@ func unsafeKeyHint(err error) error {
 	}
 	makes := "genproof ceremony finalize checks a ceremony and keeps its keys, genproof setup import --signer takes them from somebody you trust"
 	if refused.Backend == statement.Plonk.String() {
-		makes = plonkKeyMaker + " makes keys from powers of tau and keeps them"
+		makes = verdict.PlonkKeyMaker + " makes keys from powers of tau and keeps them"
 	}
 	return console.Hint(err, makes+"; or take the risk with --allow-unsafe-key")
 }

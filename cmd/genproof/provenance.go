@@ -72,18 +72,3 @@ func (p *program) sayUnsafe(from string) {
 		p.Say("%s", unsafeKey)
 	}
 }
-
-// howToCheck says how a provenance that is only claimed can be checked.
-func howToCheck(from string) string {
-	p, err := provenance.Parse(from)
-	switch {
-	case err != nil || !p.Safe():
-		return ""
-	case p.Kind == provenance.Universal:
-		return " " + plonkKeyMaker + " makes the key from the file."
-	}
-	return " genproof ceremony verify checks a ceremony and tells its key."
-}
-
-// plonkKeyMaker is how anybody makes a key of PLONK.
-const plonkKeyMaker = "genproof setup CIRCUIT --backend plonk --ptau FILE"

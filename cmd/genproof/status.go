@@ -8,6 +8,7 @@ import (
 
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 func (p *program) statusVerb() *cli.Command {
@@ -19,23 +20,23 @@ func (p *program) statusVerb() *cli.Command {
 }
 
 type statusReport struct {
-	ChainID     uint64            `json:"chain_id"`
-	Block       uint64            `json:"block"`
-	Contract    string            `json:"contract"`
-	Known       bool              `json:"genproof_drop"` // its code is the one this program deploys
-	Name        string            `json:"name"`
-	Owner       string            `json:"owner"`
-	Supply      uint64            `json:"supply"`
-	Minted      int               `json:"minted"`
-	Verifier    string            `json:"verifier"`
-	KeyKnown    bool              `json:"genproof_verifier"`
-	Key         string            `json:"key_digest"`
-	Open        bool              `json:"open"`
-	From        entropyReport     `json:"beacon_from"`
-	Entropy     string            `json:"entropy"`
-	Beacon      string            `json:"beacon"`
-	Commitments commitmentsReport `json:"commitments"`
-	Template    *nextTemplate     `json:"next_template"` // null if none was announced
+	ChainID     uint64              `json:"chain_id"`
+	Block       uint64              `json:"block"`
+	Contract    string              `json:"contract"`
+	Known       bool                `json:"genproof_drop"` // its code is the one this program deploys
+	Name        string              `json:"name"`
+	Owner       string              `json:"owner"`
+	Supply      uint64              `json:"supply"`
+	Minted      int                 `json:"minted"`
+	Verifier    string              `json:"verifier"`
+	KeyKnown    bool                `json:"genproof_verifier"`
+	Key         string              `json:"key_digest"`
+	Open        bool                `json:"open"`
+	From        entropyReport       `json:"beacon_from"`
+	Entropy     string              `json:"entropy"`
+	Beacon      string              `json:"beacon"`
+	Commitments verdict.Commitments `json:"commitments"`
+	Template    *nextTemplate       `json:"next_template"` // null if none was announced
 }
 
 // A nextTemplate is what holders can ask for, from a time on.
@@ -81,7 +82,7 @@ func statusOf(s *chain.Status, minted int) statusReport {
 	r := statusReport{
 		ChainID: s.ChainID, Block: s.Block, Contract: s.Contract.Hex(), Known: s.Known, Name: s.Name, Owner: s.Owner.Hex(), Supply: s.Supply, Minted: minted,
 		Verifier: s.Verifier.Hex(), KeyKnown: s.KeyKnown, Open: s.Open, Entropy: hexOf(s.Entropy[:]), Beacon: hexElement(s.Beacon),
-		Commitments: commitmentsOf(&s.Commitments),
+		Commitments: verdict.CommitmentsOf(&s.Commitments),
 	}
 	r.From.of(s)
 	if s.TemplateFrom != 0 {

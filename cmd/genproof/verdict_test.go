@@ -20,6 +20,7 @@ import (
 	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/verifier"
 )
 
@@ -154,7 +155,7 @@ func pinnedVerdict(t *testing.T, out string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := json.Marshal(newDeckReport(s, r, keyAlong))
+	text, err := json.Marshal(verdict.OfDeck(s, r, verdict.KeyAlong))
 	if err != nil {
 		t.Fatal(err)
 	}

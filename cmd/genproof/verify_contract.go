@@ -59,14 +59,14 @@ func (p *program) verifyContract(c *cli.Context) error {
 	} else {
 		p.sayContract(r)
 	}
-	if err == nil && r.Verdict != verdict(true) {
+	if err == nil && r.Verdict != accepted(true) {
 		err = console.ErrRejected
 	}
 	return err
 }
 
 func contractReportOf(check *chain.CheckReport) *contractReport {
-	r := &contractReport{Verdict: verdict(check.OK()), Chain: chainReportOf(check), Warnings: append([]string{}, check.Warnings...)}
+	r := &contractReport{Verdict: accepted(check.OK()), Chain: chainReportOf(check), Warnings: append([]string{}, check.Warnings...)}
 	r.NotChecked = append(append([]string{}, unpublished...), check.Unchecked...)
 	if len(check.Faults) > 0 {
 		r.Reason = check.Faults[0]
@@ -87,9 +87,9 @@ func (p *program) sayContract(r *contractReport) {
 	shown := 0
 	for _, t := range r.Chain.Tokens {
 		if t.Fault != "" {
-			rows = append(rows, []string{fmt.Sprintf("  token %d", t.ID), verdict(false), t.Fault})
+			rows = append(rows, []string{fmt.Sprintf("  token %d", t.ID), accepted(false), t.Fault})
 		} else if shown++; shown <= maxLines {
-			rows = append(rows, []string{fmt.Sprintf("  token %d", t.ID), verdict(true), t.URI})
+			rows = append(rows, []string{fmt.Sprintf("  token %d", t.ID), accepted(true), t.URI})
 		}
 	}
 	p.Table(rows...)
@@ -106,7 +106,7 @@ func (p *program) sayContract(r *contractReport) {
 	for _, w := range r.Warnings {
 		p.Say("%s", w)
 	}
-	if r.Verdict == verdict(true) {
+	if r.Verdict == accepted(true) {
 		p.Say("accepted: %s, by the chain alone", counted(len(r.Chain.Tokens), "token"))
 	} else {
 		p.Say("rejected: %s", r.Reason)

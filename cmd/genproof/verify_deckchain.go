@@ -11,6 +11,7 @@ import (
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/verifier"
 )
 
@@ -108,16 +109,16 @@ func (r *deckReport) addChain(check *chain.DeckCheckReport) {
 	}
 	r.Chain = out
 	for _, w := range check.Warnings {
-		r.Reservations = append(r.Reservations, reservationReport{"contract", w})
+		r.Reservations = append(r.Reservations, verdict.Reservation{Name: "contract", Text: w})
 	}
 	r.NotChecked = append(r.NotChecked, check.Unchecked...)
 	if check.OK() {
 		if check.Committed != 0 {
-			r.Reservations = slices.DeleteFunc(r.Reservations, func(x reservationReport) bool { return x.Name == "date" })
+			r.Reservations = slices.DeleteFunc(r.Reservations, func(x verdict.Reservation) bool { return x.Name == "date" })
 		}
 		return
 	}
-	r.Verdict = string(verifier.Rejected)
+	r.Verdict = verifier.Rejected
 	if r.Reason == "" {
 		r.Reason = "on the chain: " + firstFault(check)
 	}

@@ -55,6 +55,7 @@ contract AdmitTest is DeckBase {
         }
     }
 
+    /// forge-config: ci.fuzz.runs = 32
     function test_fuzz_admit_decks(uint16 cards, bool small) public {
         admitDeck(deckOf(1 + cards % 300, small ? 4 : 16));
     }
@@ -90,6 +91,7 @@ contract AdmitTest is DeckBase {
         admit(d, none);
     }
 
+    /// forge-config: ci.fuzz.runs = 128
     function test_fuzz_admit_aStoredGroupChangesNothing(Group memory g) public {
         admitAll(drop);
         bytes32 before = drop.directoryOf(0);
@@ -135,12 +137,14 @@ contract AdmitTest is DeckBase {
         admit(drop, g);
     }
 
+    /// forge-config: ci.fuzz.runs = 128
     function test_fuzz_admit_revertsWhenADigestChanges(uint256 card, uint8 bit) public {
         Group memory g = group(deckTerms(), 0);
         g.digests[card % 10] ^= bytes32(uint256(1) << bit);
         expectInvalidProof(g);
     }
 
+    /// forge-config: ci.fuzz.runs = 128
     function test_fuzz_admit_revertsWhenASizeChanges(uint256 card, uint24 size) public {
         Group memory g = group(deckTerms(), 0);
         card %= 10;
@@ -154,6 +158,7 @@ contract AdmitTest is DeckBase {
         admit(drop, g);
     }
 
+    /// forge-config: ci.fuzz.runs = 128
     /// @dev Two cards with their sizes, as they are exchanged in a document's folder.
     function test_fuzz_admit_revertsWhenCardsAreExchanged(uint256 i, uint256 j) public {
         Group memory g = group(deckTerms(), 0);
@@ -182,12 +187,14 @@ contract AdmitTest is DeckBase {
         expectInvalidProof(g);
     }
 
+    /// forge-config: ci.fuzz.runs = 128
     function test_fuzz_admit_revertsWhenAListChanges(uint256 i, uint256 seed) public {
         Group memory g = group(deckTerms(), 0);
         g.lists[i % 3] = otherScalar(g.lists[i % 3], seed);
         expectInvalidProof(g);
     }
 
+    /// forge-config: ci.fuzz.runs = 128
     /// @dev c and c + r are one scalar and two challenges.
     function test_fuzz_admit_revertsWhenAListIsNotReduced(uint256 i, uint256 seed) public {
         Group memory g = group(deckTerms(), 0);
@@ -203,6 +210,7 @@ contract AdmitTest is DeckBase {
         admit(drop, g);
     }
 
+    /// forge-config: ci.fuzz.runs = 128
     /// @dev Proofs of another deck, policy, number of cards or home; on another chain; of batches elsewhere.
     function test_fuzz_admit_revertsWhenSomethingElseIsProven(uint8 what, uint256 seed) public {
         DeckTerms memory t = deckTerms();
@@ -295,6 +303,7 @@ contract AdmitTest is DeckBase {
         admit(copy, g);
     }
 
+    /// forge-config: ci.fuzz.runs = 128
     function test_fuzz_admit_byAnybodyAndOnce(address who) public {
         vm.recordLogs();
         vm.prank(who);

@@ -198,6 +198,7 @@ contract DeckGoldenTest is DeckBase {
         }
     }
 
+    /// forge-config: ci.fuzz.runs = 128
     function test_fuzz_admit_refusesAnyOtherBit(uint256 i, uint256 j, uint8 what) public {
         Group memory g = golden();
         if (what % 3 == 0) g.digests[i % 10] ^= bytes32(uint256(1) << (j % 256));

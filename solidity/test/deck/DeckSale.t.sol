@@ -120,6 +120,7 @@ contract DeckSaleTest is SaleBase {
         same(drop.mintedByList(ALICE), 0, "by list");
     }
 
+    /// forge-config: ci.fuzz.runs = 64
     function test_fuzz_mint_idsBeginWithTheFirst(uint64 firstId, uint8 n) public {
         DeckTerms memory t = deckTerms();
         t.firstId = firstId % 2 ** 53;
@@ -218,6 +219,7 @@ contract DeckSaleTest is SaleBase {
         same(drop.mintedByList(ALICE), 3, "by list");
     }
 
+    /// forge-config: ci.fuzz.runs = 16
     function test_fuzz_mint_revertsWhenALotIsNone(uint256 n) public {
         openPublic(drop);
         vm.expectRevert(abi.encodeWithSelector(IDeckDrop.InvalidLot.selector, 0));
@@ -242,6 +244,7 @@ contract DeckSaleTest is SaleBase {
         terms.end = uint32(block.timestamp + 1 days);
     }
 
+    /// forge-config: ci.fuzz.runs = 16
     function test_fuzz_mint_revertsForAHugeLot(uint256 n) public {
         n = type(uint256).max - n % 2 ** 128;
         DeckDrop d = largeDrop();

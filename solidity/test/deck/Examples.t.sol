@@ -192,6 +192,7 @@ contract ExamplesTest is DeckBase {
         units.mint{value: value}();
     }
 
+    /// forge-config: ci.fuzz.runs = 64
     /// @dev A burned id is used up, also for an heir that mints in ways of its own.
     function test_fuzz_burn_idsAreUsedOnce(uint256 id) public {
         Eager721 eager = new Eager721(deckTerms());
@@ -215,6 +216,7 @@ contract ExamplesTest is DeckBase {
         eager.burn(1);
     }
 
+    /// forge-config: ci.fuzz.runs = 64
     function test_fuzz_erc1155_oneUnitAnId(uint256 value) public {
         Eager1155 eager = new Eager1155(deckTerms());
         admit(eager);
