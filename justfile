@@ -39,10 +39,12 @@ slow:
     go test ./ipfs -run '^$' -fuzz 'FuzzReadCAR$' -fuzztime 10m
     go test ./ipfs -run '^$' -fuzz FuzzReadCAR_RightHashes -fuzztime 10m
     go test ./bundle -run '^$' -fuzz 'FuzzUnmarshal$' -fuzztime 10m
+    go test ./verifier/groth16/anykey -run '^$' -fuzz FuzzRead -fuzztime 10m -fuzzminimizetime 5x
+    go test ./chain/verifiercode -run '^$' -fuzz FuzzRead -fuzztime 10m -fuzzminimizetime 5x
 
-# every row of root/small left out alone: which of them the proof of uniqueness misses
+# rows left out, each alone: all of the small circuits without SHA-256 and of two blocks of it, some of the others
 deletion:
-    go test -tags prover_checks ./circuits/internal/unique -run EveryDeletion -timeout 2h
+    go test -tags prover_checks ./circuits/internal/unique -run EveryDeletion -timeout 6h
 
 # Go bindings of the contracts, after `npm run artifacts`
 generate:

@@ -184,8 +184,8 @@ func (d *Deck) validate() error {
 		return fmt.Errorf("$.documents: got %.40q, want %q or %q", d.Documents, Open, Sealed)
 	case d.Spelling != Strict && d.Spelling != AsPublished:
 		return fmt.Errorf("$.spelling: got %.40q, want %q or %q", d.Spelling, Strict, AsPublished)
-	case d.Policy == "" || len(d.Policy) > maxPolicy:
-		return fmt.Errorf("$.policy: got %d bytes, want 1 to %d", len(d.Policy), maxPolicy)
+	case d.Policy == "" || len(d.Policy) > MaxPolicy:
+		return fmt.Errorf("$.policy: got %d bytes, want 1 to %d", len(d.Policy), MaxPolicy)
 	case d.Key.check() != nil:
 		return fmt.Errorf("$.key.provenance: %w", d.Key.check())
 	}

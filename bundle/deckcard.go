@@ -102,12 +102,9 @@ func (o *DeckOpenings) Open(attributes []*DeckAttribute, first int) (*Values, er
 		isShown := a != nil && a.Visibility == Shown
 		switch {
 		case isShown && len(shown) > 0 && shown[0].Slot == slot:
-			s, err := value.Parse(a.ValueType(), shown[0].Value)
-			if err == nil && a.ValueType().Kind == attribute.Text && spelling.Normal(shown[0].Value) != shown[0].Value {
-				err = errors.New("the text is not in its normal form")
-			}
+			s, err := shown[0].slot(a)
 			if err != nil {
-				return nil, fmt.Errorf("slot %d: %w", slot, err)
+				return nil, err
 			}
 			v.Leaves[i], v.Shown[i], v.Texts[i] = attribute.Leaf(s, shown[0].Salt), s, shown[0].Value
 			shown = shown[1:]
@@ -124,9 +121,23 @@ func (o *DeckOpenings) Open(attributes []*DeckAttribute, first int) (*Values, er
 		}
 	}
 	if len(shown)+len(absent)+len(hidden) > 0 {
-		return nil, errors.New("a slot stands twice, out of order, or is opened and hidden")
+		return nil, errSlots
 	}
 	return v, nil
+}
+
+var errSlots = errors.New("a slot stands twice, out of order, or is opened and hidden")
+
+// slot is what the opening says the attribute's slot holds.
+func (o *Opening) slot(a *DeckAttribute) (attribute.Slot, error) {
+	s, err := value.Parse(a.ValueType(), o.Value)
+	if err == nil && a.ValueType().Kind == attribute.Text && spelling.Normal(o.Value) != o.Value {
+		err = errors.New("the text is not in its normal form")
+	}
+	if err != nil {
+		return s, fmt.Errorf("slot %d: %w", o.Slot, err)
+	}
+	return s, nil
 }
 
 func (d *Deck) validateFacts(size statement.Size) error {

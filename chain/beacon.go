@@ -102,7 +102,7 @@ func (c *Client) checkSource(ctx context.Context, at common.Address, s *source) 
 	return nil
 }
 
-// A NeedsSignature says that a drop opens by drand's signature of a round, and that nobody
+// A NeedsSignature says that a drop opens, or a deck is revealed, by drand's signature of a round, and that nobody
 // has given it.
 type NeedsSignature struct {
 	Chain [32]byte // drand's
@@ -111,7 +111,7 @@ type NeedsSignature struct {
 }
 
 func (e *NeedsSignature) Error() string {
-	return fmt.Sprintf("the drop opens by the signature of round %d of drand's %s, of %s", e.Round, drand.Name(e.Chain), e.Time.Format(time.RFC3339))
+	return fmt.Sprintf("it takes the signature of round %d of drand's %s, of %s", e.Round, drand.Name(e.Chain), e.Time.Format(time.RFC3339))
 }
 
 // signature asks for the signature of a drop's round, and checks it.

@@ -1,4 +1,5 @@
-// Package chain deploys a drop's contracts, mints proven tokens, and checks what was minted.
+// Package chain deploys the contracts of drawn drops and decks, mints their tokens, and checks
+// what was minted.
 //
 //	Deploy   verifier with its key, then the mint contract with the five commitments
 //	Open     fixes the beacon, from a round of drand or the hash of a block, which nobody could foresee
@@ -6,6 +7,14 @@
 //	Announce another template, which documents may be updated to
 //	Update   tokens to their documents under that template
 //	Check    a minted drop against what was published of it, or alone
+//
+// and of decks, whose cards are all proven before anything is sold:
+//
+//	DeployDeck  verifier, beacon, and the contract with the deck's commitments
+//	Admit       the proofs of all cards, in any order, by anybody
+//	OpenSale    by the author, once; then Buy, BuyListed, TakeReserve
+//	Reveal      draws which token shows which card; then Withdraw
+//	CheckDeck   a deck's contract against what was published of the deck
 //
 // All of it can be run again: what is on the chain is found there and not done twice. A
 // journal keeps the hash of every transaction, so that an interrupted run is continued.

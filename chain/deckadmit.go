@@ -53,9 +53,7 @@ func (c *Client) Admit(ctx context.Context, o AdmitOptions) (*AdmitReport, error
 	for i, directory := range s.Directories {
 		if directory != [32]byte{} {
 			r.Present = append(r.Present, uint64(i))
-			continue
-		}
-		if err := c.admit(ctx, uint64(i), o, r); err != nil {
+		} else if err := c.admit(ctx, uint64(i), o, r); err != nil {
 			return r, fmt.Errorf("admitting group %d: %w", i, err)
 		}
 		if o.Progress != nil {
@@ -97,6 +95,9 @@ func ReadGroup(n uint64, d *bundle.Deck, read func(n uint64) (*bundle.Batch, err
 		batch, err := read(b)
 		if err != nil {
 			return nil, err
+		}
+		if batch.First != b*k {
+			return nil, fmt.Errorf("batch %d: it is another batch's file", b)
 		}
 		g.Batches = append(g.Batches, batch)
 	}
@@ -143,7 +144,7 @@ func (s *DeckStatus) isOf(d *bundle.Deck) error {
 	switch {
 	case t.Model.Cmp(number(&d.Commitments.Model)) != 0 || t.Policy.Cmp(number(&d.Commitments.Policy)) != 0:
 		return fmt.Errorf("the contract %s is another deck's or policy's", s.Contract)
-	case s.Home.Cmp(number(&home)) != 0:
+	case s.Home.Cmp(number(&home)) != 0 || d.Home != nil && t.Author != d.Home.Author:
 		return fmt.Errorf("the contract %s is another author's: %s", s.Contract, t.Author)
 	case uint64(t.Cards) != d.Cards || t.FirstId != d.FirstID || int(t.Batch) != size.Cards || t.Permuted != (d.Assignment == bundle.Permuted):
 		return fmt.Errorf("the contract %s has another number of cards, first id or assignment than the deck", s.Contract)

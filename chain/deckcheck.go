@@ -47,7 +47,8 @@ type DeckCheckReport struct {
 // A TokenCard says which card a token shows.
 type TokenCard struct {
 	ID, Card uint64
-	URI      string
+	URI      string // what its tokenURI is; "" if it is missing
+	Missing  string // why there is no such token: it is not minted yet, or was burned
 	Fault    string
 }
 
@@ -78,7 +79,7 @@ func (c *Client) CheckDeck(ctx context.Context, contract common.Address, o DeckC
 	r := &DeckCheckReport{Status: s}
 	r.checkContract(o)
 	for _, step := range []func(context.Context, *DeckCheckReport, DeckCheckOptions) error{
-		c.checkDeckEvents, c.checkDeckOrigin, c.checkGroups, c.checkReveal, c.checkCards, c.checkOthers,
+		c.checkDeckEvents, c.checkDeckOrigin, c.checkGroups, c.checkReveal, c.checkCards, c.checkOthers, c.checkPointer,
 	} {
 		if err := step(ctx, r, o); err != nil {
 			return nil, err
@@ -192,11 +193,14 @@ func (c *Client) checkGroups(_ context.Context, r *DeckCheckReport, o DeckCheckO
 // checkReveal verifies the randomness again, by the signature in the revealing transaction.
 func (c *Client) checkReveal(ctx context.Context, r *DeckCheckReport, _ DeckCheckOptions) error {
 	s := r.Status
-	if s.Randomness == [32]byte{} || s.BeaconChain == [32]byte{} {
+	if s.Round == 0 || s.BeaconChain == [32]byte{} {
 		return nil
 	}
 	if want, err := drand.Next(s.BeaconChain, s.RevealFrom); err != nil || want != s.Round {
 		r.fault(true, "the contract draws by round %d, and the sale's end and gap name round %d", s.Round, want)
+		return nil
+	}
+	if s.Randomness == [32]byte{} {
 		return nil
 	}
 	if r.revealed == nil {
@@ -209,11 +213,10 @@ func (c *Client) checkReveal(ctx context.Context, r *DeckCheckReport, _ DeckChec
 		return nil
 	}
 	if e.Round == 0 {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("WEAKER RANDOMNESS: the beacon was silent, and the hash of block %s stood in. Its proposer, and whoever chose when to call, could lean on it.", e.BlockNumber))
-		return nil
+		return c.checkBlockHash(ctx, r, e.BlockNumber)
 	}
 	r.fault(e.Round != s.Round, "the assignment was drawn by round %d, not by round %d", e.Round, s.Round)
-	signature, err := c.signatureOf(ctx, r.revealed.TxHash)
+	signature, err := c.signatureOf(ctx, s.Contract, r.revealed.TxHash)
 	if err != nil {
 		return err
 	}
@@ -227,14 +230,34 @@ func (c *Client) checkReveal(ctx context.Context, r *DeckCheckReport, _ DeckChec
 	return nil
 }
 
-// signatureOf reads a reveal's signature from its transaction's data, nil if it is another call.
-func (c *Client) signatureOf(ctx context.Context, hash common.Hash) ([]byte, error) {
+// checkBlockHash compares the randomness with the hash of the block that stood in for the beacon.
+func (c *Client) checkBlockHash(ctx context.Context, r *DeckCheckReport, number *big.Int) error {
+	r.Warnings = append(r.Warnings, fmt.Sprintf("WEAKER RANDOMNESS: the beacon was silent, and the hash of block %s stood in. Its proposer, and whoever chose when to call, could lean on it.", number))
+	r.fault(!r.Status.Terms.BlockHashes, "a block's hash stood in for the beacon, which the contract's terms do not allow")
+	next, err := c.backend.HeaderByNumber(ctx, new(big.Int).Add(number, big.NewInt(1)))
+	if errors.Is(err, ethereum.NotFound) {
+		r.Unchecked = append(r.Unchecked, fmt.Sprintf("the hash of block %s that stood in for the beacon: the node does not have the block", number))
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("asking the node for block %s: %w", number, withoutURL(err))
+	}
+	r.fault(next.ParentHash != r.Status.Randomness, "the contract's randomness is not the hash of block %s", number)
+	return nil
+}
+
+// signatureOf reads a reveal's signature from the data of its transaction, nil if that is another
+// call: a contract that reveals for its caller can have anything in its data.
+func (c *Client) signatureOf(ctx context.Context, contract common.Address, hash common.Hash) ([]byte, error) {
 	tx, _, err := c.backend.TransactionByHash(ctx, hash)
 	if errors.Is(err, ethereum.NotFound) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("looking for the transaction %s that revealed: %w", hash, withoutURL(err))
+	}
+	if tx.To() == nil || *tx.To() != contract {
+		return nil, nil
 	}
 	for _, n := range []int{evmnetSignature, quicknetSignature} {
 		call := deckABI.PackReveal(make([]byte, n))
@@ -279,27 +302,33 @@ func (c *Client) tokenCard(ctx context.Context, s *DeckStatus, d *bundle.Deck, i
 	t.Card = card
 	number := new(big.Int).SetUint64(id)
 	block := new(big.Int).SetUint64(s.Block)
+	var no *Revert
 	told, err := read(ctx, c, s.Contract, block, deckABI.PackCardOf(number), deckABI.UnpackCardOf)
-	if err != nil {
+	switch {
+	case errors.As(err, &no):
+		t.Fault = "the contract does not tell its card: " + no.Text
+		return t, nil
+	case err != nil:
 		return t, err
-	}
-	if told.Cmp(new(big.Int).SetUint64(card)) != 0 {
-		t.Fault = fmt.Sprintf("the contract says card %s", told)
+	case told.Cmp(new(big.Int).SetUint64(card)) != 0:
+		t.Fault = fmt.Sprintf("the contract says card %s, and it is card %d", told, card)
 		return t, nil
 	}
 	uri, err := read(ctx, c, s.Contract, block, deckABI.PackTokenURI(number), deckABI.UnpackTokenURI)
-	var no *Revert
-	if errors.As(err, &no) {
-		t.Fault = "it is not minted, or burned"
-		return t, nil
-	}
-	if err != nil {
+	switch want := s.URIOf(d, card); {
+	case errors.As(err, &no) && no.Name == "URIQueryForNonexistentToken":
+		if t.Missing = "it was burned"; id-d.FirstID >= s.Minted {
+			t.Missing = "it is not minted yet"
+		}
+	case errors.As(err, &no):
+		t.Fault = "the contract does not tell its tokenURI: " + no.Text
+	case err != nil:
 		return t, err
+	case uri != want:
+		t.URI, t.Fault = uri, fmt.Sprintf("its tokenURI is %.200q, want %s", uri, want)
+	default:
+		t.URI = uri
 	}
-	if want := s.URIOf(d, card); uri != want {
-		t.Fault = fmt.Sprintf("its tokenURI is %.200q, want %s", uri, want)
-	}
-	t.URI = uri
 	return t, nil
 }
 

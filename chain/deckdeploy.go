@@ -42,6 +42,9 @@ type DeckTerms struct {
 // asked for: more than a chain's clock can be behind the world's, see [MinimalLead].
 func DefaultGap(chainID uint64) time.Duration { return max(time.Hour, MinimalLead(chainID)) }
 
+// What bounds a gap, in every contract.
+const minGap, maxGap = time.Hour, 30 * 24 * time.Hour
+
 // HomeError says that a deck is another chain's or nobody's: no contract here can admit it.
 type HomeError struct {
 	Home    *bundle.Home // nil if the deck has none
@@ -70,6 +73,9 @@ func (t *DeckTerms) terms(verifier common.Address) (deckbindings.DeckTerms, erro
 		return deckbindings.DeckTerms{}, err
 	}
 	d := t.Deck
+	if d.Assignment == bundle.Permuted && (t.Gap < minGap || t.Gap > maxGap || t.Gap%time.Second != 0) {
+		return deckbindings.DeckTerms{}, fmt.Errorf("a gap of %s: want whole seconds, %s to %s", t.Gap, minGap, maxGap)
+	}
 	return deckbindings.DeckTerms{
 		Verifier: verifier, Model: number(&d.Commitments.Model), Policy: number(&d.Commitments.Policy), Author: d.Home.Author, Beacon: t.Beacon,
 		FirstId: d.FirstID, Cards: uint32(d.Cards), Batch: uint8(size.Cards), Gap: uint32(t.Gap / time.Second), BlockHashes: t.BlockHashes,
@@ -130,8 +136,10 @@ func (c *Client) DeployDeck(ctx context.Context, t DeckTerms, verifier common.Ad
 	return d, nil
 }
 
-// subjectOf names a deck's contract in the journal.
+// subjectOf names a deck's contract in the journal. Its URI is no part of it: the owner can change it,
+// and it names a CAR that may have grown since.
 func subjectOf(terms deckbindings.DeckTerms, drop deckbindings.DropTerms) ([]byte, error) {
+	drop.ContractURI = ""
 	data, err := json.Marshal([]any{terms, drop})
 	if err != nil {
 		return nil, errors.New("the contract's terms cannot be written down")

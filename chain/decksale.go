@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"time"
 
@@ -21,8 +22,26 @@ type Sale struct {
 	List                      [32]byte // the list's root, zero for none
 }
 
+// check refuses what the contract has no room for: it would be taken for something else.
+func (s *Sale) check() error {
+	for _, at := range []time.Time{s.ListFrom, s.PublicFrom, s.End} {
+		if n := at.Unix(); n < 0 || n > math.MaxUint32 {
+			return fmt.Errorf("one of the sale's times is %s: want 1970 to 2106", at.UTC().Format(time.RFC3339))
+		}
+	}
+	for _, price := range []*big.Int{s.ListPrice, s.Price} {
+		if n, rest := new(big.Int).DivMod(price, big.NewInt(1e9), new(big.Int)); rest.Sign() != 0 || !n.IsUint64() {
+			return fmt.Errorf("a price of %s wei: want a multiple of 1 gwei, below 2^64 gwei", price)
+		}
+	}
+	return nil
+}
+
 // OpenSale opens the sale of a deck whose every card is admitted: once, and its author's alone.
 func (c *Client) OpenSale(ctx context.Context, contract common.Address, sale Sale) (*types.Receipt, error) {
+	if err := sale.check(); err != nil {
+		return nil, fmt.Errorf("opening the sale: %w", err)
+	}
 	s, err := c.DeckStatus(ctx, contract)
 	if err != nil {
 		return nil, err
@@ -38,7 +57,7 @@ func (c *Client) OpenSale(ctx context.Context, contract common.Address, sale Sal
 	return c.call(ctx, EventSale, contract, SaleCall(sale), nil)
 }
 
-// SaleCall is the data of the transaction that opens a sale.
+// SaleCall is the data of the transaction that opens a sale, whose times have 32 bits.
 func SaleCall(s Sale) []byte {
 	return deckABI.PackOpenSale(deckbindings.SaleTerms{
 		End: uint32(s.End.Unix()), ListFrom: uint32(s.ListFrom.Unix()), PublicFrom: uint32(s.PublicFrom.Unix()),
@@ -49,6 +68,26 @@ func SaleCall(s Sale) []byte {
 // CloseSale ends a sale that is sold out. Anybody may.
 func (c *Client) CloseSale(ctx context.Context, contract common.Address) (*types.Receipt, error) {
 	return c.call(ctx, EventSale, contract, deckABI.PackCloseSale(), nil)
+}
+
+// LowerPrices lowers what a token costs, in wei; nil leaves a price as it is. The owner's.
+func (c *Client) LowerPrices(ctx context.Context, contract common.Address, listPrice, price *big.Int) (*types.Receipt, error) {
+	s, err := c.DeckStatus(ctx, contract)
+	if err != nil {
+		return nil, err
+	}
+	if listPrice == nil {
+		listPrice = s.Sale.ListPrice
+	}
+	if price == nil {
+		price = s.Sale.Price
+	}
+	return c.call(ctx, EventSale, contract, deckABI.PackLowerPrices(listPrice, price), nil)
+}
+
+// SetList gives a sale another allow list, before the list's phase begins. The owner's.
+func (c *Client) SetList(ctx context.Context, contract common.Address, list [32]byte) (*types.Receipt, error) {
+	return c.call(ctx, EventSale, contract, deckABI.PackSetList(list), nil)
 }
 
 // Buy mints the next n tokens to the account, for what they cost in the public phase.

@@ -2,6 +2,7 @@ package chain
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/big"
 	"time"
@@ -99,6 +100,10 @@ func (c *Client) DeckStatus(ctx context.Context, contract common.Address) (*Deck
 	r := &reader{ctx: ctx, c: c, at: contract, block: head.Number}
 	s.Known = solidity.DeckDrop.IsCode(r.code(contract))
 	s.Terms = view(r, deckABI.PackTerms(), deckABI.UnpackTerms)
+	var no *Revert
+	if errors.As(r.err, &no) {
+		return nil, fmt.Errorf("%s on chain %d is another kind of contract: it has no deck's terms", contract, c.ChainID)
+	}
 	s.Name, s.Home = view(r, deckABI.PackName(), deckABI.UnpackName), view(r, deckABI.PackHome(), deckABI.UnpackHome)
 	s.Owner = view(r, deckABI.PackOwner(), deckABI.UnpackOwner)
 	s.State = DeckState(view(r, deckABI.PackState(), deckABI.UnpackState))

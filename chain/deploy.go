@@ -57,6 +57,10 @@ type Deployment struct {
 	Tx      common.Hash
 	Gas     uint64
 	Reused  bool
+	// Contract names the artifact, and Arguments are its constructor's, as they stand behind
+	// its creation code: what explorers ask for. Both are empty if the contract was there.
+	Contract  string
+	Arguments []byte
 }
 
 // DeployVerifier deploys the verifier of a key, unless the journal knows one that is there. An
@@ -153,7 +157,7 @@ func (c *Client) create(ctx context.Context, e Entry, a *solidity.Artifact, argu
 	if err != nil {
 		return nil, err
 	}
-	return &Deployment{Address: receipt.ContractAddress, Tx: receipt.TxHash, Gas: receipt.GasUsed}, nil
+	return &Deployment{Address: receipt.ContractAddress, Tx: receipt.TxHash, Gas: receipt.GasUsed, Contract: a.Contract, Arguments: arguments}, nil
 }
 
 // constructorGas is what a creation costs before its constructor has run, and 300,000 for

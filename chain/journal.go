@@ -20,6 +20,7 @@ const (
 	EventPlonk    = "plonk"  // gnark's contract, which the verifier calls
 	EventBeacon   = "beacon" // checks drand's signatures; the chain's hash is the subject
 	EventContract = "contract"
+	EventMetadata = "metadata" // says which circuit a verifier's key is of
 	EventOpen     = "open"
 	EventAdmit    = "admit"
 	EventSale     = "sale"   // opened or closed

@@ -54,11 +54,14 @@ var (
 	Quicknet = load("Quicknet")
 )
 
+// CircuitMetadata tells which circuit a verifier's key is of: ERC-8084.
+var CircuitMetadata = load("CircuitMetadata")
+
 // Artifacts lists the contracts.
 func Artifacts() []*Artifact {
 	return []*Artifact{
 		Groth16Deployer, Groth16Verifier, GenproofDrop, BoundVerifier, DeckDrop,
-		PlonkAdapter, PlonkDeployer, PlonkVerifier, Evmnet, Quicknet,
+		PlonkAdapter, PlonkDeployer, PlonkVerifier, Evmnet, Quicknet, CircuitMetadata,
 	}
 }
 

@@ -70,7 +70,7 @@ func (c *Circuit) assertCards(api frontend.API) (roots, hashes []frontend.Variab
 		attribute.AssertSlots(api, SlotVars(card.Slots))
 		root := attribute.RootVar(api, LeafVars(api, card.Slots))
 		roots = append(roots, root)
-		hashes = append(hashes, poseidon.HashVar(api, poseidon.Card, root, card.High, card.Low))
+		hashes = append(hashes, CardHashVar(api, root, card.High, card.Low))
 	}
 	return roots, hashes
 }
@@ -81,7 +81,7 @@ func (c *Circuit) assertCards(api frontend.API) (roots, hashes []frontend.Variab
 //	Children_l[place's digit] = the batch, or the node of the level below
 //	model = Hash(deck-SIZE, schema, home, N, tree, facts)
 func (c *Circuit) assertDeck(api frontend.API, cards []frontend.Variable) (first frontend.Variable) {
-	node := poseidon.HashVar(api, poseidon.Batch, cards...)
+	node := BatchHashVar(api, cards)
 	first = 0
 	for l, children := range c.Children {
 		digit := c.Place[3*l : 3*l+3]
@@ -90,12 +90,31 @@ func (c *Circuit) assertDeck(api frontend.API, cards []frontend.Variable) (first
 			first = api.Add(first, api.Mul(bit, uint64(c.Size.Cards)<<(3*l+i)))
 		}
 		selector.AssertChoice(api, children, digit, node)
-		node = poseidon.HashVar(api, poseidon.Node, children...)
+		node = NodeHashVar(api, children)
 	}
 	attribute.AssertSlots(api, SlotVars(c.Facts))
-	facts := poseidon.HashVar(api, poseidon.Facts, LeafVars(api, c.Facts)...)
-	api.AssertIsEqual(c.Model, ModelVar(api, c.Size, c.Program.Schema, c.Home, c.N, node, facts))
+	api.AssertIsEqual(c.Model, ModelVar(api, c.Size, c.Program.Schema, c.Home, c.N, node, FactsRootVar(api, c.Facts)))
 	return first
+}
+
+// CardHashVar returns a card's hash; native mirror: [Card.Hash].
+func CardHashVar(api frontend.API, root, high, low frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Card, root, high, low)
+}
+
+// BatchHashVar returns the hash of a batch's cards; native mirror: [BatchHash].
+func BatchHashVar(api frontend.API, cards []frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Batch, cards...)
+}
+
+// NodeHashVar returns the hash of a node's eight children; native mirror: [NodeHash].
+func NodeHashVar(api frontend.API, children []frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Node, children...)
+}
+
+// FactsRootVar returns the root of a deck's facts; native mirror: [FactsRoot].
+func FactsRootVar(api frontend.API, facts []SealedVar) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Facts, LeafVars(api, facts)...)
 }
 
 // ModelVar returns a deck's commitment; native mirror: [Model].
@@ -220,7 +239,7 @@ func (b *Batch) assignPath(c *Circuit) {
 		for i := range children {
 			c.Children[l][i] = children[i]
 		}
-		node = poseidon.Hash(poseidon.Node, children[:]...)
+		node = NodeHash(children)
 		n >>= 3
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/genproof/genproof/circuits/deck"
 	"github.com/genproof/genproof/circuits/internal/compile"
 	"github.com/genproof/genproof/circuits/policy"
-	"github.com/genproof/genproof/circuits/poseidon"
 	"github.com/genproof/genproof/circuits/selector"
 	"github.com/genproof/genproof/circuits/statement"
 )
@@ -46,11 +45,11 @@ type Circuit struct {
 func (c *Circuit) Define(api frontend.API) error {
 	attribute.AssertSlots(api, deck.SlotVars(c.Slots))
 	root := attribute.RootVar(api, deck.LeafVars(api, c.Slots))
-	c.assertDeck(api, poseidon.HashVar(api, poseidon.Card, root, c.High, c.Low))
+	c.assertDeck(api, deck.CardHashVar(api, root, c.High, c.Low))
 	if err := c.assertRule(api); err != nil {
 		return err
 	}
-	c.bindContext(api)
+	c.bindStatement(api)
 	return nil
 }
 
@@ -69,14 +68,13 @@ func (c *Circuit) assertDeck(api frontend.API, card frontend.Variable) {
 	api.AssertIsEqual(c.Card, number)
 	first := digits(c.Size)
 	selector.AssertChoice(api, c.Batch, c.Number[:first], card)
-	node := poseidon.HashVar(api, poseidon.Batch, c.Batch...)
+	node := deck.BatchHashVar(api, c.Batch)
 	for l, children := range c.Children {
 		selector.AssertChoice(api, children, c.Number[first+3*l:first+3*l+3], node)
-		node = poseidon.HashVar(api, poseidon.Node, children...)
+		node = deck.NodeHashVar(api, children)
 	}
 	attribute.AssertSlots(api, deck.SlotVars(c.Facts))
-	facts := poseidon.HashVar(api, poseidon.Facts, deck.LeafVars(api, c.Facts)...)
-	api.AssertIsEqual(c.Model, deck.ModelVar(api, c.Size, c.Program.Schema, c.Home, c.N, node, facts))
+	api.AssertIsEqual(c.Model, deck.ModelVar(api, c.Size, c.Program.Schema, c.Home, c.N, node, deck.FactsRootVar(api, c.Facts)))
 }
 
 // assertRule binds input 2, and judges the card with the deck's facts.
@@ -86,9 +84,16 @@ func (c *Circuit) assertRule(api frontend.API) error {
 	return policy.AssertSatisfied(api, c.Size, c.Program, slots)
 }
 
-// bindContext puts input 3 into a row. A public input in no row would be any number's: its
-// point in the key would be the point at infinity.
-func (c *Circuit) bindContext(api frontend.API) { api.Mul(c.Context, c.Context) }
+// bindStatement gives each input a row whose left factor is that input and nothing else. So no
+// combination of the inputs' left polynomials is one of the other wires', and Groth16 is weakly
+// simulation extractable (eprint 2020/811, theorem 1): who sees proofs and knows no secrets can
+// make none for another statement. Without its row the context would be in none: its point in
+// the key would be the one at infinity, and a proof good for every context.
+func (c *Circuit) bindStatement(api frontend.API) {
+	for _, input := range []frontend.Variable{c.Model, c.Card, c.Policy, c.Context} {
+		api.Mul(input, input)
+	}
+}
 
 // Placeholder returns the circuit's unfilled struct, to compile.
 func Placeholder(size statement.Size) *Circuit {
@@ -156,7 +161,7 @@ func (c *Claim) assign(s Statement) (*Circuit, error) {
 		for i := range children {
 			a.Children[l][i] = children[i]
 		}
-		node = poseidon.Hash(poseidon.Node, children[:]...)
+		node = deck.NodeHash(children)
 		n >>= 3
 	}
 	return a, nil

@@ -78,6 +78,15 @@ type proofReport struct {
 	Axioms   int    `json:"axioms"`
 	Free     int    `json:"free"`
 	Unproven int    `json:"unproven"`
+
+	LeftOut   int `json:"rows_left_out"`
+	Killed    int `json:"killed"`
+	Tried     int `json:"forgeries_tried"`
+	Second    int `json:"second_solutions"`
+	Forged    int `json:"forged"`
+	Asserting int `json:"asserting"`
+	OfAxiom   int `json:"of_axiom"`
+	Survivors int `json:"survivors"`
 }
 
 // circuitProofs shows what is proven of circuits' wires. PLONK's circuits have no proof of their
@@ -88,6 +97,7 @@ func (p *program) circuitProofs(ids []statement.CircuitID) error {
 		if slices.ContainsFunc(ids, func(id statement.CircuitID) bool { return id.String() == proof.Circuit }) {
 			list = append(list, proofReport{
 				proof.Circuit, hex.EncodeToString(proof.System[:]), proof.Rows, proof.Wires, proof.Inputs, proof.Proven, proof.Axioms, proof.Free, proof.Unproven,
+				proof.LeftOut, proof.Killed, proof.Tried, proof.Second, proof.Forged, proof.Asserting, proof.OfAxiom, proof.Survivors,
 			})
 		}
 	}
@@ -101,6 +111,18 @@ func (p *program) circuitProofs(ids []statement.CircuitID) error {
 		})
 	}
 	p.Table(rows...)
-	p.Say("proven: rows and inputs leave the wire one value, whatever the inputs are. axioms: the arithmetic of a curve, on paper. free: a choice that the text explains and nothing reads.\nInputs are whatever a prover likes: that they mean what the statement says is tested, not proven. just deletion shows which rows the proofs need.")
+	p.Table(deletionTable(list)...)
+	p.Say("proven: rows and inputs leave the wire one value, whatever the inputs are. axioms: the arithmetic of a curve, on paper. free: a choice that the text explains and nothing reads.\nInputs are whatever a prover likes: that they mean what the statement says is tested, not proven.\nleft out: rows, each alone. killed: a wire has a choice then. tried: of these, a forgery was looked for. second: another solution of equal inputs was found. forged: one of other inputs, which the row alone refuses. asserting: nothing that is read has a choice then. axiom: of the arithmetic on paper. survivors: another row takes its place.")
 	return nil
+}
+
+// deletionTable shows what happens when rows are left out.
+func deletionTable(list []proofReport) [][]string {
+	rows := [][]string{{"CIRCUIT", "LEFT OUT", "KILLED", "TRIED", "SECOND", "FORGED", "ASSERTING", "AXIOM", "SURVIVORS"}}
+	for _, r := range list {
+		rows = append(rows, []string{
+			r.ID, fmt.Sprint(r.LeftOut), fmt.Sprint(r.Killed), fmt.Sprint(r.Tried), fmt.Sprint(r.Second), fmt.Sprint(r.Forged), fmt.Sprint(r.Asserting), fmt.Sprint(r.OfAxiom), fmt.Sprint(r.Survivors),
+		})
+	}
+	return rows
 }

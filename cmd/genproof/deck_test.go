@@ -174,7 +174,6 @@ func TestDeck_CanariesStayHidden(t *testing.T) {
 	}
 }
 
-// Images of any size go into the CAR of a deck, and do not make it look damaged.
 // Verbs for drawn drops say so of a deck's folder.
 func TestDeck_IsNoDrawnDrop(t *testing.T) {
 	dir := importShape(t, "hashlips")
@@ -186,6 +185,7 @@ func TestDeck_IsNoDrawnDrop(t *testing.T) {
 	}
 }
 
+// Images of any size go into the CAR of a deck, and do not make it look damaged.
 func TestDeck_LargeImagesAreNoDamage(t *testing.T) {
 	dir := importShape(t, "hashlips", "--images", "keep")
 	if err := os.WriteFile(filepath.Join(dir, "images", "0.png"), bytes.Repeat([]byte{1, 2, 3, 4, 5}, 1<<20), 0o644); err != nil {

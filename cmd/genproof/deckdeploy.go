@@ -27,7 +27,7 @@ func deckDeployFlags() []cli.Flag {
 		&cli.StringFlag{Name: "placeholder", Usage: "decks: the `ADDRESS` that tokens show before the reveal, such as ipfs://…"},
 		&cli.UintFlag{Name: "wallet-limit", Usage: "decks: `TOKENS` that an account can mint in the public phase; 0: no limit"},
 		&cli.UintFlag{Name: "reserve", Usage: "decks: `TOKENS` that the owner mints without paying"},
-		&cli.StringFlag{Name: "contract-uri", Usage: "decks: the `ADDRESS` of a description of the collection (ERC-7572)"},
+		&cli.StringFlag{Name: "contract-uri", Usage: "decks: the `ADDRESS` of a description of the collection (ERC-7572; default: one that names drop.json and drop.car on IPFS)"},
 		&cli.BoolFlag{Name: "block-hash-fallback", Usage: "decks: let a block's hash stand in for a beacon that is silent for 30 days"},
 	}
 }
@@ -76,6 +76,11 @@ func (p *program) deployDeck(c *cli.Context) error {
 	terms, err := deckTermsOf(c, s.Deck)
 	if err != nil {
 		return err
+	}
+	if terms.ContractURI == "" {
+		if terms.ContractURI, err = contractURIOf(deckOut(c, nil), s.Deck); err != nil {
+			return err
+		}
 	}
 	sender, err := p.sending(c)
 	if err != nil {
@@ -178,7 +183,8 @@ func (p *program) deployDeckOn(c *cli.Context, s *sender, published *publication
 		return nil, err
 	}
 	r.Contract = deployedOf(contract)
-	return r, nil
+	r.Metadata, err = deployMetadata(c, s, t.Deck.Circuit, v.Address, digest)
+	return r, err
 }
 
 type deckDeployReport struct {
@@ -191,6 +197,7 @@ type deckDeployReport struct {
 	BeaconKind string          `json:"beacon_kind"`
 	Gap        uint64          `json:"gap_seconds"`
 	Contract   deployedReport  `json:"contract"`
+	Metadata   *deployedReport `json:"metadata,omitempty"` // only with --metadata
 }
 
 func (p *program) sayDeckDeployed(r *deckDeployReport) {
@@ -205,7 +212,11 @@ func (p *program) sayDeckDeployed(r *deckDeployReport) {
 	if r.Beacon != nil {
 		rows = append(rows, row("  beacon "+r.BeaconKind, *r.Beacon))
 	}
-	p.Table(append(rows, row("  deck's contract", r.Contract))...)
+	rows = append(rows, row("  deck's contract", r.Contract))
+	if r.Metadata != nil {
+		rows = append(rows, row("  circuit's metadata", *r.Metadata))
+	}
+	p.Table(rows...)
 	p.Say("The deck, its rule, its number of cards and its author are fixed now. %s alone can open the sale.", r.Author)
 	if r.Beacon != nil {
 		p.Say("Which token shows which card is drawn %s after the sale's end, by one round of drand's %s.", time.Duration(r.Gap)*time.Second, r.BeaconKind)
@@ -216,6 +227,10 @@ func (p *program) sayDeckDeployed(r *deckDeployReport) {
 // deckHint says what to do about a deck that this chain cannot take.
 func deckHint(err error) error {
 	var home *chain.HomeError
+	var other *chain.OtherBlocks
+	if errors.As(err, &other) {
+		return console.Hint(err, "leave out --block-hash-fallback or --by-block-hash: on this chain no block's hash can stand in for the beacon")
+	}
 	if !errors.As(err, &home) {
 		return beaconHint(err)
 	}

@@ -82,7 +82,7 @@ func chosenCards(c *cli.Context, s *publication.Publication) ([]uint64, error) {
 	case list != "" && tokens != "":
 		return nil, errors.New("--cards and --tokens name the same things: give one")
 	case tokens != "" && d.Assignment != bundle.Fixed:
-		return nil, console.Hint(errors.New("which token shows which card is drawn after the sale: --tokens says nothing of this deck"), "name --cards")
+		return nil, console.Hint(errors.New("which token shows which card is drawn after the sale: --tokens says nothing of this deck"), "name --cards, or its contract with --rpc and --contract")
 	case tokens != "" && tokens != "all":
 		if cards, err = numbered(tokens, d.FirstID+d.Cards, "token", "tokens"); err != nil {
 			return nil, err

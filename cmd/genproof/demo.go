@@ -169,7 +169,7 @@ func (d *demo) setup() error {
 // prove draws and proves the tokens and publishes what is public.
 func (d *demo) prove() error {
 	d.tell("4. Draw the hidden attributes of tokens 1 to %d, and prove each document.", len(demoTokens))
-	r, err := d.proveJob(d.ctx.Context, d.drop, d.keys, prover.Job{Dir: d.out, IDs: demoTokens, Recipient: d.chain.collector.Address})
+	r, err := d.proveJob(d.ctx.Context, d.drop, d.keys, prover.Job{Dir: d.out, IDs: demoTokens, Recipient: func(uint64) [20]byte { return d.chain.collector.Address }})
 	if err != nil {
 		return err
 	}

@@ -8,12 +8,10 @@ import (
 	"fmt"
 	"math/big"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/chain/evm"
@@ -43,7 +41,8 @@ type demoSale struct {
 	*evm.Chain
 	author, stranger *chain.Account
 	buyers           []*chain.Account
-	client           *chain.Client // the author's
+	list             *chain.AllowList // the first buyer, and the author
+	client           *chain.Client    // the author's
 	contract         common.Address
 	published        *publication.Publication
 }
@@ -78,7 +77,10 @@ func (s *demoSale) accounts() (err error) {
 	if s.author, err = chain.NewAccount(); err != nil {
 		return err
 	}
-	s.stranger, err = chain.NewAccount()
+	if s.stranger, err = chain.NewAccount(); err != nil {
+		return err
+	}
+	s.list, err = chain.NewAllowList([]chain.Allowance{{Account: s.buyers[0].Address, Tokens: 2}, {Account: s.author.Address, Tokens: 1}})
 	return err
 }
 
@@ -219,23 +221,10 @@ func (d *demo) strangersCopy() error {
 func (d *demo) demoTerms() chain.Sale {
 	at, _ := drand.Time(drand.Evmnet, demoRound)
 	end := at.Add(-demoGap)
-	return chain.Sale{ListFrom: end.Add(-6 * time.Hour), PublicFrom: end.Add(-3 * time.Hour), End: end, ListPrice: new(big.Int).Div(demoPrice, big.NewInt(2)), Price: demoPrice, List: d.listRoot()}
+	return chain.Sale{ListFrom: end.Add(-6 * time.Hour), PublicFrom: end.Add(-3 * time.Hour), End: end, ListPrice: new(big.Int).Div(demoPrice, big.NewInt(2)), Price: demoPrice, List: d.sale.list.Root()}
 }
 
 func (d *demo) saleCall() []byte { return chain.SaleCall(d.demoTerms()) }
-
-// listLeaf is an account's on the list, as OpenZeppelin's merkle-tree has it.
-func listLeaf(account common.Address, allowance int64) [32]byte {
-	inner := crypto.Keccak256(common.LeftPadBytes(account[:], 32), common.LeftPadBytes(big.NewInt(allowance).Bytes(), 32))
-	return crypto.Keccak256Hash(inner)
-}
-
-// listRoot is a list of two: the first buyer, and the author.
-func (d *demo) listRoot() [32]byte {
-	leaves := [][32]byte{listLeaf(d.sale.buyers[0].Address, 2), listLeaf(d.sale.author.Address, 1)}
-	slices.SortFunc(leaves, func(a, b [32]byte) int { return strings.Compare(string(a[:]), string(b[:])) })
-	return crypto.Keccak256Hash(leaves[0][:], leaves[1][:])
-}
 
 func (d *demo) openDemoSale() error {
 	s := &d.sale
@@ -269,7 +258,10 @@ func (d *demo) buyDemoTokens() error {
 	if err := d.passTo(sale.ListFrom); err != nil {
 		return err
 	}
-	path := [][32]byte{listLeaf(s.author.Address, 1)}
+	tokens, path, err := s.list.Path(s.buyers[0].Address)
+	if err != nil {
+		return err
+	}
 	if err := d.attempt("sale: ", []attempt{{"mint by the list, and not be on it", func() (string, error) {
 		return d.refusal(s.buyers[1], s.contract, deckCalls.PackMintListed(big.NewInt(1), big.NewInt(2), path), sale.ListPrice)
 	}}}); err != nil {
@@ -279,7 +271,7 @@ func (d *demo) buyDemoTokens() error {
 	if err != nil {
 		return err
 	}
-	if _, err := first.BuyListed(ctx, s.contract, 2, 2, path); err != nil {
+	if _, err := first.BuyListed(ctx, s.contract, 2, tokens, path); err != nil {
 		return err
 	}
 	if err := d.passTo(sale.PublicFrom); err != nil {

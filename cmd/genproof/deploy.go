@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/chain"
@@ -31,19 +32,21 @@ func (p *program) deployVerb() *cli.Command {
 			&cli.UintFlag{Name: "beacon-delay", Usage: "`N` seconds from here to drand's round, or N blocks to the block", DefaultText: "25 hours, an hour on Ethereum, a minute on development chains; 64 blocks, 3 on development chains"},
 			&cli.UintFlag{Name: "template-notice", Usage: "`SECONDS` between announcing another template and its coming into force; 0: there is never another"},
 			&cli.StringFlag{Name: "royalty", Usage: "`ADDRESS:PERCENT` that is asked for at a sale, such as 0x…:2.5"},
+			&cli.BoolFlag{Name: "metadata", Usage: "deploy a contract too that says which circuit the verifier's key is of (ERC-8084)"},
 			&cli.BoolFlag{Name: "again", Usage: "deploy another mint contract for a drop that has one"}),
 		Action: p.deploy,
 	})
 }
 
 type deployReport struct {
-	ChainID    uint64         `json:"chain_id"`
-	Account    string         `json:"account"`
-	Key        verdict.Key    `json:"key"`
-	Verifier   deployedReport `json:"verifier"`
-	Contract   deployedReport `json:"contract"`
-	Provenance string         `json:"provenance"`
-	Beacon     entropyReport  `json:"beacon"`
+	ChainID    uint64          `json:"chain_id"`
+	Account    string          `json:"account"`
+	Key        verdict.Key     `json:"key"`
+	Verifier   deployedReport  `json:"verifier"`
+	Contract   deployedReport  `json:"contract"`
+	Provenance string          `json:"provenance"`
+	Beacon     entropyReport   `json:"beacon"`
+	Metadata   *deployedReport `json:"metadata,omitempty"` // only with --metadata
 }
 
 type deployedReport struct {
@@ -51,12 +54,17 @@ type deployedReport struct {
 	Tx      string `json:"tx"`
 	Gas     uint64 `json:"gas"`
 	Reused  bool   `json:"reused"`
+	// What explorers ask for, empty if the contract was there: genproof export solidity
+	// --contract writes the rest.
+	Source    string `json:"source"`                // path:name of the contract whose constructor ran
+	Arguments string `json:"constructor_arguments"` // ABI-encoded, in hex
 }
 
 func deployedOf(d *chain.Deployment) deployedReport {
 	r := deployedReport{Address: d.Address.Hex(), Gas: d.Gas, Reused: d.Reused}
 	if !d.Reused {
 		r.Tx = d.Tx.Hex()
+		r.Source, r.Arguments = sourceOf(d.Contract), hexOf(d.Arguments)
 	}
 	return r
 }
@@ -96,6 +104,9 @@ func (p *program) deploy(c *cli.Context) error {
 	digest := vk.Digest()
 	r := &deployReport{ChainID: s.ChainID, Account: s.Address().Hex(), Provenance: provenance, Key: verdict.Key{Digest: hexOf(digest[:]), Provenance: provenance, Source: source}}
 	if err := p.deployAll(c, s, vk, terms, r); err != nil {
+		return err
+	}
+	if r.Metadata, err = deployMetadata(c, s, d.Circuit.String(), common.HexToAddress(r.Verifier.Address), digest); err != nil {
 		return err
 	}
 	if s.dry {
@@ -226,6 +237,9 @@ func (p *program) sayDeployed(r *deployReport) {
 	rows := [][]string{row("  verifier", r.Verifier), row("  mint contract", r.Contract)}
 	if r.Beacon.Deployed != nil {
 		rows = append(rows, row("  beacon", *r.Beacon.Deployed))
+	}
+	if r.Metadata != nil {
+		rows = append(rows, row("  circuit's metadata", *r.Metadata))
 	}
 	p.Table(append(rows, []string{"  verifying key", r.Key.Digest + "  (" + saidOfKey(r.Key) + ")"})...)
 	p.sayProvenance(r.Provenance, false)

@@ -15,6 +15,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/ethclient"
 
+	"github.com/genproof/genproof/chain/evm"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/solidity"
 	"github.com/genproof/genproof/verifier/groth16"
@@ -154,7 +155,7 @@ func create(t *testing.T, socket string, code []byte) common.Address {
 }
 
 func TestLint_ReadsVerifiersFromAChain(t *testing.T) {
-	socket := serveNode(t, 11155111)
+	socket := serveNode(t, evm.DefaultID)
 	code, err := hex.DecodeString(strings.TrimSpace(string(read(t, foreignVerifiers+"snarkjs-0.7.6-creation.hex"))))
 	if err != nil {
 		t.Fatal(err)
@@ -167,7 +168,7 @@ func TestLint_ReadsVerifiersFromAChain(t *testing.T) {
 	}
 
 	dir, sender := chainDrop(t, socket)
-	succeed(t, with("deploy", sender, "--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir(), "--allow-unsafe-key", "--json")...)
+	succeed(t, with("deploy", sender, "--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir(), "--json")...)
 	status := decode[statusReport](t, succeed(t, "status", "--drop", dir, "--rpc", socket, "--json"))
 	own := decode[lintReport](t, succeed(t, "lint", status.Verifier, "--rpc", socket, "--inputs", "9", "--json"))
 	if own.Form != "genproof's verifier" || own.Digest != status.Key {

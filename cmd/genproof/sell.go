@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"math/big"
@@ -17,7 +16,7 @@ import (
 
 func (p *program) sellVerb() *cli.Command {
 	return &cli.Command{
-		Name: "sell", Usage: "open or close the sale of a deck whose every card is admitted",
+		Name: "sell", Usage: "the sale of a deck whose every card is admitted: its list, its prices, its begin and end",
 		Subcommands: []*cli.Command{
 			p.Verb(&cli.Command{
 				Name: "open", Usage: "open the sale: once, by the deck's author alone",
@@ -26,11 +25,12 @@ func (p *program) sellVerb() *cli.Command {
 					&cli.StringFlag{Name: "price", Usage: "what a token costs, in `ETHER`", Required: true},
 					&cli.StringFlag{Name: "end", Usage: "the `TIME` from which on nothing can be minted, at most 366 days ahead", Required: true},
 					&cli.StringFlag{Name: "public-from", Usage: "the `TIME` from which on everybody can mint (default: now)"},
-					&cli.StringFlag{Name: "list", Usage: "the allow list's Merkle `ROOT`, of OpenZeppelin's merkle-tree over (address, uint256)"},
+					listFlag(),
 					&cli.StringFlag{Name: "list-price", Usage: "what a token costs by the list, in `ETHER` (default: the price)"},
 					&cli.StringFlag{Name: "list-from", Usage: "the `TIME` from which on the list can mint (default: now)"}),
 				Action: p.sellOpen,
 			}),
+			p.sellListVerb(), p.sellProofVerb(), p.sellLowerVerb(), p.sellSetListVerb(),
 			p.Verb(&cli.Command{
 				Name: "close", Usage: "end a sale that is sold out; anybody may",
 				Flags:  append(senderFlags(), dropFlag(), contractFlag()),
@@ -92,12 +92,10 @@ func saleOf(c *cli.Context, now time.Time) (s chain.Sale, err error) {
 			return s, err
 		}
 	}
-	if root := c.String("list"); root != "" {
-		b, err := hex.DecodeString(strings.TrimPrefix(root, "0x"))
-		if err != nil || len(b) != 32 {
-			return s, errors.New("--list is no root: write 0x and 64 hex digits")
+	if list := c.String("list"); list != "" {
+		if s.List, err = listRoot(list); err != nil {
+			return s, err
 		}
-		copy(s.List[:], b)
 	} else if c.String("list-from") != "" || c.String("list-price") != "" {
 		return s, errors.New("--list-from and --list-price are of a list: name its root with --list")
 	}
@@ -152,6 +150,13 @@ func (p *program) onDeck(c *cli.Context, send func(s *sender, at [20]byte) (*typ
 	return p.sold(c, s, receipt, err)
 }
 
+// A sentReport is what verbs say that send one transaction to a deck's contract.
+type sentReport struct {
+	Tx       string           `json:"transaction"`
+	Gas      uint64           `json:"gas"`
+	Contract deckStatusReport `json:"contract"` // after it
+}
+
 // sold reports a transaction, and the contract after it.
 func (p *program) sold(c *cli.Context, s *sender, receipt *types.Receipt, err error) error {
 	if err != nil {
@@ -170,7 +175,7 @@ func (p *program) sold(c *cli.Context, s *sender, receipt *types.Receipt, err er
 	}
 	r := deckStatusOf(status)
 	if p.JSON {
-		return p.Report(map[string]any{"transaction": receipt.TxHash.Hex(), "gas": receipt.GasUsed, "contract": r})
+		return p.Report(sentReport{receipt.TxHash.Hex(), receipt.GasUsed, r})
 	}
 	p.Say("%d gas, transaction %s", receipt.GasUsed, receipt.TxHash)
 	p.sayDeckStatus(&r)

@@ -14,13 +14,16 @@ import (
 
 func (p *program) verifyVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "verify", ArgsUsage: "[PATH]", Usage: "check an output folder, a CAR of one, or a single bundle, from public data only",
-		Description: "Exits with 0 if everything holds, be it only if the maker of the key was honest, 1 if something is rejected or a reservation that --require names is left, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nWith --rpc and --contract and no PATH the contract is checked from its chain alone, which knows no documents.",
+		Name: "verify", ArgsUsage: "[PATH]", Usage: "check an output folder, a CAR of one, a single bundle, a claim or a disclosure, from public data only",
+		Description: "Exits with 0 if everything holds, be it only if the maker of the key was honest, 1 if something is rejected or a reservation that --require names is left, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nA deck's contract is named with --contract.\nWith --rpc and --contract and no PATH a drawn drop's contract is checked from its chain alone, which knows no documents.",
 		Flags: append(append(publishedFlags(), keysFlag(),
 			&cli.StringFlag{Name: "cards", Usage: "of a deck, the cards: 0-9,12 (default: all)"},
-			&cli.StringFlag{Name: "tokens", Usage: "of a deck whose tokens' ids are fixed, the tokens: 1-10,12, instead of cards"},
+			&cli.StringFlag{Name: "tokens", Usage: "of a deck the tokens: 1-10,12, instead of cards; of a permuted one with --rpc and --contract"},
 			&cli.StringFlag{Name: "require", Usage: "exit with 1 if one of these reservations is left: key,authority,assignment,…, or all"},
 			&cli.StringSliceFlag{Name: "also", Usage: "of a deck, another contract's `ADDRESS`, to tell whether it sells the same cards"},
+			&cli.StringFlag{Name: "audience", Usage: "of a claim, the `NAME` that it has to be for: yours"},
+			&cli.StringFlag{Name: "challenge", Usage: "of a claim, the challenge that it has to answer: 0x and 64 hex `DIGITS` that you chose"},
+			&cli.StringFlag{Name: "metadata", Usage: "the `ADDRESS` of a contract of ERC-8084, such as deploy --metadata makes, to compare with what is published; with --rpc"},
 			beaconContractFlag()), nodeFlags()...),
 		Action: p.verify,
 	})
@@ -66,6 +69,14 @@ func (p *program) verify(c *cli.Context) error {
 		return p.verifyContract(c)
 	}
 	s, err := p.openAny(c, args[0], c.String("drop"), c.String("key"))
+	if errors.Is(err, publication.ErrShown) {
+		return p.verifyShown(c, args[0])
+	}
+	for _, name := range readerFlags {
+		if c.IsSet(name) {
+			return fmt.Errorf("--%s is for claims, and this is none", name)
+		}
+	}
 	var damage *publication.Damage
 	if errors.As(err, &damage) || errors.Is(err, publication.ErrOtherDeck) {
 		return p.reject(err.Error())

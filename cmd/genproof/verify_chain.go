@@ -49,7 +49,7 @@ func chainReportOf(check *chain.CheckReport) *chainReport {
 
 // onChain reports whether the options ask for the contract too.
 func onChain(c *cli.Context) bool {
-	return c.String("rpc") != "" || c.String("rpc-file") != "" || c.String("contract") != ""
+	return c.String("rpc") != "" || c.String("rpc-file") != "" || c.String("contract") != "" || c.String("metadata") != ""
 }
 
 // verifyOnChain compares what is published with the contract, and rejects what differs.
@@ -75,6 +75,9 @@ func (p *program) verifyOnChain(c *cli.Context, s *publication.Publication, r *v
 	}
 	check, err := client.Check(c.Context, contract, o)
 	if err != nil {
+		return err
+	}
+	if err := checkMetadata(c, client, s.Description.Circuit, check.Status.Verifier, s.Key, &check.Faults); err != nil {
 		return err
 	}
 	r.addChain(check)

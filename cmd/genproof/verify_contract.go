@@ -33,6 +33,9 @@ func (p *program) verifyContract(c *cli.Context) error {
 	if c.String("drop") != "" || c.String("key") != "" {
 		return console.Hint(errors.New("--drop and --key say what to compare published files with, and none are named"), "name an output folder, a CAR or a bundle, or leave them out")
 	}
+	if c.String("metadata") != "" {
+		return console.Hint(errors.New("--metadata is compared with published files, and none are named"), "name an output folder or a CAR, or leave it out")
+	}
 	client, err := p.reading(c)
 	if err != nil {
 		return err
@@ -40,6 +43,11 @@ func (p *program) verifyContract(c *cli.Context) error {
 	at, err := contractAddress(c.String("contract"))
 	if err != nil {
 		return err
+	}
+	if deck, err := client.IsDeck(c.Context, at); err != nil {
+		return err
+	} else if deck {
+		return console.Hint(errors.New("a deck's contract tells nothing of its cards but a digest of them: nothing can be verified without the deck"), "name what was published of it: genproof verify FOLDER --rpc … --contract "+at.Hex())
 	}
 	check, err := client.Check(c.Context, at, chain.CheckOptions{})
 	if err != nil {

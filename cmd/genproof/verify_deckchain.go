@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
@@ -28,10 +27,11 @@ type deckChainReport struct {
 }
 
 type tokenCardReport struct {
-	Token uint64 `json:"token"`
-	Card  uint64 `json:"card"`
-	URI   string `json:"uri"`
-	Fault string `json:"fault"`
+	Token   uint64 `json:"token"`
+	Card    uint64 `json:"card"`
+	URI     string `json:"uri"`
+	Missing string `json:"missing"` // why there is no such token
+	Fault   string `json:"fault"`
 }
 
 // checkDeckOnChain compares what is published of a deck with the contract that --contract names.
@@ -60,7 +60,11 @@ func (p *program) checkDeckOnChain(c *cli.Context, s *publication.Publication) (
 	if err != nil {
 		return nil, err
 	}
-	return client.CheckDeck(c.Context, at, o)
+	check, err := client.CheckDeck(c.Context, at, o)
+	if err != nil {
+		return nil, err
+	}
+	return check, checkMetadata(c, client, s.Deck.Circuit, check.Status.Terms.Verifier, s.Key, &check.Faults)
 }
 
 // deckTokens are the ids that --tokens names, or all.
@@ -86,7 +90,7 @@ func deckTokens(s *publication.Publication, list string) (ids []uint64, err erro
 // cardsOf are the cards that the asked tokens show; nil, for all, if none was asked for.
 func cardsOf(check *chain.DeckCheckReport) (cards []uint64) {
 	for _, t := range check.Tokens {
-		if t.Fault == "" || strings.HasPrefix(t.Fault, "it is not minted") {
+		if t.Fault == "" {
 			cards = append(cards, t.Card)
 		}
 	}
@@ -101,7 +105,7 @@ func (r *deckReport) addChain(check *chain.DeckCheckReport) {
 		Unknown: append([]string{}, check.Unchecked...), Committed: check.Committed, Opened: check.Opened, Tokens: []tokenCardReport{},
 	}
 	for _, t := range check.Tokens {
-		out.Tokens = append(out.Tokens, tokenCardReport{t.ID, t.Card, t.URI, t.Fault})
+		out.Tokens = append(out.Tokens, tokenCardReport{t.ID, t.Card, t.URI, t.Missing, t.Fault})
 	}
 	r.Chain = out
 	for _, w := range check.Warnings {
@@ -154,11 +158,14 @@ func (p *program) sayDeckChain(r *deckChainReport) {
 		p.Say("  the assignment was drawn by %s, %d seconds after the sale's end", s.RoundText, s.Gap)
 	}
 	for _, t := range r.Tokens {
-		if t.Fault != "" {
-			p.Say("  token %d: %s", t.Token, t.Fault)
-			continue
+		switch {
+		case t.Fault != "":
+			p.Say("  token %d: %s", t.Token, oneLine(t.Fault))
+		case t.Missing != "":
+			p.Say("  token %d: %s; its card is %d", t.Token, t.Missing, t.Card)
+		default:
+			p.Say("  token %d shows card %d: %s", t.Token, t.Card, oneLine(t.URI))
 		}
-		p.Say("  token %d shows card %d: %s", t.Token, t.Card, oneLine(t.URI))
 	}
 	for _, fault := range r.Faults {
 		p.Say("  on the chain: %s", fault)

@@ -71,7 +71,27 @@ func (c *Console) Verb(v *cli.Command) *cli.Command {
 	if v.Action == nil {
 		v.Action = c.noVerb
 	}
+	v.Action = needing(v.Flags, v.Action)
 	return v
+}
+
+// needing is an action that is not run without the options that are required. The library would
+// show a page of help for a result, and say the same of it in JSON and for people.
+func needing(flags []cli.Flag, action cli.ActionFunc) cli.ActionFunc {
+	var names []string
+	for _, f := range flags {
+		if s, ok := f.(*cli.StringFlag); ok && s.Required {
+			s.Required, names = false, append(names, s.Name)
+		}
+	}
+	return func(ctx *cli.Context) error {
+		for _, name := range names {
+			if !ctx.IsSet(name) {
+				return Hint(fmt.Errorf("--%s is missing", name), nameOf(ctx)+" --help shows what it takes")
+			}
+		}
+		return action(ctx)
+	}
 }
 
 // switches keeps the help from saying of each option without a value that it is false.

@@ -65,12 +65,12 @@ type Address struct {
 
 // OfDeck returns the verdict on a deck; source says where its key was taken from.
 func OfDeck(p *publication.Publication, r *verifier.DeckReport, source string) *Deck {
-	d, k := p.Deck, keyOf(r.Key, source)
+	d, k := p.Deck, KeyOf(r.Key, source)
 	out := &Deck{
 		Version: r.Version, Verdict: r.Verdict, Reason: r.Reason, Drop: Drop{d.Name, d.Cards, d.Circuit},
 		Model: hexOf(&d.Commitments.Model), Policy: hexOf(&d.Commitments.Policy), Rule: r.Rule,
 		Key: k, Counts: Counts(r.Counts), Cards: make([]Card, len(r.Cards)),
-		Reservations: reservationsOf(r.Reservations, k), NotChecked: append([]string{}, r.NotChecked...), CAR: p.Root,
+		Reservations: ReservationsOf(r.Reservations, k), NotChecked: append([]string{}, r.NotChecked...), CAR: p.Root,
 	}
 	for i := range r.Cards {
 		out.Cards[i] = cardOf(&r.Cards[i])
@@ -96,7 +96,7 @@ func cardOf(c *verifier.CardVerdict) Card {
 func (d *Deck) Line() string {
 	switch {
 	case d.Verdict.Holds():
-		return holds(d.Verdict, d.Key.Verified, len(d.Reservations), counted(d.Counts.Holding, "card"))
+		return Holding(d.Verdict, d.Key.Verified, len(d.Reservations), counted(d.Counts.Holding, "card"))
 	case d.Verdict == verifier.Rejected && d.Reason != "":
 		return "rejected: " + d.Reason
 	case d.Verdict == verifier.Rejected:

@@ -62,12 +62,12 @@ type Commitments struct {
 
 // OfDrop returns the verdict on a drawn drop; source says where its key was taken from.
 func OfDrop(p *publication.Publication, r *verifier.Report, source string) *Drawn {
-	d, k := p.Description, keyOf(r.Key, source)
+	d, k := p.Description, KeyOf(r.Key, source)
 	out := &Drawn{
 		Version: r.Version, Verdict: r.Verdict, Reason: r.Reason, Drop: Drop{d.Name, d.Supply, d.Circuit}, Rule: r.Rule,
 		Tokens: make([]Token, len(r.Tokens)), Authority: Authority{r.Authority.Key, r.Authority.SelfAsserted}, Key: k,
 		Beacon: BeaconOf(&d.Beacon), Commitments: CommitmentsOf(&d.Commitments),
-		Reservations: reservationsOf(r.Reservations, k), NotChecked: append([]string{}, r.NotChecked...), CAR: p.Root,
+		Reservations: ReservationsOf(r.Reservations, k), NotChecked: append([]string{}, r.NotChecked...), CAR: p.Root,
 	}
 	for i, t := range r.Tokens {
 		out.Tokens[i] = Token{t.ID, t.Verdict, t.Reason, t.CID, t.Root, t.Recipient, t.Name}
@@ -104,7 +104,7 @@ func (d *Drawn) Line() string {
 	}
 	switch {
 	case d.Verdict.Holds():
-		return holds(d.Verdict, d.Key.Verified, len(d.Reservations), counted(holding, "token"))
+		return Holding(d.Verdict, d.Key.Verified, len(d.Reservations), counted(holding, "token"))
 	case d.Reason != "":
 		return "rejected: " + d.Reason
 	}

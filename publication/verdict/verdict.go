@@ -38,12 +38,13 @@ type Reservation struct {
 	Text string `json:"text"`
 }
 
-func keyOf(k verifier.Key, source string) Key {
+// KeyOf returns the form of a key in a verdict; source says where it was taken from.
+func KeyOf(k verifier.Key, source string) Key {
 	return Key{k.Digest, k.Provenance, k.Claimed, source, k.Verified}
 }
 
-// reservationsOf adds to the reservation about the key where it is from and how to check it.
-func reservationsOf(list []verifier.Reservation, k Key) []Reservation {
+// ReservationsOf adds to the reservation about the key where it is from and how to check it.
+func ReservationsOf(list []verifier.Reservation, k Key) []Reservation {
 	out := make([]Reservation, len(list))
 	for i, x := range list {
 		if out[i] = Reservation(x); x.Name != "key" {
@@ -74,8 +75,8 @@ func howToCheck(from string) string {
 	return " genproof ceremony verify checks a ceremony and tells its key."
 }
 
-// holds is a verdict that holds in one line.
-func holds(v verifier.Level, verified bool, reservations int, what string) string {
+// Holding is a verdict that holds in one line; of is a number of things in words, 2 tokens.
+func Holding(v verifier.Level, verified bool, reservations int, of string) string {
 	said := string(verifier.Proven)
 	switch {
 	case v != verifier.Proven:
@@ -83,7 +84,7 @@ func holds(v verifier.Level, verified bool, reservations int, what string) strin
 	case verified:
 		said = "proven under a key that you verified"
 	}
-	return fmt.Sprintf("%s (%s): %s", said, counted(reservations, "reservation"), what)
+	return fmt.Sprintf("%s (%s): %s", said, counted(reservations, "reservation"), of)
 }
 
 // counted is a number of things: 1 token, 2 tokens.

@@ -21,7 +21,7 @@ func TestReservationsOf_SaysHowToCheckAKey(t *testing.T) {
 		{Key{Provenance: ceremony, Source: KeyGiven}, "K."},
 		{Key{Provenance: "unsafe-development", Claimed: true, Source: KeyAlong}, "K. It was published with the proofs: get it from somebody you trust and name it, on the command line with --key."},
 	} {
-		got := reservationsOf(list, row.key)
+		got := ReservationsOf(list, row.key)
 		if got[0].Text != row.want || got[1].Text != "H." {
 			t.Errorf("%+v: got %+v", row.key, got)
 		}

@@ -74,7 +74,7 @@ interface IProvenERC721 {
     error InvalidTokenId(uint256 tokenId);
     /// @notice Thrown when the id was used; its token may have been burned since.
     error AlreadyProven(uint256 tokenId);
-    /// @notice Thrown when a token would be minted, or updated, without a proven digest.
+    /// @notice Thrown when a token would be minted without a proof, or with or updated to a digest of 0.
     error Unproven(uint256 tokenId);
     /// @notice Thrown when the token has this digest already.
     error Unchanged(uint256 tokenId, bytes32 digest);
@@ -123,6 +123,9 @@ interface IProvenERC721 {
 
     /// @notice Token ids run from 1 to `supply`.
     function supply() external view returns (uint256);
+
+    /// @notice How many tokens there are: minted and not burned.
+    function totalSupply() external view returns (uint256);
 
     /// @notice Public inputs 0 to 4.
     function commitments() external view returns (uint256[5] memory);

@@ -272,5 +272,10 @@ contract PlonkAdapterTest is Base, IStatement {
         vm.assume(none.code.length == 0);
         vm.expectRevert(abi.encodeWithSelector(PlonkDeployer.InvalidPlonkVerifier.selector, none));
         new PlonkDeployer(none, digest);
+        // An account that delegated to the very contract can delegate to another one.
+        address account = address(uint160(uint256(keccak256(abi.encode(none)))));
+        vm.etch(account, abi.encodePacked(hex"ef0100", address(gnarks)));
+        vm.expectRevert(abi.encodeWithSelector(PlonkDeployer.InvalidPlonkVerifier.selector, account));
+        new PlonkDeployer(account, digest);
     }
 }

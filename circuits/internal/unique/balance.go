@@ -37,16 +37,39 @@ func (p *prover) balance(i int32) {
 	if terms == nil {
 		return
 	}
-	quantities := p.quantities(terms)
-	if quantities == nil {
-		return
-	}
-	if strike(quantities) {
-		p.conclude(i, quantities, balanced)
+	if key := p.stateOf(i, terms, nil); !p.futile[key] {
+		quantities := p.quantities(terms)
+		if quantities != nil && strike(quantities) {
+			p.conclude(i, quantities, balanced)
+		} else {
+			p.futile[key] = true
+		}
 	}
 	if p.unknown[i] > 1 {
 		p.open = append(p.open, i)
 	}
+}
+
+// stateOf hashes all that balance looks at, so that what led to nothing is not tried again. A clash of two
+// hashes can lose a proof, and cannot make one.
+func (p *prover) stateOf(i int32, terms form, ties []int32) uint64 {
+	const prime = 0x9e3779b97f4a7c15
+	h := uint64(i) + 1
+	mix := func(x int32) {
+		h = (h ^ uint64(uint32(x))) * prime
+		h ^= h >> 29
+	}
+	for _, t := range terms {
+		mix(t.wire)
+		mix(int32(p.deltas[t.wire]))
+		if ties != nil {
+			mix(int32(p.values[t.wire]))
+		}
+	}
+	for _, j := range ties {
+		mix(j)
+	}
+	return h
 }
 
 // unknownTerms returns the terms of a row's equation that are not unique, the bit of a row of two

@@ -79,9 +79,10 @@ func (p *prover) descend(i int32, f form) bool {
 		used = append(used, at, p.valuesBy[bits[n]])
 		equal = next
 	}
+	p.use(used...)
 	for _, w := range bits {
 		p.setValues(w, bitSet, i)
-		p.learn(w, canonical, used...)
+		p.learn(w, canonical, i)
 	}
 	return true
 }
@@ -112,7 +113,7 @@ func (p *prover) bitsOf(f form) ([]int32, bool) {
 
 // findRow returns the first row of a wire that is as asked, −1 if there is none.
 func (p *prover) findRow(w int32, is func(row) bool) int32 {
-	for _, i := range p.rowsOf(w) {
+	for i := range p.rowsOf(w) {
 		if is(p.s.read(i)) {
 			return i
 		}

@@ -16,6 +16,8 @@
 // A wire that is unproven need not have a choice; a wire that is proven has none. A report
 // counts wires that do have one and are harmless apart, as free, by why.
 //
-// [System.Delete] turns it round: with a row left out, some wire should have a choice. Rows that
-// only assert something of what other rows determine are none of its business.
+// [System.Delete] turns it round: with a row left out, some wire should have a choice. Halving
+// (absent.go) finds for each row what follows without it; naming.go names the wires that the row's
+// absence leaves free; forge.go looks for an assignment that the row alone refuses. Rows that only
+// assert something of what other rows determine leave no wire a choice, and are counted apart.
 package unique

@@ -33,6 +33,7 @@ func (p *prover) assumeEdDSA() {
 	if p.s.regions == nil {
 		return
 	}
+	p.begin()
 	var rest []int32
 	for w := p.s.inputs; w < p.s.wires; w++ {
 		if p.by[w] != unproven {
@@ -54,6 +55,7 @@ func (p *prover) assumeEdDSA() {
 	}
 	for _, w := range rest {
 		if p.by[w] == unproven {
+			p.begin()
 			p.learn(w, axiom)
 			p.closure()
 		}
@@ -93,9 +95,10 @@ func (s *System) nameRegions(places []string) {
 }
 
 // regionOf returns the one region of all rows of a wire, elsewhere if they are in the package and
-// of several, and outside if one is not.
+// of several, and outside if one is not. Rows that are left out count: what the axiom says does not
+// depend on them.
 func (p *prover) regionOf(w int32) region {
-	rows := p.rowsOf(w)
+	rows := p.s.rowsOf(w)
 	if len(rows) == 0 {
 		return outside
 	}

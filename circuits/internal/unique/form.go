@@ -109,14 +109,13 @@ func ratio(f, g form) (c fr.Element, ok bool) {
 	if len(f) == 0 || len(f) != len(g) {
 		return c, false
 	}
-	c.Div(&f[0].coeff, &g[0].coeff)
 	for i := range f {
-		var x fr.Element
-		if x.Mul(&c, &g[i].coeff); f[i].wire != g[i].wire || x != f[i].coeff {
+		var x, y fr.Element
+		if f[i].wire != g[i].wire || *x.Mul(&f[0].coeff, &g[i].coeff) != *y.Mul(&g[0].coeff, &f[i].coeff) {
 			return c, false
 		}
 	}
-	return c, true
+	return *c.Div(&f[0].coeff, &g[0].coeff), true
 }
 
 func constantForm(c fr.Element) form {

@@ -107,12 +107,18 @@ func TestGadgets_LeaveNoChoice(t *testing.T) {
 
 func assertGadget(t *testing.T, name string, placeholder func() frontend.Circuit) {
 	t.Helper()
-	system, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, placeholder(),
+	assertUnique(t, "gadget-"+name, compiledGadget(t, placeholder()), placeholder())
+}
+
+// compiledGadget returns a gadget's system.
+func compiledGadget(t *testing.T, placeholder frontend.Circuit) *cs.R1CS {
+	t.Helper()
+	system, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, placeholder,
 		frontend.WithCompressThreshold(0), frontend.IgnoreUnconstrainedInputs())
 	if err != nil {
 		t.Fatal(err)
 	}
-	assertUnique(t, "gadget-"+name, system.(*cs.R1CS), placeholder())
+	return system.(*cs.R1CS)
 }
 
 type policyCircuit struct {

@@ -22,6 +22,11 @@ func (p *prover) balanceGroups(i int32) bool {
 	if len(ties) == 0 {
 		return false
 	}
+	key := p.stateOf(i, terms, ties)
+	if p.futile[key] {
+		return false
+	}
+	p.futile[key] = true
 	single := p.quantities(terms)
 	if single == nil {
 		return false
@@ -45,6 +50,7 @@ func (p *prover) balanceGroups(i int32) bool {
 	if !strike(all) {
 		return false
 	}
+	delete(p.futile, key)
 	p.use(ties...)
 	p.conclude(i, all, grouped)
 	return true
@@ -61,7 +67,7 @@ func (p *prover) groups(terms form) (groups [][]int32, ties []int32) {
 		of[t.wire] = n
 	}
 	for _, t := range terms {
-		for _, j := range p.rowsOf(t.wire) {
+		for j := range p.rowsOf(t.wire) {
 			members := p.members(j, of)
 			if len(members) < 2 || members[0] != t.wire {
 				continue

@@ -1,6 +1,9 @@
 package unique
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // A lemma is why a wire has no choice.
 type lemma uint8
@@ -32,46 +35,62 @@ var lemmaNames = [nbLemmas]string{"unproven", "input", "solved", "nonzero produc
 // isProof reports whether the wire is unique.
 func (l lemma) isProof() bool { return l != unproven && l < quotient }
 
-// A prover collects what follows from the rows of a system, all or all but one.
+// A prover collects what follows from the rows of a system, but those left out.
 type prover struct {
-	s       *System
-	without int32 // the row that is left out, −1 for none
+	s      *System
+	absent []bool // by row: left out
 
 	by       []lemma // by wire
+	provenBy []int32 // by wire: the row that gives it
 	values   []setID // by wire
 	valuesBy []int32 // the row that says so
 	deltas   []setID // by wire
 	unknown  []int32 // by row: its wires that are not unique
 	used     []bool  // by row: something follows from it
+	trail    *trail  // of what is learnt, nil if nobody asks
 
-	fast   []int32 // rows with one unknown wire
-	slow   []int32 // rows whose wires have changed
-	queued []bool  // by row: in slow
-	stuck  []int32 // rows with one unknown wire that could not be solved
-	open   []int32 // equations that balance leaves open
+	fast   []int32         // rows with one unknown wire
+	slow   []int32         // rows whose wires have changed
+	queued []bool          // by row: in slow
+	stuck  []int32         // rows with one unknown wire that could not be solved
+	open   []int32         // equations that balance leaves open
+	futile map[uint64]bool // states of equations that balance found nothing in
 }
 
-// newProver returns a prover that knows the inputs, and all that follows.
-func newProver(s *System, without int32) *prover {
+// newProver returns a prover that knows the inputs, and all that follows without some rows.
+func newProver(s *System, without ...int32) *prover {
+	p := blankProver(s, without...)
+	p.start()
+	return p
+}
+
+func blankProver(s *System, without ...int32) *prover {
 	p := &prover{
-		s: s, without: without,
+		s: s, absent: make([]bool, s.rows), provenBy: make([]int32, s.wires),
 		by: make([]lemma, s.wires), values: make([]setID, s.wires), valuesBy: make([]int32, s.wires),
 		deltas: make([]setID, s.wires), unknown: slices.Clone(s.internals),
-		used: make([]bool, s.rows), queued: make([]bool, s.rows),
+		used: make([]bool, s.rows), queued: make([]bool, s.rows), futile: map[uint64]bool{},
 	}
 	for w := range s.inputs {
 		p.by[w], p.deltas[w] = input, zeroSet
 	}
-	for _, b := range s.bounded {
-		if b.row != without {
+	for _, i := range without {
+		p.absent[i] = true
+	}
+	return p
+}
+
+func (p *prover) start() {
+	for _, b := range p.s.bounded {
+		if !p.absent[b.row] {
+			p.begin()
 			p.setValues(b.wire, b.values, b.row)
 		}
 	}
-	for i := range s.rows {
+	for i := range p.s.rows {
 		p.touch(i)
 	}
 	p.closure()
-	return p
 }
 
 // closure applies lemmas until nothing new follows. The order of work is that of rows, so equal
@@ -82,11 +101,13 @@ func (p *prover) closure() {
 		case len(p.fast) > 0:
 			i := p.fast[0]
 			p.fast = p.fast[1:]
+			p.begin()
 			p.solve(i)
 		case len(p.slow) > 0:
 			i := p.slow[0]
 			p.slow = p.slow[1:]
 			p.queued[i] = false
+			p.begin()
 			p.deduce(i)
 		case !p.unstick():
 			return
@@ -114,12 +135,14 @@ func (p *prover) deduce(i int32) {
 // unstick tries rows that have one unknown wire and could not be solved, and then groups of
 // wires in equations: the lemmas that cost most and are needed least.
 func (p *prover) unstick() (any bool) {
-	stuck := p.stuck
+	slices.Sort(p.stuck)
+	stuck := slices.Compact(p.stuck)
 	p.stuck = nil
 	for _, i := range stuck {
 		if p.unknown[i] != 1 {
 			continue
 		}
+		p.begin()
 		if p.isZero(i) || p.solveBySlope(i) {
 			any = true
 		} else {
@@ -134,6 +157,7 @@ func (p *prover) unstick() (any bool) {
 	slices.Sort(open)
 	open = slices.Compact(open)
 	for _, i := range open {
+		p.begin()
 		if p.unknown[i] > 1 && p.balanceGroups(i) {
 			any = true
 		}
@@ -143,13 +167,15 @@ func (p *prover) unstick() (any bool) {
 
 func (p *prover) isUnique(w int32) bool { return p.by[w].isProof() }
 
-// rowsOf returns the rows of an internal wire, but the one left out.
-func (p *prover) rowsOf(w int32) []int32 {
-	rows := p.s.rowsOf(w)
-	if p.without < 0 || !slices.Contains(rows, p.without) {
-		return rows
+// rowsOf goes through the rows of an internal wire, but those left out.
+func (p *prover) rowsOf(w int32) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		for _, i := range p.s.rowsOf(w) {
+			if !p.absent[i] && !yield(i) {
+				return
+			}
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(rows), func(i int32) bool { return i == p.without })
 }
 
 // use notes that something follows from rows.
@@ -157,6 +183,7 @@ func (p *prover) use(rows ...int32) {
 	for _, i := range rows {
 		p.used[i] = true
 	}
+	p.because(rows...)
 }
 
 // useValues notes that something follows from what a wire's values are.
@@ -166,11 +193,15 @@ func (p *prover) useValues(w int32) {
 	}
 }
 
-// learn notes that a wire is unique.
+// learn notes that a wire is unique, and the first of the rows that it follows from.
 func (p *prover) learn(w int32, by lemma, rows ...int32) {
 	p.use(rows...)
 	if p.isUnique(w) {
 		return
+	}
+	p.note(fact{wire: w, kind: oneValue, by: by})
+	if len(rows) > 0 {
+		p.provenBy[w] = rows[0]
 	}
 	p.by[w], p.deltas[w] = by, zeroSet
 	for _, i := range p.s.rowsOf(w) {
@@ -193,20 +224,28 @@ func (p *prover) narrow(w int32, to setID, by lemma, i int32) {
 		return
 	}
 	p.use(i)
+	p.note(fact{wire: w, kind: differsBy, to: to})
 	p.deltas[w] = left
 	p.touchRowsOf(w)
 }
 
-// setValues notes a wire's values, if none are known yet.
+// setValues notes that a wire's values are among some. Values that leave none say that there
+// is no solution, which is not asked.
 func (p *prover) setValues(w int32, v setID, by int32) {
-	if p.values[w] != anything {
+	left := p.s.sets.both(p.values[w], v)
+	if left == p.values[w] || len(p.s.sets.list[left]) == 0 {
 		return
 	}
-	p.values[w], p.valuesBy[w] = v, by
+	p.useValues(w)
+	p.because(by)
+	p.note(fact{wire: w, kind: hasValues, to: v})
+	p.values[w], p.valuesBy[w] = left, by
 	if !p.isUnique(w) {
-		p.deltas[w] = p.s.sets.both(p.deltas[w], p.s.sets.differences(v))
+		p.deltas[w] = p.s.sets.both(p.deltas[w], p.s.sets.differences(left))
 	}
-	p.touchRowsOf(w)
+	if p.touchRowsOf(w); p.deltas[w] == zeroSet {
+		p.learn(w, tabled, by)
+	}
 }
 
 func (p *prover) touchRowsOf(w int32) {
@@ -217,7 +256,7 @@ func (p *prover) touchRowsOf(w int32) {
 
 // touch puts a row on the work list.
 func (p *prover) touch(i int32) {
-	if i == p.without || p.unknown[i] == 0 {
+	if p.absent[i] || p.unknown[i] == 0 {
 		return
 	}
 	if p.unknown[i] == 1 {

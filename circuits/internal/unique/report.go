@@ -2,6 +2,7 @@ package unique
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -40,22 +41,36 @@ func (r *Report) Free() (n int) {
 // Prove goes through a system. places names the rows by their source, as
 // circuittest.Places does; without it nothing is assumed of package eddsa.
 func (s *System) Prove(places []string) (*Report, error) {
+	if err := s.setPlaces(places); err != nil {
+		return nil, err
+	}
+	return s.proveWithout(places), nil
+}
+
+func (s *System) setPlaces(places []string) error {
 	if places != nil && len(places) != int(s.rows) {
-		return nil, fmt.Errorf("unique: %d places for %d rows", len(places), s.rows)
+		return fmt.Errorf("unique: %d places for %d rows", len(places), s.rows)
 	}
 	if s.regions = nil; places != nil {
 		s.nameRegions(places)
 	}
-	return s.proveWithout(-1, places), nil
+	return nil
 }
 
-func (s *System) proveWithout(i int32, places []string) *Report {
-	p := newProver(s, i)
+// proveWithout goes through a system without some of its rows.
+func (s *System) proveWithout(places []string, rows ...int32) *Report {
+	p := newProver(s, rows...)
 	p.assumeEdDSA()
+	return p.finish(places)
+}
+
+// finish explains wires that no other row reads, and reports.
+func (p *prover) finish(places []string) *Report {
+	s := p.s
 	for w := s.inputs; w < s.wires; w++ {
 		if p.by[w] == unproven && p.isQuotient(w) {
 			p.by[w] = quotient
-			p.use(p.rowsOf(w)...)
+			p.use(slices.Collect(p.rowsOf(w))...)
 		}
 	}
 	return p.report(places)
@@ -83,7 +98,7 @@ func (p *prover) report(places []string) *Report {
 // describe names a wire by who computes it and the first row that reads it.
 func (p *prover) describe(w int32, places []string) string {
 	text := p.s.origin(w)
-	if rows := p.rowsOf(w); len(rows) > 0 {
+	if rows := p.s.rowsOf(w); len(rows) > 0 {
 		text += fmt.Sprintf(": row %d of %d", rows[0], len(rows))
 		if places != nil {
 			text += ", " + places[rows[0]]

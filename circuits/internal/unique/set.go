@@ -28,10 +28,11 @@ type sets struct {
 	list  []set
 	ids   map[string]setID
 	diffs map[setID]setID
+	boths map[[2]setID]setID
 }
 
 func newSets() *sets {
-	s := &sets{list: []set{nil}, ids: map[string]setID{}, diffs: map[setID]setID{}}
+	s := &sets{list: []set{nil}, ids: map[string]setID{}, diffs: map[setID]setID{}, boths: map[[2]setID]setID{}}
 	for _, elements := range [][]int64{{0}, {0, 1}, {-1, 0, 1}} {
 		var x set
 		for _, e := range elements {
@@ -84,13 +85,18 @@ func (s *sets) both(x, y setID) setID {
 	case y == anything:
 		return x
 	}
-	var out set
-	for _, e := range s.list[x] {
-		if _, found := slices.BinarySearchFunc(s.list[y], e, (*big.Int).Cmp); found {
-			out = append(out, e)
+	id, known := s.boths[[2]setID{x, y}]
+	if !known {
+		var out set
+		for _, e := range s.list[x] {
+			if _, found := slices.BinarySearchFunc(s.list[y], e, (*big.Int).Cmp); found {
+				out = append(out, e)
+			}
 		}
+		id = s.id(out)
+		s.boths[[2]setID{x, y}] = id
 	}
-	return s.id(out)
+	return id
 }
 
 // most returns the greatest absolute value of a set that is not empty.

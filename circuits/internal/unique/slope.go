@@ -122,10 +122,10 @@ func (p *prover) takeOff(f form) (best int32, left form, factor fr.Element) {
 func (p *prover) twoRootsOf(w int32) (rows []int32) {
 	all := p.s.inputRoots[w]
 	if w >= p.s.inputs {
-		all = p.rowsOf(w)
+		all = p.s.rowsOf(w)
 	}
 	for _, j := range all {
-		if roots, ok := p.s.roots[j]; ok && j != p.without && len(roots.form) <= mostForm {
+		if roots, ok := p.s.roots[j]; ok && !p.absent[j] && len(roots.form) <= mostForm {
 			rows = append(rows, j)
 		}
 	}

@@ -75,7 +75,7 @@ func slopeOf(r row, w int32) slope {
 
 // onlyUnknown returns the only wire of a row that is not unique, 0 if there are none or more.
 func (p *prover) onlyUnknown(i int32) (only int32) {
-	if i == p.without || p.unknown[i] != 1 {
+	if p.absent[i] || p.unknown[i] != 1 {
 		return 0
 	}
 	for _, f := range p.s.read(i).forms() {

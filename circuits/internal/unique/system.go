@@ -16,7 +16,7 @@ type System struct {
 	origin        func(wire int32) string // who computes it
 	isHint        func(wire int32) bool
 
-	starts, uses []int32 // the rows of internal wire w: uses[starts[w−inputs]:starts[w−inputs+1]]
+	starts, uses []int32 // the rows of wire w: uses[starts[w]:starts[w+1]]
 	internals    []int32 // by row: its internal wires
 	kinds        []kind
 	roots        map[int32]rootRow // of the rows of kind oneWire and twoRoots
@@ -107,33 +107,30 @@ func newSystem(inputs, wires, rows int, read func(int32) row) *System {
 		inputs: int32(inputs), wires: int32(wires), rows: int32(rows), read: read,
 		origin: func(w int32) string { return fmt.Sprintf("wire %d", w) },
 		isHint: func(int32) bool { return false },
-		starts: make([]int32, wires-inputs+1), internals: make([]int32, rows),
+		starts: make([]int32, wires+1), internals: make([]int32, rows),
 		kinds: make([]kind, rows), roots: map[int32]rootRow{}, inputRoots: map[int32][]int32{},
 		sets: newSets(), tables: map[string]table{},
 	}
-	var pairs [][]int32 // by row, its internal wires, until they are sorted by wire
+	var pairs [][]int32 // by row, its wires, until they are sorted by wire
 	seen := make([]int32, wires)
 	for i := range s.rows {
 		r := read(i)
 		var of []int32
-		others := 0
 		for _, f := range r.forms() {
 			for _, t := range f {
 				if t.wire == 0 || seen[t.wire] == i+1 {
 					continue
 				}
 				seen[t.wire] = i + 1
-				if t.wire < s.inputs {
-					others++
-					continue
-				}
 				of = append(of, t.wire)
-				s.starts[t.wire-s.inputs+1]++
+				s.starts[t.wire+1]++
+				if t.wire >= s.inputs {
+					s.internals[i]++
+				}
 			}
 		}
-		s.internals[i] = int32(len(of))
 		pairs = append(pairs, of)
-		s.classify(i, r, others+len(of))
+		s.classify(i, r, len(of))
 	}
 	for w := range len(s.starts) - 1 {
 		s.starts[w+1] += s.starts[w]
@@ -142,8 +139,8 @@ func newSystem(inputs, wires, rows int, read func(int32) row) *System {
 	next := append([]int32(nil), s.starts...)
 	for i, of := range pairs {
 		for _, w := range of {
-			s.uses[next[w-s.inputs]] = int32(i)
-			next[w-s.inputs]++
+			s.uses[next[w]] = int32(i)
+			next[w]++
 		}
 	}
 	return s
@@ -175,13 +172,8 @@ func (s *System) classify(i int32, r row, n int) {
 	}
 }
 
-// rowsOf returns the rows of an internal wire, increasing.
-func (s *System) rowsOf(w int32) []int32 {
-	if w < s.inputs {
-		return nil
-	}
-	return s.uses[s.starts[w-s.inputs]:s.starts[w-s.inputs+1]]
-}
+// rowsOf returns the rows of a wire, increasing.
+func (s *System) rowsOf(w int32) []int32 { return s.uses[s.starts[w]:s.starts[w+1]] }
 
 // remember keeps all rows in memory, for systems that are proven many times.
 func (s *System) remember() {

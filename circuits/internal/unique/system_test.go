@@ -97,7 +97,7 @@ func parseNumber(t testing.TB, text string) (c fr.Element) {
 // assertBy fails unless the wires have these reasons, "a b: balance, c: unproven".
 func (s *small) assertBy(t *testing.T, want string) {
 	t.Helper()
-	r := s.proveWithout(-1, nil)
+	r := s.proveWithout(nil)
 	for part := range strings.SplitSeq(want, ", ") {
 		names, reason, _ := strings.Cut(part, ": ")
 		for _, name := range strings.Fields(names) {

@@ -31,9 +31,10 @@ func (p *prover) unaryWires(i int32) {
 	}
 	p.useValues(chain[0])
 	p.useValues(chain[len(chain)-1])
+	p.use(used...)
 	for _, w := range chain {
 		p.setValues(w, bitSet, i)
-		p.learn(w, unary, append(used, i)...)
+		p.learn(w, unary, i)
 	}
 }
 
@@ -47,7 +48,7 @@ func (p *prover) staircase(unknown form) (chain, used []int32) {
 		isTerm[t.wire] = true
 	}
 	for _, t := range unknown {
-		for _, j := range p.rowsOf(t.wire) {
+		for j := range p.rowsOf(t.wire) {
 			high, low, ok := p.step(j)
 			if ok && high == t.wire && isTerm[low] { // a step out of the sum says nothing of it
 				next[high], by[high] = low, j

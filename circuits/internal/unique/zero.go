@@ -1,5 +1,7 @@
 package unique
 
+import "slices"
+
 // # Lemma: is zero
 //
 // Let rows A and B be
@@ -52,7 +54,7 @@ func (p *prover) definesAtZero(a row, v int32, d form) bool {
 // constant 0. Then w is unique where slope ≠ 0. Where it is 0, w may be anything, and no other row
 // reads it: the statement does not depend on it.
 func (p *prover) isQuotient(w int32) bool {
-	rows := p.rowsOf(w)
+	rows := slices.Collect(p.rowsOf(w))
 	if len(rows) != 1 || p.onlyUnknown(rows[0]) != w {
 		return false
 	}

@@ -20,6 +20,8 @@ import {DropTerms, IDeckDrop, SaleTerms} from "./IDeckDrop.sol";
 /// was paid once the sale is settled, set royalties up to a tenth and `contractURI`, hand the ownership on or renounce
 /// it. The author alone opens the sale, once. Nobody can do anything else: there is no pause, no hook in transfers, no
 /// other code, and nothing that changes what a token shows.
+/// @dev ERC721A keeps 64 bits of ours for each account: the lower half counts the tokens that it was minted by the list,
+/// the upper one those out of the reserve. Neither exceeds the deck's cards.
 contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenance, IDeckDrop {
     uint256 private constant MAX_LOT = 32;
     uint96 private constant MAX_ROYALTY = 1000;
@@ -64,8 +66,9 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
     /// is not asked whether it can handle tokens.
     function mint(uint256 n) external payable {
         if (block.timestamp < _publicFrom) revert PhaseNotOpen(_publicFrom);
-        // What was minted by the list does not count.
-        uint256 had = _numberMinted(msg.sender) - _getAux(msg.sender);
+        // What was minted by the list or out of the reserve does not count.
+        uint64 others = _getAux(msg.sender);
+        uint256 had = _numberMinted(msg.sender) - uint32(others) - (others >> 32);
         if (had + n > _walletLimit) revert AboveLimit(had + n, _walletLimit);
         _sell(n, _price);
     }
@@ -77,17 +80,19 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
         if (block.timestamp < _listFrom) revert PhaseNotOpen(_listFrom);
         bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(msg.sender, allowance))));
         if (!MerkleProof.verifyCalldata(proof, _list, leaf)) revert NotOnTheList(msg.sender, allowance);
-        uint256 had = _getAux(msg.sender);
+        uint64 others = _getAux(msg.sender);
+        uint256 had = uint32(others);
         if (had + n > allowance) revert AboveLimit(had + n, allowance);
         _sell(n, _listPrice);
-        _setAux(msg.sender, uint64(had + n)); // a lot is small, and nothing above calls anybody
+        _setAux(msg.sender, others + uint64(n)); // a lot is small, and nothing above calls anybody
     }
 
-    /// @notice Mints n tokens of the reserve. The owner's, while the sale runs.
+    /// @notice Mints n tokens of the reserve. The owner's, while the sale runs. They count for no limit of who gets them.
     function mintReserve(address to, uint256 n) external onlyOwner {
         if (n > reserve) revert SoldOut(reserve);
         reserve -= uint16(n);
         _mintLot(to, _nextTokenId(), n);
+        _setAux(to, _getAux(to) + (uint64(n) << 32));
     }
 
     /// @notice Ends a sale that is sold out. Anybody may.
@@ -144,7 +149,8 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
 
     /// @notice The sale's terms; zeros before it is opened.
     function sale() public view returns (SaleTerms memory) {
-        return SaleTerms(saleEnd, _listFrom, _publicFrom, _listPrice * 1 gwei, _price * 1 gwei, _list);
+        (uint256 listed, uint256 open) = (_listPrice, _price); // wei do not fit their 64 bits
+        return SaleTerms(saleEnd, _listFrom, _publicFrom, listed * 1 gwei, open * 1 gwei, _list);
     }
 
     /// @notice Tokens an account can mint in the public phase; 2^256 − 1 for no limit.
@@ -159,7 +165,7 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
 
     /// @notice Tokens an account has minted by the list.
     function mintedByList(address account) external view returns (uint256) {
-        return _getAux(account);
+        return uint32(_getAux(account));
     }
 
     /// @notice Tokens an account has been minted, by the list, publicly and from the reserve.

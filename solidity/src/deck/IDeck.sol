@@ -136,7 +136,8 @@ interface IDeck {
     function tokenOf(uint256 card) external view returns (uint256);
     /// @notice From when on (unix seconds) nothing can be minted; 0 before the sale is opened.
     function saleEnd() external view returns (uint32);
-    /// @notice The time whose round draws the assignment: the sale's end and the gap; 0 before the sale is opened.
+    /// @notice The time whose round draws the assignment: the sale's end and the gap, which a fixed deck has none of; 0
+    /// before the sale is opened.
     function revealFrom() external view returns (uint256);
     /// @notice The beacon's round that draws the assignment; 0 before the sale is opened and for fixed decks.
     function round() external view returns (uint64);

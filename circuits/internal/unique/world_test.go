@@ -1,0 +1,158 @@
+package unique_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	cs "github.com/consensys/gnark/constraint/bn254"
+	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/deck"
+	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/eddsa"
+	"github.com/genproof/genproof/circuits/generation"
+	"github.com/genproof/genproof/circuits/internal/circuittest"
+	"github.com/genproof/genproof/circuits/internal/unique"
+	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/circuits/statement"
+)
+
+// A world is an assignment that is true, and what repairs it when it is forged.
+type world struct {
+	assignment frontend.Circuit
+	repair     unique.Repair
+}
+
+// forger returns a forger of a system.
+func (in world) forger(t *testing.T, s *unique.System, system *cs.R1CS) *unique.Forger {
+	t.Helper()
+	w, err := frontend.NewWitness(in.assignment, circuittest.Field())
+	if err != nil {
+		t.Fatal(err)
+	}
+	solution, err := system.Solve(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := unique.NewForger(s, system, solution.(*cs.R1CSSolution).W, in.repair)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// token is a token whose three clauses hold, in a circuit of any size.
+func token(t *testing.T, id statement.CircuitID) world {
+	t.Helper()
+	size := id.Size
+	key, err := eddsa.GenerateKey(bytes.NewReader(bytes.Repeat([]byte{1}, 64)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	token := &generation.Token{
+		Circuit: id, Authority: key.Public(), Seed: fr.NewElement(11), Blind: fr.NewElement(22), Beacon: fr.NewElement(1<<60 + 33),
+		Recipient: [20]byte{19: 9}, ID: 42, Claims: make([]attribute.Slot, size.Claims),
+		Model: &model.Model{
+			Layers: []model.Layer{
+				{Tables: [][]model.Row{{{Text: "Day", Weight: 60}, {Text: "Night", Weight: 40, Next: 1}}}},
+				{Tables: [][]model.Row{{{Text: "Round", Weight: 80}, {Text: "Closed", Weight: 5}}, {{Text: "Laser", Weight: 1}}}},
+			},
+			Facts: []attribute.Slot{attribute.OfUint(35)}, Artifact: [32]byte{1, 2, 3}, Salt: fr.NewElement(777),
+		},
+		Program: &policy.Program{
+			Schema: fr.NewElement(4711), Numeric: make([]bool, size.Slots()),
+			Clauses: [][]policy.Literal{
+				{{Slot: size.Layers, Op: policy.Equals, Operand: attribute.TextHash("owned")}, {Slot: size.Layers, Op: policy.Equals, Operand: attribute.TextHash("free")}},
+				{{Slot: size.Layers + 1, Op: policy.Less, Negate: true, Operand: fr.NewElement(80)}},
+				{{Slot: size.Layers + size.Claims, Op: policy.Less, Operand: fr.NewElement(81)}},
+			},
+		},
+	}
+	token.Claims[0] = attribute.Slot{Value: attribute.TextHash("owned"), Present: true}
+	token.Claims[1] = attribute.OfUint(97)
+	token.Program.Numeric[size.Layers+1], token.Program.Numeric[size.Layers+size.Claims] = true, true
+	if token.Template, err = document.New(size, document.Config{
+		Static: []document.Member{{Key: "description", Value: "Drawn by a committed model."}},
+		Image:  "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png", Name: "Fox #{id}",
+		Traits: []document.Trait{{Name: "Sky", Visible: true}, {Name: "Eyes"}}, Supply: 10000,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	commitment, err := token.Model.Commitment(size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scope := claim.Scope{Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}
+	sign := func(scope claim.Scope) eddsa.Signature {
+		s, err := claim.Sign(key, claim.Message(token.Program.Schema, scope, token.ID, token.Claims))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	token.Signature = sign(scope)
+	r, err := generation.Generate(token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return world{r.Assignment, func(now func(fr.Element) fr.Element) map[fr.Element]fr.Element {
+		anew := sign(claim.Scope{Model: now(scope.Model), Seeds: now(scope.Seeds), Beacon: now(scope.Beacon)})
+		return map[fr.Element]fr.Element{token.Signature.RX: anew.RX, token.Signature.RY: anew.RY, number(token.Signature): number(anew)}
+	}}
+}
+
+func number(s eddsa.Signature) (x fr.Element) {
+	x.SetBytes(s.S[:])
+	return x
+}
+
+// batch is the first batch of a deck that has one, of cards for which the policy holds.
+func batch(t *testing.T, id statement.CircuitID) world {
+	t.Helper()
+	size := id.Size
+	blind := fr.NewElement(99)
+	seal := func(place uint64, slot int, s attribute.Slot) deck.Sealed {
+		return deck.Sealed{Slot: s, Salt: deck.Salt(blind, place, slot, s)}
+	}
+	b := &deck.Batch{Size: size, Home: fr.NewElement(0xabcdef), N: uint64(size.Cards)}
+	b.Program = &policy.Program{
+		Schema: fr.NewElement(4711), Numeric: make([]bool, size.Slots()),
+		Clauses: [][]policy.Literal{
+			{{Slot: 0, Op: policy.Less, Operand: fr.NewElement(1000)}},
+			{{Slot: 1, Op: policy.Equals, Operand: attribute.TextHash("Fox")}},
+		},
+	}
+	b.Program.Numeric[0] = true
+	for slot := range size.Facts {
+		b.Facts = append(b.Facts, seal(1<<63, size.CardSlots()+slot, attribute.OfUint(7)))
+	}
+	var hashes []fr.Element
+	for i := range size.Cards {
+		p := deck.Place{Digest: sha256.Sum256([]byte{byte(i)}), Size: 1}
+		card := deck.Card{Digest: p.Digest, Size: p.Size}
+		var leaves []fr.Element
+		for slot := range size.CardSlots() {
+			s := []attribute.Slot{attribute.OfUint(uint64(10 + i)), {Value: attribute.TextHash("Fox"), Present: true}, {}}[min(slot, 2)]
+			p.Slots = append(p.Slots, seal(uint64(i), slot, s))
+			leaves = append(leaves, attribute.Leaf(s, p.Slots[slot].Salt))
+		}
+		card.Root = attribute.Root(leaves)
+		hashes = append(hashes, card.Hash())
+		b.Places = append(b.Places, p)
+	}
+	tree, err := deck.NewTree(size, hashes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Path = tree.Path(0)
+	r, err := deck.Generate(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return world{assignment: r.Assignment}
+}
