@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -17,16 +16,16 @@ const (
 	KindDisclosure = "disclosure"
 )
 
-// Kind returns the kind of a file in JSON, and "" for one that names none. It decides only what
-// to read it as.
+// Kind returns the kind of a file that begins as one of these does, and else "". It decides only
+// what to read it as.
 func Kind(data []byte) string {
-	var head struct {
-		Kind string `json:"kind"`
+	head := data[:min(len(data), 128)] // the version and the kind stand first
+	for _, kind := range []string{KindClaim, KindDisclosure} {
+		if says(head, "kind", kind+`"`) {
+			return kind
+		}
 	}
-	if json.Unmarshal(data, &head) != nil {
-		return ""
-	}
-	return head.Kind
+	return ""
 }
 
 // A Claim says that a rule holds for one card of a deck, and nothing else about it. FORMAT.md,

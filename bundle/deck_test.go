@@ -1,6 +1,9 @@
 package bundle
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestIsDeck_LooksAtTheCircuit(t *testing.T) {
 	for text, want := range map[string]bool{
@@ -17,6 +20,21 @@ func TestIsDeck_LooksAtTheCircuit(t *testing.T) {
 	} {
 		if got := IsDeck([]byte(text)); got != want {
 			t.Errorf("%s: got %t", text, got)
+		}
+	}
+}
+
+func TestKind_LooksAtTheStart(t *testing.T) {
+	for text, want := range map[string]string{
+		"{\n  \"version\": 2,\n  \"kind\": \"claim\",":                  KindClaim,
+		"{\n  \"version\": 2,\n  \"kind\": \"disclosure\"\n}":           KindDisclosure,
+		`{"kind": "claims"}`:                                            "",
+		`{"name": "\"kind\": \"claim\""}`:                               "",
+		`{"name": "` + strings.Repeat("x", 200) + `", "kind": "claim"}`: "",
+		``: "",
+	} {
+		if got := Kind([]byte(text)); got != want {
+			t.Errorf("%s: got %q", text, got)
 		}
 	}
 }

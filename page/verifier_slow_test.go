@@ -17,13 +17,17 @@ const (
 	honest    = "holds only if the maker of this key was honest"
 )
 
+// maxBytes bounds the file.
+const maxBytes = 2_500_000
+
+var folder string // of verifier.html
+
 // made is verifier.html as releases have it, made once.
-var made = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "verifier-page-test")
-	if err != nil {
+var made = sync.OnceValues(func() (file string, err error) {
+	if folder, err = os.MkdirTemp("", "verifier-page-test"); err != nil {
 		return "", err
 	}
-	file := filepath.Join(dir, "verifier.html")
+	file = filepath.Join(folder, "verifier.html")
 	_, err = exec.Command("go", "run", "./make", file).Output()
 	return file, err
 })
@@ -40,13 +44,16 @@ func verifierFile(t *testing.T) string {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if file, err := made(); err == nil {
-		os.RemoveAll(filepath.Dir(file))
+	if folder != "" {
+		os.RemoveAll(folder)
 	}
 	os.Exit(code)
 }
 
 func TestSlowPage_JudgesWhatIsPublished(t *testing.T) {
+	if n := len(read(t, verifierFile(t))); n > maxBytes {
+		t.Errorf("the file has %d bytes, want at most %d", n, maxBytes)
+	}
 	p := startBrowser(t).open(t, "file://"+verifierFile(t), "")
 	for _, row := range []struct{ id, path, line string }{
 		{"folder", published, honest + " (4 reservations): 3 tokens"},

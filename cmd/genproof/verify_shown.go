@@ -140,7 +140,7 @@ func (p *program) sayEnd(v verifier.Level, reason string, verified bool, reserva
 		p.Say("required and not met: %s", name)
 	}
 	if v.Holds() {
-		p.Say("%s", verdict.Holds(v, verified, reservations, what))
+		p.Say("%s", verdict.Holding(v, verified, reservations, what))
 	} else {
 		p.Say("rejected: %s", reason)
 	}

@@ -96,7 +96,7 @@ func cardOf(c *verifier.CardVerdict) Card {
 func (d *Deck) Line() string {
 	switch {
 	case d.Verdict.Holds():
-		return Holds(d.Verdict, d.Key.Verified, len(d.Reservations), counted(d.Counts.Holding, "card"))
+		return Holding(d.Verdict, d.Key.Verified, len(d.Reservations), counted(d.Counts.Holding, "card"))
 	case d.Verdict == verifier.Rejected && d.Reason != "":
 		return "rejected: " + d.Reason
 	case d.Verdict == verifier.Rejected:

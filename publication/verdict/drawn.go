@@ -104,7 +104,7 @@ func (d *Drawn) Line() string {
 	}
 	switch {
 	case d.Verdict.Holds():
-		return Holds(d.Verdict, d.Key.Verified, len(d.Reservations), counted(holding, "token"))
+		return Holding(d.Verdict, d.Key.Verified, len(d.Reservations), counted(holding, "token"))
 	case d.Reason != "":
 		return "rejected: " + d.Reason
 	}

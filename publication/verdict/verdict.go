@@ -38,7 +38,7 @@ type Reservation struct {
 	Text string `json:"text"`
 }
 
-// KeyOf returns a key with where this run took it from.
+// KeyOf returns the form of a key in a verdict; source says where it was taken from.
 func KeyOf(k verifier.Key, source string) Key {
 	return Key{k.Digest, k.Provenance, k.Claimed, source, k.Verified}
 }
@@ -75,8 +75,8 @@ func howToCheck(from string) string {
 	return " genproof ceremony verify checks a ceremony and tells its key."
 }
 
-// Holds is a verdict that holds in one line.
-func Holds(v verifier.Level, verified bool, reservations int, what string) string {
+// Holding is a verdict that holds in one line; of is a number of things in words, 2 tokens.
+func Holding(v verifier.Level, verified bool, reservations int, of string) string {
 	said := string(verifier.Proven)
 	switch {
 	case v != verifier.Proven:
@@ -84,7 +84,7 @@ func Holds(v verifier.Level, verified bool, reservations int, what string) strin
 	case verified:
 		said = "proven under a key that you verified"
 	}
-	return fmt.Sprintf("%s (%s): %s", said, counted(reservations, "reservation"), what)
+	return fmt.Sprintf("%s (%s): %s", said, counted(reservations, "reservation"), of)
 }
 
 // counted is a number of things: 1 token, 2 tokens.
