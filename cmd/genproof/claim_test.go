@@ -185,6 +185,7 @@ func TestClaim_RefusesWhatMakesNoSense(t *testing.T) {
 		{"--audience says nothing of a disclosure", []string{"verify", disclosure, "--drop", description, "--audience", "a"}},
 		{"--audience is for claims", []string{"verify", filepath.Join(dir, "out"), "--audience", "a"}},
 		{"nothing that is published", []string{"export", "card", claim, "1"}},
+		{"genproof verify FILE --drop", []string{"inspect", disclosure}},
 	} {
 		complains(t, console.ExitTrouble, row.about, row.args...)
 	}

@@ -108,6 +108,9 @@ func (p *program) inspectJSON(where string) error {
 	if json.Unmarshal(data, &keys) != nil {
 		return fmt.Errorf("%s: it is not a JSON object", where)
 	}
+	if kind := bundle.Kind(data); kind == bundle.KindClaim || kind == bundle.KindDisclosure {
+		return openingHint(publication.ErrShown)
+	}
 	if keys["signature"] != nil {
 		return console.Hint(fmt.Errorf("%s: a receipt: %w", where, errHidden), "genproof receipt verify checks it")
 	}
