@@ -47,7 +47,11 @@ func TestMetadataOf_IsTheCircuits(t *testing.T) {
 		if _, err := url.Parse(m.SchemaURI); err != nil || strings.ContainsAny(m.SchemaURI, "{}\" <>") {
 			t.Errorf("%s: the schema's address is no URI: %v", pin.ID, err)
 		}
-		binding := statement.Binding(pin.ID[:strings.Index(pin.ID, "/")])
+		id, err := statement.ParseCircuitID(pin.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		binding := id.Binding
 		if text != string(publicinputs.Of(binding).Document()) {
 			t.Errorf("%s: another schema than that of %s", pin.ID, binding)
 		}
