@@ -39,6 +39,8 @@ slow:
     go test ./ipfs -run '^$' -fuzz 'FuzzReadCAR$' -fuzztime 10m
     go test ./ipfs -run '^$' -fuzz FuzzReadCAR_RightHashes -fuzztime 10m
     go test ./bundle -run '^$' -fuzz 'FuzzUnmarshal$' -fuzztime 10m
+    go test ./verifier/groth16/anykey -run '^$' -fuzz FuzzRead -fuzztime 10m -fuzzminimizetime 5x
+    go test ./chain/verifiercode -run '^$' -fuzz FuzzRead -fuzztime 10m -fuzzminimizetime 5x
 
 # rows left out, each alone: all of the small circuits without SHA-256 and of two blocks of it, some of the others
 deletion:
@@ -48,6 +50,11 @@ deletion:
 generate:
     cd solidity && npm ci --no-audit --no-fund && npm run artifacts
     go generate ./solidity/bindings
+
+# dist/verifier.html, the verifier in one file, and its SHA-256: an asset of every release
+page:
+    mkdir -p dist
+    go run ./page/make dist/verifier.html
 
 # testdata/published, a sample drop's three tokens that tests and examples read; publication's
 # tests name its documents' CIDs
@@ -61,3 +68,16 @@ published:
     rm -rf testdata/published && mkdir testdata/published
     cp -r "$tmp"/foxes/out/{bundles,documents,drop.car,drop.json,policy.cel,verifying.key} testdata/published/
     ls testdata/published/documents
+
+# testdata/deck, a sample deck's twelve cards with their images
+deck:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    tmp=$(mktemp -d)
+    trap 'rm -rf "$tmp"' EXIT
+    go build -o "$tmp/genproof" ./cmd/genproof
+    "$tmp/genproof" import engine/testdata/hashlips --out "$tmp/moths" --hidden engine/testdata/hidden/claims.csv
+    cp testdata/deck/policy.cel "$tmp/moths/"
+    (cd "$tmp/moths" && ../genproof setup deck/small && ../genproof prove && ../genproof verify out)
+    rm -rf testdata/deck && mkdir testdata/deck
+    cp -r "$tmp"/moths/out/{batches,cards,documents,images,drop.car,drop.json,policy.cel,verifying.key} testdata/deck/

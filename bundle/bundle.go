@@ -120,6 +120,8 @@ func (b *Bundle) check() error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("$.circuit: %w", err)
+	case !id.IsDrawn():
+		return fmt.Errorf("$.circuit: %q proves no tokens of drawn drops", b.Circuit)
 	case len(b.Proof) != id.Backend.ProofBytes():
 		return fmt.Errorf("$.proof: %d bytes, a proof of %s has %d", len(b.Proof), id, id.Backend.ProofBytes())
 	case len(b.Document) > MaxDocument:

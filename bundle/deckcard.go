@@ -85,6 +85,7 @@ func unmarshalCanonical(what string, data []byte, v any) error {
 // Values are the slots that openings open, in the order of a card's slots or of the facts.
 type Values struct {
 	Leaves []fr.Element
+	Opened []bool
 	Shown  []attribute.Slot // the zero slot where nothing is opened
 	Texts  []string         // of the shown and present ones, in canonical form
 }
@@ -93,28 +94,40 @@ type Values struct {
 // number first, and returns the leaves. Every shown attribute must be opened, an absent one
 // too; every other slot must be closed.
 func (o *DeckOpenings) Open(attributes []*DeckAttribute, first int) (*Values, error) {
-	v := &Values{
-		Leaves: make([]fr.Element, len(attributes)), Shown: make([]attribute.Slot, len(attributes)), Texts: make([]string, len(attributes)),
-	}
+	return o.open(attributes, first, func(a *DeckAttribute) (may, must bool) {
+		shown := a.Visibility == Shown
+		return shown, shown
+	})
+}
+
+// OpenChosen is Open of openings that open what they like, hidden attributes too.
+func (o *DeckOpenings) OpenChosen(attributes []*DeckAttribute, first int) (*Values, error) {
+	return o.open(attributes, first, func(*DeckAttribute) (may, must bool) { return true, false })
+}
+
+// open reads each slot from the one list that it stands in. rule says which attributes may be
+// opened, and which must.
+func (o *DeckOpenings) open(attributes []*DeckAttribute, first int, rule func(*DeckAttribute) (may, must bool)) (*Values, error) {
+	n := len(attributes)
+	v := &Values{Leaves: make([]fr.Element, n), Opened: make([]bool, n), Shown: make([]attribute.Slot, n), Texts: make([]string, n)}
 	shown, absent, hidden := o.Shown, o.Absent, o.Hidden
 	for i, a := range attributes {
-		slot := uint64(first + i)
-		isShown := a != nil && a.Visibility == Shown
+		slot, may, must := uint64(first+i), false, false
+		if a != nil {
+			may, must = rule(a)
+		}
 		switch {
-		case isShown && len(shown) > 0 && shown[0].Slot == slot:
-			s, err := value.Parse(a.ValueType(), shown[0].Value)
-			if err == nil && a.ValueType().Kind == attribute.Text && spelling.Normal(shown[0].Value) != shown[0].Value {
-				err = errors.New("the text is not in its normal form")
-			}
+		case may && len(shown) > 0 && shown[0].Slot == slot:
+			s, err := shown[0].slot(a)
 			if err != nil {
-				return nil, fmt.Errorf("slot %d: %w", slot, err)
+				return nil, err
 			}
-			v.Leaves[i], v.Shown[i], v.Texts[i] = attribute.Leaf(s, shown[0].Salt), s, shown[0].Value
+			v.Leaves[i], v.Opened[i], v.Shown[i], v.Texts[i] = attribute.Leaf(s, shown[0].Salt), true, s, shown[0].Value
 			shown = shown[1:]
-		case isShown && len(absent) > 0 && absent[0].Slot == slot:
-			v.Leaves[i] = attribute.Leaf(attribute.Slot{}, absent[0].Salt)
+		case may && len(absent) > 0 && absent[0].Slot == slot:
+			v.Leaves[i], v.Opened[i] = attribute.Leaf(attribute.Slot{}, absent[0].Salt), true
 			absent = absent[1:]
-		case isShown:
+		case must:
 			return nil, fmt.Errorf("slot %d: %.40q is shown and not opened", slot, a.Name)
 		case len(hidden) > 0 && hidden[0].Slot == slot:
 			v.Leaves[i] = hidden[0].Leaf
@@ -124,9 +137,23 @@ func (o *DeckOpenings) Open(attributes []*DeckAttribute, first int) (*Values, er
 		}
 	}
 	if len(shown)+len(absent)+len(hidden) > 0 {
-		return nil, errors.New("a slot stands twice, out of order, or is opened and hidden")
+		return nil, errSlots
 	}
 	return v, nil
+}
+
+var errSlots = errors.New("a slot stands twice, out of order, or is opened and hidden")
+
+// slot is what the opening says the attribute's slot holds.
+func (o *Opening) slot(a *DeckAttribute) (attribute.Slot, error) {
+	s, err := value.Parse(a.ValueType(), o.Value)
+	if err == nil && a.ValueType().Kind == attribute.Text && spelling.Normal(o.Value) != o.Value {
+		err = errors.New("the text is not in its normal form")
+	}
+	if err != nil {
+		return s, fmt.Errorf("slot %d: %w", o.Slot, err)
+	}
+	return s, nil
 }
 
 func (d *Deck) validateFacts(size statement.Size) error {

@@ -80,10 +80,12 @@ type Commitments struct {
 	Seeds     fr.Element `json:"seeds"`
 }
 
+// MaxPolicy bounds the text of a policy, and of a claim's rule, in bytes.
+const MaxPolicy = 1 << 16
+
 // Limits of a description, in bytes.
 const (
 	maxName   = 64
-	maxPolicy = 1 << 16
 	maxSupply = 1e10 - 1
 )
 
@@ -134,8 +136,10 @@ func (d *Description) validate() error {
 		return fmt.Errorf("$.supply: got %d, want 1 to %d", d.Supply, uint64(maxSupply))
 	case err != nil:
 		return fmt.Errorf("$.circuit: %w", err)
-	case d.Policy == "" || len(d.Policy) > maxPolicy:
-		return fmt.Errorf("$.policy: got %d bytes, want 1 to %d", len(d.Policy), maxPolicy)
+	case !id.IsDrawn():
+		return fmt.Errorf("$.circuit: %q proves no tokens of drawn drops", d.Circuit)
+	case d.Policy == "" || len(d.Policy) > MaxPolicy:
+		return fmt.Errorf("$.policy: got %d bytes, want 1 to %d", len(d.Policy), MaxPolicy)
 	case d.Key.check() != nil:
 		return fmt.Errorf("$.key.provenance: %w", d.Key.check())
 	case checkName(d.Beacon.Source) != nil:

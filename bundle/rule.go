@@ -16,9 +16,13 @@ import (
 // again gives the same program.
 //
 // An enum that the program names is held to its vocabulary by a clause of its own: that
-// clause is implied by the enum's type, and not printed. A literal that no policy compiles to
-// is an error: what it says would depend on more than a reader can see.
+// clause is implied by the enum's type, and not printed. Without it the program is an error, as
+// a hidden index beyond the words would pass where a word is refused. A literal that no policy
+// compiles to is an error too: what it says would depend on more than a reader can see.
 func (p *Program) Rule(slots []SlotInfo) (string, error) {
+	if err := p.checkEnums(slots); err != nil {
+		return "", err
+	}
 	var lines []string
 	for i, c := range p.Clauses {
 		if c.closesEnum(slots) {
@@ -42,6 +46,24 @@ func (p *Program) Rule(slots []SlotInfo) (string, error) {
 		return "true", nil
 	}
 	return strings.Join(lines, " &&\n"), nil
+}
+
+// checkEnums sees that every enum that the program names is held to its vocabulary.
+func (p *Program) checkEnums(slots []SlotInfo) error {
+	closed := map[uint64]bool{}
+	for i := range p.Clauses {
+		if c := &p.Clauses[i]; c.closesEnum(slots) {
+			closed[c.Literals[0].Slot] = true
+		}
+	}
+	for i, c := range p.Clauses {
+		for _, l := range c.Literals {
+			if l.Slot < uint64(len(slots)) && slots[l.Slot].Type.Kind == attribute.Enum && !closed[l.Slot] {
+				return fmt.Errorf("program: clause %d names %s.%.40q, and no clause holds it to its words", i+1, slots[l.Slot].Section, slots[l.Slot].Name)
+			}
+		}
+	}
+	return nil
 }
 
 // closesEnum reports whether the clause says that an enum is absent or within its vocabulary.

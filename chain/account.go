@@ -5,10 +5,12 @@ import (
 	"crypto/ecdsa"
 	"errors"
 	"fmt"
+	"math/big"
 	"strings"
 
 	"github.com/ethereum/go-ethereum/accounts/keystore"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 )
 
@@ -23,6 +25,11 @@ func (a *Account) String() string { return a.Address.Hex() }
 
 // GoString returns the address, so that %#v does not show the key.
 func (a *Account) GoString() string { return a.Address.Hex() }
+
+// sign signs a transaction for a chain.
+func (a *Account) sign(tx *types.Transaction, chainID uint64) (*types.Transaction, error) {
+	return types.SignTx(tx, types.LatestSignerForChainID(new(big.Int).SetUint64(chainID)), a.key)
+}
 
 // NewAccount makes an account with a fresh key, for embedded chains.
 func NewAccount() (*Account, error) {

@@ -1,11 +1,20 @@
-// Package chain deploys a drop's contracts, mints proven tokens, and checks what was minted.
+// Package chain deploys the contracts of drawn drops and decks, mints their tokens, and checks
+// what was minted.
 //
 //	Deploy   verifier with its key, then the mint contract with the five commitments
-//	Open     fixes the beacon, from the hash of a block that nobody could foresee
+//	Open     fixes the beacon, from a round of drand or the hash of a block, which nobody could foresee
 //	Mint     tokens that are proven under that beacon
 //	Announce another template, which documents may be updated to
 //	Update   tokens to their documents under that template
 //	Check    a minted drop against what was published of it, or alone
+//
+// and of decks, whose cards are all proven before anything is sold:
+//
+//	DeployDeck  verifier, beacon, and the contract with the deck's commitments
+//	Admit       the proofs of all cards, in any order, by anybody
+//	OpenSale    by the author, once; then Buy, BuyListed, TakeReserve
+//	Reveal      draws which token shows which card; then Withdraw
+//	CheckDeck   a deck's contract against what was published of the deck
 //
 // All of it can be run again: what is on the chain is found there and not done twice. A
 // journal keeps the hash of every transaction, so that an interrupted run is continued.
@@ -51,9 +60,19 @@ type Client struct {
 	KnownKey        func(digest [32]byte) string
 	AllowUnsafeKeys bool                 // use keys whose makers can forge proofs on any chain
 	DryRun          func(string, uint64) // not nil: instead of sending, it is told what would be, and its gas
-	backend         Backend
-	account         *Account
-	poll            time.Duration
+	Collect         func(Call)           // not nil: instead of sending, it is given the call, for another account to make
+	Fees            Fees
+	Timeout         time.Duration // how long a transaction may take to be mined; 0: for ever
+	Replace         bool          // replace one that takes longer (2 minutes without Timeout) by one that pays an eighth more
+	// Confirm is told the most that a transaction can cost in fees, and what it pays, both in wei,
+	// before it is signed: its error stops it. Nil lets all pass.
+	Confirm func(event string, fees, value *big.Int) error
+	// Signature returns drand's signature of a round, for drops whose beacon it is. It may wait
+	// for the round. It is checked before it is sent. Nil knows none: see [NeedsSignature].
+	Signature func(ctx context.Context, chainHash [32]byte, round uint64) ([]byte, error)
+	backend   Backend
+	account   *Account
+	poll      time.Duration
 }
 
 // Dial connects to a node: http, https, ws or wss URL, or the path of a socket.

@@ -236,6 +236,24 @@ func TestMint_MintsWhatIsMissing(t *testing.T) {
 	}
 }
 
+// Somebody hands in a ticket of the second batch while the first is sent.
+func TestMint_PassesOverWhatOthersMintMeanwhile(t *testing.T) {
+	w := opened(t)
+	tokens := w.tokens(account(t, "2").Address, 1, 2, 3, 4)
+	between := func(done, total int) {
+		if done == 2 {
+			w.mint(t, 1, tokens[2])
+		}
+	}
+	r, err := w.Mint(t.Context(), tokens, chain.MintOptions{Contract: w.contract, Batch: 2, Progress: between})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(r.Minted, []uint64{1, 2, 4}) || !slices.Equal(r.Present, []uint64{3}) || len(r.Txs) != 2 {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestMint_RefusesBeforeSpending(t *testing.T) {
 	w := opened(t)
 	tampered := w.tokens([20]byte{}, 1)[0]

@@ -68,7 +68,7 @@ func (r *CheckReport) fault(bad bool, format string, args ...any) {
 }
 
 // Check compares a minted drop with what was published of it: the code of all contracts,
-// the constructor, the key, the commitments, the beacon and its block, and every token's digest, URI,
+// the constructor, the key, the commitments, the beacon and its round or block, and every token's digest, URI,
 // document and proofs, as the contract's events have them. An error means that nothing
 // could be compared.
 func (c *Client) Check(ctx context.Context, contract common.Address, o CheckOptions) (*CheckReport, error) {
@@ -88,7 +88,7 @@ func (c *Client) Check(ctx context.Context, contract common.Address, o CheckOpti
 	if err := c.checkBound(ctx, r); err != nil {
 		return nil, err
 	}
-	if err := c.checkBeacon(ctx, r); err != nil {
+	if err := c.checkBeacon(ctx, r, h); err != nil {
 		return nil, err
 	}
 	if o.Description != nil {
@@ -112,11 +112,15 @@ func (r *CheckReport) checkContract() {
 	}
 }
 
-// checkBeacon compares the entropy with the hash of its block, which the next block names.
-func (c *Client) checkBeacon(ctx context.Context, r *CheckReport) error {
+// checkBeacon compares the entropy with its round of drand, or with the hash of its block,
+// which the next block names.
+func (c *Client) checkBeacon(ctx context.Context, r *CheckReport, h *history) error {
 	s := r.Status
 	if !s.Open {
 		return nil
+	}
+	if s.BeaconSource != (common.Address{}) {
+		return c.checkRound(ctx, r, h)
 	}
 	next, err := c.backend.HeaderByNumber(ctx, new(big.Int).SetUint64(s.BeaconBlock+1))
 	switch {
@@ -157,6 +161,12 @@ const maxCallGas = 10_000_000
 // try simulates a transaction.
 func (c *Client) try(ctx context.Context, from, to common.Address, data []byte) error {
 	_, err := c.backend.CallContract(ctx, ethereum.CallMsg{From: from, To: &to, Data: data, Gas: maxCallGas}, nil)
+	return reason(err)
+}
+
+// Try simulates a transaction as from an account, with ether in wei. The contract's no is a *Revert.
+func (c *Client) Try(ctx context.Context, from, to common.Address, data []byte, value *big.Int) error {
+	_, err := c.backend.CallContract(ctx, ethereum.CallMsg{From: from, To: &to, Data: data, Value: value, Gas: maxCallGas}, nil)
 	return reason(err)
 }
 

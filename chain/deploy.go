@@ -25,7 +25,8 @@ type Terms struct {
 	Name, Symbol    string
 	Supply          uint64
 	Commitments     bundle.Commitments
-	BeaconDelay     uint32         // blocks from deployment to the one whose hash is the entropy, at least 1
+	BeaconSource    common.Address // whose round's randomness is the entropy, from DeployBeacon; zero: a block's hash is
+	BeaconDelay     uint32         // from deployment to the entropy, at least 1: seconds with a BeaconSource, else blocks
 	TemplateNotice  uint32         // seconds; 0: documents never change
 	RoyaltyReceiver common.Address // zero for none
 	RoyaltyFraction uint16         // ten-thousandths of the price
@@ -56,12 +57,20 @@ type Deployment struct {
 	Tx      common.Hash
 	Gas     uint64
 	Reused  bool
+	// Contract names the artifact, and Arguments are its constructor's, as they stand behind
+	// its creation code: what explorers ask for. Both are empty if the contract was there.
+	Contract  string
+	Arguments []byte
 }
 
 // DeployVerifier deploys the verifier of a key, unless the journal knows one that is there. An
 // [UnsafeKey] is not deployed.
 func (c *Client) DeployVerifier(ctx context.Context, vk key.Verifying) (*Deployment, error) {
-	if err := vk.Lint(statement.NbInputs); err != nil {
+	return c.deployVerifier(ctx, vk, statement.NbInputs)
+}
+
+func (c *Client) deployVerifier(ctx context.Context, vk key.Verifying, inputs int) (*Deployment, error) {
+	if err := vk.Lint(inputs); err != nil {
 		return nil, fmt.Errorf("deploying the verifier: %w", err)
 	}
 	if err := c.MayUse(vk); err != nil {
@@ -97,7 +106,8 @@ func (c *Client) CheckVerifier(ctx context.Context, at common.Address, vk key.Ve
 }
 
 // DeployDrop deploys the mint contract on a verifier, unless the journal knows one of the
-// same commitments that is there. Again deploys another one.
+// same commitments that is there. Again deploys another one. Without a BeaconSource the chain
+// has to pass [Client.CheckBlocks].
 func (c *Client) DeployDrop(ctx context.Context, t Terms, verifier common.Address, again bool) (*Deployment, error) {
 	subject := t.subject(verifier)
 	if at, ok, err := c.Journal.Last(EventContract, c.ChainID, subject); err != nil {
@@ -113,14 +123,19 @@ func (c *Client) DeployDrop(ctx context.Context, t Terms, verifier common.Addres
 				return nil, err
 			}
 			// A development chain that began anew can have another drop there.
-			if s.Verifier == verifier && s.Commitments == t.Commitments {
+			if s.Verifier == verifier && s.Commitments == t.Commitments && s.BeaconSource == t.BeaconSource {
 				return &Deployment{Address: at, Reused: true}, nil
 			}
 		}
 	}
+	if t.BeaconSource == (common.Address{}) {
+		if err := c.CheckBlocks(ctx); err != nil {
+			return nil, fmt.Errorf("deploying the mint contract: %w", err)
+		}
+	}
 	arguments := dropABI.PackConstructor(bindings.Drop{
 		Name: t.Name, Symbol: t.Symbol, Supply: t.Supply, Verifier: verifier, Commitments: vector(&t.Commitments),
-		BeaconDelay: t.BeaconDelay, TemplateNotice: t.TemplateNotice,
+		BeaconSource: t.BeaconSource, BeaconDelay: t.BeaconDelay, TemplateNotice: t.TemplateNotice,
 		RoyaltyReceiver: t.RoyaltyReceiver, RoyaltyFraction: big.NewInt(int64(t.RoyaltyFraction)),
 	}, t.Owner)
 	if c.DryRun != nil {
@@ -142,7 +157,7 @@ func (c *Client) create(ctx context.Context, e Entry, a *solidity.Artifact, argu
 	if err != nil {
 		return nil, err
 	}
-	return &Deployment{Address: receipt.ContractAddress, Tx: receipt.TxHash, Gas: receipt.GasUsed}, nil
+	return &Deployment{Address: receipt.ContractAddress, Tx: receipt.TxHash, Gas: receipt.GasUsed, Contract: a.Contract, Arguments: arguments}, nil
 }
 
 // constructorGas is what a creation costs before its constructor has run, and 300,000 for

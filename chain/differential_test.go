@@ -125,7 +125,7 @@ func (j *judge) contract(t *testing.T, list ...judged) bool {
 	for i := range drop {
 		drop[i] = new(big.Int).SetBytes(list[0].inputs[i])
 	}
-	out, err := j.Call(t.Context(), j.verifier, verifierABI.PackFold(drop))
+	out, err := j.Call(t.Context(), j.verifier, verifierABI.PackFold(drop[:]))
 	if refused(t, err) {
 		return false
 	}

@@ -20,8 +20,10 @@ import (
 
 // A history is what a contract's events tell, in their order.
 type history struct {
-	created   common.Hash  // the transaction in which a block was first armed: the constructor's
-	draws     int          // how often a block was armed for the beacon
+	created   common.Hash  // the transaction in which a round or block was first armed: the constructor's
+	createdIn uint64       // its block
+	draws     int          // how often a round or block was armed for the beacon
+	signature []byte       // drand's, that the beacon was fixed by; nil for a block's hash
 	templates []fr.Element // that were announced
 	tokens    map[uint64]*past
 }
@@ -48,6 +50,7 @@ type shown struct {
 
 var (
 	transferTopic = crypto.Keccak256Hash([]byte("Transfer(address,address,uint256)"))
+	signedTopic   = crypto.Keccak256Hash([]byte("BeaconSigned(uint64,bytes)"))
 	armedTopic    = crypto.Keccak256Hash([]byte("BeaconArmed(uint256)"))
 	templateTopic = crypto.Keccak256Hash([]byte("TemplateScheduled(uint256,uint256)"))
 	contentTopic  = crypto.Keccak256Hash([]byte("AigcData(uint256,bytes,bytes,bytes)"))
@@ -55,7 +58,7 @@ var (
 
 // history reads the contract's events up to a status's block.
 func (c *Client) history(ctx context.Context, s *Status) (*history, error) {
-	logs, err := c.logs(ctx, s, [][]common.Hash{{transferTopic, armedTopic, templateTopic, contentTopic}})
+	logs, err := c.logs(ctx, s, [][]common.Hash{{transferTopic, armedTopic, signedTopic, templateTopic, contentTopic}})
 	if err != nil {
 		return nil, fmt.Errorf("reading the contract's events: %w", err)
 	}
@@ -72,8 +75,14 @@ func (h *history) add(l *types.Log) error {
 	switch l.Topics[0] {
 	case armedTopic:
 		if h.draws++; h.draws == 1 {
-			h.created = l.TxHash
+			h.created, h.createdIn = l.TxHash, l.BlockNumber
 		}
+	case signedTopic:
+		e, err := dropABI.UnpackBeaconSignedEvent(l)
+		if err != nil {
+			return errors.New("it tells a signature of another form")
+		}
+		h.signature = e.Signature
 	case templateTopic:
 		e, err := dropABI.UnpackTemplateScheduledEvent(l)
 		if err != nil || e.Template == nil || e.Template.Cmp(fr.Modulus()) >= 0 {
@@ -207,15 +216,22 @@ func (s *Status) find(e *shown, id uint64, templates []fr.Element) bool {
 	return false
 }
 
-// logs reads the contract's events. Nodes bound the range of one answer: then it is halved.
+// Blocks that one question about events spans: first, and at least.
+const firstStep, leastStep = 2_000, 100
+
+// logs reads the contract's events from its deployment on. Nodes bound the range of one answer,
+// each in its way: it is doubled as long as they answer, and halved when they do not.
 func (c *Client) logs(ctx context.Context, s *Status, topics [][]common.Hash) (all []types.Log, err error) {
-	step := s.Block + 1
-	for from := uint64(0); from <= s.Block; {
+	from, err := c.deployedIn(ctx, s.Contract, s.Block)
+	if err != nil {
+		return nil, err
+	}
+	for step := uint64(firstStep); from <= s.Block; {
 		to := min(from+step-1, s.Block)
 		logs, err := c.backend.FilterLogs(ctx, ethereum.FilterQuery{
 			FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(to), Addresses: []common.Address{s.Contract}, Topics: topics,
 		})
-		if err != nil && step > 500 && ctx.Err() == nil {
+		if err != nil && step > leastStep && ctx.Err() == nil {
 			step /= 2
 			continue
 		}
@@ -228,6 +244,42 @@ func (c *Client) logs(ctx context.Context, s *Status, topics [][]common.Hash) (a
 			}
 		}
 		from = to + 1
+		step *= 2
 	}
 	return all, nil
+}
+
+// deployedIn returns a block at or before which the contract was not there: the one of its
+// deployment by the journal's transaction, or by halving where the node tells code of past blocks, else 0.
+func (c *Client) deployedIn(ctx context.Context, contract common.Address, head uint64) (uint64, error) {
+	list, err := c.Journal.Entries()
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range list {
+		if e.Event != EventContract || e.State != StateMined || e.ChainID != c.ChainID || e.Contract != contract {
+			continue
+		}
+		// A development chain that began anew does not know the transaction.
+		if r, err := c.backend.TransactionReceipt(ctx, e.Tx); err == nil && r.ContractAddress == contract && r.BlockNumber.IsUint64() {
+			return min(r.BlockNumber.Uint64(), head), nil
+		}
+	}
+	low, high := uint64(0), head // there is no code before low, and there is at high
+	for low < high {
+		middle := low + (high-low)/2
+		code, err := c.backend.CodeAt(ctx, contract, new(big.Int).SetUint64(middle))
+		if ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+		if err != nil {
+			return 0, nil // the node keeps no state of the past
+		}
+		if len(code) == 0 {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low, nil
 }

@@ -17,9 +17,15 @@ import (
 // The events of a journal.
 const (
 	EventVerifier = "verifier"
-	EventPlonk    = "plonk" // gnark's contract, which the verifier calls
+	EventPlonk    = "plonk"  // gnark's contract, which the verifier calls
+	EventBeacon   = "beacon" // checks drand's signatures; the chain's hash is the subject
 	EventContract = "contract"
+	EventMetadata = "metadata" // says which circuit a verifier's key is of
 	EventOpen     = "open"
+	EventAdmit    = "admit"
+	EventSale     = "sale"   // opened or closed
+	EventReveal   = "reveal" // or given up
+	EventWithdraw = "withdraw"
 	EventMint     = "mint"
 	EventTemplate = "template" // announced; its commitment is the subject
 	EventUpdate   = "update"

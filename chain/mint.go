@@ -8,6 +8,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
@@ -36,7 +37,7 @@ type MintOptions struct {
 // A MintReport is what a run has done.
 type MintReport struct {
 	Minted  []uint64
-	Present []uint64 // minted before
+	Present []uint64 // minted before, or meanwhile by somebody else
 	Txs     []common.Hash
 	Gas     uint64
 }
@@ -191,11 +192,31 @@ func (c *Client) mintGroup(ctx context.Context, group []Token, o MintOptions, r 
 	if err != nil {
 		return err
 	}
+	minted := mintedIn(receipt.Logs, o.Contract)
 	for _, t := range group {
-		r.Minted = append(r.Minted, t.Bundle.Statement.ID)
+		// A batch passes over what somebody else minted before it.
+		if id := t.Bundle.Statement.ID; minted[id] {
+			r.Minted = append(r.Minted, id)
+		} else {
+			r.Present = append(r.Present, id)
+		}
 	}
 	r.Txs, r.Gas = append(r.Txs, receipt.TxHash), r.Gas+receipt.GasUsed
 	return nil
+}
+
+// mintedIn returns the tokens of a contract that begin in these logs.
+func mintedIn(logs []*types.Log, contract common.Address) map[uint64]bool {
+	ids := make(map[uint64]bool)
+	for _, l := range logs {
+		if l.Address != contract {
+			continue
+		}
+		if e, err := dropABI.UnpackTransferEvent(l); err == nil && e.From == (common.Address{}) {
+			ids[e.TokenId.Uint64()] = true
+		}
+	}
+	return ids
 }
 
 func entryOf(t Token) EntryToken { return EntryToken{t.Bundle.Statement.ID, t.Bundle.CID, t.File} }

@@ -15,18 +15,18 @@ import (
 )
 
 // An origin is how a contract came to be. Code alone does not tell: whoever writes another
-// constructor can leave GenproofDrop's code with other immutables behind, and with tokens, an
+// constructor can leave a contract's code with other immutables behind, and with tokens, an
 // owner and a beacon in its storage that nobody drew.
 type origin int
 
 const (
 	originUnseen origin = iota // the node does not know the transaction, or a contract created it
-	originOurs                 // a transaction with GenproofDrop's creation code
+	originOurs                 // a transaction with the creation code of our contract
 	originForged               // a transaction with another
 )
 
 // origin looks at the transaction of a contract's first event, which is its constructor's.
-func (c *Client) origin(ctx context.Context, contract common.Address, first common.Hash) (origin, error) {
+func (c *Client) origin(ctx context.Context, contract common.Address, first common.Hash, a *solidity.Artifact) (origin, error) {
 	tx, _, err := c.backend.TransactionByHash(ctx, first)
 	if errors.Is(err, ethereum.NotFound) {
 		return originUnseen, nil
@@ -38,7 +38,7 @@ func (c *Client) origin(ctx context.Context, contract common.Address, first comm
 	if err != nil || tx.To() != nil || crypto.CreateAddress(from, tx.Nonce()) != contract {
 		return originUnseen, nil
 	}
-	if bytes.HasPrefix(tx.Data(), solidity.GenproofDrop.Creation) {
+	if bytes.HasPrefix(tx.Data(), a.Creation) {
 		return originOurs, nil
 	}
 	return originForged, nil
@@ -49,7 +49,7 @@ func (c *Client) checkOrigin(ctx context.Context, r *CheckReport, first common.H
 	if !r.Status.Known {
 		return nil
 	}
-	o, err := c.origin(ctx, r.Status.Contract, first)
+	o, err := c.origin(ctx, r.Status.Contract, first, solidity.GenproofDrop)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 // A Revert is a contract's no.
 type Revert struct {
 	Name string // of the custom error, "" if it is not one of our contracts'
-	Text string // the error and its values
+	Text string // the error and its values, and what they mean
 }
 
 // Error says what the contract said.
@@ -34,7 +34,7 @@ var errorsOf = func() (list []abi.Error) {
 			list = append(list, e)
 		}
 	}
-	return list
+	return append(list, abi.NewError("InvalidSize", nil)) // thrown by a library in assembly, so in no contract's list
 }()
 
 // reason turns a node's error into a *Revert if it is one.
@@ -73,7 +73,11 @@ func revertOf(raw []byte, err error) error {
 				texts[i] = hexutil.Encode(b[:])
 			}
 		}
-		return &Revert{e.Name, e.Name + "(" + strings.Join(texts, ", ") + ")"}
+		text := e.Name + "(" + strings.Join(texts, ", ") + ")"
+		if words := inWords(e.Sig, texts); words != "" {
+			text += ": " + words
+		}
+		return &Revert{e.Name, text}
 	}
 	if text, unpackErr := abi.UnpackRevert(raw); unpackErr == nil {
 		return &Revert{Text: fmt.Sprintf("%.200q", text)}

@@ -41,10 +41,13 @@ func g2(e fr.Element) (p bn254.G2Affine) {
 	return p
 }
 
-func newTrapdoor(seed string) *trapdoor {
+func newTrapdoor(seed string) *trapdoor { return newTrapdoorOf(seed, statement.NbInputs) }
+
+// newTrapdoorOf is a key for statements of n inputs.
+func newTrapdoorOf(seed string, n int) *trapdoor {
 	t := &trapdoor{alpha: secret(seed, 0), beta: secret(seed, 1), gamma: secret(seed, 2), delta: secret(seed, 3)}
 	t.vk = &groth16.VerifyingKey{Alpha: g1(t.alpha), Beta: g2(t.beta), Gamma: g2(t.gamma), Delta: g2(t.delta)}
-	for i := range statement.NbInputs + 1 {
+	for i := range n + 1 {
 		t.k = append(t.k, secret(seed, 4+i))
 		t.vk.K = append(t.vk.K, g1(t.k[i]))
 	}

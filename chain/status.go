@@ -18,22 +18,25 @@ import (
 
 // A Status is what a mint contract says of itself.
 type Status struct {
-	ChainID     uint64
-	Block       uint64
-	Contract    common.Address
-	Verifier    common.Address
-	Known       bool // its code is GenproofDrop's, whatever its immutables are: Check looks at its constructor
-	Name        string
-	Owner       common.Address
-	Supply      uint64
-	Commitments bundle.Commitments
-	Key         key.Verifying
-	KeyFault    error // what is wrong with the key in a verifier's code, if that is why there is no Key
-	KeyKnown    bool  // the verifier's code is ours
-	Open        bool
-	BeaconBlock uint64
-	Entropy     [32]byte
-	Beacon      fr.Element
+	ChainID      uint64
+	Block        uint64
+	Contract     common.Address
+	Verifier     common.Address
+	Known        bool // its code is GenproofDrop's, whatever its immutables are: Check looks at its constructor
+	Name         string
+	Owner        common.Address
+	Supply       uint64
+	Commitments  bundle.Commitments
+	Key          key.Verifying
+	KeyFault     error // what is wrong with the key in a verifier's code, if that is why there is no Key
+	KeyKnown     bool  // the verifier's code is ours
+	Open         bool
+	BeaconSource common.Address // whose round the entropy is of; zero: it is a block's hash
+	BeaconChain  [32]byte       // drand's chain that this contract checks; zero if its code is none of ours
+	BeaconRound  uint64
+	BeaconBlock  uint64
+	Entropy      [32]byte
+	Beacon       fr.Element
 	// The other template, for tokens whose holders ask for it, and when it comes or came into
 	// force: unix seconds, 0 if none was announced.
 	NextTemplate fr.Element
@@ -42,7 +45,7 @@ type Status struct {
 
 // beacon is the status's own.
 func (s *Status) beacon() *bundle.Beacon {
-	return &bundle.Beacon{ChainID: s.ChainID, Contract: s.Contract, Entropy: s.Entropy, Value: s.Beacon, Source: fmt.Sprintf("block %d", s.BeaconBlock)}
+	return &bundle.Beacon{ChainID: s.ChainID, Contract: s.Contract, Entropy: s.Entropy, Value: s.Beacon, Source: s.BeaconText()}
 }
 
 // Status reads a mint contract, all of it at one block.
@@ -57,6 +60,11 @@ func (c *Client) Status(ctx context.Context, contract common.Address) (*Status, 
 	s.Verifier = view(r, dropABI.PackVerifier(), dropABI.UnpackVerifier)
 	s.Name = view(r, dropABI.PackName(), dropABI.UnpackName)
 	s.Supply = r.uint64(view(r, dropABI.PackSupply(), dropABI.UnpackSupply))
+	s.BeaconSource = view(r, dropABI.PackBeaconSource(), dropABI.UnpackBeaconSource)
+	s.BeaconRound = view(r, dropABI.PackBeaconRound(), dropABI.UnpackBeaconRound)
+	if known := sourceIn(r.anyCode(s.BeaconSource)); known != nil {
+		s.BeaconChain = known.chain
+	}
 	s.BeaconBlock = r.uint64(view(r, dropABI.PackBeaconBlock(), dropABI.UnpackBeaconBlock))
 	s.Entropy = view(r, dropABI.PackEntropy(), dropABI.UnpackEntropy)
 	s.Open = s.Entropy != [32]byte{}
@@ -84,11 +92,11 @@ func (s *Status) readKey(r *reader) {
 		s.readPlonkKey(r, at, digest)
 		return
 	}
-	n := len(solidity.Groth16Verifier.Runtime)
-	if r.err != nil || len(code) <= n {
+	key := solidity.KeyOf(code)
+	if r.err != nil || key == nil {
 		return
 	}
-	vk, err := groth16.ParseVerifyingKey(code[n:])
+	vk, err := groth16.ParseVerifyingKey(key)
 	if err == nil {
 		err = vk.Lint(statement.NbInputs)
 	}

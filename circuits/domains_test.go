@@ -16,6 +16,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/deck"
 	"github.com/genproof/genproof/circuits/generation"
+	"github.com/genproof/genproof/circuits/rule"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -136,6 +137,8 @@ func spyOn(id statement.CircuitID, seen map[string]string) frontend.Circuit {
 	switch {
 	case id.Binding == statement.Deck:
 		return &spied[deck.Circuit]{*deck.Placeholder(id.Size), seen}
+	case id.Binding == statement.Rule:
+		return &spied[rule.Circuit]{*rule.Placeholder(id.Size), seen}
 	case id.Binding == statement.CID:
 		return &spied[generation.CIDCircuit]{*generation.Placeholder(id).(*generation.CIDCircuit), seen}
 	}

@@ -86,28 +86,43 @@ func (d *Deck) leaves(place int, slots []attribute.Slot) []fr.Element {
 
 // openFacts opens the shown facts.
 func (d *Deck) openFacts() bundle.DeckOpenings {
-	size := d.definition.size
-	texts := make([]string, size.Facts)
-	for i, f := range d.definition.facts {
-		texts[i] = f.text
-	}
-	return d.open(factsCard, size.CardSlots(), d.public.BySlot()[size.CardSlots():], d.facts, texts)
+	first := d.definition.size.CardSlots()
+	attributes := d.public.BySlot()[first:]
+	return d.open(factsCard, first, d.facts, d.factTexts(), shownOf(attributes))
 }
 
 // OpenCard returns what is published about a card: its shown attributes opened, the others closed.
 func (d *Deck) OpenCard(n int) *bundle.Card {
 	c := &d.cards[n]
 	attributes := d.public.BySlot()[:d.definition.size.CardSlots()]
-	return &bundle.Card{Version: bundle.Version, Card: uint64(n), DeckOpenings: d.open(uint64(n), 0, attributes, c.slots, c.texts)}
+	return &bundle.Card{Version: bundle.Version, Card: uint64(n), DeckOpenings: d.open(uint64(n), 0, c.slots, c.texts, shownOf(attributes))}
 }
 
-// open opens what is shown of the slots from first on.
-func (d *Deck) open(place uint64, first int, attributes []*bundle.DeckAttribute, slots []attribute.Slot, texts []string) bundle.DeckOpenings {
+// factTexts are the facts' values in canonical form.
+func (d *Deck) factTexts() []string {
+	texts := make([]string, d.definition.size.Facts)
+	for i, f := range d.definition.facts {
+		texts[i] = f.text
+	}
+	return texts
+}
+
+// shownOf says which slots are published.
+func shownOf(attributes []*bundle.DeckAttribute) []bool {
+	shown := make([]bool, len(attributes))
+	for i, a := range attributes {
+		shown[i] = a != nil && a.Visibility == bundle.Shown
+	}
+	return shown
+}
+
+// open opens those of the slots from first on that are chosen, and no others.
+func (d *Deck) open(place uint64, first int, slots []attribute.Slot, texts []string, chosen []bool) bundle.DeckOpenings {
 	o := bundle.DeckOpenings{Shown: []bundle.Opening{}, Absent: []bundle.Salt{}, Hidden: []bundle.Leaf{}}
 	for i, s := range slots {
 		slot, salt := uint64(first+i), deck.Salt(d.blind, place, first+i, s)
-		switch a := attributes[i]; {
-		case a == nil || a.Visibility == bundle.Hidden:
+		switch {
+		case !chosen[i]:
 			o.Hidden = append(o.Hidden, bundle.Leaf{Slot: slot, Leaf: attribute.Leaf(s, salt)})
 		case !s.Present:
 			o.Absent = append(o.Absent, bundle.Salt{Slot: slot, Salt: salt})
@@ -132,13 +147,20 @@ func (d *Deck) Batch(n int) *deck.Batch {
 		Size: size, Program: d.Policy.Program, Home: d.public.Home.Element(), N: uint64(len(d.cards)), First: uint64(n * size.Cards),
 		Path: d.tree.Path(n),
 	}
-	for i, s := range d.facts {
-		b.Facts = append(b.Facts, deck.Sealed{Slot: s, Salt: deck.Salt(d.blind, factsCard, size.CardSlots()+i, s)})
-	}
+	b.Facts = d.sealedFacts()
 	for place := n * size.Cards; place < (n+1)*size.Cards; place++ {
 		b.Places = append(b.Places, d.place(place))
 	}
 	return b
+}
+
+// sealedFacts are the deck's facts with their salts.
+func (d *Deck) sealedFacts() []deck.Sealed {
+	list := make([]deck.Sealed, len(d.facts))
+	for i, s := range d.facts {
+		list[i] = deck.Sealed{Slot: s, Salt: deck.Salt(d.blind, factsCard, d.definition.size.CardSlots()+i, s)}
+	}
+	return list
 }
 
 // place returns a place of a batch: a card, or behind the last one that card's attributes and

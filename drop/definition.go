@@ -100,6 +100,9 @@ func (d *definition) readCircuit(f *fields) {
 		}
 		f.err = fault(f.get("circuit").place, "write "+quoted(names), "there is no such circuit")
 	}
+	if id.Binding == statement.Rule && f.err == nil {
+		f.err = fault(f.get("circuit").place, "write deck/"+id.Size.Name+" for a deck", "this circuit proves claims about a deck's cards, and no drop")
+	}
 	if id.Binding == statement.Deck && f.err == nil {
 		f.err = fault(f.get("circuit").place, "genproof check and genproof prove are for decks", "this is a deck, and the verb is for drawn drops")
 	}

@@ -207,3 +207,32 @@ func TestRule_RefusesWhatNoPolicySays(t *testing.T) {
 		}
 	}
 }
+
+// A program that names an enum and does not hold it to its words has no rule: what a reader would
+// see refuses a word, and an index beyond all words passes.
+func TestRule_HoldsEnumsToTheirWords(t *testing.T) {
+	schema := deckSchema()
+	infos := schema.Deck.Infos()
+	for _, text := range []string{`trait.e != "Laser"`, `trait.e == "Laser" || claim.e == "Bored"`, `has(claim.e)`, `trait.d != "` + "0x" + strings.Repeat("0", 64) + `" && fact.e != "Bored"`} {
+		compiled, err := CompilePolicy("policy", text, schema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, err := bundle.ProgramOf(compiled.Program, infos, compiled.Texts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := whole.Rule(infos); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+		for i, c := range whole.Clauses {
+			if len(c.Literals) != 2 || c.Literals[0].Op != "present" || c.Literals[1].Op != "less" {
+				continue
+			}
+			open := bundle.Program{Clauses: slices.Delete(slices.Clone(whole.Clauses), i, i+1)}
+			if rule, err := open.Rule(infos); err == nil {
+				t.Errorf("%s without its clause %d prints as %s", text, i, rule)
+			}
+		}
+	}
+}

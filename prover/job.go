@@ -18,12 +18,19 @@ import (
 type Job struct {
 	Dir       string
 	IDs       []uint64
-	Recipient [20]byte
-	Workers   int // tokens in work at once, 0 for one a core but at most two
+	Recipient func(id uint64) [20]byte // whom a token may be minted to, zero for anyone; nil: all for anyone
+	Workers   int                      // tokens in work at once, 0 for one a core but at most two
 	Progress  func(Event)
 	// Finish, if not nil, is called when all tokens are there, while no other job can change
 	// the folder.
 	Finish func(context.Context) error
+}
+
+func (j *Job) recipient(id uint64) [20]byte {
+	if j.Recipient == nil {
+		return [20]byte{}
+	}
+	return j.Recipient(id)
 }
 
 // An Event is a step of a job. Events come one at a time.
@@ -126,7 +133,7 @@ func (r *run) workers() int {
 func (r *run) check(ctx context.Context, ids []uint64) ([]uint64, error) {
 	there := make([]bool, len(ids))
 	err := each(ctx, len(ids), runtime.GOMAXPROCS(0), func(i int) error {
-		result, err := r.prover.generate(ids[i], r.job.Recipient)
+		result, err := r.prover.generate(ids[i], r.job.recipient(ids[i]))
 		if err != nil {
 			return err
 		}
@@ -152,7 +159,7 @@ func (r *run) check(ctx context.Context, ids []uint64) ([]uint64, error) {
 func (r *run) prove(ctx context.Context, ids []uint64, total int) error {
 	r.done = total - len(ids)
 	return each(ctx, len(ids), r.workers(), func(i int) error {
-		b, err := r.prover.Prove(ctx, ids[i], r.job.Recipient)
+		b, err := r.prover.Prove(ctx, ids[i], r.job.recipient(ids[i]))
 		if err != nil {
 			return err
 		}

@@ -182,7 +182,7 @@ func TestRun_LeavesForeignFilesAlone(t *testing.T) {
 	p := newProver(t, sample(t, nil))
 	run1to3(t, p, dir)
 	for name, job := range map[string]Job{
-		"another recipient": {Dir: dir, IDs: []uint64{1}, Recipient: [20]byte{1}},
+		"another recipient": {Dir: dir, IDs: []uint64{1}, Recipient: func(uint64) [20]byte { return [20]byte{1} }},
 	} {
 		if _, err := p.Run(context.Background(), job); !errors.Is(err, ErrForeign) {
 			t.Errorf("%s: %v", name, err)

@@ -2,7 +2,10 @@ package publication
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits"
@@ -72,4 +75,76 @@ func (f deckFiles) Document(n uint64) ([]byte, error) {
 		return nil, err
 	}
 	return f.p.source.Read(bundle.CardDocumentPath(n, f.p.Deck.Cards, size.Cards), bundle.MaxDocumentOfDeck)
+}
+
+// Batch returns a published batch in its checked form; fs.ErrNotExist if it is not published.
+func (p *Publication) Batch(n uint64) (*bundle.Batch, error) {
+	data, err := deckFiles{p}.Batch(n)
+	if err != nil {
+		return nil, err
+	}
+	size, err := p.Deck.Size()
+	if err != nil {
+		return nil, err
+	}
+	return bundle.UnmarshalBatch(data, size, p.Deck.Cards)
+}
+
+// CardDocument returns the document that a token's URI names, ipfs://DIRECTORY/NUMBER.json, if
+// the publication holds it: the directory must be the one that the group's batches give, and the
+// document the one that its batch has the digest of.
+func (p *Publication) CardDocument(uri string) ([]byte, error) {
+	if p.Deck == nil {
+		return nil, ErrNoDeck
+	}
+	address, ok := strings.CutPrefix(uri, "ipfs://")
+	directory, name, _ := strings.Cut(address, "/")
+	number, err := strconv.ParseUint(strings.TrimSuffix(name, ".json"), 10, 64)
+	if !ok || err != nil || number >= p.Deck.Cards || name != bundle.CardName(number, p.Deck.Cards)+".json" {
+		return nil, fmt.Errorf("%.200q is no address of a card of this deck", uri)
+	}
+	g, err := p.groupOf(number)
+	if err != nil {
+		return nil, err
+	}
+	if got := bundle.DirectoryCID(bundle.DirectoryDigest(g.first, p.Deck.Cards, g.digests, g.sizes)); got != directory {
+		return nil, fmt.Errorf("%.200q is in another directory than card %d of this deck: %s", uri, number, got)
+	}
+	document, err := deckFiles{p}.Document(number)
+	if err != nil {
+		return nil, err
+	}
+	if sha256.Sum256(document) != g.digests[number-g.first] {
+		return nil, fmt.Errorf("the document of card %d is another than its batch has the digest of", number)
+	}
+	return document, nil
+}
+
+// A group is what one directory lists.
+type group struct {
+	first   uint64 // its first card
+	digests [][32]byte
+	sizes   []uint64
+}
+
+// groupOf returns a card's group, from the published batches.
+func (p *Publication) groupOf(card uint64) (*group, error) {
+	size, err := p.Deck.Size()
+	if err != nil {
+		return nil, err
+	}
+	k := uint64(size.Cards)
+	n := card / (k * bundle.GroupBatches) * bundle.GroupBatches
+	g := &group{first: n * k}
+	for end := n + bundle.GroupBatches; n < end && n*k < p.Deck.Cards; n++ {
+		b, err := p.Batch(n)
+		if err != nil {
+			return nil, err
+		}
+		if b.First != n*k {
+			return nil, fmt.Errorf("batch %d: it is another batch's file", n)
+		}
+		g.digests, g.sizes = append(g.digests, b.Digests...), append(g.sizes, b.Sizes...)
+	}
+	return g, nil
 }

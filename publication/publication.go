@@ -117,6 +117,9 @@ func Read(from Source, t Trust) (*Publication, error) {
 // One returns the publication of a single bundle, of a drop and with a key that are trusted.
 // Its document is in it.
 func One(name string, data []byte, t Trust) (*Publication, error) {
+	if kind := bundle.Kind(data); kind == bundle.KindClaim || kind == bundle.KindDisclosure {
+		return nil, ErrShown
+	}
 	if isCardBundle(data) {
 		return oneCard(data, t)
 	}

@@ -26,7 +26,7 @@ func TestKeysCheck_RefusesMismatch(t *testing.T) {
 		{"beta", func(k *Groth16Keys) { k.Proving.G2.Beta = g2 }, "another verifying key"},
 		{"delta", func(k *Groth16Keys) { k.Proving.G2.Delta = g2 }, "another verifying key"},
 		{"degenerate", func(k *Groth16Keys) { k.Verifying.Gamma = k.Verifying.Delta }, "verifying key: "},
-		{"public inputs", func(k *Groth16Keys) { k.Verifying.K = append(k.Verifying.K, g1) }, "3 public inputs, want 2"},
+		{"public inputs", func(k *Groth16Keys) { k.Verifying.K = append(k.Verifying.K, k.Verifying.Alpha) }, "3 public inputs, want 2"},
 		{"domain", func(k *Groth16Keys) { k.Proving.Domain.Cardinality *= 2 }, "domain"},
 		{"commitment", func(k *Groth16Keys) { k.Proving.CommitmentKeys = make([]pedersen.ProvingKey, 1) }, "commitments"},
 		{"points at infinity of A", func(k *Groth16Keys) { k.Proving.NbInfinityA++ }, "number of points"},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/deck"
 	"github.com/genproof/genproof/circuits/generation"
+	"github.com/genproof/genproof/circuits/rule"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -45,8 +46,11 @@ func Compile(id statement.CircuitID) (*Circuit, error) {
 
 // compile finds the package that knows the circuit.
 func compile(id statement.CircuitID) (constraint.ConstraintSystem, error) {
-	if id.Binding == statement.Deck {
+	switch id.Binding {
+	case statement.Deck:
 		return deck.Compile(id)
+	case statement.Rule:
+		return rule.Compile(id)
 	}
 	return generation.Compile(id)
 }

@@ -7,6 +7,7 @@ package solidity
 import (
 	"bytes"
 	"embed"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 
@@ -37,6 +38,7 @@ var (
 	Groth16Verifier = load("Groth16Verifier")
 	GenproofDrop    = load("GenproofDrop")
 	BoundVerifier   = load("BoundVerifier")
+	DeckDrop        = load("DeckDrop")
 )
 
 // The same for PLONK. PlonkVerifier is gnark's, for a key of placeholders: see [PlonkCode].
@@ -46,9 +48,21 @@ var (
 	PlonkVerifier = load("PlonkVerifier")
 )
 
+// The beacons, which check drand's signatures: see package drand.
+var (
+	Evmnet   = load("Evmnet")
+	Quicknet = load("Quicknet")
+)
+
+// CircuitMetadata tells which circuit a verifier's key is of: ERC-8084.
+var CircuitMetadata = load("CircuitMetadata")
+
 // Artifacts lists the contracts.
 func Artifacts() []*Artifact {
-	return []*Artifact{Groth16Deployer, Groth16Verifier, GenproofDrop, BoundVerifier, PlonkAdapter, PlonkDeployer, PlonkVerifier}
+	return []*Artifact{
+		Groth16Deployer, Groth16Verifier, GenproofDrop, BoundVerifier, DeckDrop,
+		PlonkAdapter, PlonkDeployer, PlonkVerifier, Evmnet, Quicknet, CircuitMetadata,
+	}
 }
 
 // load panics on a broken file: it is part of the program.
@@ -76,7 +90,19 @@ func (a *Artifact) IsCode(code []byte) bool {
 	return bytes.Equal(masked, a.Runtime)
 }
 
-// VerifierCode returns the runtime code of the verifier of a key, whose bytes are given.
+// VerifierCode returns the runtime code of the verifier of a key, whose bytes are given: they
+// and their number, in two bytes, stand behind the verifier's.
 func VerifierCode(key []byte) []byte {
-	return append(bytes.Clone(Groth16Verifier.Runtime), key...)
+	code := append(bytes.Clone(Groth16Verifier.Runtime), key...)
+	return binary.BigEndian.AppendUint16(code, uint16(len(key)))
+}
+
+// KeyOf returns what stands behind a verifier's code in the place of a key's bytes: nil if the
+// code is too short. Whether it is the verifier's code at all [VerifierCode] tells.
+func KeyOf(code []byte) []byte {
+	n := len(Groth16Verifier.Runtime)
+	if len(code) <= n+2 {
+		return nil
+	}
+	return code[n : len(code)-2]
 }

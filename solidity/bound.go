@@ -19,10 +19,10 @@ func BoundAddress(drop common.Address) common.Address {
 
 // BoundCode returns the runtime code of a drop's own verifier: that of its verifier, the
 // beacon between it and the key, and what the drop's inputs fold into in place of K0.
-// Verifier has a key, or what stands for one, in its last 1092 bytes.
+// The verifier is one for nine inputs.
 func BoundCode(verifier []byte, beacon fr.Element, folded [64]byte) []byte {
 	value := beacon.Bytes()
-	n := len(verifier) - groth16KeyBytes
+	n := len(verifier) - tailBytes
 	key := bytes.Clone(verifier[n:])
 	copy(key[k0Place:], folded[:])
 	return slices.Concat(verifier[:n], value[:], key)

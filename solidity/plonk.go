@@ -170,19 +170,20 @@ func PlonkKeyOf(runtime []byte) (*plonk.VerifyingKey, error) {
 
 // PlonkAdapterCode returns the runtime code of the adapter in front of gnark's verifier.
 func PlonkAdapterCode(at [20]byte, keyDigest [32]byte) []byte {
-	tail := make([]byte, groth16KeyBytes)
+	tail := make([]byte, tailBytes)
 	copy(tail[12:32], at[:])
 	copy(tail[32:64], keyDigest[:])
 	return append(bytes.Clone(PlonkAdapter.Runtime), tail...)
 }
 
-// groth16KeyBytes is how many bytes behind a verifier's code a mint contract takes for its key.
-const groth16KeyBytes = 1092
+// tailBytes is how much stands behind the code of a verifier with nine inputs: its key, or what
+// stands for one, and two bytes for the number of the key's bytes.
+const tailBytes = 1092 + 2
 
 // AdaptedPlonk returns what a PLONK adapter's code says is behind it.
 func AdaptedPlonk(code []byte) (at [20]byte, keyDigest [32]byte, ok bool) {
 	n := len(PlonkAdapter.Runtime)
-	if len(code) != n+groth16KeyBytes {
+	if len(code) != n+tailBytes {
 		return at, keyDigest, false
 	}
 	at, keyDigest = [20]byte(code[n+12:n+32]), [32]byte(code[n+32:n+64])

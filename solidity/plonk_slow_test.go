@@ -74,7 +74,7 @@ func compilePlonk(t *testing.T, source []byte) (creation, runtime []byte) {
 		"language": "Solidity",
 		"sources":  map[string]any{"PlonkVerifier.sol": map[string]any{"content": string(source)}},
 		"settings": map[string]any{
-			"optimizer": map[string]any{"enabled": true, "runs": 1_000_000}, "evmVersion": "prague",
+			"optimizer": map[string]any{"enabled": true, "runs": 2000}, "evmVersion": "prague",
 			"metadata":        map[string]any{"bytecodeHash": "none", "appendCBOR": false},
 			"outputSelection": map[string]any{"*": map[string]any{"*": []string{"evm.bytecode.object", "evm.deployedBytecode.object"}}},
 		},

@@ -137,7 +137,7 @@ func TestAdaptedPlonk_ReadsItsOwnCodeOnly(t *testing.T) {
 			t.Errorf("with byte %d changed it is an adapter", i)
 		}
 	}
-	for _, other := range [][]byte{nil, code[1:], append(bytes.Clone(code), 0), VerifierCode(make([]byte, groth16KeyBytes))} {
+	for _, other := range [][]byte{nil, code[1:], append(bytes.Clone(code), 0), VerifierCode(make([]byte, tailBytes))} {
 		if _, _, ok := AdaptedPlonk(other); ok {
 			t.Errorf("%d bytes are an adapter", len(other))
 		}

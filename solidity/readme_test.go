@@ -2,6 +2,7 @@ package solidity
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"strconv"
 	"strings"
@@ -30,20 +31,43 @@ func TestReadme_ExamplesAreTested(t *testing.T) {
 	}
 }
 
-// TestReadme_ShowsTheGas holds the table to be what the contracts' tests pin.
-func TestReadme_ShowsTheGas(t *testing.T) {
+// numbers reads a file that the contracts' tests pin.
+func numbers(t *testing.T, name string) map[string]int {
+	t.Helper()
 	var text map[string]string
-	if err := json.Unmarshal([]byte(read(t, "snapshots/gas.json")), &text); err != nil {
+	if err := json.Unmarshal([]byte(read(t, name)), &text); err != nil {
 		t.Fatal(err)
 	}
-	gas := make(map[string]int)
-	for name, s := range text {
+	values := make(map[string]int)
+	for key, s := range text {
 		n, err := strconv.Atoi(s)
 		if err != nil {
 			t.Fatal(err)
 		}
-		gas[name] = n
+		values[key] = n
 	}
+	return values
+}
+
+// TestReadme_ShowsADecksGas holds the table of a deck's contract to have every number that the
+// contracts' tests pin.
+func TestReadme_ShowsADecksGas(t *testing.T) {
+	readme, slots := read(t, "README.md"), numbers(t, "snapshots/deck-slots.json")
+	for name, gas := range numbers(t, "snapshots/deck.json") {
+		cell := "| " + thousands(gas) + " | |\n"
+		if n, ok := slots[name]; ok {
+			cell = "| " + thousands(gas) + " | " + strconv.Itoa(n) + " |\n"
+		}
+		if !strings.Contains(readme, cell) {
+			t.Errorf("README.md lacks %s: %s", name, cell)
+		}
+	}
+}
+
+// TestReadme_ShowsTheGas holds the table to be what the contracts' tests pin.
+func TestReadme_ShowsTheGas(t *testing.T) {
+	gas := numbers(t, "snapshots/gas.json")
+	maps.Copy(gas, numbers(t, "snapshots/beacon.json"))
 	rows := map[string][]int{
 		"`verify` of one proof":               {gas["verify"]},
 		"`verifyBatch`, per proof of 10 / 50": {gas["verifyBatch of 10"] / 10, gas["verifyBatch of 50"] / 50},
@@ -51,8 +75,12 @@ func TestReadme_ShowsTheGas(t *testing.T) {
 			gas["mint"], gas["mint without proof"], gas["mint"] - gas["mint without proof"]},
 		"`mintBatch`, per token of 10 / 50": {gas["mintBatch of 10"] / 10, gas["mintBatch of 50"] / 50},
 		"`updateMetadata`":                  {gas["updateMetadata"]},
-		"`fold`; `open`":                    {gas["fold"], gas["open"]},
-		"deploying a verifier / a drop":     {gas["deploy Groth16Verifier"], gas["deploy GenproofDrop"]},
+		"`fold`":                            {gas["fold"]},
+		"`open` / `openSigned` with evmnet": {gas["open"], gas["openSigned"]},
+		"`Evmnet.verify` of round 1 / 6390578; `Quicknet.verify` of round 1000": {
+			gas["evmnet round 1"], gas["evmnet round 6390578"], gas["quicknet round 1000"]},
+		"deploying an `Evmnet` / a `Quicknet`": {gas["deploy Evmnet"], gas["deploy Quicknet"]},
+		"deploying a verifier / a drop":        {gas["deploy Groth16Verifier"], gas["deploy GenproofDrop"]},
 	}
 	readme := read(t, "README.md")
 	for name, values := range rows {

@@ -38,7 +38,7 @@ func compile(t *testing.T, source []byte, contract string) []byte {
 		"language": "Solidity",
 		"sources":  options{"V.sol": options{"content": string(source)}},
 		"settings": options{
-			"evmVersion": "prague", "optimizer": options{"enabled": true, "runs": 1_000_000},
+			"evmVersion": "prague", "optimizer": options{"enabled": true, "runs": 2000},
 			"outputSelection": options{"V.sol": options{contract: []string{"evm.bytecode.object"}}},
 		},
 	})
@@ -188,7 +188,7 @@ func ownVerifierGas(t *testing.T, m *machine, vk *groth16.VerifyingKey, inputs [
 	own := parseABI(t, string(Groth16Verifier.ABI))
 	deployer := parseABI(t, string(Groth16Deployer.ABI))
 	at := m.create(t, append(slices.Clone(Groth16Deployer.Creation), pack(t, deployer, "", vk.Bytes())...))
-	out, _, err := m.call(at, pack(t, own, "fold", [6]*big.Int(inputs[:6])))
+	out, _, err := m.call(at, pack(t, own, "fold", inputs[:6]))
 	if err != nil || len(out) != 64 {
 		t.Fatalf("fold: %x, %v", out, err)
 	}

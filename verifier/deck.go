@@ -95,7 +95,7 @@ func (v *deckVerifier) prepare(knownProvenance string) (reason string) {
 	}
 	v.attributes = d.BySlot()[:v.size.CardSlots()]
 	v.home, v.schemaHash = d.Home.Element(), d.Schema()
-	if v.report.Rule, err = rule(&d.Program, v.schemaHash, d.Infos(), v.size, d.Commitments.Policy); err != nil {
+	if v.report.Rule, err = printed(&d.Program, v.schemaHash, d.Infos(), v.size, d.Commitments.Policy); err != nil {
 		return err.Error()
 	}
 	facts, err := d.OpenFacts()

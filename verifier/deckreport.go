@@ -158,9 +158,8 @@ func (r *DeckReport) reserve(d *bundle.Deck) {
 	}
 	if d.Home == nil {
 		say("home", "The deck is for no contract: nothing here says who may sell it.")
-	} else {
-		say("date", "Date unknown: nothing here shows that the deck was committed before its sale.")
 	}
+	list.sayDate(d)
 	if n := r.unread; n > 0 {
 		say("unread", "Of what %d cards show nothing is proven but the bytes: their documents are not JSON that can be read in one way only.", n)
 	}

@@ -97,7 +97,7 @@ func (d *drop) checkAuthority() error {
 // checkPolicy holds the program to the commitment, and the author's text to the program where
 // somebody has compiled it.
 func (d *drop) checkPolicy(text *policy.Program) (err error) {
-	if d.rule, err = rule(&d.Program, d.Schema(), d.Infos(), d.circuit.Size, d.Commitments.Policy); err != nil {
+	if d.rule, err = printed(&d.Program, d.Schema(), d.Infos(), d.circuit.Size, d.Commitments.Policy); err != nil {
 		return err
 	}
 	if text == nil {

@@ -39,13 +39,17 @@ type Reservation struct {
 	Text string
 }
 
-// DeckReservations lists what a deck's reservations can be called.
+// DeckReservations lists what a deck's reservations can be called. Those of its contract, which
+// this package does not see, are contract.
 func DeckReservations() []string {
-	return []string{"key", "authority", "assignment", "sealed", "spelling", "attesters", "home", "date", "negation", "unread", "complete"}
+	return []string{"key", "authority", "assignment", "sealed", "spelling", "attesters", "home", "date", "negation", "unread", "complete", "contract"}
 }
 
-// ReservationNames lists what a reservation can be called, a drawn drop's too.
-func ReservationNames() []string { return append(DeckReservations(), "beacon", "contract") }
+// ReservationNames lists what a reservation can be called, a drawn drop's, a claim's and a
+// disclosure's too.
+func ReservationNames() []string {
+	return append(DeckReservations(), "beacon", "audience", "token", "policy")
+}
 
 // reservations collects them.
 type reservations []Reservation
@@ -77,15 +81,24 @@ func (r *reservations) sayRule(p *bundle.Program, slots []bundle.SlotInfo) {
 	}
 }
 
-// rule checks that a published program is the one of a policy's commitment, and prints it.
-func rule(p *bundle.Program, schema fr.Element, slots []bundle.SlotInfo, size statement.Size, commitment fr.Element) (string, error) {
+// commitmentOf returns the commitment to a published program.
+func commitmentOf(p *bundle.Program, schema fr.Element, slots []bundle.SlotInfo, size statement.Size) (fr.Element, error) {
 	program, err := p.Compile(schema, slots)
 	if err != nil {
-		return "", err
+		return fr.Element{}, err
 	}
-	computed, err := program.Commitment(size)
+	commitment, err := program.Commitment(size)
 	if err != nil {
-		return "", fmt.Errorf("program: %w", err)
+		return commitment, fmt.Errorf("program: %w", err)
+	}
+	return commitment, nil
+}
+
+// printed checks that a published program is the one of a policy's commitment, and prints it.
+func printed(p *bundle.Program, schema fr.Element, slots []bundle.SlotInfo, size statement.Size, commitment fr.Element) (string, error) {
+	computed, err := commitmentOf(p, schema, slots, size)
+	if err != nil {
+		return "", err
 	}
 	if computed != commitment {
 		return "", fmt.Errorf("program: it is not the one of the policy's commitment")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/genproof/genproof/circuits/deck"
+	"github.com/genproof/genproof/circuits/rule"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier/groth16"
 	"github.com/genproof/genproof/verifier/key"
@@ -11,7 +12,7 @@ import (
 )
 
 // ParseKey reads a verifying key of either proof system from anybody: the bytes of FORMAT.md
-// of package bundle, section 5. A key that is for neither a token's statement nor a deck's, or
+// of package bundle, section 5. A key that is for no statement of a token, a deck or a claim, or
 // that anybody could forge proofs for, is an error.
 func ParseKey(data []byte) (key.Verifying, error) {
 	parse := func() (key.Verifying, error) { return groth16.ParseVerifyingKey(data) }
@@ -23,8 +24,8 @@ func ParseKey(data []byte) (key.Verifying, error) {
 		return nil, err
 	}
 	inputs := statement.NbInputs
-	if vk.NbInputs() == deck.NbInputs {
-		inputs = deck.NbInputs
+	if n := vk.NbInputs(); n == deck.NbInputs || n == rule.NbInputs {
+		inputs = n
 	}
 	if err := vk.Lint(inputs); err != nil {
 		return nil, fmt.Errorf("verifying key: %w", err)

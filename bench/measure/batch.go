@@ -116,7 +116,7 @@ func (b *batchWork) proveAll(ctx context.Context, n int, recipient [20]byte) ([]
 	}
 	out := filepath.Join(b.dir, fmt.Sprint("out", n))
 	watch, start := host.StartWatch(), time.Now()
-	if _, err := b.prover.Run(ctx, prover.Job{Dir: out, IDs: ids, Recipient: recipient}); err != nil {
+	if _, err := b.prover.Run(ctx, prover.Job{Dir: out, IDs: ids, Recipient: func(uint64) [20]byte { return recipient }}); err != nil {
 		return nil, err
 	}
 	m := record.Timed("prove range", "s", []float64{time.Since(start).Seconds()})

@@ -140,7 +140,7 @@ func (c *mintChain) verification(ctx context.Context, tokens []chain.Token) ([]b
 
 // fold asks the verifier for the point of the drop's inputs, as the contract did.
 func (c *mintChain) fold(ctx context.Context, head []fr.Element) error {
-	var in [dropInputs]*big.Int
+	in := make([]*big.Int, dropInputs)
 	for i := range in {
 		in[i] = head[i].BigInt(new(big.Int))
 	}

@@ -30,6 +30,7 @@ type Chain struct {
 	db      ethdb.Database
 	chain   *core.BlockChain
 	builder *miner.Miner
+	past    bool // its clock is not the world's
 }
 
 // DefaultID is the usual chain id of development nodes.
@@ -53,10 +54,19 @@ func Genesis(rich ...common.Address) types.GenesisAlloc {
 }
 
 // Start starts a chain on which accounts have 1,000 ether each. Close ends it.
-func Start(chainID uint64, rich ...common.Address) *Chain {
+func Start(chainID uint64, rich ...common.Address) *Chain { return start(chainID, 0, rich) }
+
+// StartAt is Start at another time: blocks come a second after another, however long they take.
+func StartAt(chainID uint64, at time.Time, rich ...common.Address) *Chain {
+	c := start(chainID, uint64(at.Unix()), rich)
+	c.past = true
+	return c
+}
+
+func start(chainID, at uint64, rich []common.Address) *Chain {
 	alloc := core.SystemContractAllocs()
 	maps.Copy(alloc, Genesis(rich...))
-	genesis := &core.Genesis{Config: Rules(chainID), GasLimit: miner.DefaultConfig.GasCeil, Alloc: alloc, Difficulty: new(big.Int)}
+	genesis := &core.Genesis{Config: Rules(chainID), GasLimit: miner.DefaultConfig.GasCeil, Alloc: alloc, Difficulty: new(big.Int), Timestamp: at}
 	c := &Chain{db: rawdb.NewMemoryDatabase()}
 	config := core.DefaultConfig().WithArchive(true) // calls at any block
 	config.TxLookupLimit = 0                         // every transaction is found
@@ -87,7 +97,7 @@ func (c *Chain) SendTransaction(_ context.Context, tx *types.Transaction) error 
 	if err := txpool.ValidateTransaction(tx, head, types.LatestSigner(c.chain.Config()), rules); err != nil {
 		return err
 	}
-	return c.add(now(head), tx)
+	return c.add(c.now(head), tx)
 }
 
 // maxTransaction is how many bytes nodes take.
@@ -98,7 +108,7 @@ func (c *Chain) Mine(n int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for range n {
-		if err := c.add(now(c.chain.CurrentBlock())); err != nil {
+		if err := c.add(c.now(c.chain.CurrentBlock())); err != nil {
 			panic("evm: an empty block cannot be made: " + err.Error())
 		}
 	}
@@ -121,7 +131,12 @@ func (c *Chain) Close() error {
 }
 
 // now is the time of a block after head: it may run ahead of the clock, never back.
-func now(head *types.Header) uint64 { return max(uint64(time.Now().Unix()), head.Time+1) }
+func (c *Chain) now(head *types.Header) uint64 {
+	if c.past {
+		return head.Time + 1
+	}
+	return max(uint64(time.Now().Unix()), head.Time+1)
+}
 
 // add makes a block of transactions at a time in Unix seconds. Its hash cannot be foreseen.
 func (c *Chain) add(at uint64, txs ...*types.Transaction) error {

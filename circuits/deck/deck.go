@@ -67,10 +67,10 @@ func (c *Circuit) Define(api frontend.API) error {
 // assertCards constrains every slot to be one, and returns the cards' roots and hashes.
 func (c *Circuit) assertCards(api frontend.API) (roots, hashes []frontend.Variable) {
 	for _, card := range c.Cards {
-		attribute.AssertSlots(api, slotVars(card.Slots))
-		root := attribute.RootVar(api, leaves(api, card.Slots))
+		attribute.AssertSlots(api, SlotVars(card.Slots))
+		root := attribute.RootVar(api, LeafVars(api, card.Slots))
 		roots = append(roots, root)
-		hashes = append(hashes, poseidon.HashVar(api, poseidon.Card, root, card.High, card.Low))
+		hashes = append(hashes, CardHashVar(api, root, card.High, card.Low))
 	}
 	return roots, hashes
 }
@@ -81,7 +81,7 @@ func (c *Circuit) assertCards(api frontend.API) (roots, hashes []frontend.Variab
 //	Children_l[place's digit] = the batch, or the node of the level below
 //	model = Hash(deck-SIZE, schema, home, N, tree, facts)
 func (c *Circuit) assertDeck(api frontend.API, cards []frontend.Variable) (first frontend.Variable) {
-	node := poseidon.HashVar(api, poseidon.Batch, cards...)
+	node := BatchHashVar(api, cards)
 	first = 0
 	for l, children := range c.Children {
 		digit := c.Place[3*l : 3*l+3]
@@ -90,23 +90,47 @@ func (c *Circuit) assertDeck(api frontend.API, cards []frontend.Variable) (first
 			first = api.Add(first, api.Mul(bit, uint64(c.Size.Cards)<<(3*l+i)))
 		}
 		selector.AssertChoice(api, children, digit, node)
-		node = poseidon.HashVar(api, poseidon.Node, children...)
+		node = NodeHashVar(api, children)
 	}
-	attribute.AssertSlots(api, slotVars(c.Facts))
-	facts := poseidon.HashVar(api, poseidon.Facts, leaves(api, c.Facts)...)
-	api.AssertIsEqual(c.Model, poseidon.HashVar(api, tagOf(c.Size), c.Program.Schema, c.Home, c.N, node, facts))
+	attribute.AssertSlots(api, SlotVars(c.Facts))
+	api.AssertIsEqual(c.Model, ModelVar(api, c.Size, c.Program.Schema, c.Home, c.N, node, FactsRootVar(api, c.Facts)))
 	return first
+}
+
+// CardHashVar returns a card's hash; native mirror: [Card.Hash].
+func CardHashVar(api frontend.API, root, high, low frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Card, root, high, low)
+}
+
+// BatchHashVar returns the hash of a batch's cards; native mirror: [BatchHash].
+func BatchHashVar(api frontend.API, cards []frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Batch, cards...)
+}
+
+// NodeHashVar returns the hash of a node's eight children; native mirror: [NodeHash].
+func NodeHashVar(api frontend.API, children []frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Node, children...)
+}
+
+// FactsRootVar returns the root of a deck's facts; native mirror: [FactsRoot].
+func FactsRootVar(api frontend.API, facts []SealedVar) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Facts, LeafVars(api, facts)...)
+}
+
+// ModelVar returns a deck's commitment; native mirror: [Model].
+func ModelVar(api frontend.API, size statement.Size, schema, home, n, tree, facts frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, tagOf(size), schema, home, n, tree, facts)
 }
 
 // assertPolicy binds input 1, and judges every card with the deck's facts.
 func (c *Circuit) assertPolicy(api frontend.API) error {
 	api.AssertIsEqual(c.Policy, policy.CommitmentVar(api, c.Program))
-	judge, err := policy.NewJudge(api, c.Size, c.Program, slotVars(c.Facts))
+	judge, err := policy.NewJudge(api, c.Size, c.Program, SlotVars(c.Facts))
 	if err != nil {
 		return err
 	}
 	for _, card := range c.Cards {
-		if err := judge.AssertSatisfied(api, slotVars(card.Slots)); err != nil {
+		if err := judge.AssertSatisfied(api, SlotVars(card.Slots)); err != nil {
 			return err
 		}
 	}
@@ -134,7 +158,8 @@ func (c *Circuit) assertList(api frontend.API, first frontend.Variable, roots []
 	api.AssertIsEqual(c.Value, value)
 }
 
-func slotVars(sealed []SealedVar) []attribute.SlotVar {
+// SlotVars returns the slots without their salts.
+func SlotVars(sealed []SealedVar) []attribute.SlotVar {
 	slots := make([]attribute.SlotVar, len(sealed))
 	for i, s := range sealed {
 		slots[i] = s.Slot
@@ -142,7 +167,8 @@ func slotVars(sealed []SealedVar) []attribute.SlotVar {
 	return slots
 }
 
-func leaves(api frontend.API, sealed []SealedVar) []frontend.Variable {
+// LeafVars returns the leaves of salted slots; native mirror: [attribute.Leaf] of each.
+func LeafVars(api frontend.API, sealed []SealedVar) []frontend.Variable {
 	all := make([]frontend.Variable, len(sealed))
 	for i, s := range sealed {
 		all[i] = attribute.LeafVar(api, s.Slot, s.Salt)
@@ -189,9 +215,12 @@ func assign(b *Batch, s Statement) (*Circuit, error) {
 	return c, nil
 }
 
+// Value returns the assignment of a salted slot.
+func (s Sealed) Value() SealedVar { return SealedVar{attribute.ValueOf(s.Slot), s.Salt} }
+
 func assignSealed(to []SealedVar, from []Sealed) {
 	for i, s := range from {
-		to[i] = SealedVar{attribute.ValueOf(s.Slot), s.Salt}
+		to[i] = s.Value()
 	}
 }
 
@@ -206,11 +235,11 @@ func (b *Batch) assignPath(c *Circuit) {
 		for i := range 3 {
 			c.Place[3*l+i] = n >> i & 1
 		}
-		children := s.children(node, n&7)
+		children := s.Children(node, n&7)
 		for i := range children {
 			c.Children[l][i] = children[i]
 		}
-		node = poseidon.Hash(poseidon.Node, children[:]...)
+		node = NodeHash(children)
 		n >>= 3
 	}
 }

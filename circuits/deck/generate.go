@@ -20,7 +20,8 @@ type Sealed struct {
 	Salt fr.Element
 }
 
-func (s Sealed) leaf() fr.Element { return attribute.Leaf(s.Slot, s.Salt) }
+// Leaf is the leaf of the salted slot.
+func (s Sealed) Leaf() fr.Element { return attribute.Leaf(s.Slot, s.Salt) }
 
 // A Place is one place of a batch with everything hidden about it.
 type Place struct {
@@ -32,7 +33,7 @@ type Place struct {
 func (p Place) card() Card {
 	leaves := make([]fr.Element, len(p.Slots))
 	for i, s := range p.Slots {
-		leaves[i] = s.leaf()
+		leaves[i] = s.Leaf()
 	}
 	return Card{Root: attribute.Root(leaves), Digest: p.Digest, Size: p.Size}
 }
@@ -95,7 +96,7 @@ func Generate(b *Batch) (*Result, error) {
 	}
 	facts := make([]fr.Element, len(b.Facts))
 	for i, f := range b.Facts {
-		facts[i] = f.leaf()
+		facts[i] = f.Leaf()
 	}
 	model := Model(b.Size, b.Program.Schema, b.Home, b.N, tree, FactsRoot(facts))
 	if r.Statement, err = NewStatement(b.Size, model, program, Range{b.First, b.N, b.Home, r.Cards}); err != nil {

@@ -29,7 +29,7 @@ func forge(t *testing.T, b *Batch, change func(c *Circuit)) *Circuit {
 	}
 	var facts []fr.Element
 	for _, f := range b.Facts {
-		facts = append(facts, f.leaf())
+		facts = append(facts, f.Leaf())
 	}
 	program, err := b.Program.Commitment(b.Size)
 	if err != nil {

@@ -89,6 +89,9 @@ func Model(size statement.Size, schema, home fr.Element, n uint64, tree, facts f
 // BatchHash commits to the cards of a batch, by their hashes.
 func BatchHash(cards []fr.Element) fr.Element { return poseidon.Hash(poseidon.Batch, cards...) }
 
+// NodeHash commits to the children of a node.
+func NodeHash(children [8]fr.Element) fr.Element { return poseidon.Hash(poseidon.Node, children[:]...) }
+
 // A Tree is the tree over a deck's batches: level 0 are the batches, and every node has eight
 // children.
 type Tree struct {
@@ -112,7 +115,7 @@ func NewTree(size statement.Size, cards []fr.Element) (*Tree, error) {
 		for ; len(level) > 0; level = level[min(8, len(level)):] {
 			var children [8]fr.Element
 			copy(children[:], level)
-			next = append(next, poseidon.Hash(poseidon.Node, children[:]...))
+			next = append(next, NodeHash(children))
 		}
 		t.levels, level = append(t.levels, next), next
 	}
@@ -144,8 +147,8 @@ func (t *Tree) Path(n int) []Siblings {
 	return path
 }
 
-// children returns the eight children that a node at a place and its siblings are.
-func (s Siblings) children(node fr.Element, at int) [8]fr.Element {
+// Children returns the eight children that a node at a place (0 to 7) and its siblings are.
+func (s Siblings) Children(node fr.Element, at int) [8]fr.Element {
 	var all [8]fr.Element
 	copy(all[:at], s[:at])
 	all[at] = node
@@ -160,8 +163,8 @@ func RootOf(size statement.Size, n int, batch fr.Element, path []Siblings) (fr.E
 	}
 	node := batch
 	for _, s := range path {
-		children := s.children(node, n&7)
-		node = poseidon.Hash(poseidon.Node, children[:]...)
+		children := s.Children(node, n&7)
+		node = NodeHash(children)
 		n >>= 3
 	}
 	return node, nil

@@ -133,7 +133,7 @@ func (c *Circuit) stand(tree *Tree, place int) {
 		if at < len(tree.levels[l]) {
 			node = tree.levels[l][at]
 		}
-		for i, child := range s.children(node, at&7) {
+		for i, child := range s.Children(node, at&7) {
 			c.Children[l][i] = child
 		}
 	}
@@ -179,7 +179,7 @@ func TestCircuit_RefusesADeckOfAnotherSize(t *testing.T) {
 	r := b.generate(t)
 	var facts []fr.Element
 	for _, f := range b.Facts {
-		facts = append(facts, f.leaf())
+		facts = append(facts, f.Leaf())
 	}
 	for _, size := range []statement.Size{statement.DeckStandard, statement.DeckLarge} {
 		a := r.Assignment.(*Circuit)

@@ -39,13 +39,14 @@ func (s Size) CardSlots() int { return s.Claims }
 // MaxCards is the most cards of a deck.
 func (s Size) MaxCards() uint64 { return uint64(s.Cards) << (3 * s.Depth) }
 
-// A Binding says what a statement is about: what its metadata hash is, or a deck.
+// A Binding says what a statement is about: what its metadata hash is, a deck, or a card of one.
 type Binding string
 
 const (
-	CID  Binding = "cid"  // the SHA-256 of the document, which is the digest of its CID
-	Root Binding = "root" // the root itself
-	Deck Binding = "deck" // the cards of a batch: a statement of its own, see package deck
+	CID  Binding = "cid"       // the SHA-256 of the document, which is the digest of its CID
+	Root Binding = "root"      // the root itself
+	Deck Binding = "deck"      // the cards of a batch: a statement of its own, see package deck
+	Rule Binding = "rule/deck" // a rule for one card of a deck: a claim, see package rule
 )
 
 // A Backend is a proof system. The zero value is Groth16.
@@ -87,7 +88,7 @@ func (b Backend) ProofBytes() int {
 	return 256
 }
 
-// A CircuitID names a circuit: "cid/standard", or "root/standard/plonk".
+// A CircuitID names a circuit: "cid/standard", "rule/deck/standard", or "root/standard/plonk".
 type CircuitID struct {
 	Binding Binding
 	Size    Size
@@ -126,13 +127,19 @@ func CircuitsOf(b Backend) []CircuitID {
 	for _, size := range []Size{DeckSmall, DeckStandard, DeckLarge} {
 		ids = append(ids, CircuitID{Deck, size, b})
 	}
+	for _, size := range []Size{DeckSmall, DeckStandard, DeckLarge} {
+		ids = append(ids, CircuitID{Rule, size, b})
+	}
 	return ids
 }
 
 // DrawnBy returns the circuits of a proof system that prove tokens of drawn drops.
 func DrawnBy(b Backend) []CircuitID {
-	return slices.DeleteFunc(CircuitsOf(b), func(c CircuitID) bool { return c.Binding == Deck })
+	return slices.DeleteFunc(CircuitsOf(b), func(c CircuitID) bool { return !c.IsDrawn() })
 }
+
+// IsDrawn reports whether the circuit proves tokens of drawn drops.
+func (c CircuitID) IsDrawn() bool { return c.Binding == CID || c.Binding == Root }
 
 // ParseCircuitID reads what [CircuitID.String] writes.
 func ParseCircuitID(s string) (CircuitID, error) {

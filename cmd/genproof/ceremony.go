@@ -47,7 +47,8 @@ func (p *program) ceremonyInitVerb() *cli.Command {
 			&cli.StringFlag{Name: "ptau-sha256", Usage: "refuse a .ptau file with another SHA-256 than this `HEX`"},
 			&cli.Uint64Flag{Name: "power", Usage: "begin a phase 1 for circuits of up to 2^`N` constraints, for those without a .ptau file"},
 			&cli.StringFlag{Name: "beacon", Usage: "the `BEACON` that will end it: drand:CHAIN:ROUND or ethereum:CHAINID:BLOCK"},
-			&cli.StringFlag{Name: "beacon-at", Usage: "the round of drand's quicknet at this `TIME`, such as 2026-12-31T18:00:00Z"}),
+			&cli.StringFlag{Name: "beacon-at", Usage: "the round of drand at this `TIME`, such as 2026-12-31T18:00:00Z"},
+			&cli.StringFlag{Name: "drand", Usage: "the `CHAIN` of drand for --beacon-at: quicknet or evmnet", Value: "quicknet"}),
 		Action: p.ceremonyInit,
 	})
 }
@@ -131,8 +132,12 @@ func beaconName(c *cli.Context) (string, error) {
 	if err != nil {
 		return "", console.Hint(fmt.Errorf("%.40q is not a time", at), "write it like 2026-12-31T18:00:00Z")
 	}
-	round, err := drand.Next(drand.Quicknet, t)
-	return fmt.Sprintf("drand:%x:%d", drand.Quicknet, round), err
+	chain, err := drand.ByName(c.String("drand"))
+	if err != nil {
+		return "", err
+	}
+	round, err := drand.Next(chain, t)
+	return fmt.Sprintf("drand:%x:%d", chain, round), err
 }
 
 // beaconText is a beacon for people.

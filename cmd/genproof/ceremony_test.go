@@ -80,24 +80,39 @@ func TestCeremonyVerify_PinpointsWhatIsWrong(t *testing.T) {
 func TestCeremony_RefusesWhatItIsAsked(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "powers")
 	for about, args := range map[string][]string{
-		"--beacon-at TIME":      {"init", dir, "--power", "2"},
-		"one beacon":            {"init", dir, "--power", "2", "--beacon", "ethereum:1:9", "--beacon-at", "2099-01-01T00:00:00Z"},
-		"not a time":            {"init", dir, "--power", "2", "--beacon-at", "tomorrow"},
-		"known already":         {"init", dir, "--power", "2", "--beacon-at", "2024-01-01T00:00:00Z"},
-		"either a circuit or":   {"init", dir, "--beacon", "ethereum:1:9"},
-		"the powers of tau":     {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "root/small"},
-		"not a SHA-256":         {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "root/small", "--ptau", "x", "--ptau-sha256", "00"},
-		"want 1 to":             {"init", dir, "--beacon", "ethereum:1:9", "--power", "40"},
-		"for one circuit":       {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "all", "--ptau", "x"},
-		"--rpc and --contract":  {"verify", dir, "--rpc", "http://127.0.0.1:1"},
-		"--rpc and --contract ": {"verify", dir, "--contract", "0x00000000000000000000000000000000000000c0"},
-		"--new-key FILE":        {"contribute", dir, "--name", "Ann", "--key", filepath.Join(dir, "none")},
-		"not a number":          {"attest", dir, "one"},
+		"--beacon-at TIME":       {"init", dir, "--power", "2"},
+		"one beacon":             {"init", dir, "--power", "2", "--beacon", "ethereum:1:9", "--beacon-at", "2099-01-01T00:00:00Z"},
+		"not a time":             {"init", dir, "--power", "2", "--beacon-at", "tomorrow"},
+		"use evmnet or quicknet": {"init", dir, "--power", "2", "--beacon-at", "2099-01-01T00:00:00Z", "--drand", "default"},
+		"known already":          {"init", dir, "--power", "2", "--beacon-at", "2024-01-01T00:00:00Z"},
+		"either a circuit or":    {"init", dir, "--beacon", "ethereum:1:9"},
+		"the powers of tau":      {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "root/small"},
+		"not a SHA-256":          {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "root/small", "--ptau", "x", "--ptau-sha256", "00"},
+		"want 1 to":              {"init", dir, "--beacon", "ethereum:1:9", "--power", "40"},
+		"for one circuit":        {"init", dir, "--beacon", "ethereum:1:9", "--circuit", "all", "--ptau", "x"},
+		"--rpc and --contract":   {"verify", dir, "--rpc", "http://127.0.0.1:1"},
+		"--rpc and --contract ":  {"verify", dir, "--contract", "0x00000000000000000000000000000000000000c0"},
+		"--new-key FILE":         {"contribute", dir, "--name", "Ann", "--key", filepath.Join(dir, "none")},
+		"not a number":           {"attest", dir, "one"},
 	} {
 		complains(t, console.ExitTrouble, strings.TrimSpace(about), append([]string{"ceremony"}, args...)...)
 	}
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("a refused ceremony left a folder")
+	}
+}
+
+// The round is announced of either chain, and the time is the round's.
+func TestCeremony_AnnouncesRoundsOfEitherChain(t *testing.T) {
+	for name, want := range map[string]string{
+		"quicknet": "drand:52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971:792701812 (2099-01-01T00:00:00Z)",
+		"evmnet":   "drand:04f1e9062b8a81f848fded9c12306733282b2727ecced50032187751166ec8c3:781129243 (2099-01-01T00:00:01Z)",
+	} {
+		dir := filepath.Join(t.TempDir(), "powers")
+		text := succeed(t, "ceremony", "init", dir, "--power", "2", "--beacon-at", "2099-01-01T00:00:00Z", "--drand", name).stdout
+		if !strings.Contains(text, want) {
+			t.Errorf("%s: got %s", name, text)
+		}
 	}
 }
 

@@ -224,7 +224,7 @@ func deployFor(t *testing.T, client *chain.Client, e *evm.Chain, vk *groth16.Ver
 	ask := func(call []byte) ([]byte, error) {
 		return e.CallContract(t.Context(), ethereum.CallMsg{To: &v.Address, Data: call}, nil)
 	}
-	out, err := ask(abi.PackFold(six))
+	out, err := ask(abi.PackFold(six[:]))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/genproof/genproof/chain/evm/node"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 const privateKey = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
@@ -25,16 +26,8 @@ func serveNode(t *testing.T, chainID uint64) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, err := os.MkdirTemp("", "node") // a socket's path has to be short
-	if err != nil {
-		t.Fatal(err)
-	}
-	socket := filepath.Join(dir, "ipc")
 	e := evm.Start(chainID, account.Address)
-	hangUp, err := node.Serve(e, socket)
-	if err != nil {
-		t.Fatal(err)
-	}
+	socket := listen(t, e)
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -50,6 +43,23 @@ func serveNode(t *testing.T, chainID uint64) string {
 	t.Cleanup(func() {
 		close(stop)
 		<-stopped
+	})
+	return socket
+}
+
+// listen serves a chain until the test is over, and returns its socket.
+func listen(t *testing.T, e *evm.Chain) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "node") // a socket's path has to be short
+	if err != nil {
+		t.Fatal(err)
+	}
+	socket := filepath.Join(dir, "ipc")
+	hangUp, err := node.Serve(e, socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
 		hangUp()
 		e.Close()
 		os.RemoveAll(dir)
@@ -106,7 +116,7 @@ func TestDeploy_OpenStatus(t *testing.T) {
 		t.Errorf("drop.yaml's beacon %+v, %v; want %+v", d.Beacon, err, opened)
 	}
 	s := decode[statusReport](t, succeed(t, "status", "--drop", dir, "--rpc", sender[3], "--json"))
-	if !s.Open || !s.Known || !s.KeyKnown || s.Minted != 0 || s.Beacon != opened.Value || s.Contract != first.Contract.Address || s.Commitments != commitmentsOf(&d.Commitments) {
+	if !s.Open || !s.Known || !s.KeyKnown || s.Minted != 0 || s.Beacon != opened.Value || s.Contract != first.Contract.Address || s.Commitments != verdict.CommitmentsOf(&d.Commitments) {
 		t.Errorf("status %+v", s)
 	}
 	for name, data := range filesOf(t, dir) {

@@ -10,6 +10,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/setup"
 )
 
@@ -29,45 +30,20 @@ func (p *program) commitVerb() *cli.Command {
 }
 
 type commitReport struct {
-	Name        string            `json:"name"`
-	Supply      uint64            `json:"supply"`
-	Circuit     string            `json:"circuit"`
-	Commitments commitmentsReport `json:"commitments"`
-	Beacon      beaconReport      `json:"beacon"`
-	Authority   authorityReport   `json:"authority"`
+	Name        string              `json:"name"`
+	Supply      uint64              `json:"supply"`
+	Circuit     string              `json:"circuit"`
+	Commitments verdict.Commitments `json:"commitments"`
+	Beacon      verdict.Beacon      `json:"beacon"`
+	Authority   verdict.Authority   `json:"authority"`
 }
 
-type commitmentsReport struct {
-	Model     string `json:"model"`
-	Policy    string `json:"policy"`
-	Template  string `json:"template"`
-	Authority string `json:"authority"`
-	Seeds     string `json:"seeds"`
-}
-
-func commitmentsOf(c *bundle.Commitments) commitmentsReport {
-	return commitmentsReport{hexElement(c.Model), hexElement(c.Policy), hexElement(c.Template), hexElement(c.Authority), hexElement(c.Seeds)}
-}
-
-type beaconReport struct {
-	Value      string `json:"value"`
-	Source     string `json:"source"`
-	SelfChosen bool   `json:"self_chosen"`
-	ChainID    uint64 `json:"chain_id"`
-	Contract   string `json:"contract"`
-}
-
-// said is what the beacon says of itself.
-func (b beaconReport) said() string {
+// saidOfBeacon is what the beacon says of itself.
+func saidOfBeacon(b verdict.Beacon) string {
 	if b.SelfChosen {
 		return b.Source
 	}
 	return fmt.Sprintf("%s: chain %d, contract %s; compare it there", b.Source, b.ChainID, b.Contract)
-}
-
-type authorityReport struct {
-	Key          string `json:"key"`
-	SelfAsserted bool   `json:"self_asserted"`
 }
 
 func (p *program) commit(c *cli.Context) error {
@@ -84,17 +60,12 @@ func (p *program) commit(c *cli.Context) error {
 		}
 	}
 	key := d.Authority.Bytes()
-	r := commitReport{d.Name, d.Supply, d.Circuit.String(), commitmentsOf(&d.Commitments), beaconOf(&d.Beacon), authorityReport{hexOf(key[:]), d.SelfAsserted}}
+	r := commitReport{d.Name, d.Supply, d.Circuit.String(), verdict.CommitmentsOf(&d.Commitments), verdict.BeaconOf(&d.Beacon), verdict.Authority{Key: hexOf(key[:]), SelfAsserted: d.SelfAsserted}}
 	if p.JSON {
 		return p.Report(r)
 	}
 	p.sayCommit(&r)
 	return nil
-}
-
-func beaconOf(b *bundle.Beacon) beaconReport {
-	// Without a chain nobody but the drop's maker stands behind the entropy, whatever the words say.
-	return beaconReport{hexElement(b.Value), b.Source, b.SelfChosen(), b.ChainID, hexOf(b.Contract[:])}
 }
 
 func (p *program) sayCommit(r *commitReport) {
@@ -104,20 +75,20 @@ func (p *program) sayCommit(r *commitReport) {
 	p.sayAuthority(r.Authority)
 }
 
-func commitmentRows(c *commitmentsReport, b beaconReport) [][]string {
+func commitmentRows(c *verdict.Commitments, b verdict.Beacon) [][]string {
 	return [][]string{
 		{"  model", c.Model}, {"  policy", c.Policy}, {"  template", c.Template}, {"  authority", c.Authority}, {"  seeds", c.Seeds},
-		{"  beacon", b.Value + "  (" + b.said() + ")"},
+		{"  beacon", b.Value + "  (" + saidOfBeacon(b) + ")"},
 	}
 }
 
-func (p *program) sayBeacon(b beaconReport) {
+func (p *program) sayBeacon(b verdict.Beacon) {
 	if b.SelfChosen {
 		p.Say("SELF-CHOSEN BEACON: no chain drew it; whoever made the drop could try secrets until the tokens pleased.")
 	}
 }
 
-func (p *program) sayAuthority(a authorityReport) {
+func (p *program) sayAuthority(a verdict.Authority) {
 	if a.SelfAsserted {
 		p.Say("SELF-ASSERTED CLAIMS: the drop's own key %s signed them; nobody else vouches for them.", a.Key)
 	} else {

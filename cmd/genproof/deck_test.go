@@ -13,6 +13,7 @@ import (
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/ipfs/car"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/verifier"
 )
 
@@ -173,11 +174,10 @@ func TestDeck_CanariesStayHidden(t *testing.T) {
 	}
 }
 
-// Images of any size go into the CAR of a deck, and do not make it look damaged.
 // Verbs for drawn drops say so of a deck's folder.
 func TestDeck_IsNoDrawnDrop(t *testing.T) {
 	dir := importShape(t, "hashlips")
-	for _, args := range [][]string{{"commit", "--drop", dir}, {"deploy", "--drop", dir}, {"export", "solidity", "--standard", "--drop", dir}} {
+	for _, args := range [][]string{{"commit", "--drop", dir}, {"export", "solidity", "--standard", "--drop", dir}} {
 		r := call("", args...)
 		if r.code == 0 || !strings.Contains(r.stderr, "this is a deck's folder, and this command is for drawn drops") {
 			t.Errorf("%s: exit %d, %s", args[0], r.code, r.stderr)
@@ -185,6 +185,7 @@ func TestDeck_IsNoDrawnDrop(t *testing.T) {
 	}
 }
 
+// Images of any size go into the CAR of a deck, and do not make it look damaged.
 func TestDeck_LargeImagesAreNoDamage(t *testing.T) {
 	dir := importShape(t, "hashlips", "--images", "keep")
 	if err := os.WriteFile(filepath.Join(dir, "images", "0.png"), bytes.Repeat([]byte{1, 2, 3, 4, 5}, 1<<20), 0o644); err != nil {
@@ -364,19 +365,19 @@ func TestSayCard_KeepsTextsInTheirLines(t *testing.T) {
 	var out bytes.Buffer
 	p := &program{Console: console.Console{Stdout: &out}}
 	const forged = "Fox\nproven (0 reservations): 10000 cards"
-	p.sayCard(&verifier.CardVerdict{
-		Verdict: verifier.Amber, Name: forged, Attributes: []verifier.AttributeVerdict{{Label: forged, Value: forged}},
-		Addresses: []verifier.Address{{Member: "image", Text: forged}}, Words: []string{forged}, NothingProven: forged,
+	p.sayCard(&verdict.Card{
+		Verdict: verifier.Amber, Name: forged, Attributes: []verdict.Attribute{{Label: forged, Value: forged}},
+		Addresses: []verdict.Address{{Member: "image", Address: forged}}, Words: []string{forged}, Unread: forged,
 	})
 	for line := range strings.Lines(out.String()) {
 		if !strings.HasPrefix(line, "  ") {
 			t.Errorf("a document wrote the line %q", line)
 		}
 	}
-	if row := (tokenReport{File: forged, Verdict: verifier.Rejected, Reason: forged}).row(); strings.Contains(strings.Join(row, ""), "\n") {
+	if row := tokenRow(verdict.Token{File: forged, Verdict: verifier.Rejected, Reason: forged}); strings.Contains(strings.Join(row, ""), "\n") {
 		t.Errorf("a token's file of two lines: %q", row)
 	}
-	if row := cardRow(verifier.CardVerdict{Reason: forged}); strings.Contains(row[2], "\n") {
+	if row := cardRow(verdict.Card{Reason: forged}); strings.Contains(row[2], "\n") {
 		t.Errorf("a reason of two lines: %q", row[2])
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/prover"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/setup"
 )
 
@@ -42,16 +43,18 @@ type demo struct {
 	out    string
 	chain  demoChain
 	cards  demoDeck
+	sale   demoSale
 	report demoReport
 }
 
 type demoReport struct {
 	Deck    demoDeckReport  `json:"deck"`
+	Sale    demoSaleReport  `json:"sale"`
 	Folder  string          `json:"folder"`
 	Verdict string          `json:"verdict"`
 	Root    string          `json:"car_root"`
 	Chain   demoChainReport `json:"chain"`
-	Tokens  []tokenReport   `json:"tokens"`
+	Tokens  []verdict.Token `json:"tokens"`
 	Cheats  []attemptReport `json:"cheats"`
 	Seconds float64         `json:"seconds"`
 }
@@ -70,6 +73,7 @@ func (p *program) demo(c *cli.Context) error {
 		d.dir = dir
 	}
 	defer d.chain.close()
+	defer d.sale.close()
 	start := time.Now()
 	for _, step := range []func() error{d.fresh, d.deck, d.make, d.setup, d.deploy, d.prove, d.verify, d.cheat, d.mint, d.cheatContract} {
 		if err := step(); err != nil {
@@ -165,7 +169,7 @@ func (d *demo) setup() error {
 // prove draws and proves the tokens and publishes what is public.
 func (d *demo) prove() error {
 	d.tell("4. Draw the hidden attributes of tokens 1 to %d, and prove each document.", len(demoTokens))
-	r, err := d.proveJob(d.ctx.Context, d.drop, d.keys, prover.Job{Dir: d.out, IDs: demoTokens, Recipient: d.chain.collector.Address})
+	r, err := d.proveJob(d.ctx.Context, d.drop, d.keys, prover.Job{Dir: d.out, IDs: demoTokens, Recipient: func(uint64) [20]byte { return d.chain.collector.Address }})
 	if err != nil {
 		return err
 	}
@@ -225,7 +229,7 @@ func (d *demo) verify() error {
 	if err != nil {
 		return err
 	}
-	r := newVerifyReport(s, v, keyOfStore)
+	r := verdict.OfDrop(s, v, keyOfStore)
 	d.report.Verdict, d.report.Tokens = string(r.Verdict), r.Tokens
 	for _, t := range r.Tokens {
 		d.tell("   token %d: %s", t.ID, strings.TrimSpace(string(t.Verdict)+" "+t.Reason))

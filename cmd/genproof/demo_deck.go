@@ -15,12 +15,14 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/chain/evm"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/engine"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier"
 )
@@ -69,7 +71,7 @@ var demoLayers = []struct {
 // deck makes a collection, imports, proves and verifies it, and tries to cheat.
 func (d *demo) deck() error {
 	start := time.Now()
-	for _, step := range []func() error{d.makeDeck, d.proveDemoDeck, d.verifyDemoDeck, d.cheatDeck} {
+	for _, step := range []func() error{d.makeDeck, d.proveDemoDeck, d.verifyDemoDeck, d.cheatDeck, d.sellDeck} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -81,12 +83,15 @@ func (d *demo) deck() error {
 
 // makeDeck paints layers, draws cards from them and imports what was drawn.
 func (d *demo) makeDeck() error {
+	if err := d.sale.accounts(); err != nil {
+		return err
+	}
 	art := filepath.Join(d.dir, "art")
 	if err := paintLayers(art); err != nil {
 		return err
 	}
 	d.cards.dir = filepath.Join(d.dir, "deck")
-	o := engine.Options{From: art, To: d.cards.dir, Hidden: filepath.Join(art, "claims.csv"), Name: "Demo Foxes", Home: "none", Generate: demoCards}
+	o := engine.Options{From: art, To: d.cards.dir, Hidden: filepath.Join(art, "claims.csv"), Name: "Demo Foxes", Home: fmt.Sprintf("%d:%s", evm.DefaultID, d.sale.author.Address), Generate: demoCards}
 	if _, err := rand.Read(o.Seed[:]); err != nil {
 		return err
 	}
@@ -227,17 +232,21 @@ func (d *demo) verifyDemoDeck() error {
 		return fmt.Errorf("the demo's own deck is rejected: %s", r.Reason)
 	}
 	d.cards.report.Verdict = string(r.Verdict)
-	d.tell("C. Verify from public data only, in %d ms: %s.\n", time.Since(start).Milliseconds(), lastLine(r))
+	d.tell("C. Verify from public data only, in %d ms: %s.\n", time.Since(start).Milliseconds(), r.Line())
 	return nil
 }
 
-func (d *demo) judgeDeck(where string) (*verifier.DeckReport, error) {
+func (d *demo) judgeDeck(where string) (*verdict.Deck, error) {
 	s, err := publication.Open(where, publication.Trust{})
 	if err != nil {
 		return nil, err
 	}
 	defer s.Close() // only read
-	return s.JudgeDeck(d.ctx.Context, nil)
+	r, err := s.JudgeDeck(d.ctx.Context, nil)
+	if err != nil {
+		return nil, err
+	}
+	return verdict.OfDeck(s, r, verdict.KeyAlong), nil
 }
 
 // cheatDeck changes copies of what was published, and the deck behind it.

@@ -4,15 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier/key"
 )
@@ -20,26 +21,32 @@ import (
 func (p *program) deployVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "deploy", Usage: "deploy a drop's verifier and mint contract, which fixes its commitments for ever",
-		Description: "What is deployed already is found and not deployed twice. Tokens are proven after genproof open.",
-		Flags: append(senderFlags(), dropFlag(), keysFlag(), allowUnsafeFlag(),
+		Description: "What is deployed already is found and not deployed twice. Tokens are proven after genproof open.\n" +
+			"The beacon's entropy comes after the commitments: from one round of drand, which the contract checks, or from a block's hash,\n" +
+			"where contracts see the blocks that the node shows.",
+		Flags: append(append(senderFlags(), deckDeployFlags()...), dropFlag(), keysFlag(), allowUnsafeFlag(),
 			&cli.StringFlag{Name: "key", Usage: "a verifying key `FILE`, instead of the key store's"},
 			&cli.StringFlag{Name: "symbol", Usage: "ERC-721's symbol (default: from the drop's name)"},
 			&cli.StringFlag{Name: "owner", Usage: "the `ADDRESS` that hands in proofs that name no recipient (default: the one that pays)"},
-			&cli.UintFlag{Name: "beacon-delay", Usage: "`BLOCKS` from here to the one whose hash is the beacon's entropy (default: 64; 3 on development chains)"},
+			&cli.StringFlag{Name: "beacon", Usage: "`WHERE` the beacon's entropy comes from: evmnet or quicknet of drand, or blockhash", DefaultText: "blockhash on Ethereum and development chains, elsewhere evmnet"},
+			&cli.UintFlag{Name: "beacon-delay", Usage: "`N` seconds from here to drand's round, or N blocks to the block", DefaultText: "25 hours, an hour on Ethereum, a minute on development chains; 64 blocks, 3 on development chains"},
 			&cli.UintFlag{Name: "template-notice", Usage: "`SECONDS` between announcing another template and its coming into force; 0: there is never another"},
 			&cli.StringFlag{Name: "royalty", Usage: "`ADDRESS:PERCENT` that is asked for at a sale, such as 0x…:2.5"},
+			&cli.BoolFlag{Name: "metadata", Usage: "deploy a contract too that says which circuit the verifier's key is of (ERC-8084)"},
 			&cli.BoolFlag{Name: "again", Usage: "deploy another mint contract for a drop that has one"}),
 		Action: p.deploy,
 	})
 }
 
 type deployReport struct {
-	ChainID    uint64         `json:"chain_id"`
-	Account    string         `json:"account"`
-	Key        keyReport      `json:"key"`
-	Verifier   deployedReport `json:"verifier"`
-	Contract   deployedReport `json:"contract"`
-	Provenance string         `json:"provenance"`
+	ChainID    uint64          `json:"chain_id"`
+	Account    string          `json:"account"`
+	Key        verdict.Key     `json:"key"`
+	Verifier   deployedReport  `json:"verifier"`
+	Contract   deployedReport  `json:"contract"`
+	Provenance string          `json:"provenance"`
+	Beacon     entropyReport   `json:"beacon"`
+	Metadata   *deployedReport `json:"metadata,omitempty"` // only with --metadata
 }
 
 type deployedReport struct {
@@ -47,12 +54,17 @@ type deployedReport struct {
 	Tx      string `json:"tx"`
 	Gas     uint64 `json:"gas"`
 	Reused  bool   `json:"reused"`
+	// What explorers ask for, empty if the contract was there: genproof export solidity
+	// --contract writes the rest.
+	Source    string `json:"source"`                // path:name of the contract whose constructor ran
+	Arguments string `json:"constructor_arguments"` // ABI-encoded, in hex
 }
 
 func deployedOf(d *chain.Deployment) deployedReport {
 	r := deployedReport{Address: d.Address.Hex(), Gas: d.Gas, Reused: d.Reused}
 	if !d.Reused {
 		r.Tx = d.Tx.Hex()
+		r.Source, r.Arguments = sourceOf(d.Contract), hexOf(d.Arguments)
 	}
 	return r
 }
@@ -60,6 +72,14 @@ func deployedOf(d *chain.Deployment) deployedReport {
 func (p *program) deploy(c *cli.Context) error {
 	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
+	}
+	if isDeckDrop(c) {
+		return p.deployDeck(c)
+	}
+	for _, f := range deckDeployFlags() {
+		if name := f.Names()[0]; c.IsSet(name) {
+			return fmt.Errorf("--%s is for decks, and this is a drawn drop", name)
+		}
 	}
 	d, err := drop.Load(c.String("drop"))
 	if err != nil {
@@ -82,8 +102,11 @@ func (p *program) deploy(c *cli.Context) error {
 	}
 	vouch(c, s.Client, d.Circuit.String())
 	digest := vk.Digest()
-	r := &deployReport{ChainID: s.ChainID, Account: s.Address().Hex(), Provenance: provenance, Key: keyReport{Digest: hexOf(digest[:]), Provenance: provenance, Source: source}}
-	if err := p.deployBoth(c, s, vk, terms, r); err != nil {
+	r := &deployReport{ChainID: s.ChainID, Account: s.Address().Hex(), Provenance: provenance, Key: verdict.Key{Digest: hexOf(digest[:]), Provenance: provenance, Source: source}}
+	if err := p.deployAll(c, s, vk, terms, r); err != nil {
+		return err
+	}
+	if r.Metadata, err = deployMetadata(c, s, d.Circuit.String(), common.HexToAddress(r.Verifier.Address), digest); err != nil {
 		return err
 	}
 	if s.dry {
@@ -108,11 +131,11 @@ func otherCircuit(id statement.CircuitID) string {
 	return fmt.Sprintf("write circuit: %s into drop.yaml, and run genproof setup %s", name, other)
 }
 
-func (p *program) deployBoth(c *cli.Context, s *sender, vk key.Verifying, t *chain.Terms, r *deployReport) error {
-	if t.BeaconDelay == 0 {
-		if t.BeaconDelay = 64; s.Local() {
-			t.BeaconDelay = 3
-		}
+// deployAll deploys verifier, beacon and mint contract.
+func (p *program) deployAll(c *cli.Context, s *sender, vk key.Verifying, t *chain.Terms, r *deployReport) error {
+	b, err := p.beaconOf(c, s, t)
+	if err != nil {
+		return err
 	}
 	if t.Owner == [20]byte{} {
 		t.Owner = s.Address()
@@ -121,12 +144,22 @@ func (p *program) deployBoth(c *cli.Context, s *sender, vk key.Verifying, t *cha
 	if err != nil {
 		return unsafeKeyHint(err)
 	}
+	if err := b.deploy(c.Context, s, t, r); err != nil {
+		return err
+	}
 	contract, err := s.DeployDrop(c.Context, *t, v.Address, c.Bool("again"))
 	if err != nil {
 		return err
 	}
 	r.Verifier, r.Contract = deployedOf(v), deployedOf(contract)
-	return nil
+	if s.dry {
+		return nil
+	}
+	status, err := s.Status(c.Context, contract.Address)
+	if err == nil {
+		r.Beacon.of(status)
+	}
+	return err
 }
 
 // deployKey is the key of the drop's circuit, and what is known of it.
@@ -172,15 +205,9 @@ func termsOf(c *cli.Context, d *drop.Drop) (t *chain.Terms, err error) {
 		}
 	}
 	if royalty := c.String("royalty"); royalty != "" {
-		at, percent, _ := strings.Cut(royalty, ":")
-		if t.RoyaltyReceiver, err = contractAddress(at); err != nil {
+		if t.RoyaltyReceiver, t.RoyaltyFraction, err = royaltyOf(royalty, 100); err != nil {
 			return nil, err
 		}
-		share, err := strconv.ParseFloat(percent, 64)
-		if err != nil || !(share >= 0 && share <= 100) {
-			return nil, console.Hint(fmt.Errorf("%.80q is not a royalty", royalty), "write ADDRESS:PERCENT, such as 0x…:2.5")
-		}
-		t.RoyaltyFraction = uint16(math.Round(share * 100))
 	}
 	return t, nil
 }
@@ -207,8 +234,16 @@ func (p *program) sayDeployed(r *deployReport) {
 		return []string{name, d.Address, fmt.Sprintf("%d gas, transaction %s", d.Gas, d.Tx)}
 	}
 	p.Say("Chain %d, account %s", r.ChainID, r.Account)
-	p.Table(row("  verifier", r.Verifier), row("  mint contract", r.Contract), []string{"  verifying key", r.Key.Digest + "  (" + r.Key.said() + ")"})
+	rows := [][]string{row("  verifier", r.Verifier), row("  mint contract", r.Contract)}
+	if r.Beacon.Deployed != nil {
+		rows = append(rows, row("  beacon", *r.Beacon.Deployed))
+	}
+	if r.Metadata != nil {
+		rows = append(rows, row("  circuit's metadata", *r.Metadata))
+	}
+	p.Table(append(rows, []string{"  verifying key", r.Key.Digest + "  (" + saidOfKey(r.Key) + ")"})...)
 	p.sayProvenance(r.Provenance, false)
 	p.Say("The commitments are fixed now: the model, policy, template, authority and secrets of this drop can no longer change.")
-	p.Say("Next: genproof open --rpc … --key-file … --write")
+	p.Say("The beacon's entropy will come from %s.", r.Beacon.said())
+	p.Say("Next: genproof open --rpc … --key-file … --write%s", r.Beacon.opens())
 }

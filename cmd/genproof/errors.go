@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/setup"
@@ -14,11 +15,17 @@ func explain(err error) (text, remedy string) {
 	text = err.Error()
 	var f *drop.Fault
 	var rule *prover.RuleError
+	var stuck *chain.StuckError
+	var fee *chain.FeeError
 	switch {
 	case errors.As(err, &f) && f.Remedy != "":
 		return strings.TrimSuffix(text, ": "+f.Remedy), f.Remedy
 	case errors.As(err, &rule):
 		return text, "no proof of this token exists: change its claims, or leave it out of --tokens; nothing was proven"
+	case errors.As(err, &stuck):
+		return text, "run the same again to wait on, or with --speed-up --max-fee GWEI to pay more for it"
+	case errors.As(err, &fee):
+		return text, "wait, or raise --max-fee or --max-gas"
 	case errors.Is(err, setup.ErrNoKeys):
 		return text, "genproof setup makes them"
 	}

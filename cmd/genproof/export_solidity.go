@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -17,13 +18,15 @@ import (
 
 func (p *program) exportSolidityVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "solidity", Usage: "write gnark's own Solidity verifier for a key, for a contract of yours",
-		Description: "genproof deploy needs no export: its verifier is one bytecode for every key.",
+		Name: "solidity", Usage: "write what the deployed contracts were compiled from, or gnark's own verifier for a key",
+		Description: "With --contract NAME it writes the compiler's standard JSON input of a contract that genproof deploys, which explorers of chains want; deploy --json tells the constructor's arguments.\n" +
+			"genproof deploy needs no export: its verifier is one bytecode for every key.",
 		Flags: []cli.Flag{
 			dropFlag(), keysFlag(),
 			&cli.BoolFlag{Name: "standard", Usage: "gnark's standard contract: all nine public inputs, the key in its text"},
 			&cli.StringFlag{Name: "key", Usage: "a verifying key `FILE` (default: the key store's, of the drop's circuit)"},
-			&cli.StringFlag{Name: "out", Value: "StandardVerifier.sol", Usage: "the `FILE`, - for stdout"},
+			&cli.StringFlag{Name: "contract", Usage: "one of genproof's contracts, by its `NAME`: " + strings.Join(contractNames(), ", ")},
+			&cli.StringFlag{Name: "out", Usage: "the `FILE`, - for stdout (default: StandardVerifier.sol, or the contract's name with .json)"},
 		},
 		Action: p.exportSolidity,
 	})
@@ -33,8 +36,13 @@ func (p *program) exportSolidity(c *cli.Context) error {
 	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
-	if !c.Bool("standard") {
-		return console.Hint(errors.New("only the standard verifier is exported"), "add --standard; genproof deploy deploys genproof's own, which is the same for every key")
+	switch name := c.String("contract"); {
+	case name != "" && c.Bool("standard"):
+		return console.Hint(errors.New("--standard and --contract are two exports"), "leave one out")
+	case name != "":
+		return p.exportInput(c, name)
+	case !c.Bool("standard"):
+		return console.Hint(errors.New("nothing is named to be exported"), "add --standard, or --contract and a name; genproof deploy deploys genproof's own verifier, which is the same for every key")
 	}
 	vk, provenance, err := p.exportKey(c)
 	if err != nil {
@@ -44,12 +52,8 @@ func (p *program) exportSolidity(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	out := c.String("out")
-	if out == "-" {
-		_, err := p.Stdout.Write(source)
-		return err
-	}
-	if err := files.Write(out, source, files.Public); err != nil {
+	out, written, err := p.writeExport(c, "StandardVerifier.sol", source)
+	if err != nil || !written {
 		return err
 	}
 	digest := vk.Digest()
@@ -59,6 +63,18 @@ func (p *program) exportSolidity(c *cli.Context) error {
 	p.Say("%s verifies proofs of the key %s", out, hexOf(digest[:]))
 	p.sayProvenance(provenance, false)
 	return nil
+}
+
+// writeExport writes to the file of --out; false if that was stdout, where nothing else goes.
+func (p *program) writeExport(c *cli.Context, otherwise string, data []byte) (out string, written bool, err error) {
+	if out = c.String("out"); out == "" {
+		out = otherwise
+	}
+	if out == "-" {
+		_, err = p.Stdout.Write(data)
+		return out, false, err
+	}
+	return out, true, files.Write(out, data, files.Public)
 }
 
 // exportKey takes a named key without asking for a drop.

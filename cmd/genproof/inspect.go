@@ -16,6 +16,7 @@ import (
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/setup/keycar"
 	"github.com/genproof/genproof/verifier"
 	"github.com/genproof/genproof/verifier/key"
@@ -107,6 +108,9 @@ func (p *program) inspectJSON(where string) error {
 	if json.Unmarshal(data, &keys) != nil {
 		return fmt.Errorf("%s: it is not a JSON object", where)
 	}
+	if kind := bundle.Kind(data); kind == bundle.KindClaim || kind == bundle.KindDisclosure {
+		return openingHint(publication.ErrShown)
+	}
 	if keys["signature"] != nil {
 		return console.Hint(fmt.Errorf("%s: a receipt: %w", where, errHidden), "genproof receipt verify checks it")
 	}
@@ -142,8 +146,8 @@ func (p *program) showDescription(kind string, d *bundle.Description) error {
 		return p.Report(map[string]any{"kind": kind, "description": plainDescription(d)})
 	}
 	p.Say("%s: %s, %d tokens, circuit %s", kind, d.Name, d.Supply, d.Circuit)
-	commitments := commitmentsOf(&d.Commitments)
-	p.Table(commitmentRows(&commitments, beaconOf(&d.Beacon))...)
+	commitments := verdict.CommitmentsOf(&d.Commitments)
+	p.Table(commitmentRows(&commitments, verdict.BeaconOf(&d.Beacon))...)
 	var traits []string
 	for _, t := range d.Traits {
 		traits = append(traits, t.Name+" ("+t.Visibility+")")
@@ -153,8 +157,8 @@ func (p *program) showDescription(kind string, d *bundle.Description) error {
 		p.Table([]string{"  verifying key", hexOf(d.Key.Digest[:]) + "  (" + origin(d.Key.Provenance, true) + ")"})
 	}
 	p.Say("policy:\n%s", indent(d.Policy))
-	p.sayBeacon(beaconOf(&d.Beacon))
-	p.sayAuthority(authorityReport{hexOf(d.Authority.Key[:]), d.Authority.SelfAsserted})
+	p.sayBeacon(verdict.BeaconOf(&d.Beacon))
+	p.sayAuthority(verdict.Authority{Key: hexOf(d.Authority.Key[:]), SelfAsserted: d.Authority.SelfAsserted})
 	p.sayUnsafe(d.Key.Provenance)
 	return nil
 }
@@ -174,8 +178,8 @@ func indent(text string) string {
 func plainDescription(d *bundle.Description) map[string]any {
 	out := map[string]any{
 		"name": d.Name, "supply": d.Supply, "circuit": d.Circuit, "traits": d.Traits, "claims": d.Claims, "facts": d.Facts,
-		"template": d.Template, "policy": d.Policy, "commitments": commitmentsOf(&d.Commitments), "beacon": beaconOf(&d.Beacon),
-		"authority": authorityReport{hexOf(d.Authority.Key[:]), d.Authority.SelfAsserted},
+		"template": d.Template, "policy": d.Policy, "commitments": verdict.CommitmentsOf(&d.Commitments), "beacon": verdict.BeaconOf(&d.Beacon),
+		"authority": verdict.Authority{Key: hexOf(d.Authority.Key[:]), SelfAsserted: d.Authority.SelfAsserted},
 	}
 	if d.Key != (bundle.Key{}) {
 		out["key"] = map[string]string{"digest": hexOf(d.Key.Digest[:]), "provenance": d.Key.Provenance}

@@ -16,8 +16,8 @@ import (
 func (p *program) mintVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "mint", ArgsUsage: "[FOLDER]", Usage: "mint the proven tokens of an output folder that are not minted yet",
-		Description: "What does not verify is not minted. The default folder is out in the drop's.",
-		Flags: append(senderFlags(), dropFlag(), keysFlag(), contractFlag(), allowUnsafeFlag(),
+		Description: "What does not verify is not minted. The default folder is out in the drop's.\nTokens of a deck are bought with --count: their proofs were admitted before the sale.",
+		Flags: append(append(senderFlags(), deckMintFlags()...), dropFlag(), keysFlag(), contractFlag(), allowUnsafeFlag(),
 			&cli.StringFlag{Name: "tokens", Value: "all", Usage: "the tokens: 1-20,25, or all that are in the folder"},
 			&cli.IntFlag{Name: "batch", Value: 1, Usage: fmt.Sprintf("tokens in one transaction, at most %d", chain.MaxBatch)},
 			&cli.StringFlag{Name: "to", Usage: "the `ADDRESS` that gets tokens whose proof names no recipient (default: the one that pays)"}),
@@ -36,6 +36,9 @@ type mintReport struct {
 }
 
 func (p *program) mint(c *cli.Context) error {
+	if c.IsSet("count") || isDeckDrop(c) {
+		return p.mintDeck(c)
+	}
 	args, err := console.Operands(c, 0, 1)
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 // journalFile is the journal's name in a drop's folder.
@@ -38,6 +39,14 @@ func senderFlags() []cli.Flag {
 		&cli.StringFlag{Name: "key-file", Usage: "the `FILE` of the private key that pays: 64 hex digits, or a keystore file; - for stdin"},
 		&cli.StringFlag{Name: "password-file", Usage: "the `FILE` of the keystore file's password; - for stdin"},
 		&cli.StringFlag{Name: "journal", Usage: "the `FILE` that keeps transactions' hashes (default: " + journalFile + " in the drop's folder)"},
+		&cli.StringFlag{Name: "from", Usage: "the `ADDRESS` that pays, instead of --key-file: the node, or clef behind it, signs; with --calldata any address"},
+		&cli.StringFlag{Name: "calldata", Usage: "send nothing; write the calls into this new `FILE`, which Safe's Transaction Builder reads"},
+		&cli.StringFlag{Name: "max-fee", Usage: "the most a unit of gas may cost, in `GWEI`"},
+		&cli.StringFlag{Name: "max-priority-fee", Usage: "the most of it that may be the tip, in `GWEI`"},
+		&cli.Uint64Flag{Name: "max-gas", Usage: "the most `GAS` that one transaction may take"},
+		&cli.DurationFlag{Name: "timeout", Usage: "stop waiting for a transaction after this `TIME` (default: never)"},
+		&cli.BoolFlag{Name: "speed-up", Usage: "replace a transaction that is not mined in --timeout (2m without) by one that pays an eighth more, up to --max-fee"},
+		&cli.BoolFlag{Name: "yes", Usage: "do not ask before the first transaction on a chain of value"},
 		&cli.BoolFlag{Name: "dry-run", Usage: "send nothing; tell the gas that it would take"},
 	)
 }
@@ -78,11 +87,14 @@ func (p *program) reading(c *cli.Context) (*chain.Client, error) {
 	return client, nil
 }
 
-// A sender is a client that pays, and what a dry run would have cost.
+// A sender is a client that pays, and what is not sent: what a dry run would have cost, or the
+// calls that somebody else makes.
 type sender struct {
 	*chain.Client
 	dry      bool
 	estimate []estimate
+	calls    []chain.Call
+	callFile string
 }
 
 type estimate struct {
@@ -96,35 +108,61 @@ func (p *program) sending(c *cli.Context) (*sender, error) {
 	if err != nil {
 		return nil, err
 	}
+	fees, err := feesOf(c)
+	if err != nil {
+		return nil, err
+	}
 	node, err := p.nodeOf(c)
 	if err != nil {
 		return nil, err
 	}
-	return p.sendingTo(c.Context, node, account, journalOf(c), c.Bool("dry-run"))
+	s, err := p.sender(c.Context, node, account, journalOf(c))
+	if err != nil {
+		return nil, err
+	}
+	s.Fees, s.Timeout, s.Replace = fees, c.Duration("timeout"), c.Bool("speed-up")
+	if s.callFile = c.String("calldata"); s.callFile != "" {
+		if s.dry = true; c.Bool("dry-run") {
+			return nil, errors.New("--dry-run and --calldata both send nothing: give one")
+		}
+		if err := absent(s.callFile); err != nil {
+			return nil, err
+		}
+		s.Collect = func(call chain.Call) { s.calls = append(s.calls, call) }
+	} else if s.dry = c.Bool("dry-run"); s.dry {
+		s.DryRun = func(what string, gas uint64) { s.estimate = append(s.estimate, estimate{what, gas}) }
+	}
+	if !s.Local() {
+		s.Confirm = p.confirm(s, c.Bool("yes"))
+	}
+	return s, s.Resume(c.Context)
 }
 
-func (p *program) sendingTo(ctx context.Context, node chain.Backend, account *chain.Account, journal *chain.Journal, dry bool) (*sender, error) {
+func (p *program) sender(ctx context.Context, node chain.Backend, account *chain.Account, journal *chain.Journal) (*sender, error) {
 	client, err := chain.New(ctx, node, account)
 	if err != nil {
 		return nil, console.Hint(err, "see that the node of --rpc runs and answers")
 	}
-	s := &sender{Client: client, dry: dry}
 	client.Journal = journal
 	client.Notice = func(what string) {
 		p.Log.Info().Str("account", account.String()).Msg(what)
 		p.Bars.Finish()
 		p.Bars.Spin(what)
 	}
-	if s.dry {
-		client.DryRun = func(what string, gas uint64) { s.estimate = append(s.estimate, estimate{what, gas}) }
-	}
-	return s, client.Resume(ctx)
+	return &sender{Client: client}, nil
 }
 
 func (p *program) accountOf(c *cli.Context) (*chain.Account, error) {
 	file, password := c.String("key-file"), c.String("password-file")
+	if from := c.String("from"); from != "" {
+		if file != "" {
+			return nil, errors.New("--from and --key-file both name who pays: give one")
+		}
+		at, err := contractAddress(from)
+		return chain.NodeAccount(at), err
+	}
 	if file == "" {
-		return nil, console.Hint(errors.New("no private key is named"), "add --key-file FILE, or - to read it from stdin")
+		return nil, console.Hint(errors.New("nobody is named who pays"), "add --key-file FILE of a private key, - to read it from stdin, or --from ADDRESS of an account that the node signs for")
 	}
 	if file == "-" && password == "-" {
 		return nil, console.Hint(errors.New("key and password cannot both come from stdin"), "put one of them into a file of mode 0600")
@@ -197,27 +235,7 @@ func unsafeKeyHint(err error) error {
 	}
 	makes := "genproof ceremony finalize checks a ceremony and keeps its keys, genproof setup import --signer takes them from somebody you trust"
 	if refused.Backend == statement.Plonk.String() {
-		makes = plonkKeyMaker + " makes keys from powers of tau and keeps them"
+		makes = verdict.PlonkKeyMaker + " makes keys from powers of tau and keeps them"
 	}
 	return console.Hint(err, makes+"; or take the risk with --allow-unsafe-key")
-}
-
-// sayEstimate tells what a dry run found.
-func (p *program) sayEstimate(s *sender) error {
-	var total uint64
-	for _, e := range s.estimate {
-		total += e.Gas
-	}
-	if p.JSON {
-		list := s.estimate
-		if list == nil {
-			list = []estimate{}
-		}
-		return p.Report(map[string]any{"dry_run": true, "chain_id": s.ChainID, "gas": total, "transactions": list})
-	}
-	for _, e := range s.estimate {
-		p.Say("  %-9s about %d gas", e.What, e.Gas)
-	}
-	p.Say("Nothing was sent. %s would take about %d gas on chain %d.", counted(len(s.estimate), "transaction"), total, s.ChainID)
-	return nil
 }

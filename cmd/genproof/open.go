@@ -17,9 +17,13 @@ import (
 
 func (p *program) openVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "open", Usage: "fix the beacon of a deployed drop, once its block is there",
-		Description: "Waits for the block, and on public chains for 64 more, so that it cannot be taken back. Anybody may open a drop; proving begins when drop.yaml names the beacon.",
+		Name: "open", Usage: "fix the beacon of a deployed drop, once its round of drand or its block is there",
+		Description: "A round: give its signature, or name a server that has it; the signature is checked here and in the contract, so any server will do.\n" +
+			"A block: it is waited for, and on public chains 64 more, so that it cannot be taken back.\n" +
+			"Anybody may open a drop; proving begins when drop.yaml names the beacon.",
 		Flags: append(senderFlags(), dropFlag(), contractFlag(),
+			&cli.StringFlag{Name: "signature", Usage: "drand's signature of the drop's round, in `HEX`"},
+			&cli.StringFlag{Name: "drand", Usage: "the `URL` of a server of drand to wait for the round and ask for it, such as " + drandServer},
 			&cli.BoolFlag{Name: "write", Usage: "write the beacon into drop.yaml"}),
 		Action: p.open,
 	})
@@ -46,9 +50,12 @@ func (p *program) open(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if s.Signature, err = p.signatures(c); err != nil {
+		return err
+	}
 	b, err := s.Open(c.Context, contract)
 	if err != nil {
-		return err
+		return beaconHint(err)
 	}
 	if b == nil {
 		return p.sayEstimate(s)

@@ -26,6 +26,7 @@ func (p *program) proveVerb() *cli.Command {
 			&cli.StringFlag{Name: "tokens", Usage: "the tokens: 1-20,25 or all"},
 			&cli.StringFlag{Name: "out", Usage: "the output `FOLDER` (default: out in the drop's folder)"},
 			&cli.StringFlag{Name: "recipient", Usage: "the `ADDRESS` that the tokens may be minted to (default: anyone)"},
+			&cli.StringFlag{Name: "recipients", Usage: "a CSV `FILE` of token,recipient: each token may be minted to its own"},
 			&cli.StringFlag{Name: "batches", Usage: "of a deck, the batches: 0-9,12 (default: all)"},
 			&cli.BoolFlag{Name: "reveal", Usage: "of a sealed deck, publish documents and openings too"},
 			&cli.IntFlag{Name: "workers", Usage: "tokens in work at once (default: what suits the machine)"},
@@ -69,10 +70,7 @@ func (p *program) prove(c *cli.Context) error {
 		return err
 	}
 	job := prover.Job{Dir: out, Workers: c.Int("workers")}
-	if job.IDs, err = tokenIDs(c.String("tokens"), d.Supply); err != nil {
-		return err
-	}
-	if job.Recipient, err = address(c.String("recipient")); err != nil {
+	if err := nameTokens(c, &job, d.Supply); err != nil {
 		return err
 	}
 	if job.Workers < 0 {

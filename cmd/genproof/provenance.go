@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -33,11 +34,11 @@ func contributors(n int) string {
 // beaconOrigin reads the third part of a ceremony's provenance.
 func beaconOrigin(beacon string) string {
 	part := strings.Split(beacon, ":")
-	switch {
-	case part[0] == "ethereum":
+	if part[0] == "ethereum" {
 		return fmt.Sprintf("block %s of chain %s", part[2], part[1])
-	case part[1] == fmt.Sprintf("%x", drand.Quicknet):
-		return fmt.Sprintf("drand quicknet round %s", part[2])
+	}
+	if hash, err := hex.DecodeString(part[1]); err == nil && drand.Name([32]byte(hash)) != "" {
+		return fmt.Sprintf("drand %s round %s", drand.Name([32]byte(hash)), part[2])
 	}
 	return fmt.Sprintf("drand round %s of chain %s", part[2], part[1])
 }
@@ -71,18 +72,3 @@ func (p *program) sayUnsafe(from string) {
 		p.Say("%s", unsafeKey)
 	}
 }
-
-// howToCheck says how a provenance that is only claimed can be checked.
-func howToCheck(from string) string {
-	p, err := provenance.Parse(from)
-	switch {
-	case err != nil || !p.Safe():
-		return ""
-	case p.Kind == provenance.Universal:
-		return " " + plonkKeyMaker + " makes the key from the file."
-	}
-	return " genproof ceremony verify checks a ceremony and tells its key."
-}
-
-// plonkKeyMaker is how anybody makes a key of PLONK.
-const plonkKeyMaker = "genproof setup CIRCUIT --backend plonk --ptau FILE"

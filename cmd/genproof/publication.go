@@ -37,16 +37,9 @@ func (p *program) openAny(c *cli.Context, where, trusted, keyFile string) (*publ
 	if _, err := os.Stat(where); errors.Is(err, fs.ErrNotExist) {
 		return nil, console.Hint(fmt.Errorf("there is no file or folder %s", where), "genproof prove makes an output folder")
 	}
-	t := publication.Trust{Compiler: drop.Compiler{}, Keys: knownKeys(c)}
-	verified, err := verifiedKeys(c)
+	t, err := p.trust(c, trusted)
 	if err != nil {
 		return nil, err
-	}
-	t.Verified = verified
-	if trusted != "" {
-		if err := p.trustDrop(&t, trusted); err != nil {
-			return nil, err
-		}
 	}
 	if keyFile != "" {
 		if t.Key, err = p.trustedKey(keyFile); err != nil {
@@ -57,6 +50,17 @@ func (p *program) openAny(c *cli.Context, where, trusted, keyFile string) (*publ
 	return opened, openingHint(err)
 }
 
+// trust is what this machine knows, and the description that is trusted, if not empty, with the
+// key beside it.
+func (p *program) trust(c *cli.Context, trusted string) (publication.Trust, error) {
+	t := publication.Trust{Compiler: drop.Compiler{}, Keys: knownKeys(c)}
+	var err error
+	if t.Verified, err = verifiedKeys(c); err != nil || trusted == "" {
+		return t, err
+	}
+	return t, p.trustDrop(&t, trusted)
+}
+
 // openingHint says what to do about a publication that cannot be judged.
 func openingHint(err error) error {
 	for _, known := range []struct {
@@ -64,6 +68,9 @@ func openingHint(err error) error {
 		hint string
 	}{
 		{publication.ErrPart, "give the folder that it is in; genproof export card makes one file of all about a card"},
+		{publication.ErrShown, "genproof verify FILE --drop drop.json"},
+		{publication.ErrAlone, "name the deck's description with --drop drop.json"},
+		{publication.ErrClaimKey, "leave --key out, or name the key of the rule/deck circuit"},
 		{publication.ErrLone, "name the drop's description with --drop drop.json"},
 		{publication.ErrDocument, "give the bundle, bundles/ID.json, with --drop; or a whole output folder, or with --rpc and --contract a contract"},
 		{publication.ErrNoDescription, "give an output folder of genproof prove, or a CAR of one; or name a description with --drop"},

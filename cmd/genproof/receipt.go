@@ -209,7 +209,7 @@ func (p *program) receiptVerify(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		list, rejected = append(list, *r), rejected || r.Verdict != verdict(true)
+		list, rejected = append(list, *r), rejected || r.Verdict != accepted(true)
 	}
 	if err := p.reportReceipts(list, t); err != nil {
 		return err
@@ -237,7 +237,7 @@ func (p *program) judgeReceipt(file string, t *terms) (*receiptReport, error) {
 	if err != nil {
 		out.Reason, _ = explain(err)
 	}
-	out.Verdict = verdict(err == nil)
+	out.Verdict = accepted(err == nil)
 	return out, nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 func (p *program) statusVerb() *cli.Command {
@@ -19,23 +20,23 @@ func (p *program) statusVerb() *cli.Command {
 }
 
 type statusReport struct {
-	ChainID     uint64            `json:"chain_id"`
-	Block       uint64            `json:"block"`
-	Contract    string            `json:"contract"`
-	Known       bool              `json:"genproof_drop"` // its code is the one this program deploys
-	Name        string            `json:"name"`
-	Owner       string            `json:"owner"`
-	Supply      uint64            `json:"supply"`
-	Minted      int               `json:"minted"`
-	Verifier    string            `json:"verifier"`
-	KeyKnown    bool              `json:"genproof_verifier"`
-	Key         string            `json:"key_digest"`
-	Open        bool              `json:"open"`
-	BeaconBlock uint64            `json:"beacon_block"`
-	Entropy     string            `json:"entropy"`
-	Beacon      string            `json:"beacon"`
-	Commitments commitmentsReport `json:"commitments"`
-	Template    *nextTemplate     `json:"next_template"` // null if none was announced
+	ChainID     uint64              `json:"chain_id"`
+	Block       uint64              `json:"block"`
+	Contract    string              `json:"contract"`
+	Known       bool                `json:"genproof_drop"` // its code is the one this program deploys
+	Name        string              `json:"name"`
+	Owner       string              `json:"owner"`
+	Supply      uint64              `json:"supply"`
+	Minted      int                 `json:"minted"`
+	Verifier    string              `json:"verifier"`
+	KeyKnown    bool                `json:"genproof_verifier"`
+	Key         string              `json:"key_digest"`
+	Open        bool                `json:"open"`
+	From        entropyReport       `json:"beacon_from"`
+	Entropy     string              `json:"entropy"`
+	Beacon      string              `json:"beacon"`
+	Commitments verdict.Commitments `json:"commitments"`
+	Template    *nextTemplate       `json:"next_template"` // null if none was announced
 }
 
 // A nextTemplate is what holders can ask for, from a time on.
@@ -56,6 +57,11 @@ func (p *program) status(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if deck, err := client.IsDeck(c.Context, contract); err != nil {
+		return err
+	} else if deck {
+		return p.deckStatus(c, client, contract)
+	}
 	s, err := client.Status(c.Context, contract)
 	if err != nil {
 		return err
@@ -75,9 +81,10 @@ func (p *program) status(c *cli.Context) error {
 func statusOf(s *chain.Status, minted int) statusReport {
 	r := statusReport{
 		ChainID: s.ChainID, Block: s.Block, Contract: s.Contract.Hex(), Known: s.Known, Name: s.Name, Owner: s.Owner.Hex(), Supply: s.Supply, Minted: minted,
-		Verifier: s.Verifier.Hex(), KeyKnown: s.KeyKnown, Open: s.Open, BeaconBlock: s.BeaconBlock, Entropy: hexOf(s.Entropy[:]), Beacon: hexElement(s.Beacon),
-		Commitments: commitmentsOf(&s.Commitments),
+		Verifier: s.Verifier.Hex(), KeyKnown: s.KeyKnown, Open: s.Open, Entropy: hexOf(s.Entropy[:]), Beacon: hexElement(s.Beacon),
+		Commitments: verdict.CommitmentsOf(&s.Commitments),
 	}
+	r.From.of(s)
 	if s.TemplateFrom != 0 {
 		r.Template = &nextTemplate{hexElement(s.NextTemplate), time.Unix(int64(s.TemplateFrom), 0).UTC()}
 	}
@@ -96,9 +103,9 @@ func (p *program) sayStatus(r *statusReport) {
 		}
 		return "(NOT the code of " + what + ")"
 	}
-	beacon := fmt.Sprintf("not fixed; its block is %d", r.BeaconBlock)
+	beacon := "not fixed; it will come from " + r.From.said()
 	if r.Open {
-		beacon = fmt.Sprintf("%s, from block %d", r.Beacon, r.BeaconBlock)
+		beacon = r.Beacon + ", from " + r.From.said()
 	}
 	next := "none announced"
 	if r.Template != nil {
@@ -110,6 +117,6 @@ func (p *program) sayStatus(r *statusReport) {
 		[]string{"  model", c.Model}, []string{"  policy", c.Policy}, []string{"  template", c.Template}, []string{"  authority", c.Authority}, []string{"  seeds", c.Seeds},
 		[]string{"  beacon", beacon}, []string{"  next template", next})
 	if !r.Open {
-		p.Say("Next: genproof open")
+		p.Say("Next: genproof open%s", r.From.opens())
 	}
 }

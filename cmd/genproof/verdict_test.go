@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -19,6 +20,7 @@ import (
 	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/verifier"
 )
 
@@ -112,6 +114,27 @@ func makeVerdicts(t *testing.T, to map[string]string) {
 	replace(t, filepath.Join(dir, "policy.cel"), "\ntrue\n", "\n!has(claim.licence) || claim.licence != \"stolen\"\n")
 	say("sealed", prove(dir))
 	say("revealed", prove(dir, "--reveal"))
+	onChainVerdicts(t, say)
+}
+
+// onChainVerdicts are reports about a deck with its contract: before the sale, when it is
+// revealed, and where something is wrong.
+func onChainVerdicts(t *testing.T, say func(name string, args ...string)) {
+	t.Helper()
+	w := saleWorldOf(t)
+	first := decode[deckDeployReport](t, succeed(t, with("deploy", w.author, "--keys", sharedKeys, "--json")...))
+	at := []string{w.out, "--rpc", w.rpc, "--contract", first.Contract.Address}
+	say("on chain, nothing admitted", append(at, "--tokens", "1")...)
+	succeed(t, with("admit", w.author, "--keys", sharedKeys)...)
+	succeed(t, append([]string{"sell", "open"}, append(slices.Clone(w.author), "--price", "0.05", "--end", w.end().Format(time.RFC3339))...)...)
+	succeed(t, with("mint", w.buyer, "--count", "2")...)
+	w.passTo(t, w.round)
+	succeed(t, with("reveal", w.buyer, "--signature", demoSignature)...)
+	second := decode[deckDeployReport](t, succeed(t, with("deploy", w.author, "--keys", sharedKeys, "--again", "--json")...))
+	say("on chain, revealed", append(at, "--tokens", "1-3", "--also", second.Contract.Address)...)
+	dir := importShape(t, "hashlips", "--home", "1337:"+addressOf(t, privateKey).Hex(), "--name", "Other Foxes")
+	succeed(t, "prove", "--drop", dir, "--keys", sharedKeys)
+	say("on chain, another deck's", append([]string{filepath.Join(dir, "out")}, at[1:]...)...)
 }
 
 // pinnedVerdict is a report as it will be where the key of a publication is pinned.
@@ -132,7 +155,7 @@ func pinnedVerdict(t *testing.T, out string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := json.Marshal(newDeckReport(s, r, keyAlong))
+	text, err := json.Marshal(verdict.OfDeck(s, r, verdict.KeyAlong))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,11 +186,11 @@ func TestVerdict_IsOfItsSchema(t *testing.T) {
 		for _, r := range v["reservations"].([]any) {
 			reservations[r.(map[string]any)["name"].(string)] = true
 		}
-		for _, key := range []string{"car_root", "nothing_proven_of_document"} {
+		for _, key := range optionalKeys {
 			optional[key] = optional[key] || strings.Contains(text, `"`+key+`"`)
 		}
 	}
-	if len(levels) != 4 || !optional["car_root"] || !optional["nothing_proven_of_document"] {
+	if len(levels) != 4 || len(optional) != len(optionalKeys) || slices.Contains(slices.Collect(maps.Values(optional)), false) {
 		t.Errorf("the reports' verdicts are %v, their optional keys %v", levels, optional)
 	}
 	names := slices.Sorted(slices.Values(verifier.DeckReservations()))
@@ -177,7 +200,7 @@ func TestVerdict_IsOfItsSchema(t *testing.T) {
 }
 
 // optionalKeys are those that a report may lack.
-var optionalKeys = []string{"car_root", "nothing_proven_of_document"}
+var optionalKeys = []string{"car_root", "nothing_proven_of_document", "chain"}
 
 // spoil calls try for each place of a report that is changed in one way, and changes it back.
 func spoil(v any, at string, try func(how string, refused bool)) {
@@ -213,7 +236,7 @@ func spoil(v any, at string, try func(how string, refused bool)) {
 
 func TestVerdict_SchemaRefusesOtherForms(t *testing.T) {
 	schema, _ := schemaOf(t, false)
-	for _, name := range []string{"a CAR", "one card", "no JSON", "sealed", "a forged rule", "pinned"} {
+	for _, name := range []string{"a CAR", "one card", "no JSON", "sealed", "a forged rule", "pinned", "on chain, revealed"} {
 		v := instance(t, name, verdicts(t)[name])
 		tried := 0
 		spoil(v, "verdict", func(how string, refused bool) {
@@ -237,6 +260,12 @@ func TestVerdict_SchemaRefusesOtherForms(t *testing.T) {
 		"amber and the key pinned":    {"pinned", func(v map[string]any) { v["verdict"] = "amber" }},
 		"a negative count":            {"whole", func(v map[string]any) { v["counts"].(map[string]any)["holding"] = json.Number("-1") }},
 		"an element in capitals":      {"whole", func(v map[string]any) { v["model"] = strings.ToUpper(v["model"].(string)) }},
+		"a fault that does not reject": {"on chain, revealed", func(v map[string]any) {
+			v["chain"].(map[string]any)["faults"] = []any{"another deck's"}
+		}},
+		"a price in hex": {"on chain, revealed", func(v map[string]any) {
+			v["chain"].(map[string]any)["contract"].(map[string]any)["price_wei"] = "0x12"
+		}},
 		"a card rejected for nothing": {"whole", func(v map[string]any) { v["cards"].([]any)[0].(map[string]any)["verdict"] = "rejected" }},
 	} {
 		v := instance(t, name, verdicts(t)[change.report])

@@ -12,6 +12,7 @@ import (
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/verifier"
 )
 
@@ -48,7 +49,7 @@ func chainReportOf(check *chain.CheckReport) *chainReport {
 
 // onChain reports whether the options ask for the contract too.
 func onChain(c *cli.Context) bool {
-	return c.String("rpc") != "" || c.String("rpc-file") != "" || c.String("contract") != ""
+	return c.String("rpc") != "" || c.String("rpc-file") != "" || c.String("contract") != "" || c.String("metadata") != ""
 }
 
 // verifyOnChain compares what is published with the contract, and rejects what differs.
@@ -76,6 +77,9 @@ func (p *program) verifyOnChain(c *cli.Context, s *publication.Publication, r *v
 	if err != nil {
 		return err
 	}
+	if err := checkMetadata(c, client, s.Description.Circuit, check.Status.Verifier, s.Key, &check.Faults); err != nil {
+		return err
+	}
 	r.addChain(check)
 	return nil
 }
@@ -84,7 +88,7 @@ func (p *program) verifyOnChain(c *cli.Context, s *publication.Publication, r *v
 func (r *verifyReport) addChain(check *chain.CheckReport) {
 	out := chainReportOf(check)
 	for _, t := range check.Tokens {
-		own := slices.IndexFunc(r.Tokens, func(o tokenReport) bool { return o.File == t.File })
+		own := slices.IndexFunc(r.Tokens, func(o verdict.Token) bool { return o.File == t.File })
 		if own >= 0 && t.Fault != "" && r.Tokens[own].Verdict.Holds() {
 			r.Tokens[own].Verdict, r.Tokens[own].Reason = verifier.Rejected, "on the chain: "+t.Fault
 		}
@@ -95,7 +99,7 @@ func (r *verifyReport) addChain(check *chain.CheckReport) {
 	}
 	r.settle("date")
 	for _, w := range out.Warnings {
-		r.Reservations = append(r.Reservations, reservationReport{"contract", w})
+		r.Reservations = append(r.Reservations, verdict.Reservation{Name: "contract", Text: w})
 	}
 	if check.OK() {
 		return

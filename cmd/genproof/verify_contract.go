@@ -33,6 +33,9 @@ func (p *program) verifyContract(c *cli.Context) error {
 	if c.String("drop") != "" || c.String("key") != "" {
 		return console.Hint(errors.New("--drop and --key say what to compare published files with, and none are named"), "name an output folder, a CAR or a bundle, or leave them out")
 	}
+	if c.String("metadata") != "" {
+		return console.Hint(errors.New("--metadata is compared with published files, and none are named"), "name an output folder or a CAR, or leave it out")
+	}
 	client, err := p.reading(c)
 	if err != nil {
 		return err
@@ -40,6 +43,11 @@ func (p *program) verifyContract(c *cli.Context) error {
 	at, err := contractAddress(c.String("contract"))
 	if err != nil {
 		return err
+	}
+	if deck, err := client.IsDeck(c.Context, at); err != nil {
+		return err
+	} else if deck {
+		return console.Hint(errors.New("a deck's contract tells nothing of its cards but a digest of them: nothing can be verified without the deck"), "name what was published of it: genproof verify FOLDER --rpc … --contract "+at.Hex())
 	}
 	check, err := client.Check(c.Context, at, chain.CheckOptions{})
 	if err != nil {
@@ -51,14 +59,14 @@ func (p *program) verifyContract(c *cli.Context) error {
 	} else {
 		p.sayContract(r)
 	}
-	if err == nil && r.Verdict != verdict(true) {
+	if err == nil && r.Verdict != accepted(true) {
 		err = console.ErrRejected
 	}
 	return err
 }
 
 func contractReportOf(check *chain.CheckReport) *contractReport {
-	r := &contractReport{Verdict: verdict(check.OK()), Chain: chainReportOf(check), Warnings: append([]string{}, check.Warnings...)}
+	r := &contractReport{Verdict: accepted(check.OK()), Chain: chainReportOf(check), Warnings: append([]string{}, check.Warnings...)}
 	r.NotChecked = append(append([]string{}, unpublished...), check.Unchecked...)
 	if len(check.Faults) > 0 {
 		r.Reason = check.Faults[0]
@@ -79,9 +87,9 @@ func (p *program) sayContract(r *contractReport) {
 	shown := 0
 	for _, t := range r.Chain.Tokens {
 		if t.Fault != "" {
-			rows = append(rows, []string{fmt.Sprintf("  token %d", t.ID), verdict(false), t.Fault})
+			rows = append(rows, []string{fmt.Sprintf("  token %d", t.ID), accepted(false), t.Fault})
 		} else if shown++; shown <= maxLines {
-			rows = append(rows, []string{fmt.Sprintf("  token %d", t.ID), verdict(true), t.URI})
+			rows = append(rows, []string{fmt.Sprintf("  token %d", t.ID), accepted(true), t.URI})
 		}
 	}
 	p.Table(rows...)
@@ -98,7 +106,7 @@ func (p *program) sayContract(r *contractReport) {
 	for _, w := range r.Warnings {
 		p.Say("%s", w)
 	}
-	if r.Verdict == verdict(true) {
+	if r.Verdict == accepted(true) {
 		p.Say("accepted: %s, by the chain alone", counted(len(r.Chain.Tokens), "token"))
 	} else {
 		p.Say("rejected: %s", r.Reason)

@@ -3,21 +3,32 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/ipfs/car"
+	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
+	"github.com/genproof/genproof/verifier"
 )
 
-const published = "../../testdata/published"
+const (
+	published = "../../testdata/published"
+	deck      = "../../testdata/deck"
+)
 
 // maxBrotli bounds what a page loads: bytes of the program after brotli at quality 11 with a
-// window of 2^24. It was 1,220,133 when the bound was set; a program that prints
-// JSON and does no more has 687,658.
-const maxBrotli = 1_250_000
+// window of 2^24. A program that prints JSON and does no more has 687,658.
+const maxBrotli = 1_300_000
 
 // A call is one use of the program by a page.
 type call struct {
@@ -26,20 +37,81 @@ type call struct {
 }
 
 type result struct {
-	Report *struct {
-		Verdict, Reason, Name, Circuit string
-		Root                           string `json:"car_root"`
-		Key                            struct {
-			Digest, Provenance string
-			Claimed            bool
-		}
-		Tokens []struct {
-			ID                         uint64
-			Verdict, Reason, CID, File string
-		}
-		NotChecked []string `json:"not_checked"`
+	Answer json.RawMessage
+	Steps  int
+	Error  string
+}
+
+// An answered is an answer to genproofVerify: one of the verdicts.
+type answered struct {
+	drawn     *verdict.Drawn
+	deck      *verdict.Deck
+	Line      string
+	Meaning   string
+	Hidden    []string
+	Documents []struct {
+		Name       string
+		Attributes []verdict.Attribute
+		Words      []string `json:"authors_words"`
+		Addresses  []verdict.Address
 	}
-	Error string
+}
+
+// answer reads an answer strictly: the verdict has the keys of FORMAT and no others.
+func (r result) answer(t *testing.T, what string) *answered {
+	t.Helper()
+	if r.Answer == nil {
+		t.Fatalf("%s: %s", what, r.Error)
+	}
+	var parts struct {
+		answered
+		Verdict json.RawMessage
+	}
+	if err := json.Unmarshal(r.Answer, &parts); err != nil {
+		t.Fatalf("%s: %v: %s", what, err, r.Answer)
+	}
+	var into any = &parts.drawn
+	if bytes.Contains(parts.Verdict, []byte(`"cards":`)) {
+		into = &parts.deck
+	}
+	d := json.NewDecoder(bytes.NewReader(parts.Verdict))
+	if d.DisallowUnknownFields(); d.Decode(into) != nil {
+		t.Fatalf("%s: %s", what, parts.Verdict)
+	}
+	return &parts.answered
+}
+
+func (a *answered) level() verifier.Level {
+	if a.deck != nil {
+		return a.deck.Verdict
+	}
+	return a.drawn.Verdict
+}
+
+// native judges the same folder in this program.
+func native(t *testing.T, list map[string][]byte) *answered {
+	t.Helper()
+	p, err := publication.Read(publication.Files(list), publication.Trust{})
+	if err != nil {
+		return nil
+	}
+	a := new(answered)
+	if p.Deck != nil {
+		r, err := p.JudgeDeck(t.Context(), nil)
+		if err != nil {
+			return nil
+		}
+		a.deck = verdict.OfDeck(p, r, verdict.KeyAlong)
+		a.Line = a.deck.Line()
+		return a
+	}
+	r, err := p.Judge(t.Context())
+	if err != nil {
+		return nil
+	}
+	a.drawn = verdict.OfDrop(p, r, verdict.KeyAlong)
+	a.Line = a.drawn.Line()
+	return a
 }
 
 // inPage builds the program and hands the calls to one instance of it, in order.
@@ -49,12 +121,7 @@ func inPage(t *testing.T, calls []call) (results []result, brotli int) {
 	if err != nil {
 		t.Skip("node is not installed: the program was not run")
 	}
-	wasm := filepath.Join(t.TempDir(), "verify.wasm")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", wasm, ".")
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
+	wasm := build(t, ".")
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		t.Fatal(err)
@@ -80,8 +147,20 @@ func inPage(t *testing.T, calls []call) (results []result, brotli int) {
 	return answer.Results, answer.Brotli
 }
 
-// publishedFiles reads the published folder and its CAR.
-func publishedFiles(t *testing.T) map[string][]byte {
+// build builds the program as releases have it, from a folder of the repository.
+func build(t *testing.T, where string, env ...string) string {
+	t.Helper()
+	wasm := filepath.Join(t.TempDir(), "verify.wasm")
+	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", wasm, ".")
+	build.Dir, build.Env = where, append(append(os.Environ(), "GOOS=js", "GOARCH=wasm"), env...)
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building: %v\n%s", err, out)
+	}
+	return wasm
+}
+
+// filesBelow reads a published folder and its CAR.
+func filesBelow(t *testing.T, published string) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
 	err := fs.WalkDir(os.DirFS(published), ".", func(path string, e fs.DirEntry, err error) error {
@@ -107,88 +186,234 @@ func flipped(files map[string][]byte, path string, place int) map[string][]byte 
 	return changed
 }
 
-// folder is what a page gets that loads the folder: the CAR is another form of it.
-func folder(files map[string][]byte) map[string][]byte {
-	list := map[string][]byte{}
-	for name, data := range files {
-		if name != "drop.car" {
-			list[name] = data
-		}
-	}
+// withoutCAR is what a page gets that loads the folder: the CAR is another form of it.
+func withoutCAR(files map[string][]byte) map[string][]byte {
+	list := maps.Clone(files)
+	delete(list, bundle.CARFile)
 	return list
 }
 
-// accepted checks the report on the published drop.
-func accepted(t *testing.T, what string, r result) {
-	t.Helper()
-	if r.Report == nil {
-		t.Errorf("%s: %s", what, r.Error)
-		return
-	}
-	if r.Report.Verdict != "amber" || r.Report.Reason != "" || len(r.Report.Tokens) != 3 || len(r.Report.Key.Digest) != len("0x")+64 || len(r.Report.NotChecked) == 0 {
-		t.Errorf("%s: got %+v", what, *r.Report)
-	}
-	for i, token := range r.Report.Tokens {
-		if token.ID != uint64(i+1) || token.Verdict != "amber" || token.CID == "" || token.File == "" {
-			t.Errorf("%s: token %d: got %+v", what, i+1, token)
+// with returns the files and one more.
+func with(files map[string][]byte, name string, data []byte) map[string][]byte {
+	list := maps.Clone(files)
+	list[name] = data
+	return list
+}
+
+// A session is calls to one instance, and what their results must be.
+type session struct {
+	calls  []call
+	checks []func(t *testing.T, r result)
+}
+
+func (s *session) add(what string, c call, check func(t *testing.T, what string, r result)) {
+	s.calls = append(s.calls, c)
+	s.checks = append(s.checks, func(t *testing.T, r result) { t.Helper(); check(t, what, r) })
+}
+
+// asNative checks that the answer is what this program says of the same files, to the word.
+func asNative(list map[string][]byte) func(*testing.T, string, result) {
+	return func(t *testing.T, what string, r result) {
+		t.Helper()
+		want := native(t, list)
+		if want == nil || r.Answer == nil {
+			if (want == nil) != (r.Answer == nil) {
+				t.Errorf("%s: got %s%s, natively %+v", what, r.Answer, r.Error, want)
+			}
+			return
+		}
+		got := r.answer(t, what)
+		if !reflect.DeepEqual(got.drawn, want.drawn) || !reflect.DeepEqual(got.deck, want.deck) || got.Line != want.Line {
+			t.Errorf("%s: got %+v %+v, natively %+v %+v", what, got.drawn, got.deck, want.drawn, want.deck)
 		}
 	}
 }
 
-// refused checks that a call was rejected by report or by error.
-func refused(t *testing.T, what string, r result) {
-	t.Helper()
-	if r.Report != nil && r.Report.Verdict != "rejected" || r.Report == nil && r.Error == "" {
-		t.Errorf("%s: got %+v", what, r.Report)
+// spoiled checks that a bit's flip was refused, as natively.
+func spoiled(list map[string][]byte) func(*testing.T, string, result) {
+	return func(t *testing.T, what string, r result) {
+		t.Helper()
+		asNative(list)(t, what, r)
+		if r.Answer != nil && r.answer(t, what).level() != verifier.Rejected {
+			t.Errorf("%s: got %s", what, r.Answer)
+		}
 	}
 }
 
-// TestPage_JudgesAsAPageCalls runs the program under node: what was published is accepted, with
-// one bit changed it is not, and after whatever a page hands over the instance goes on. The
-// hostile calls stand between good ones, for that.
-func TestPage_JudgesAsAPageCalls(t *testing.T) {
-	files := publishedFiles(t)
-	list, car := folder(files), map[string][]byte{"drop.car": files["drop.car"]}
-	var calls []call
-	var checks []func(result)
-	add := func(what string, c call, check func(*testing.T, string, result)) {
-		calls = append(calls, c)
-		checks = append(checks, func(r result) { check(t, what, r) })
+// holds checks the report on the published drop.
+func holds(t *testing.T, what string, r result) {
+	t.Helper()
+	a := r.answer(t, what)
+	if a.drawn == nil || a.drawn.Verdict != verifier.Amber || a.drawn.Reason != "" || len(a.drawn.Tokens) != 3 || len(a.drawn.NotChecked) == 0 {
+		t.Fatalf("%s: got %+v", what, a.drawn)
 	}
-	add("folder", call{"files", list}, accepted)
-	add("CAR", call{"car", car}, accepted)
+	if d := a.Documents[1]; len(a.Documents) != 3 || d.Name != "Nebula Foxes #00002" || len(d.Attributes) != 2 || d.Attributes[1] != (verdict.Attribute{Label: "Eyes", Value: "Round"}) || len(d.Addresses) != 1 || !d.Addresses[0].Fixed {
+		t.Errorf("%s: the documents say %+v", what, a.Documents)
+	}
+	if fmt.Sprint(a.Hidden) != "[Lineage license safety consent]" || !strings.HasPrefix(a.Meaning, "Each document has the traits") {
+		t.Errorf("%s: hidden are %v, and it means %q", what, a.Hidden, a.Meaning)
+	}
+}
 
-	for path, data := range list {
-		add(path+" with a bit flipped", call{"files", flipped(list, path, len(data)/2)}, refused)
-	}
-	proof := bytes.Index(list["bundles/2.json"], []byte(`"proof": "0x`)) + len(`"proof": "0x`)
-	add("a digit of a proof changed", call{"files", flipped(list, "bundles/2.json", proof+3)}, refused)
-	for _, place := range []int{1, 40, len(files["drop.car"]) / 2, len(files["drop.car"]) - 1} {
-		add("CAR with a bit flipped", call{"car", flipped(car, "drop.car", place)}, refused)
-	}
-	for _, form := range []string{
-		"another key", "null for a key", "null for a description", "undefined", "null", "number", "text",
-		"empty object", "car of text", "car of null", "car of words", "empty car", "car of a lying length",
-		"no files", "files of null", "files of numbers", "files of a proxy", "throwing getter",
-	} {
-		add(form, call{form, list}, failed)
-	}
-	add("folder, after all that", call{"files", list}, accepted)
-
-	results, brotli := inPage(t, calls)
-	for i, r := range results {
-		checks[i](r)
-	}
-	t.Logf("%d bytes with brotli, built by %s", brotli, runtime.Version())
-	if brotli > maxBrotli {
-		t.Errorf("the program has %d bytes with brotli, at most %d are for pages", brotli, maxBrotli)
+// said checks a verdict and its line.
+func said(level verifier.Level, line string) func(*testing.T, string, result) {
+	return func(t *testing.T, what string, r result) {
+		t.Helper()
+		if a := r.answer(t, what); a.level() != level || a.Line != line {
+			t.Errorf("%s: got %s: %q, want %s: %q", what, a.level(), a.Line, level, line)
+		}
 	}
 }
 
 // failed checks that the promise was rejected, with an Error.
 func failed(t *testing.T, what string, r result) {
 	t.Helper()
-	if r.Report != nil || r.Error == "" || strings.HasPrefix(r.Error, "not an Error") {
-		t.Errorf("%s: got %+v, %q", what, r.Report, r.Error)
+	if r.Answer != nil || r.Error == "" || strings.HasPrefix(r.Error, "not an Error") {
+		t.Errorf("%s: got %s, %q", what, r.Answer, r.Error)
+	}
+}
+
+// told checks that the page was told of progress.
+func told(check func(*testing.T, string, result)) func(*testing.T, string, result) {
+	return func(t *testing.T, what string, r result) {
+		t.Helper()
+		if check(t, what, r); r.Steps < 3 {
+			t.Errorf("%s: told of %d steps", what, r.Steps)
+		}
+	}
+}
+
+const honest = "holds only if the maker of this key was honest"
+
+// addDrawn has the published drop judged in every form, and whatever else a page may hand over:
+// the hostile calls stand between good ones, since the instance must go on after them.
+func (s *session) addDrawn(t *testing.T) {
+	files := filesBelow(t, published)
+	list, car := withoutCAR(files), map[string][]byte{bundle.CARFile: files[bundle.CARFile]}
+	s.add("folder", call{"files", list}, holds)
+	s.add("folder", call{"files", list}, asNative(list))
+	s.add("CAR", call{"car", car}, holds)
+	s.add("folder by readers", call{"readers of files", list}, told(holds))
+	s.add("CAR by a reader", call{"reader of a CAR", car}, told(holds))
+	s.add("a key of one's own", call{"a key of one's own", list}, holds)
+	for path, data := range list {
+		lie := flipped(list, path, len(data)/2)
+		s.add(path+" with a bit flipped", call{"files", lie}, spoiled(lie))
+	}
+	proof := bytes.Index(list["bundles/2.json"], []byte(`"proof": "0x`)) + len(`"proof": "0x`)
+	lie := flipped(list, "bundles/2.json", proof+3)
+	s.add("a digit of a proof changed", call{"files", lie}, spoiled(lie))
+	for _, place := range []int{40, len(car[bundle.CARFile]) / 2, len(car[bundle.CARFile]) - 1} {
+		s.add("CAR with a bit flipped", call{"car", flipped(car, bundle.CARFile, place)}, func(t *testing.T, what string, r result) {
+			if a := r.answer(t, what); a.level() != verifier.Rejected || !strings.HasPrefix(a.Line, "rejected: the CAR is damaged: ") {
+				t.Errorf("%s: got %q", what, a.Line)
+			}
+		})
+	}
+	b, err := bundle.Unmarshal(list["bundles/2.json"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.add("a token and its document", call{"a token", with(list, "document", []byte(b.Document))}, said(verifier.Amber, honest+" (4 reservations): 1 token"))
+	s.add("a token and another document", call{"a token", with(list, "document", []byte(b.Document+" "))}, said(verifier.Rejected, "rejected: 1 of 1 tokens are"))
+	for _, form := range []string{
+		"another key", "null for a key", "null for a description", "undefined", "null", "number", "text",
+		"empty object", "car of text", "car of null", "car of words",
+		"no files", "files of null", "files of numbers", "files of a proxy", "throwing getter",
+		"a token without its drop", "a reader that throws", "a reader that lies", "a reader of no size", "progress of text",
+		"a document and a folder", "addresses of numbers",
+	} {
+		s.add(form, call{form, list}, failed)
+	}
+	for _, form := range []string{"empty car", "car of a lying length"} {
+		s.add(form, call{form, list}, said(verifier.Rejected, "rejected: the CAR is damaged: too short for a CAR"))
+	}
+	s.add("folder, after all that", call{"files", list}, holds)
+}
+
+// addDeck has the published deck judged, whole and a card of it, honest and not.
+func (s *session) addDeck(t *testing.T) {
+	files := filesBelow(t, deck)
+	list := withoutCAR(files)
+	s.add("deck", call{"files", list}, said(verifier.Amber, honest+" (4 reservations): 12 cards"))
+	s.add("deck", call{"files", list}, asNative(list))
+	s.add("deck's CAR", call{"reader of a CAR", files}, told(said(verifier.Amber, honest+" (4 reservations): 12 cards")))
+	for _, path := range []string{"drop.json", "policy.cel", "verifying.key", "batches/1.json", "cards/5.json", "documents/0/05.json"} {
+		lie := flipped(list, path, len(list[path])/2)
+		s.add(path+" with a bit flipped", call{"files", lie}, spoiled(lie))
+	}
+	sealed := withoutCAR(list)
+	delete(sealed, "batches/2.json")
+	s.add("deck without a batch", call{"files", sealed}, asNative(sealed))
+
+	p, err := publication.Read(publication.Files(list), publication.Trust{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := p.CardBundle(5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	card, err := c.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, document := map[string][]byte{"card.json": card}, list["documents/0/05.json"]
+	s.add("a card and its document", call{"a card", with(one, "document", document)}, func(t *testing.T, what string, r result) {
+		a := r.answer(t, what)
+		if a.deck == nil || a.Line != honest+" (5 reservations): 1 card" || len(a.deck.Cards) != 1 || a.deck.Cards[0].Card != 5 || len(a.deck.Cards[0].Attributes) != 3 {
+			t.Errorf("%s: got %q, %+v", what, a.Line, a.deck)
+		}
+		if fmt.Sprint(a.Hidden) != "[licence safety consent prompt]" {
+			t.Errorf("%s: hidden are %v", what, a.Hidden)
+		}
+	})
+	s.add("a card and another document", call{"a card", with(one, "document", list["documents/0/06.json"])}, func(t *testing.T, what string, r result) {
+		if a := r.answer(t, what); a.Line != "rejected: 1 of 1 cards are" || a.deck.Cards[0].Reason != "document: its SHA-256 is not the proven one" {
+			t.Errorf("%s: got %q, %+v", what, a.Line, a.deck)
+		}
+	})
+}
+
+// addImages asks which files are the images that documents name.
+func (s *session) addImages(t *testing.T) {
+	list := withoutCAR(filesBelow(t, deck))
+	own := func(name string) string { return "ipfs://" + car.Raw(list["images/"+name]).String() }
+	folder := "ipfs://bafybeifx5g5dacuqg7t2iirolf6x7iayrr7aksxyw6aypgsvxeatp5kjum/"
+	addresses, err := json.Marshal([]string{folder + "7.png", own("3.png"), folder + "99.png", "https://example.org/7.png", own("3.png") + "/7.png"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(want map[string]string) func(*testing.T, string, result) {
+		return func(t *testing.T, what string, r result) {
+			var found map[string]publication.Image
+			if err := json.Unmarshal(r.Answer, &found); err != nil || len(found) != len(want) {
+				t.Fatalf("%s: %v: %s%s", what, err, r.Answer, r.Error)
+			}
+			for address, path := range want {
+				if x := found[address]; x.Path != path || x.CID != car.Raw(list[path]).String() {
+					t.Errorf("%s: %s is %+v, want %s", what, address, x, path)
+				}
+			}
+		}
+	}
+	s.add("images", call{"images", with(list, "addresses", addresses)}, check(map[string]string{folder + "7.png": "images/7.png", own("3.png"): "images/3.png"}))
+	s.add("images, one of them changed", call{"images", with(flipped(list, "images/7.png", 20), "addresses", addresses)}, check(map[string]string{own("3.png"): "images/3.png"}))
+}
+
+// TestPage_JudgesAsAPageCalls runs the program under node, all calls by one instance: it says
+// what this program says of the same files, and after whatever a page hands over it goes on.
+func TestPage_JudgesAsAPageCalls(t *testing.T) {
+	var s session
+	s.addDrawn(t)
+	s.addDeck(t)
+	s.addImages(t)
+	results, brotli := inPage(t, s.calls)
+	for i, r := range results {
+		s.checks[i](t, r)
+	}
+	t.Logf("%d bytes with brotli, built by %s", brotli, runtime.Version())
+	if brotli > maxBrotli {
+		t.Errorf("the program has %d bytes with brotli, at most %d are for pages", brotli, maxBrotli)
 	}
 }

@@ -3,53 +3,125 @@
 package main
 
 import (
+	"reflect"
+	"strings"
 	"syscall/js"
 
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/metadata"
 	"github.com/genproof/genproof/publication"
-	"github.com/genproof/genproof/verifier"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
-// reportOf returns a verdict as a page gets it: JSON, which the page's own JSON.stringify
-// writes.
-//
-//	version       1
-//	verdict       "proven", "amber" or "rejected": FORMAT.md of package bundle, section 14
-//	reason        why all tokens are rejected
-//	name          the drop's
-//	circuit       its circuit
-//	rule          the rule that was proven
-//	car_root      the CAR's CID, empty for a folder
-//	key           digest, provenance, and whether that is the publisher's word (claimed)
-//	tokens        of each: id, verdict, reason, cid of its document, file of its bundle
-//	reservations  of each: name, text
-//	not_checked   what the verdict does not say
-func reportOf(p *publication.Publication, r *verifier.Report) string {
-	tokens, reservations, notChecked := array(), array(), array()
-	for _, t := range r.Tokens {
-		tokens.Call("push", object(
-			"id", t.ID, "verdict", string(t.Verdict), "reason", t.Reason, "cid", t.CID, "file", t.Name))
-	}
-	for _, x := range r.Reservations {
-		reservations.Call("push", object("name", x.Name, "text", x.Text))
-	}
-	for _, what := range r.NotChecked {
-		notChecked.Call("push", what)
-	}
-	report := object(
-		"version", r.Version, "verdict", string(r.Verdict), "reason", r.Reason,
-		"name", p.Description.Name, "circuit", p.Description.Circuit, "rule", r.Rule, "car_root", p.Root,
-		"key", object("digest", r.Key.Digest, "provenance", r.Key.Provenance, "claimed", r.Key.Claimed),
-		"tokens", tokens, "reservations", reservations, "not_checked", notChecked)
-	return js.Global().Get("JSON").Call("stringify", report).String()
+// An answer is a verdict and what a page shows beside it.
+type answer struct {
+	Verdict any    `json:"verdict"` // FORMAT.md of package bundle, section 14 or 15
+	Line    string `json:"line"`    // all of it in one line, as the command line says it
+	Meaning string `json:"meaning"` // what a verdict that holds says, and does not
+	// Hidden are the names of attributes that are proven about and not shown.
+	Hidden []string `json:"hidden"`
+	// Documents are what the documents of a drawn drop's tokens say, in the verdict's order: a
+	// deck's verdict says it itself.
+	Documents []document `json:"documents,omitempty"`
 }
 
-func array() js.Value { return js.Global().Get("Array").New() }
+// A document has the keys of a card in a deck's verdict. All attributes of a drawn token's
+// document are its own: the template has no room for others.
+type document struct {
+	Name       string              `json:"name"`
+	Attributes []verdict.Attribute `json:"attributes"`
+	Words      []string            `json:"authors_words"`
+	Addresses  []verdict.Address   `json:"addresses"`
+}
 
-// object returns an object with these members: names and values in turn.
-func object(members ...any) js.Value {
-	o := js.Global().Get("Object").New()
-	for i := 0; i < len(members); i += 2 {
-		o.Set(members[i].(string), members[i+1])
+func answerOfDeck(p *publication.Publication, v *verdict.Deck) (string, error) {
+	hidden := []string{}
+	for _, a := range p.Deck.BySlot() {
+		if a != nil && a.Visibility == bundle.Hidden {
+			hidden = append(hidden, a.Name)
+		}
 	}
-	return o
+	return textOf(answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: hidden}), nil
+}
+
+func answerOfDrop(p *publication.Publication, v *verdict.Drawn) (string, error) {
+	a := answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: []string{}}
+	for _, t := range p.Description.Traits {
+		if t.Visibility == bundle.Hidden {
+			a.Hidden = append(a.Hidden, t.Name)
+		}
+	}
+	for _, c := range p.Description.Claims {
+		a.Hidden = append(a.Hidden, c.Name)
+	}
+	for i, t := range v.Tokens {
+		d := document{Attributes: []verdict.Attribute{}, Words: []string{}, Addresses: []verdict.Address{}}
+		if t.Verdict.Holds() {
+			d.read(p, i)
+		}
+		a.Documents = append(a.Documents, d)
+	}
+	return textOf(a), nil
+}
+
+// read fills in what the document of a bundle that holds says.
+func (d *document) read(p *publication.Publication, i int) {
+	b, err := p.Bundles[i].Bundle()
+	if err != nil {
+		return
+	}
+	parsed, err := metadata.Parse([]byte(b.Document))
+	if err != nil {
+		return
+	}
+	d.Name, d.Words = parsed.Name, append(d.Words, parsed.Others...)
+	for _, a := range parsed.Attributes {
+		d.Attributes = append(d.Attributes, verdict.Attribute{Label: a.Label, Value: a.Value.Text})
+	}
+	for _, a := range parsed.Addresses {
+		d.Addresses = append(d.Addresses, verdict.Address{Member: a.Member, Address: a.Text, Fixed: metadata.IsFixed(a.Text)})
+	}
+}
+
+func rejected(err error) (string, error) {
+	v := verdict.Reject(err.Error())
+	return textOf(answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: []string{}}), nil
+}
+
+// textOf writes a value as JSON, which the page's own JSON.stringify does: encoding/json would
+// be a twentieth of the program.
+func textOf(v any) string {
+	return js.Global().Get("JSON").Call("stringify", valueOf(reflect.ValueOf(v))).String()
+}
+
+// valueOf makes a value the page's own: an object has the keys that tags name.
+func valueOf(v reflect.Value) any {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		return valueOf(v.Elem())
+	case reflect.Struct:
+		o := js.Global().Get("Object").New()
+		for i := range v.NumField() {
+			name, option, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+			if option != "omitempty" || !v.Field(i).IsZero() {
+				o.Set(name, valueOf(v.Field(i)))
+			}
+		}
+		return o
+	case reflect.Map:
+		o := js.Global().Get("Object").New()
+		for each := v.MapRange(); each.Next(); {
+			o.Set(each.Key().String(), valueOf(each.Value()))
+		}
+		return o
+	case reflect.Slice:
+		a := js.Global().Get("Array").New()
+		for i := range v.Len() {
+			a.SetIndex(i, valueOf(v.Index(i)))
+		}
+		return a
+	case reflect.String:
+		return v.String()
+	}
+	return v.Interface() // numbers, true and false
 }

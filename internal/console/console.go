@@ -71,7 +71,27 @@ func (c *Console) Verb(v *cli.Command) *cli.Command {
 	if v.Action == nil {
 		v.Action = c.noVerb
 	}
+	v.Action = needing(v.Flags, v.Action)
 	return v
+}
+
+// needing is an action that is not run without the options that are required. The library would
+// show a page of help for a result, and say the same of it in JSON and for people.
+func needing(flags []cli.Flag, action cli.ActionFunc) cli.ActionFunc {
+	var names []string
+	for _, f := range flags {
+		if s, ok := f.(*cli.StringFlag); ok && s.Required {
+			s.Required, names = false, append(names, s.Name)
+		}
+	}
+	return func(ctx *cli.Context) error {
+		for _, name := range names {
+			if !ctx.IsSet(name) {
+				return Hint(fmt.Errorf("--%s is missing", name), nameOf(ctx)+" --help shows what it takes")
+			}
+		}
+		return action(ctx)
+	}
 }
 
 // switches keeps the help from saying of each option without a value that it is false.
@@ -125,10 +145,10 @@ func (c *Console) prepare(ctx *cli.Context) error {
 	}
 	out := c.Stderr
 	if !ctx.Bool("log-json") {
-		out = zerolog.ConsoleWriter{Out: c.Stderr, NoColor: !isTerminal(c.Stderr), TimeFormat: "15:04:05"}
+		out = zerolog.ConsoleWriter{Out: c.Stderr, NoColor: !IsTerminal(c.Stderr), TimeFormat: "15:04:05"}
 	}
 	c.Log = zerolog.New(out).Level(level).With().Timestamp().Logger()
-	if isTerminal(c.Stderr) && !ctx.Bool("quiet") && level >= zerolog.WarnLevel { // log lines and bars would mix
+	if IsTerminal(c.Stderr) && !ctx.Bool("quiet") && level >= zerolog.WarnLevel { // log lines and bars would mix
 		c.Bars.Start(c.Stderr)
 	}
 	return nil

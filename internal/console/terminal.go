@@ -27,8 +27,9 @@ func (s *sink) Write(b []byte) (int, error) {
 	return n, err
 }
 
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+// IsTerminal reports whether a stream is a terminal: somebody sits there.
+func IsTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	return ok && cwriter.IsTerminal(int(f.Fd()))
 }
 

@@ -199,6 +199,27 @@ func TestBeacon_DrandIsVerified(t *testing.T) {
 	assertFault(t, w, dir, "contribution 1, 0001/attestation.json", "the beacon was known from 2023-08-23T15:59:24Z")
 }
 
+// A round of drand's evmnet ends a ceremony as one of quicknet does.
+func TestBeacon_MayBeEvmnets(t *testing.T) {
+	w, dir := drandWorld(t, "drand:04f1e9062b8a81f848fded9c12306733282b2727ecced50032187751166ec8c3:1")
+	f, p := w.open(t, dir)
+	good, err := hex.DecodeString("11f812d738a36b2210dc88c2d635ad8039588205f42445d6de09e6530165c3462a23aca348c84badcf8df5321ac24577b7963d5b0d780bc4626baedb45cde373")
+	must(t, err)
+	for name, signature := range map[string][]byte{"quicknet's": signature1000(t), "flipped": flip(good)} {
+		if _, err := f.ApplyBeacon(ctx, p, signature, nil); err == nil {
+			t.Fatalf("%s: accepted", name)
+		}
+	}
+	b, err := f.ApplyBeacon(ctx, p, good, nil)
+	must(t, err)
+	if got := hex.EncodeToString(b.Value[:]); got != "781b75698adc3af62cfa55db83cf0c73ae54e1ac8c0d4c3a2224126b65369ec5" {
+		t.Errorf("value %s", got)
+	}
+	if r, err := w.verify(dir); err != nil || r.Keys == nil {
+		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
 // A late contribution is found while it can be mended: by verify, and before the beacon.
 func TestBeacon_LateContributionsAreRefusedBefore(t *testing.T) {
 	w, dir := drandWorld(t, round1000)

@@ -26,7 +26,7 @@ var (
 
 // Groth16VerifierMetaData contains all meta data concerning the Groth16Verifier contract.
 var Groth16VerifierMetaData = bind.MetaData{
-	ABI: "[{\"type\":\"function\",\"name\":\"fold\",\"inputs\":[{\"name\":\"dropInputs\",\"type\":\"uint256[6]\",\"internalType\":\"uint256[6]\"}],\"outputs\":[{\"name\":\"\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"keyDigest\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"verify\",\"inputs\":[{\"name\":\"folded\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"},{\"name\":\"tokenInputs\",\"type\":\"uint256[3]\",\"internalType\":\"uint256[3]\"},{\"name\":\"proof\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyBatch\",\"inputs\":[{\"name\":\"folded\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"},{\"name\":\"tokenInputs\",\"type\":\"uint256[3][]\",\"internalType\":\"uint256[3][]\"},{\"name\":\"proofs\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyBatchBound\",\"inputs\":[{\"name\":\"tokenInputs\",\"type\":\"uint256[3][]\",\"internalType\":\"uint256[3][]\"},{\"name\":\"proofs\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyBound\",\"inputs\":[{\"name\":\"tokenInputs\",\"type\":\"uint256[3]\",\"internalType\":\"uint256[3]\"},{\"name\":\"proof\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyingKey\",\"inputs\":[],\"outputs\":[{\"name\":\"key\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"stateMutability\":\"pure\"},{\"type\":\"error\",\"name\":\"InputNotReduced\",\"inputs\":[{\"name\":\"input\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"InvalidKey\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"InvalidProof\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"ProofLength\",\"inputs\":[{\"name\":\"bytesGiven\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"bytesWanted\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]}]",
+	ABI: "[{\"type\":\"function\",\"name\":\"fold\",\"inputs\":[{\"name\":\"dropInputs\",\"type\":\"uint256[]\",\"internalType\":\"uint256[]\"}],\"outputs\":[{\"name\":\"\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"keyDigest\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"verify\",\"inputs\":[{\"name\":\"folded\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"},{\"name\":\"tokenInputs\",\"type\":\"uint256[3]\",\"internalType\":\"uint256[3]\"},{\"name\":\"proof\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyBatch\",\"inputs\":[{\"name\":\"folded\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"},{\"name\":\"tokenInputs\",\"type\":\"uint256[3][]\",\"internalType\":\"uint256[3][]\"},{\"name\":\"proofs\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyBatchBound\",\"inputs\":[{\"name\":\"tokenInputs\",\"type\":\"uint256[3][]\",\"internalType\":\"uint256[3][]\"},{\"name\":\"proofs\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyBound\",\"inputs\":[{\"name\":\"tokenInputs\",\"type\":\"uint256[3]\",\"internalType\":\"uint256[3]\"},{\"name\":\"proof\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyingKey\",\"inputs\":[],\"outputs\":[{\"name\":\"key\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"stateMutability\":\"pure\"},{\"type\":\"error\",\"name\":\"InputCount\",\"inputs\":[{\"name\":\"inputsGiven\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"inputsWanted\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"InputNotReduced\",\"inputs\":[{\"name\":\"input\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"InvalidKey\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"InvalidProof\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"ProofLength\",\"inputs\":[{\"name\":\"bytesGiven\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"bytesWanted\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]}]",
 	ID:  "Groth16Verifier",
 }
 
@@ -56,11 +56,11 @@ func (c *Groth16Verifier) Instance(backend bind.ContractBackend, addr common.Add
 }
 
 // PackFold is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xa1ce4e67.  This method will panic if any
+// the contract method with ID 0x41c1b54a.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function fold(uint256[6] dropInputs) view returns(uint256[2])
-func (groth16Verifier *Groth16Verifier) PackFold(dropInputs [6]*big.Int) []byte {
+// Solidity: function fold(uint256[] dropInputs) view returns(uint256[2])
+func (groth16Verifier *Groth16Verifier) PackFold(dropInputs []*big.Int) []byte {
 	enc, err := groth16Verifier.abi.Pack("fold", dropInputs)
 	if err != nil {
 		panic(err)
@@ -69,18 +69,18 @@ func (groth16Verifier *Groth16Verifier) PackFold(dropInputs [6]*big.Int) []byte 
 }
 
 // TryPackFold is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xa1ce4e67.  This method will return an error
+// the contract method with ID 0x41c1b54a.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function fold(uint256[6] dropInputs) view returns(uint256[2])
-func (groth16Verifier *Groth16Verifier) TryPackFold(dropInputs [6]*big.Int) ([]byte, error) {
+// Solidity: function fold(uint256[] dropInputs) view returns(uint256[2])
+func (groth16Verifier *Groth16Verifier) TryPackFold(dropInputs []*big.Int) ([]byte, error) {
 	return groth16Verifier.abi.Pack("fold", dropInputs)
 }
 
 // UnpackFold is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0xa1ce4e67.
+// from invoking the contract method with ID 0x41c1b54a.
 //
-// Solidity: function fold(uint256[6] dropInputs) view returns(uint256[2])
+// Solidity: function fold(uint256[] dropInputs) view returns(uint256[2])
 func (groth16Verifier *Groth16Verifier) UnpackFold(data []byte) ([2]*big.Int, error) {
 	out, err := groth16Verifier.abi.Unpack("fold", data)
 	if err != nil {
@@ -251,6 +251,9 @@ func (groth16Verifier *Groth16Verifier) UnpackVerifyingKey(data []byte) ([]byte,
 // UnpackError attempts to decode the provided error data using user-defined
 // error definitions.
 func (groth16Verifier *Groth16Verifier) UnpackError(raw []byte) (any, error) {
+	if bytes.Equal(raw[:4], groth16Verifier.abi.Errors["InputCount"].ID.Bytes()[:4]) {
+		return groth16Verifier.UnpackInputCountError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], groth16Verifier.abi.Errors["InputNotReduced"].ID.Bytes()[:4]) {
 		return groth16Verifier.UnpackInputNotReducedError(raw[4:])
 	}
@@ -264,6 +267,31 @@ func (groth16Verifier *Groth16Verifier) UnpackError(raw []byte) (any, error) {
 		return groth16Verifier.UnpackProofLengthError(raw[4:])
 	}
 	return nil, errors.New("unknown error")
+}
+
+// Groth16VerifierInputCount represents a InputCount error raised by the Groth16Verifier contract.
+type Groth16VerifierInputCount struct {
+	InputsGiven  *big.Int
+	InputsWanted *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InputCount(uint256 inputsGiven, uint256 inputsWanted)
+func Groth16VerifierInputCountErrorID() common.Hash {
+	return common.HexToHash("0x182bed6c4b1cb7a04849b665cd35da41c5c70cf3ae7096b986e5633214d46769")
+}
+
+// UnpackInputCountError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InputCount(uint256 inputsGiven, uint256 inputsWanted)
+func (groth16Verifier *Groth16Verifier) UnpackInputCountError(raw []byte) (*Groth16VerifierInputCount, error) {
+	out := new(Groth16VerifierInputCount)
+	if err := groth16Verifier.abi.UnpackIntoInterface(out, "InputCount", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // Groth16VerifierInputNotReduced represents a InputNotReduced error raised by the Groth16Verifier contract.

@@ -26,7 +26,7 @@ var (
 
 // PlonkAdapterMetaData contains all meta data concerning the PlonkAdapter contract.
 var PlonkAdapterMetaData = bind.MetaData{
-	ABI: "[{\"type\":\"function\",\"name\":\"fold\",\"inputs\":[{\"name\":\"dropInputs\",\"type\":\"uint256[6]\",\"internalType\":\"uint256[6]\"}],\"outputs\":[{\"name\":\"\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"}],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"keyDigest\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"plonk\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"address\",\"internalType\":\"contractIPlonkVerifier\"}],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"verify\",\"inputs\":[{\"name\":\"folded\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"},{\"name\":\"tokenInputs\",\"type\":\"uint256[3]\",\"internalType\":\"uint256[3]\"},{\"name\":\"proof\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyBatch\",\"inputs\":[{\"name\":\"\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"},{\"name\":\"\",\"type\":\"uint256[3][]\",\"internalType\":\"uint256[3][]\"},{\"name\":\"\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"verifyBatchBound\",\"inputs\":[{\"name\":\"\",\"type\":\"uint256[3][]\",\"internalType\":\"uint256[3][]\"},{\"name\":\"\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"verifyBound\",\"inputs\":[{\"name\":\"tokenInputs\",\"type\":\"uint256[3]\",\"internalType\":\"uint256[3]\"},{\"name\":\"proof\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyingKey\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"stateMutability\":\"pure\"},{\"type\":\"error\",\"name\":\"InputNotReduced\",\"inputs\":[{\"name\":\"input\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"InvalidKey\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"InvalidProof\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"NoBatch\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"ProofLength\",\"inputs\":[{\"name\":\"bytesGiven\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"bytesWanted\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]}]",
+	ABI: "[{\"type\":\"function\",\"name\":\"fold\",\"inputs\":[{\"name\":\"dropInputs\",\"type\":\"uint256[]\",\"internalType\":\"uint256[]\"}],\"outputs\":[{\"name\":\"\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"}],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"keyDigest\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"plonk\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"address\",\"internalType\":\"contractIPlonkVerifier\"}],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"verify\",\"inputs\":[{\"name\":\"folded\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"},{\"name\":\"tokenInputs\",\"type\":\"uint256[3]\",\"internalType\":\"uint256[3]\"},{\"name\":\"proof\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyBatch\",\"inputs\":[{\"name\":\"\",\"type\":\"uint256[2]\",\"internalType\":\"uint256[2]\"},{\"name\":\"\",\"type\":\"uint256[3][]\",\"internalType\":\"uint256[3][]\"},{\"name\":\"\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"verifyBatchBound\",\"inputs\":[{\"name\":\"\",\"type\":\"uint256[3][]\",\"internalType\":\"uint256[3][]\"},{\"name\":\"\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"pure\"},{\"type\":\"function\",\"name\":\"verifyBound\",\"inputs\":[{\"name\":\"tokenInputs\",\"type\":\"uint256[3]\",\"internalType\":\"uint256[3]\"},{\"name\":\"proof\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"verifyingKey\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"stateMutability\":\"pure\"},{\"type\":\"error\",\"name\":\"InputCount\",\"inputs\":[{\"name\":\"inputsGiven\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"inputsWanted\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"InputNotReduced\",\"inputs\":[{\"name\":\"input\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"InvalidKey\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"InvalidProof\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"NoBatch\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"ProofLength\",\"inputs\":[{\"name\":\"bytesGiven\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"bytesWanted\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]}]",
 	ID:  "PlonkAdapter",
 }
 
@@ -56,11 +56,11 @@ func (c *PlonkAdapter) Instance(backend bind.ContractBackend, addr common.Addres
 }
 
 // PackFold is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xa1ce4e67.  This method will panic if any
+// the contract method with ID 0x41c1b54a.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function fold(uint256[6] dropInputs) pure returns(uint256[2])
-func (plonkAdapter *PlonkAdapter) PackFold(dropInputs [6]*big.Int) []byte {
+// Solidity: function fold(uint256[] dropInputs) pure returns(uint256[2])
+func (plonkAdapter *PlonkAdapter) PackFold(dropInputs []*big.Int) []byte {
 	enc, err := plonkAdapter.abi.Pack("fold", dropInputs)
 	if err != nil {
 		panic(err)
@@ -69,18 +69,18 @@ func (plonkAdapter *PlonkAdapter) PackFold(dropInputs [6]*big.Int) []byte {
 }
 
 // TryPackFold is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xa1ce4e67.  This method will return an error
+// the contract method with ID 0x41c1b54a.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function fold(uint256[6] dropInputs) pure returns(uint256[2])
-func (plonkAdapter *PlonkAdapter) TryPackFold(dropInputs [6]*big.Int) ([]byte, error) {
+// Solidity: function fold(uint256[] dropInputs) pure returns(uint256[2])
+func (plonkAdapter *PlonkAdapter) TryPackFold(dropInputs []*big.Int) ([]byte, error) {
 	return plonkAdapter.abi.Pack("fold", dropInputs)
 }
 
 // UnpackFold is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0xa1ce4e67.
+// from invoking the contract method with ID 0x41c1b54a.
 //
-// Solidity: function fold(uint256[6] dropInputs) pure returns(uint256[2])
+// Solidity: function fold(uint256[] dropInputs) pure returns(uint256[2])
 func (plonkAdapter *PlonkAdapter) UnpackFold(data []byte) ([2]*big.Int, error) {
 	out, err := plonkAdapter.abi.Unpack("fold", data)
 	if err != nil {
@@ -286,6 +286,9 @@ func (plonkAdapter *PlonkAdapter) UnpackVerifyingKey(data []byte) ([]byte, error
 // UnpackError attempts to decode the provided error data using user-defined
 // error definitions.
 func (plonkAdapter *PlonkAdapter) UnpackError(raw []byte) (any, error) {
+	if bytes.Equal(raw[:4], plonkAdapter.abi.Errors["InputCount"].ID.Bytes()[:4]) {
+		return plonkAdapter.UnpackInputCountError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], plonkAdapter.abi.Errors["InputNotReduced"].ID.Bytes()[:4]) {
 		return plonkAdapter.UnpackInputNotReducedError(raw[4:])
 	}
@@ -302,6 +305,31 @@ func (plonkAdapter *PlonkAdapter) UnpackError(raw []byte) (any, error) {
 		return plonkAdapter.UnpackProofLengthError(raw[4:])
 	}
 	return nil, errors.New("unknown error")
+}
+
+// PlonkAdapterInputCount represents a InputCount error raised by the PlonkAdapter contract.
+type PlonkAdapterInputCount struct {
+	InputsGiven  *big.Int
+	InputsWanted *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InputCount(uint256 inputsGiven, uint256 inputsWanted)
+func PlonkAdapterInputCountErrorID() common.Hash {
+	return common.HexToHash("0x182bed6c4b1cb7a04849b665cd35da41c5c70cf3ae7096b986e5633214d46769")
+}
+
+// UnpackInputCountError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InputCount(uint256 inputsGiven, uint256 inputsWanted)
+func (plonkAdapter *PlonkAdapter) UnpackInputCountError(raw []byte) (*PlonkAdapterInputCount, error) {
+	out := new(PlonkAdapterInputCount)
+	if err := plonkAdapter.abi.UnpackIntoInterface(out, "InputCount", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // PlonkAdapterInputNotReduced represents a InputNotReduced error raised by the PlonkAdapter contract.

@@ -2,13 +2,16 @@
 // Writes artifacts/NAME.json from what forge has compiled: all that deploying and checking
 // a contract takes, so that nobody else needs a compiler. With --check it writes nothing
 // and fails if a file is not byte for byte what it would write. With --from DIR it reads
-// another output folder than out.
+// another output folder than out. imports.json gets the sources from npm, which artifacts name.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const contracts = ["Groth16Deployer", "Groth16Verifier", "GenproofDrop", "BoundVerifier", "PlonkAdapter", "PlonkDeployer", "PlonkVerifier"];
+const contracts = [
+  "Groth16Deployer", "Groth16Verifier", "GenproofDrop", "BoundVerifier", "DeckDrop",
+  "PlonkAdapter", "PlonkDeployer", "PlonkVerifier", "Evmnet", "Quicknet", "CircuitMetadata",
+];
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const args = process.argv.slice(2);
 const check = args.includes("--check");
@@ -52,10 +55,14 @@ function encode(a) {
   return `{\n${fields.join(",\n")}\n}\n`;
 }
 
+const files = Object.fromEntries(contracts.map((name) => [name, artifact(name)]));
+const paths = Object.values(files).flatMap((a) => Object.keys(a.sources)).filter((path) => path.startsWith("node_modules/"));
+files.imports = Object.fromEntries([...new Set(paths)].sort().map((path) => [path, readFileSync(join(root, path), "utf8")]));
+
 let stale = 0;
-for (const name of contracts) {
+for (const [name, content] of Object.entries(files)) {
   const file = join(root, "artifacts", `${name}.json`);
-  const text = encode(artifact(name));
+  const text = encode(content);
   if (!check) {
     writeFileSync(file, text);
   } else if (!existsSync(file) || readFileSync(file, "utf8") !== text) {

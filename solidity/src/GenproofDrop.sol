@@ -13,15 +13,21 @@ import {Drop, Mint} from "./IProvenERC721.sol";
 /// A proof that names nobody would go to whoever is first, so only the owner may hand it in; anybody may, once the
 /// ownership has been renounced.
 ///
-/// The owner can do this, and announce other templates if the drop allows for them. Nothing else.
+/// The owner can do this, set `contractURI`, and announce other templates if the drop allows for them. Nothing else.
 contract GenproofDrop is ProvenERC721, ERC721Burnable, Ownable {
     /// @notice Thrown when the proof names no recipient, and the caller is not the one who may choose.
     error RecipientNotProven(address caller);
 
+    /// @notice ERC-7572: emitted when `contractURI` changes.
+    event ContractURIUpdated();
+
+    /// @notice ERC-7572's address of a description of the collection; nothing proven depends on it.
+    string public contractURI;
+
     constructor(Drop memory drop, address owner) ProvenERC721(drop) Ownable(owner) {}
 
     /// @notice Mints a token with the proof of its document.
-    /// @param to Who gets it. A contract must accept it.
+    /// @param to Who gets it. A contract that the proof does not name must accept it; one that it names is not asked.
     /// @param digest SHA-256 of the document.
     /// @param bound Whether the proof's statement names `to` as its recipient, rather than nobody.
     /// @param proof The proof's bytes, as in a bundle.
@@ -30,7 +36,7 @@ contract GenproofDrop is ProvenERC721, ERC721Burnable, Ownable {
         _mintProven(to, tokenId, digest, bound, proof);
     }
 
-    /// @notice Mints all tokens with one verification, or none.
+    /// @notice Mints with one verification all tokens whose ids were not used, or none. Used ones are passed over.
     function mintBatch(Mint[] calldata mints, bytes calldata proofs) external {
         for (uint256 i = 0; i < mints.length; ++i) {
             _requireMayMint(mints[i].bound);
@@ -42,6 +48,12 @@ contract GenproofDrop is ProvenERC721, ERC721Burnable, Ownable {
     /// @param bound Whether the proof's statement names the token's holder as its recipient, rather than nobody.
     function updateMetadata(uint256 tokenId, bytes32 digest, bool bound, bytes calldata proof) external {
         _updateProven(tokenId, digest, bound, proof);
+    }
+
+    /// @notice Sets ERC-7572's address. The owner's.
+    function setContractURI(string calldata uri) external onlyOwner {
+        contractURI = uri;
+        emit ContractURIUpdated();
     }
 
     /// @notice Announces another template, in force after the drop's notice for tokens whose holders ask for it.

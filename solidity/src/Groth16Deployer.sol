@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Groth16Verifier, P, KEY_BYTES} from "./Groth16Verifier.sol";
+import {Groth16Verifier, K0_PLACE, P} from "./Groth16Verifier.sol";
 
 /// @title Deploys a {Groth16Verifier} for a key
 /// @notice Deploying this contract leaves a Groth16Verifier at its address: the constructor returns that contract's
@@ -11,7 +11,8 @@ import {Groth16Verifier, P, KEY_BYTES} from "./Groth16Verifier.sol";
 ///
 /// Places in the errors are offsets of a point's first byte in the key's bytes.
 contract Groth16Deployer {
-    /// @notice Thrown when the key is not for nine public inputs.
+    /// @notice Thrown when the key has not the length that its number of K points asks for, or fewer than
+    /// five: K0, one of a constant input, three of a statement's own.
     error KeyLength(uint256 length);
     /// @notice Thrown when a coordinate is not below the field's modulus.
     error KeyCoordinate(uint256 place, uint256 coordinate);
@@ -28,31 +29,32 @@ contract Groth16Deployer {
     uint256 private constant BETA = 0x44;
     uint256 private constant GAMMA = 0xc4;
     uint256 private constant DELTA = 0x144;
-    uint256 private constant K = 0x1c4;
-    uint256 private constant K_END = KEY_BYTES;
+    uint256 private constant K = K0_PLACE;
 
     // The generators' x.
     uint256 private constant G1_X = 1;
     uint256 private constant G2_X1 = 0x198e9393920d483a7260bfb731fb5d25f1aa493335a9e71297e485b7aef312c2;
     uint256 private constant G2_X0 = 0x1800deef121f1e76426a00665e5c4479674322d4f75edadd46debd5cd992f6ed;
 
-    /// @param key The verifying key's bytes: 10 (4 bytes), α, β, γ, δ, K0 to K9.
+    /// @param key The verifying key's bytes: the number of K points (4 bytes), α, β, γ, δ, the K points.
     constructor(bytes memory key) {
-        if (key.length != KEY_BYTES || _word(key, 0) >> 224 != 10) revert KeyLength(key.length);
+        uint256 points = key.length < K ? 0 : _word(key, 0) >> 224;
+        // The number of bytes stands behind the key in two.
+        if (points < 5 || key.length != K + 64 * points || key.length > type(uint16).max) revert KeyLength(key.length);
         _checkPoints(key);
         _checkRelations(key);
-        bytes memory code = abi.encodePacked(type(Groth16Verifier).runtimeCode, key);
+        bytes memory code = abi.encodePacked(type(Groth16Verifier).runtimeCode, key, uint16(key.length));
         assembly {
             return(add(code, 0x20), mload(code))
         }
     }
 
     function _checkPoints(bytes memory key) private view {
-        for (uint256 i = ALPHA; i < KEY_BYTES; i += 32) {
+        for (uint256 i = ALPHA; i < key.length; i += 32) {
             if (_word(key, i) >= P) revert KeyCoordinate(i, _word(key, i));
         }
         _checkG1(key, ALPHA);
-        for (uint256 i = K; i < K_END; i += 64) {
+        for (uint256 i = K; i < key.length; i += 64) {
             _checkG1(key, i);
         }
         _checkG2(key);
@@ -79,7 +81,7 @@ contract Groth16Deployer {
 
     function _checkRelations(bytes memory key) private pure {
         _checkDistinct(key, BETA, K, 128);
-        _checkDistinct(key, K, K_END, 64);
+        _checkDistinct(key, K, key.length, 64);
         if (_word(key, ALPHA) == G1_X) revert KeyDegenerate(ALPHA, ALPHA);
         // γ may be the generator: ceremonies leave it there.
         _checkNotGenerator(key, BETA);

@@ -8,26 +8,27 @@ uint256 constant P = 0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d
 /// @dev Order of the scalar field.
 uint256 constant R = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
 
-/// @dev The key's length: a count of 4 bytes, α, three G2 points and ten K points.
-uint256 constant KEY_BYTES = 1092;
-/// @dev The same without the count. Offsets within: α 0x00, β 0x40, γ 0xc0, δ 0x140, K0 to K9 from 0x1c0.
-uint256 constant POINTS_BYTES = 1088;
-/// @dev Where K0 stands in the key.
+/// @dev Where K0 stands in a key: behind a count of 4 bytes, α at 0x04, β at 0x44, γ at 0xc4 and δ at 0x144.
 uint256 constant K0_PLACE = 0x1c4;
+/// @dev The length of a key with nine inputs, which has ten K points.
+uint256 constant KEY_BYTES = 1092;
+/// @dev What stands behind the code of a verifier with such a key: the key, and its length in 2 bytes.
+uint256 constant TAIL_BYTES = 1094;
 
 // Selectors of {IProofVerifier}'s errors, as assembly takes literals only. A test compares them with the interface.
+uint256 constant INPUT_COUNT = 0x182bed6c;
 uint256 constant INPUT_NOT_REDUCED = 0xbb880c10;
 uint256 constant INVALID_PROOF = 0x09bde339;
 uint256 constant INVALID_KEY = 0x76d4e1e8;
 
 /// @title Groth16 verifier whose key stands behind its code
 /// @notice Deploy it with {Groth16Deployer}, which checks the key. The runtime code is this contract's, the same for
-/// every key, and the key's bytes follow it. Deployed without a key it finds no valid points and accepts nothing.
+/// every key; the key's bytes follow it, and their number in 2 bytes. Deployed without a key it accepts nothing.
 ///
 /// Points are two words (x, y), 32 bytes big-endian each. A proof is A.x A.y B.x1 B.x0 B.y1 B.y0 C.x C.y: the order of
-/// the EVM's precompiles, and of the 256 bytes in a bundle. A drop's six inputs fold into the point
-/// K0 + Σ input[i]·K(i+1), and a proof then costs the work of its token's three inputs. A key has 1092 bytes: the number
-/// of K points (4 bytes), α, β, γ, δ, K0 to K9.
+/// the EVM's precompiles, and of the 256 bytes in a bundle. A key has the number of K points (4 bytes), α, β, γ, δ and
+/// the K points: one, one for each of a drop's constant inputs (at least one), and three for those of a statement's own. The constant
+/// ones fold into the point K0 + Σ input[i]·K(i+1), and a proof then costs the work of three inputs.
 /// @dev Checks e(-A, B) · e(α, β) · e(X, γ) · e(C, δ) = 1 with X = folded + Σ input·K.
 ///
 /// Every function ends the call itself, so memory is used from address 0 and the compiler's free memory pointer is not
@@ -38,7 +39,8 @@ contract Groth16Verifier is IProofVerifier {
     /// @dev Memory:
     ///   0x00  running sum (2 words)
     ///   0x40  K, input (3 words); then their product (2 words)
-    function fold(uint256[6] calldata dropInputs) external view returns (uint256[2] memory) {
+    function fold(uint256[] calldata dropInputs) external view returns (uint256[2] memory) {
+        uint256 key = _keyPlace();
         assembly {
             function need(ok) {
                 if iszero(ok) {
@@ -47,9 +49,19 @@ contract Groth16Verifier is IProofVerifier {
                 }
             }
 
-            let k := add(sub(codesize(), POINTS_BYTES), 0x1c0)
+            let k := add(key, K0_PLACE)
+            let end := add(dropInputs.offset, shl(5, dropInputs.length))
+            {
+                let wanted := sub(shr(6, sub(sub(codesize(), 2), k)), 4)
+                if iszero(eq(dropInputs.length, wanted)) {
+                    mstore(0x00, INPUT_COUNT)
+                    mstore(0x20, dropInputs.length)
+                    mstore(0x40, wanted)
+                    revert(0x1c, 0x44)
+                }
+            }
             codecopy(0x00, k, 0x40)
-            for { let at := dropInputs } lt(at, add(dropInputs, 0xc0)) { at := add(at, 0x20) } {
+            for { let at := dropInputs.offset } lt(at, end) { at := add(at, 0x20) } {
                 let x := calldataload(at)
                 if iszero(lt(x, R)) {
                     mstore(0x00, INPUT_NOT_REDUCED)
@@ -72,16 +84,17 @@ contract Groth16Verifier is IProofVerifier {
         assembly {
             calldatacopy(0x300, folded, 0x40) // where _verify wants it
         }
-        _verify(tokenInputs, proof);
+        _verify(_keyPlace(), tokenInputs, proof);
     }
 
     /// @inheritdoc IProofVerifier
     /// @dev The folded point is the key's own K0. With a key that was not made for a drop that means six zero inputs.
     function verifyBound(uint256[3] calldata tokenInputs, bytes calldata proof) external view {
+        uint256 key = _keyPlace();
         assembly {
-            codecopy(0x300, add(sub(codesize(), POINTS_BYTES), 0x1c0), 0x40) // K0, where _verify wants it
+            codecopy(0x300, add(key, K0_PLACE), 0x40) // K0, where _verify wants it
         }
-        _verify(tokenInputs, proof);
+        _verify(key, tokenInputs, proof);
     }
 
     /// @inheritdoc IProofVerifier
@@ -102,8 +115,9 @@ contract Groth16Verifier is IProofVerifier {
     /// @inheritdoc IProofVerifier
     function verifyBatchBound(uint256[3][] calldata tokenInputs, bytes calldata proofs) external view {
         bytes32 digest = keyDigest();
+        uint256 key = _keyPlace();
         assembly {
-            codecopy(0x160, add(sub(codesize(), POINTS_BYTES), 0x1c0), 0x40) // K0, where _verifyBatch wants it
+            codecopy(0x160, add(key, K0_PLACE), 0x40) // K0, where _verifyBatch wants it
         }
         _verifyBatch(digest, tokenInputs, proofs);
     }
@@ -114,14 +128,27 @@ contract Groth16Verifier is IProofVerifier {
     }
 
     /// @inheritdoc IProofVerifier
-    /// @dev Memory: at the free pointer the length, the key, and zeros to a whole word.
+    /// @dev Memory: at the free pointer the length, the key, and zeros to a whole word, which is what the code has
+    /// behind its end.
     function verifyingKey() public pure returns (bytes memory key) {
+        uint256 place = _keyPlace();
         assembly {
+            let length := sub(sub(codesize(), 2), place)
+            let words := and(add(length, 0x1f), not(0x1f))
             key := mload(0x40)
-            mstore(0x40, add(key, 0x480))
-            mstore(add(key, 0x460), 0)
-            mstore(key, KEY_BYTES)
-            codecopy(add(key, 0x20), sub(codesize(), KEY_BYTES), KEY_BYTES)
+            mstore(0x40, add(key, add(words, 0x20)))
+            codecopy(add(key, 0x20), place, length)
+            codecopy(add(add(key, 0x20), length), codesize(), sub(words, length))
+            mstore(key, length)
+        }
+    }
+
+    /// @dev Where the key begins in the code. Memory: scratch.
+    function _keyPlace() private pure returns (uint256 place) {
+        assembly ("memory-safe") {
+            let end := sub(codesize(), 2)
+            codecopy(0x00, end, 0x20)
+            place := sub(end, shr(240, mload(0x00)))
         }
     }
 
@@ -132,7 +159,7 @@ contract Groth16Verifier is IProofVerifier {
     ///   0x240  C, δ
     ///   0x300  running sum, at first the folded point (2 words)
     ///   0x340  K, input (3 words); then their product (2 words)
-    function _verify(uint256[3] calldata tokenInputs, bytes calldata proof) private view {
+    function _verify(uint256 key, uint256[3] calldata tokenInputs, bytes calldata proof) private view {
         if (proof.length != 256) revert ProofLength(proof.length, 256);
         assembly {
             function need(ok) {
@@ -142,10 +169,8 @@ contract Groth16Verifier is IProofVerifier {
                 }
             }
 
-            let key := sub(codesize(), POINTS_BYTES)
-
             // X
-            let k := add(key, 0x380) // K7
+            let k := sub(codesize(), 0xc2) // the last three K
             for { let at := tokenInputs } lt(at, add(tokenInputs, 0x60)) { at := add(at, 0x20) } {
                 let x := calldataload(at)
                 if iszero(lt(x, R)) {
@@ -170,9 +195,9 @@ contract Groth16Verifier is IProofVerifier {
             need(and(lt(sub(y, 1), sub(P, 1)), and(gt(b, 0), gt(c, 0))))
             mstore(0x20, sub(P, y))
 
-            codecopy(0x0c0, key, 0xc0) // α, β
-            codecopy(0x1c0, add(key, 0xc0), 0x80) // γ
-            codecopy(0x280, add(key, 0x140), 0x80) // δ
+            codecopy(0x0c0, add(key, 0x04), 0xc0) // α, β
+            codecopy(0x1c0, add(key, 0xc4), 0x80) // γ
+            codecopy(0x280, add(key, 0x144), 0x80) // δ
             let ok := staticcall(gas(), 8, 0x000, 0x300, 0x000, 0x20)
             need(and(ok, and(eq(returndatasize(), 0x20), eq(mload(0x00), 1))))
             return(0, 0)
@@ -193,6 +218,7 @@ contract Groth16Verifier is IProofVerifier {
     function _verifyBatch(bytes32 digest, uint256[3][] calldata tokenInputs, bytes calldata proofs) private view {
         if (proofs.length != 256 * tokenInputs.length) revert ProofLength(proofs.length, 256 * tokenInputs.length);
         if (proofs.length == 0) return;
+        uint256 key = _keyPlace();
         assembly {
             function need(ok) {
                 if iszero(ok) {
@@ -263,26 +289,25 @@ contract Groth16Verifier is IProofVerifier {
                 inputs := add(inputs, 0x60)
             }
 
-            let key := sub(codesize(), POINTS_BYTES)
             // α times the sum of challenges, β
-            codecopy(pair, key, 0xc0)
+            codecopy(pair, add(key, 0x04), 0xc0)
             mcopy(0x100, pair, 0x40)
             mstore(0x140, mload(0x040))
             need(staticcall(gas(), 7, 0x100, 0x60, pair, 0x40))
             // ΣrC, δ
             mcopy(add(pair, 0x180), 0x0c0, 0x40)
-            codecopy(add(pair, 0x1c0), add(key, 0x140), 0x80)
+            codecopy(add(pair, 0x1c0), add(key, 0x144), 0x80)
             // X, γ
             mstore(0x0c0, 0)
             mstore(0x0e0, 0)
             mcopy(0x100, 0x160, 0x40)
             addProduct(mload(0x040))
             for { let at := 0 } lt(at, 0x60) { at := add(at, 0x20) } {
-                codecopy(0x100, add(key, add(0x380, shl(1, at))), 0x40)
+                codecopy(0x100, add(sub(codesize(), 0xc2), shl(1, at)), 0x40)
                 addProduct(mload(add(0x060, at)))
             }
             mcopy(add(pair, 0xc0), 0x0c0, 0x40)
-            codecopy(add(pair, 0x100), add(key, 0xc0), 0x80)
+            codecopy(add(pair, 0x100), add(key, 0xc4), 0x80)
 
             need(staticcall(gas(), 8, 0x1a0, mul(add(n, 3), 0xc0), 0x000, 0x20))
             need(and(eq(returndatasize(), 0x20), eq(mload(0x00), 1)))

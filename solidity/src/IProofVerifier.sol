@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @title Verifies proofs of genproof's nine public inputs over BN254
+/// @title Verifies proofs of genproof's statements over BN254
 /// @notice One interface for both proof systems: {Groth16Verifier} and {PlonkAdapter}. One convention throughout: what
 /// verifies returns nothing, what does not reverts. There is no answer that a caller could forget to look at.
 ///
-/// The six inputs that are constants of a drop are folded once into two words, and every later call brings these and
-/// the three inputs of its token. What the two words are, and what the bytes of a proof and of a key are, each system
+/// The inputs that are constants of a drop (six of a drawn one's nine, two of a deck's five) are folded once into two
+/// words, and every later call brings these and the three inputs of its own. What the two words are, and what the bytes of a proof and of a key are, each system
 /// says at its contract.
 ///
 /// Proofs are malleable: whoever sees one may be able to make others of the same statement. Never use a proof, or its
@@ -15,6 +15,9 @@ pragma solidity 0.8.37;
 /// the caller had. Simulate before sending. A call that runs short of gas reverts too, with any error or none: a
 /// caller that catches a revert must not take it for a verdict unless it gave enough gas.
 interface IProofVerifier {
+    /// @notice Thrown when the key has another number of constant inputs, or when there is none.
+    error InputCount(uint256 inputsGiven, uint256 inputsWanted);
+
     /// @notice Thrown when an input is not below the order of the scalar field; nothing is ever reduced.
     error InputNotReduced(uint256 input);
 
@@ -30,14 +33,16 @@ interface IProofVerifier {
     error ProofLength(uint256 bytesGiven, uint256 bytesWanted);
 
     /// @notice Folds a drop's constant inputs into two words.
-    /// @param dropInputs model, policy, template, authority, seeds, beacon: public inputs 0 to 5.
-    /// @return folded What `verify` and `verifyBatch` take. Store it; it stands for all six inputs.
-    function fold(uint256[6] calldata dropInputs) external view returns (uint256[2] memory folded);
+    /// @param dropInputs All public inputs but the last three: model, policy, template, authority, seeds and beacon of a
+    /// drawn drop; model and policy of a deck.
+    /// @return folded What `verify` and `verifyBatch` take. Store it; it stands for all these inputs.
+    function fold(uint256[] calldata dropInputs) external view returns (uint256[2] memory folded);
 
     /// @notice Returns if the proof shows its statement, else reverts.
     /// @param folded From `fold` of this very contract. Never take it from whoever brings the proof: with words of
     /// their own choice anybody can prove anything.
-    /// @param tokenInputs token (recipient · 2^64 + id), high and low half of the metadata hash: public inputs 6 to 8.
+    /// @param tokenInputs The last three public inputs: token (recipient · 2^64 + id), high and low half of the
+    /// metadata hash; of a deck's batch its list, challenge and value.
     /// @param proof The proof's bytes, as in a bundle.
     function verify(uint256[2] calldata folded, uint256[3] calldata tokenInputs, bytes calldata proof) external view;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {K0_PLACE, KEY_BYTES, R} from "./Groth16Verifier.sol";
+import {K0_PLACE, R, TAIL_BYTES} from "./Groth16Verifier.sol";
 import {IProofVerifier} from "./IProofVerifier.sol";
 
 /// @title What gnark's exported contract offers
@@ -27,7 +27,7 @@ interface IStatement {
 /// PLONK has no point into which six inputs could be folded. `fold` returns a hash of them, and whoever verifies with
 /// that hash is asked for the inputs, by the functions of {IStatement}: so only a drop's contract can call `verify`
 /// and `verifyBound`, and for itself alone. There are no batches: each proof takes a pairing check of its own.
-/// @dev The last KEY_BYTES of the code are not a key: they hold, a word each, the address of gnark's contract and the
+/// @dev The last TAIL_BYTES of the code are not a key: they hold, a word each, the address of gnark's contract and the
 /// key's digest, and the folded inputs where the mint contract puts them, at K0's place.
 contract PlonkAdapter is IProofVerifier {
     /// @notice Thrown when proofs are to be verified together: a PLONK proof shares no work with another.
@@ -38,11 +38,14 @@ contract PlonkAdapter is IProofVerifier {
     bytes9 private constant POINTS = 0x00020406080a111416;
 
     /// @inheritdoc IProofVerifier
-    function fold(uint256[6] calldata dropInputs) external pure returns (uint256[2] memory) {
+    function fold(uint256[] calldata dropInputs) external pure returns (uint256[2] memory) {
+        if (dropInputs.length != 6) revert InputCount(dropInputs.length, 6);
+        uint256[6] memory inputs;
         for (uint256 i = 0; i < 6; ++i) {
             if (dropInputs[i] >= R) revert InputNotReduced(dropInputs[i]);
+            inputs[i] = dropInputs[i];
         }
-        return _hash(dropInputs);
+        return _hash(inputs);
     }
 
     /// @inheritdoc IProofVerifier
@@ -135,10 +138,10 @@ contract PlonkAdapter is IProofVerifier {
         return [uint256(keccak256(abi.encode(inputs))), uint256(0)];
     }
 
-    /// @dev A word of the last KEY_BYTES of the code. Memory: scratch.
+    /// @dev A word of the last TAIL_BYTES of the code. Memory: scratch.
     function _word(uint256 place) private pure returns (uint256 word) {
         assembly ("memory-safe") {
-            codecopy(0x00, add(sub(codesize(), KEY_BYTES), place), 0x20)
+            codecopy(0x00, add(sub(codesize(), TAIL_BYTES), place), 0x20)
             word := mload(0x00)
         }
     }

@@ -8,17 +8,18 @@ import {ERC2981} from "@openzeppelin/contracts/token/common/ERC2981.sol";
 import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
 import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
 
+import {IBeacon} from "./beacon/IBeacon.sol";
 import {Beacon} from "./Beacon.sol";
 import {BoundVerifier, IBinder} from "./BoundVerifier.sol";
 import {Cid} from "./Cid.sol";
-import {K0_PLACE, KEY_BYTES, R} from "./Groth16Verifier.sol";
+import {K0_PLACE, R, TAIL_BYTES} from "./Groth16Verifier.sol";
 import {IERC7007} from "./IERC7007.sol";
 import {IProofVerifier} from "./IProofVerifier.sol";
 import {Drop, IProvenERC721, Mint} from "./IProvenERC721.sol";
 
 /// @title ERC-721 to inherit from: mints proven tokens only
 /// @notice Offers `_mintProven`, `_mintProvenBatch`, `_updateProven` and `_scheduleTemplate` to the inheriting contract,
-/// which decides who may call them, when, and at what price. Any other way to mint reverts.
+/// which decides who may call them, when, and at what price. Any other way to mint reverts, of burned ids too.
 ///
 /// For ERC-7007 a token's prompt is its public statement, nine words, and its content the SHA-256 of its document.
 abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenERC721, IBinder {
@@ -36,6 +37,10 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     IProofVerifier public immutable verifier;
     /// @inheritdoc IProvenERC721
     uint256 public immutable supply;
+    /// @inheritdoc IProvenERC721
+    IBeacon public immutable beaconSource;
+    /// @inheritdoc IProvenERC721
+    uint64 public immutable beaconRound;
 
     uint256 private immutable _model;
     uint256 private immutable _policy;
@@ -54,14 +59,19 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     /// @inheritdoc IProvenERC721
     uint256 public beaconBlock;
 
+    /// @inheritdoc IProvenERC721
+    uint256 public totalSupply;
+
     Template private _next;
     mapping(uint256 tokenId => bytes32) private _digests;
+    /// The one token that may be minted now, as its proof was verified; 0 for none.
+    uint256 private transient _proven;
 
     constructor(Drop memory drop) ERC721(drop.name, drop.symbol) {
         if (drop.supply == 0 || drop.supply > MAX_SUPPLY || drop.beaconDelay == 0) {
             revert InvalidDrop(drop.supply, drop.beaconDelay);
         }
-        if (address(drop.verifier).code.length <= KEY_BYTES) revert InvalidVerifier(address(drop.verifier));
+        if (address(drop.verifier).code.length <= TAIL_BYTES) revert InvalidVerifier(address(drop.verifier));
         for (uint256 i = 0; i < 5; ++i) {
             _requireElement(drop.commitments[i]);
         }
@@ -75,13 +85,17 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         _beaconDelay = drop.beaconDelay;
         _templateNotice = drop.templateNotice;
         _bound = IProofVerifier(Create2.computeAddress(0, keccak256(type(BoundVerifier).creationCode)));
-        _beaconPlace = address(drop.verifier).code.length - KEY_BYTES;
+        _beaconPlace = address(drop.verifier).code.length - TAIL_BYTES;
         if (drop.royaltyReceiver != address(0)) _setDefaultRoyalty(drop.royaltyReceiver, drop.royaltyFraction);
-        _arm();
+        beaconSource = drop.beaconSource;
+        beaconRound = _firstRound(drop);
+        if (beaconRound == 0) _arm();
+        else emit BeaconArmed(beaconRound);
     }
 
     /// @inheritdoc IProvenERC721
     function open() external returns (uint256 value) {
+        if (beaconRound != 0) revert OtherBeacon();
         if (entropy != 0) revert AlreadyOpen();
         uint256 from = beaconBlock;
         if (block.number <= from) revert TooEarly(from);
@@ -90,10 +104,16 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
             _arm();
             return 0;
         }
-        entropy = hash;
-        value = _deriveBeacon();
-        new BoundVerifier{salt: 0}();
-        emit Opened(from, hash, value);
+        return _open(from, hash);
+    }
+
+    /// @inheritdoc IProvenERC721
+    function openSigned(bytes calldata signature) external returns (uint256 value) {
+        if (beaconRound == 0) revert OtherBeacon();
+        if (entropy != 0) revert AlreadyOpen();
+        bytes32 randomness = beaconSource.verify(beaconRound, signature);
+        emit BeaconSigned(beaconRound, signature);
+        return _open(beaconRound, randomness);
     }
 
     /// @inheritdoc IERC7007
@@ -193,21 +213,22 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         uint256 value = _openBeacon();
         _bound.verifyBound(inputs, proof);
         emit AigcData(tokenId, _prompt(_template, value, inputs), abi.encode(digest), proof);
-        _safeMint(to, tokenId);
+        _deliver(to, tokenId, bound);
     }
 
-    /// @dev Mints all tokens with one verification, or none.
+    /// @dev Mints with one verification all tokens whose ids were not used, or none. Used ones are passed over with their
+    /// proofs, whatever became of the token: who hands a ticket in first, or updates or burns, stops nobody's batch.
     function _mintProvenBatch(Mint[] calldata mints, bytes calldata proofs) internal {
-        uint256[3][] memory inputs = new uint256[3][](mints.length);
-        for (uint256 i = 0; i < mints.length; ++i) {
-            inputs[i] = _use(mints[i].to, mints[i].tokenId, mints[i].digest, mints[i].bound);
-        }
+        (uint256[] memory fresh, uint256[3][] memory inputs) = _useFresh(mints);
         uint256 value = _openBeacon();
-        _bound.verifyBatchBound(inputs, proofs);
-        for (uint256 i = 0; i < mints.length; ++i) {
-            bytes memory prompt = _prompt(_template, value, inputs[i]);
-            emit AigcData(mints[i].tokenId, prompt, abi.encode(mints[i].digest), proofs[256 * i:256 * (i + 1)]);
-            _safeMint(mints[i].to, mints[i].tokenId);
+        if (fresh.length == mints.length) _bound.verifyBatchBound(inputs, proofs);
+        else _bound.verifyBatchBound(inputs, _proofsOf(fresh, mints.length, proofs));
+        uint256 size = mints.length == 0 ? 0 : proofs.length / mints.length;
+        for (uint256 i = 0; i < fresh.length; ++i) {
+            Mint calldata m = mints[fresh[i]];
+            bytes calldata proof = proofs[size * fresh[i]:size * (fresh[i] + 1)];
+            emit AigcData(m.tokenId, _prompt(_template, value, inputs[i]), abi.encode(m.digest), proof);
+            _deliver(m.to, m.tokenId, m.bound);
         }
     }
 
@@ -239,18 +260,78 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
         emit TemplateScheduled(template, from);
     }
 
-    /// @dev Whatever the inheriting contract does, a token begins with a proven digest.
+    /// @dev Whatever the inheriting contract does, a token begins with a proof: each mint uses up the permit of its own.
     function _update(address to, uint256 tokenId, address auth) internal virtual override returns (address from) {
         from = super._update(to, tokenId, auth);
-        if (from == address(0) && _digests[tokenId] == 0) revert Unproven(tokenId);
+        if (from == address(0) && to != address(0)) {
+            if (tokenId == 0 || _proven != tokenId) revert Unproven(tokenId);
+            _proven = 0;
+            ++totalSupply;
+        } else if (from != address(0) && to == address(0)) {
+            --totalSupply;
+        }
+    }
+
+    /// @dev Mints a token that was proven. Whom a proof names is not asked: they chose to be named, and could otherwise
+    /// stop the batch that they are in.
+    function _deliver(address to, uint256 tokenId, bool bound) private {
+        _proven = tokenId;
+        if (bound) _mint(to, tokenId);
+        else _safeMint(to, tokenId);
     }
 
     /// @dev Takes an id that was never used and returns the inputs that must be proven for it.
     function _use(address to, uint256 tokenId, bytes32 digest, bool bound) private returns (uint256[3] memory) {
         if (tokenId == 0 || tokenId > supply) revert InvalidTokenId(tokenId);
         if (_digests[tokenId] != 0) revert AlreadyProven(tokenId);
+        if (digest == 0) revert Unproven(tokenId);
         _digests[tokenId] = digest;
         return _tokenInputs(bound ? to : address(0), tokenId, digest);
+    }
+
+    /// @dev The round of a drop with a `beaconSource`, else 0.
+    function _firstRound(Drop memory drop) private view returns (uint64 round) {
+        address source = address(drop.beaconSource);
+        if (source == address(0)) return 0;
+        if (source.code.length == 0) revert InvalidBeacon(source);
+        round = drop.beaconSource.roundAt(block.timestamp + drop.beaconDelay);
+        if (round == 0) revert InvalidBeacon(source);
+    }
+
+    /// @dev Fixes the beacon and deploys the drop's own verifier.
+    function _open(uint256 number, bytes32 drawn) private returns (uint256 value) {
+        entropy = drawn;
+        value = _deriveBeacon();
+        new BoundVerifier{salt: 0}();
+        emit Opened(number, drawn, value);
+    }
+
+    /// @dev Takes the ids of a batch that were never used. Returns their places in the batch and their inputs.
+    function _useFresh(Mint[] calldata mints) private returns (uint256[] memory fresh, uint256[3][] memory inputs) {
+        fresh = new uint256[](mints.length);
+        inputs = new uint256[3][](mints.length);
+        uint256 n = 0;
+        for (uint256 i = 0; i < mints.length; ++i) {
+            Mint calldata m = mints[i];
+            if (_digests[m.tokenId] != 0) continue;
+            fresh[n] = i;
+            inputs[n++] = _use(m.to, m.tokenId, m.digest, m.bound);
+        }
+        // Memory: both arrays get shorter where they are.
+        assembly ("memory-safe") {
+            mstore(fresh, n)
+            mstore(inputs, n)
+        }
+    }
+
+    /// @dev Of the proofs of n tokens, which are equally long, those at some places.
+    function _proofsOf(uint256[] memory places, uint256 n, bytes calldata proofs) private pure returns (bytes memory) {
+        uint256 size = proofs.length / n;
+        bytes[] memory parts = new bytes[](places.length);
+        for (uint256 i = 0; i < places.length; ++i) {
+            parts[i] = proofs[size * places[i]:size * (places[i] + 1)];
+        }
+        return Bytes.concat(parts);
     }
 
     function _arm() private {
@@ -263,7 +344,10 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, IProvenER
     }
 
     function _fold(uint256 template, uint256 value) private view returns (uint256[2] memory) {
-        return verifier.fold([_model, _policy, template, _authority, _seeds, value]);
+        uint256[] memory inputs = new uint256[](6);
+        (inputs[0], inputs[1], inputs[2]) = (_model, _policy, template);
+        (inputs[3], inputs[4], inputs[5]) = (_authority, _seeds, value);
+        return verifier.fold(inputs);
     }
 
     function _templateInForce() private view returns (uint256 template, uint256[2] memory folded) {

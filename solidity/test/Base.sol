@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
+
 import {vm} from "./Vm.sol";
 import {R, P} from "../src/Groth16Verifier.sol";
 import {Groth16Deployer} from "../src/Groth16Deployer.sol";
@@ -61,13 +63,27 @@ abstract contract Base {
         return IProofVerifier(address(new Groth16Deployer(bytesOfKey)));
     }
 
-    /// @dev A fresh proof of the statement: C = (a·b - α·β - x·γ) / δ.
+    /// @dev A fresh proof of a statement with nine inputs.
     function prove(uint256[9] memory inputs) internal returns (bytes memory) {
+        uint256[] memory all = new uint256[](9);
+        for (uint256 i = 0; i < 9; ++i) {
+            all[i] = inputs[i];
+        }
+        return prove(all);
+    }
+
+    /// @dev The key for fewer inputs: that of its first K points.
+    function keyOf(uint256 inputs) internal view returns (bytes memory) {
+        return abi.encodePacked(uint32(inputs + 1), Bytes.slice(key, 4, 0x1c4 + 64 * (inputs + 1)));
+    }
+
+    /// @dev A fresh proof under the key of as many inputs: C = (a·b - α·β - x·γ) / δ.
+    function prove(uint256[] memory inputs) internal returns (bytes memory) {
         uint256[8] memory proof;
         uint256 a = uint256(keccak256(abi.encode("a", ++_nonce))) % R;
         uint256 i = _nonce % secrets.b.length;
         uint256 x = secrets.k[0];
-        for (uint256 j = 0; j < 9; ++j) {
+        for (uint256 j = 0; j < inputs.length; ++j) {
             x = addmod(x, mulmod(inputs[j], secrets.k[j + 1], R), R);
         }
         uint256 c = mulmod(a, secrets.b[i], R);
@@ -124,8 +140,11 @@ abstract contract Base {
         }
     }
 
-    function head(uint256[9] memory inputs) internal pure returns (uint256[6] memory) {
-        return [inputs[0], inputs[1], inputs[2], inputs[3], inputs[4], inputs[5]];
+    function head(uint256[9] memory inputs) internal pure returns (uint256[] memory first) {
+        first = new uint256[](6);
+        for (uint256 i = 0; i < 6; ++i) {
+            first[i] = inputs[i];
+        }
     }
 
     function tail(uint256[9] memory inputs) internal pure returns (uint256[3] memory) {

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Base} from "./Base.sol";
 import {vm} from "./Vm.sol";
+import {IBeacon} from "../src/beacon/IBeacon.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
 import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, Mint} from "../src/IProvenERC721.sol";
@@ -33,6 +34,7 @@ abstract contract DropBase is Base {
             supply: 100,
             verifier: verifier,
             commitments: [uint256(1001), 1002, 1003, 1004, 1005],
+            beaconSource: IBeacon(address(0)),
             beaconDelay: DELAY,
             templateNotice: NOTICE,
             royaltyReceiver: OWNER,

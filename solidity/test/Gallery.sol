@@ -8,7 +8,7 @@ contract Gallery {
     uint256[2] private _folded; // stands for six of the nine inputs
 
     /// @param drop model, policy, template, authority, seeds, beacon
-    constructor(IProofVerifier verifier, uint256[6] memory drop) {
+    constructor(IProofVerifier verifier, uint256[] memory drop) {
         _verifier = verifier;
         _folded = verifier.fold(drop);
     }

@@ -10,7 +10,7 @@ import {IProofVerifier} from "../src/IProofVerifier.sol";
 contract GalleryTest is DropBase {
     function test_check() public {
         uint256[9] memory s = drop.statement(ALICE, 7, digest(7));
-        Gallery gallery = new Gallery(verifier, [s[0], s[1], s[2], s[3], s[4], s[5]]);
+        Gallery gallery = new Gallery(verifier, head(s));
         bytes memory p = prove(s);
         gallery.check(ALICE, 7, digest(7), p);
         vm.expectRevert(IProofVerifier.InvalidProof.selector);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Base} from "./Base.sol";
 import {vm} from "./Vm.sol";
+import {IBeacon} from "../src/beacon/IBeacon.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
 import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, Mint} from "../src/IProvenERC721.sol";
@@ -36,6 +37,7 @@ contract GoldenTest is Base {
             supply: uint64(vm.parseJsonUint(json, ".supply")),
             verifier: verifier,
             commitments: [c[0], c[1], c[2], c[3], c[4]],
+            beaconSource: IBeacon(address(0)),
             beaconDelay: 1,
             templateNotice: 1,
             royaltyReceiver: address(0),

@@ -3,7 +3,15 @@ pragma solidity 0.8.37;
 
 import {Base} from "./Base.sol";
 import {vm} from "./Vm.sol";
-import {Groth16Verifier, INPUT_NOT_REDUCED, INVALID_KEY, INVALID_PROOF, P, R} from "../src/Groth16Verifier.sol";
+import {
+    Groth16Verifier,
+    INPUT_COUNT,
+    INPUT_NOT_REDUCED,
+    INVALID_KEY,
+    INVALID_PROOF,
+    P,
+    R
+} from "../src/Groth16Verifier.sol";
 import {IProofVerifier} from "../src/IProofVerifier.sol";
 
 contract Groth16VerifierTest is Base {
@@ -23,11 +31,12 @@ contract Groth16VerifierTest is Base {
 
     function test_code_isTheRuntimeAndTheKey() public view {
         bytes memory runtime = type(Groth16Verifier).runtimeCode;
-        same(address(verifier).code, bytes.concat(runtime, key), "code");
+        same(address(verifier).code, bytes.concat(runtime, key, bytes2(uint16(key.length))), "code");
         yes(runtime.length <= 4000, "4000 bytes");
     }
 
     function test_selectors_areTheErrors() public pure {
+        same(INPUT_COUNT, uint32(IProofVerifier.InputCount.selector), "InputCount");
         same(INPUT_NOT_REDUCED, uint32(IProofVerifier.InputNotReduced.selector), "InputNotReduced");
         same(INVALID_PROOF, uint32(IProofVerifier.InvalidProof.selector), "InvalidProof");
         same(INVALID_KEY, uint32(IProofVerifier.InvalidKey.selector), "InvalidKey");
@@ -54,7 +63,7 @@ contract Groth16VerifierTest is Base {
     function test_fuzz_fold_revertsWhenNotReduced(uint256 seed) public {
         uint256[4] memory bad = [R, R + 1, type(uint256).max, unreduced(seed)];
         for (uint256 i = 0; i < 24; ++i) {
-            uint256[6] memory x = head(inputs);
+            uint256[] memory x = head(inputs);
             x[i / 4] = bad[i % 4];
             vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, bad[i % 4]));
             verifier.fold{gas: 3_000_000}(x);
@@ -198,7 +207,7 @@ contract Groth16VerifierTest is Base {
     /// @dev Without a key every point is garbage.
     function test_verify_revertsWhenThereIsNoKey() public {
         Groth16Verifier bare = new Groth16Verifier();
-        vm.expectRevert(IProofVerifier.InvalidKey.selector);
+        vm.expectPartialRevert(IProofVerifier.InputCount.selector);
         bare.fold{gas: 3_000_000}(head(inputs));
         vm.expectRevert(IProofVerifier.InvalidProof.selector);
         bare.verify{gas: 3_000_000}(folded, tail(inputs), proof);
@@ -206,6 +215,40 @@ contract Groth16VerifierTest is Base {
         bare.verifyBound{gas: 3_000_000}(tail(inputs), proof);
         vm.expectRevert(IProofVerifier.InvalidProof.selector);
         bare.verifyBatch{gas: 3_000_000}(folded, one(tail(inputs)), proof);
+    }
+
+    /// @dev One code serves keys of four inputs and more: all but the last three fold.
+    function test_verify_takesKeysOfAnyNumberOfInputs() public {
+        for (uint256 n = 4; n <= 9; ++n) {
+            IProofVerifier v = deployVerifier(keyOf(n));
+            same(v.verifyingKey(), keyOf(n), "key");
+            uint256[] memory all = new uint256[](n);
+            uint256[] memory constant_ = new uint256[](n - 3);
+            for (uint256 i = 0; i < n; ++i) {
+                all[i] = uint256(keccak256(abi.encode(n, i))) % R;
+                if (i < n - 3) constant_[i] = all[i];
+            }
+            uint256[3] memory own = [all[n - 3], all[n - 2], all[n - 1]];
+            uint256[2] memory point = v.fold(constant_);
+            bytes memory p = prove(all);
+            v.verify(point, own, p);
+            v.verifyBatch(point, one(own), p);
+            for (uint256 i = 0; i < n; ++i) {
+                uint256 value = all[i];
+                all[i] = addmod(value, 1, R);
+                bytes memory other = prove(all);
+                all[i] = value;
+                vm.expectRevert(IProofVerifier.InvalidProof.selector);
+                v.verify{gas: 3_000_000}(point, own, other);
+                vm.expectRevert(IProofVerifier.InvalidProof.selector);
+                v.verifyBatch{gas: 3_000_000}(point, one(own), other);
+            }
+            for (uint256 wrong = 0; wrong < 8; ++wrong) {
+                if (wrong == n - 3) continue;
+                vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputCount.selector, wrong, n - 3));
+                v.fold(new uint256[](wrong));
+            }
+        }
     }
 
     /// @dev With the key's own K0 the drop inputs are zeros.

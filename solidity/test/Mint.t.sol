@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 
+import {BurnsGas, Refuses} from "./deck/Hostile.sol";
 import {DropBase} from "./DropBase.sol";
+import {Reentrant} from "./Reentrant.sol";
 import {vm} from "./Vm.sol";
 import {Cid} from "../src/Cid.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
@@ -18,6 +21,19 @@ contract Careless is ProvenERC721 {
 
     function take(uint256 tokenId) external {
         _mint(msg.sender, tokenId);
+    }
+
+    function mint(address to, uint256 tokenId, bytes32 digest, bytes calldata proof) external {
+        _mintProven(to, tokenId, digest, false, proof);
+    }
+
+    function mintAndTake(uint256 tokenId, bytes32 digest, bytes calldata proof, uint256 other) external {
+        _mintProven(msg.sender, tokenId, digest, false, proof);
+        _mint(msg.sender, other);
+    }
+
+    function burn(uint256 tokenId) external {
+        _burn(tokenId);
     }
 }
 
@@ -107,7 +123,7 @@ contract MintTest is DropBase {
         to = parts & 1 == 1 ? to : BOB;
         id = parts & 2 == 2 ? id % 100 + 1 : 1;
         hash = parts & 4 == 4 ? hash : digest(1);
-        vm.assume(to != BOB || id != 1 || hash != digest(1));
+        vm.assume(hash != 0 && (to != BOB || id != 1 || hash != digest(1)));
         rejected(abi.encodeWithSelector(INVALID), to, id, hash, true, proof(BOB, 1));
     }
 
@@ -205,15 +221,12 @@ contract MintTest is DropBase {
         rejected(w, BOB, 1, digest(1), true, proof(BOB, 1));
         rejected(w, BOB, 1, digest(2), true, proof(drop, BOB, 1, digest(2)));
         rejected(w, ALICE, 1, digest(1), true, proof(ALICE, 1));
-        (Mint[] memory mints, bytes memory proofs) = batch(2, 1, BOB);
-        vm.expectRevert(w);
-        drop.mintBatch(mints, proofs);
-
         vm.prank(BOB);
         drop.burn(1);
         rejected(w, BOB, 1, digest(1), true, p);
-        vm.expectRevert(w);
-        drop.mintBatch(mints, proofs);
+        (Mint[] memory mints, bytes memory proofs) = batch(2, 1, BOB);
+        drop.mintBatch(mints, proofs); // passes the first over
+        same(drop.balanceOf(BOB), 1, "the second alone");
         same(drop.digestOf(1), digest(1), "digest of the burned token");
         vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, 1));
         drop.tokenURI(1);
@@ -228,15 +241,34 @@ contract MintTest is DropBase {
             true,
             proof(address(0), 1)
         );
+        bytes memory p = proof(address(0), 1);
+        vm.prank(OWNER);
         rejected(
             abi.encodeWithSelector(IERC721Errors.ERC721InvalidReceiver.selector, address(verifier)),
             address(verifier),
             1,
             digest(1),
-            true,
-            proof(address(verifier), 1)
+            false,
+            p
         );
         same(drop.digestOf(1), 0, "nothing is left");
+    }
+
+    /// @dev Whom a proof names is not asked, be it a contract without a hook or an account that delegated to one.
+    function test_mintBatch_recipientsCannotStopIt() public {
+        address[4] memory named = [address(new Refuses()), address(new BurnsGas()), address(0xde1e6a7e), BOB];
+        vm.etch(named[2], abi.encodePacked(hex"ef0100", named[0]));
+        (Mint[] memory mints,) = batch(4, 1, BOB);
+        bytes memory proofs;
+        for (uint256 i = 0; i < 4; ++i) {
+            mints[i].to = named[i];
+            proofs = bytes.concat(proofs, proof(named[i], 1 + i));
+        }
+        drop.mintBatch{gas: 3_000_000}(mints, proofs);
+        for (uint256 i = 0; i < 4; ++i) {
+            same(drop.ownerOf(1 + i), named[i], "owner");
+        }
+        drop.mint{gas: 1_000_000}(named[0], 5, digest(5), true, proof(named[0], 5));
     }
 
     /// @dev Nobody knows a document of this digest; if somebody did, the token could be minted twice.
@@ -244,10 +276,94 @@ contract MintTest is DropBase {
         rejected(about(IProvenERC721.Unproven.selector, 1), BOB, 1, 0, true, proof(drop, BOB, 1, 0));
     }
 
-    function test_heir_cannotMintWithoutAProof() public {
-        Careless heir = new Careless(terms());
+    function careless() internal returns (Careless heir) {
+        heir = new Careless(terms());
+        uint256 target = heir.beaconBlock();
+        vm.roll(target + 1);
+        vm.setBlockhash(target, ENTROPY);
+        heir.open();
+    }
+
+    function test_fuzz_heir_cannotMintWithoutAProof(uint256 id) public {
+        Careless heir = careless();
+        vm.expectRevert(about(IProvenERC721.Unproven.selector, id));
+        heir.take(id);
+        vm.expectRevert(about(IProvenERC721.Unproven.selector, 0));
+        heir.take(0);
+    }
+
+    /// @dev A burned token's digest stays, and is no proof of another mint.
+    function test_heir_cannotMintABurnedIdAgain() public {
+        Careless heir = careless();
+        heir.mint(BOB, 1, digest(1), prove(heir.statement(address(0), 1, digest(1))));
+        heir.burn(1);
         vm.expectRevert(about(IProvenERC721.Unproven.selector, 1));
         heir.take(1);
+        same(heir.totalSupply(), 0, "supply");
+    }
+
+    /// forge-config: ci.fuzz.runs = 48
+    /// @dev A proof is for one mint, in the same transaction too.
+    function test_fuzz_heir_cannotMintTwiceWithOneProof(uint256 other) public {
+        Careless heir = careless();
+        bytes memory p = prove(heir.statement(address(0), 1, digest(1)));
+        bytes memory why = other == 1
+            ? abi.encodeWithSelector(IERC721Errors.ERC721InvalidSender.selector, address(0))
+            : about(IProvenERC721.Unproven.selector, other);
+        vm.expectRevert(why);
+        vm.prank(BOB);
+        heir.mintAndTake(1, digest(1), p, other);
+        // The receiver is called when the permit is used up.
+        Reentrant thief = new Reentrant(address(heir));
+        bytes[] memory calls = new bytes[](2);
+        calls[0] = abi.encodeCall(heir.take, (2));
+        calls[1] = abi.encodeCall(heir.take, (1));
+        thief.arm(calls);
+        heir.mint(address(thief), 1, digest(1), p);
+        yes(!thief.results(0) && !thief.results(1), "taken");
+    }
+
+    /// @dev Ids that were never there have OpenZeppelin's own errors.
+    function test_heir_burnOfNothing() public {
+        Careless heir = careless();
+        bytes memory none = abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, 1);
+        vm.expectRevert(none);
+        heir.burn(1);
+        vm.expectRevert(none);
+        drop.burn(1);
+        vm.expectRevert(none);
+        drop.transferFrom(BOB, ALICE, 1);
+        vm.expectRevert(none);
+        drop.approve(ALICE, 1);
+        vm.expectRevert(none);
+        drop.tokenURI(1);
+        vm.expectRevert(none);
+        drop.ownerOf(1);
+    }
+
+    function test_totalSupply() public {
+        same(drop.totalSupply(), 0, "none");
+        (Mint[] memory mints, bytes memory proofs) = batch(3, 1, BOB);
+        drop.mintBatch(mints, proofs);
+        same(drop.totalSupply(), 3, "three");
+        vm.startPrank(BOB);
+        drop.transferFrom(BOB, ALICE, 1);
+        same(drop.totalSupply(), 3, "transfers change nothing");
+        drop.burn(2);
+        same(drop.totalSupply(), 2, "burned");
+    }
+
+    function test_fuzz_setContractURI(string memory uri, address who) public {
+        same(bytes(drop.contractURI()), "", "at first");
+        vm.expectEmit(address(drop));
+        emit GenproofDrop.ContractURIUpdated();
+        vm.prank(OWNER);
+        drop.setContractURI(uri);
+        same(bytes(drop.contractURI()), bytes(uri), "uri");
+        vm.assume(who != OWNER);
+        vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableUnauthorizedAccount.selector, who));
+        vm.prank(who);
+        drop.setContractURI("");
     }
 
     function test_fuzz_mint_acceptsWhatIsProven(address to, uint256 id, bytes32 hash, bool bound) public {
@@ -298,7 +414,7 @@ contract MintTest is DropBase {
     function test_fuzz_mintBatch_revertsWhenOneIsBad(uint256 n, uint256 which, bytes32 hash) public {
         n = n % 4 + 1;
         (Mint[] memory mints, bytes memory proofs) = batch(n, 1, BOB);
-        vm.assume(hash != mints[which % n].digest);
+        vm.assume(hash != mints[which % n].digest && hash != 0);
         mints[which % n].digest = hash;
         vm.expectRevert(INVALID);
         drop.mintBatch{gas: 5_000_000}(mints, proofs);
@@ -307,11 +423,65 @@ contract MintTest is DropBase {
         }
     }
 
-    function test_mintBatch_revertsWhenATokenIsTwice() public {
+    function test_mintBatch_mintsATokenOnce() public {
         (Mint[] memory mints, bytes memory proofs) = batch(3, 1, BOB);
-        mints[2] = mints[0];
-        proofs = bytes.concat(part(proofs, 0), part(proofs, 1), part(proofs, 0));
-        vm.expectRevert(about(IProvenERC721.AlreadyProven.selector, 1));
+        mints[2] = Mint(ALICE, 1, digest(9), true);
+        drop.mintBatch(mints, proofs);
+        same(drop.ownerOf(1), BOB, "whose proof it was");
+        same(drop.digestOf(1), digest(1), "digest");
+        same(drop.totalSupply(), 2, "supply");
+    }
+
+    /// @dev Ids that were used are passed over with their proofs, whatever these are; the others must be proven.
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_mintBatch_passesOverWhatIsThere(uint8 used, uint8 burned, bytes32 other) public {
+        (Mint[] memory mints, bytes memory proofs) = batch(6, 1, BOB);
+        for (uint256 i = 0; i < 6; ++i) {
+            if (used >> i & 1 == 0) continue;
+            mintBound(BOB, 1 + i);
+            if (burned >> i & 1 == 1) {
+                vm.prank(BOB);
+                drop.burn(1 + i);
+            }
+            if (other >> (8 * i) & bytes32(uint256(1)) == 0) mints[i].digest = keccak256(abi.encode(other));
+            proofs[256 * i + 9] ^= 0x01;
+        }
+        uint256 before = drop.totalSupply();
+        uint256 fresh;
+        for (uint256 i = 0; i < 6; ++i) {
+            if (used >> i & 1 == 1) continue;
+            ++fresh;
+            uint256 id = 1 + i;
+            vm.expectEmit(address(drop));
+            emit IERC7007.AigcData(
+                id, abi.encode(drop.statement(BOB, id, digest(id))), abi.encode(digest(id)), part(proofs, i)
+            );
+        }
+        drop.mintBatch(mints, proofs);
+        same(drop.totalSupply(), before + fresh, "supply");
+        for (uint256 id = 1; id <= 6; ++id) {
+            same(drop.digestOf(id), digest(id), "digest");
+        }
+        drop.mintBatch(mints, proofs); // again: nothing
+        same(drop.totalSupply(), before + fresh, "supply");
+    }
+
+    /// forge-config: ci.fuzz.runs = 48
+    function test_fuzz_mintBatch_revertsWhenAFreshOneIsBad(uint8 which) public {
+        (Mint[] memory mints, bytes memory proofs) = batch(4, 1, BOB);
+        mintBound(BOB, 2);
+        uint256 bad = which % 4;
+        if (bad == 1) bad = 0;
+        mints[bad].digest = digest(50);
+        vm.expectRevert(INVALID);
+        drop.mintBatch{gas: 5_000_000}(mints, proofs);
+        // Places count: a proof does not serve for the token beside its own.
+        (mints, proofs) = batch(4, 1, BOB);
+        proofs = bytes.concat(part(proofs, 1), part(proofs, 0), part(proofs, 2), part(proofs, 3));
+        vm.expectRevert(INVALID);
+        drop.mintBatch{gas: 5_000_000}(mints, proofs);
+        mints[0].tokenId = 101;
+        vm.expectRevert(about(IProvenERC721.InvalidTokenId.selector, 101));
         drop.mintBatch(mints, proofs);
     }
 

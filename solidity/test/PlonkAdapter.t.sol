@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Base} from "./Base.sol";
 import {vm} from "./Vm.sol";
-import {K0_PLACE, KEY_BYTES, R} from "../src/Groth16Verifier.sol";
+import {K0_PLACE, R, TAIL_BYTES} from "../src/Groth16Verifier.sol";
 import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {IPlonkVerifier, IStatement, PlonkAdapter} from "../src/PlonkAdapter.sol";
 import {PlonkDeployer} from "../src/PlonkDeployer.sol";
@@ -56,7 +56,8 @@ contract PlonkAdapterTest is Base, IStatement {
         }
     }
 
-    function dropInputs() internal view returns (uint256[6] memory d) {
+    function dropInputs() internal view returns (uint256[] memory d) {
+        d = new uint256[](6);
         for (uint256 i = 0; i < 5; ++i) {
             d[i] = _commitments[i];
         }
@@ -72,7 +73,7 @@ contract PlonkAdapterTest is Base, IStatement {
         bytes memory code = address(adapter).code;
         bytes memory point = abi.encode(folded());
         for (uint256 i = 0; i < 64; ++i) {
-            code[code.length - KEY_BYTES + K0_PLACE + i] = point[i];
+            code[code.length - TAIL_BYTES + K0_PLACE + i] = point[i];
         }
         bound = PlonkAdapter(address(0xb0));
         vm.etch(address(bound), code);
@@ -80,7 +81,7 @@ contract PlonkAdapterTest is Base, IStatement {
 
     function all(uint256 template) internal view returns (uint256[] memory inputs) {
         inputs = new uint256[](9);
-        uint256[6] memory d = dropInputs();
+        uint256[] memory d = dropInputs();
         for (uint256 i = 0; i < 6; ++i) {
             inputs[i] = d[i];
         }
@@ -166,7 +167,7 @@ contract PlonkAdapterTest is Base, IStatement {
         uint256[3] memory bad = [R, type(uint256).max, unreduced(seed)];
         for (uint256 i = 0; i < 27; ++i) {
             bytes memory why = abi.encodeWithSelector(IProofVerifier.InputNotReduced.selector, bad[i % 3]);
-            uint256[6] memory d = dropInputs();
+            uint256[] memory d = dropInputs();
             uint256[3] memory x = own;
             if (i < 9) x[i / 3] = bad[i % 3];
             else d[i / 3 - 3] = bad[i % 3];
@@ -244,8 +245,16 @@ contract PlonkAdapterTest is Base, IStatement {
         adapter.verifyBatchBound(new uint256[3][](0), "");
     }
 
+    function test_fold_revertsWhenAnInputIsMissingOrTooMany() public {
+        for (uint256 n = 0; n < 10; ++n) {
+            if (n == 6) continue;
+            vm.expectRevert(abi.encodeWithSelector(IProofVerifier.InputCount.selector, n, 6));
+            adapter.fold(new uint256[](n));
+        }
+    }
+
     function test_fuzz_fold_bindsEachInput(uint256 seed, uint256 by) public view {
-        uint256[6] memory d = head(scalars(seed));
+        uint256[] memory d = head(scalars(seed));
         bytes32 honest = keccak256(abi.encode(adapter.fold(d)));
         for (uint256 i = 0; i < 6; ++i) {
             uint256 value = d[i];
@@ -263,5 +272,10 @@ contract PlonkAdapterTest is Base, IStatement {
         vm.assume(none.code.length == 0);
         vm.expectRevert(abi.encodeWithSelector(PlonkDeployer.InvalidPlonkVerifier.selector, none));
         new PlonkDeployer(none, digest);
+        // An account that delegated to the very contract can delegate to another one.
+        address account = address(uint160(uint256(keccak256(abi.encode(none)))));
+        vm.etch(account, abi.encodePacked(hex"ef0100", address(gnarks)));
+        vm.expectRevert(abi.encodeWithSelector(PlonkDeployer.InvalidPlonkVerifier.selector, account));
+        new PlonkDeployer(account, digest);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Refuses} from "./deck/Hostile.sol";
 import {DropBase} from "./DropBase.sol";
 import {Sale} from "./Sale.sol";
 import {vm} from "./Vm.sol";
@@ -12,7 +13,7 @@ contract SaleTest is DropBase {
 
     function setUp() public override {
         super.setUp();
-        sale = new Sale(terms());
+        sale = new Sale(terms(), OWNER);
         uint256 target = sale.beaconBlock();
         vm.roll(target + 1);
         vm.setBlockhash(target, ENTROPY);
@@ -25,6 +26,21 @@ contract SaleTest is DropBase {
         vm.prank(ALICE);
         sale.buy{value: 0.05 ether}(1, digest(1), p);
         same(sale.ownerOf(1), ALICE, "owner");
+    }
+
+    function test_withdraw() public {
+        test_buy();
+        vm.expectRevert(abi.encodeWithSelector(Sale.NotTheSeller.selector, ALICE));
+        vm.prank(ALICE);
+        sale.withdraw(payable(ALICE));
+        address payable refuses = payable(address(new Refuses()));
+        vm.startPrank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(Sale.PaymentRefused.selector, refuses));
+        sale.withdraw(refuses);
+        sale.withdraw(payable(BOB));
+        vm.stopPrank();
+        same(BOB.balance, 0.05 ether, "all of it");
+        same(address(sale).balance, 0, "nothing stays");
     }
 
     function test_fuzz_buy_revertsAtAnotherPrice(uint256 price) public {

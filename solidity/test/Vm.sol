@@ -22,10 +22,14 @@ interface Vm {
     function computeCreateAddress(address, uint256) external pure returns (address);
     function deal(address, uint256) external;
     function etch(address, bytes calldata) external;
+    function mockCall(address, bytes calldata, bytes calldata) external;
+    function mockCallRevert(address, bytes calldata, bytes calldata) external;
+    function clearMockedCalls() external;
     function assume(bool) external pure;
     function expectRevert() external;
     function expectRevert(bytes4) external;
     function expectRevert(bytes calldata) external;
+    function expectPartialRevert(bytes4) external;
     function expectCall(address, bytes calldata) external;
     function expectEmit(address) external;
     function readFile(string calldata) external view returns (string memory);
@@ -36,6 +40,14 @@ interface Vm {
     function parseJsonBytesArray(string calldata, string calldata) external pure returns (bytes[] memory);
     function parseJsonAddress(string calldata, string calldata) external pure returns (address);
     function parseJsonString(string calldata, string calldata) external pure returns (string memory);
+    function parseJsonStringArray(string calldata, string calldata) external pure returns (string[] memory);
+    function parseJsonBytes32Array(string calldata, string calldata) external pure returns (bytes32[] memory);
+    function keyExistsJson(string calldata, string calldata) external view returns (bool);
+    function snapshotState() external returns (uint256);
+    function revertToState(uint256) external returns (bool);
+    function record() external;
+    function accesses(address) external returns (bytes32[] memory reads, bytes32[] memory writes);
+    function load(address, bytes32) external view returns (bytes32);
     function snapshotValue(string calldata, string calldata, uint256) external;
     function toString(uint256) external pure returns (string memory);
 }

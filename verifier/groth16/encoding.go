@@ -94,7 +94,8 @@ func ParseVerifyingKey(b []byte) (*VerifyingKey, error) {
 		r.G1(fmt.Sprintf("K[%d]", i), &vk.K[i])
 	}
 	if r.Err == nil {
-		r.Err = vk.lintRelations()
+		r.Keep(first(vk.lintRelations()))
+		r.Keep(first(vk.lintRatios()))
 	}
 	if r.Err != nil {
 		return nil, fmt.Errorf("verifying key: %w", r.Err)

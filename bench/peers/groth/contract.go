@@ -79,7 +79,7 @@ func OwnGas(dir string) (uint64, error) {
 	at := chain.Place(own.VerifierCode(vk.Bytes()))
 	abi := bindings.NewGroth16Verifier()
 	words := wordsOf(inputs)
-	answer, _, err := chain.Call(at, abi.PackFold([6]*big.Int(words[:6])))
+	answer, _, err := chain.Call(at, abi.PackFold(words[:6]))
 	if err != nil {
 		return 0, fmt.Errorf("folding: %w", err)
 	}

@@ -4,6 +4,7 @@ package node
 
 import (
 	"context"
+	"crypto/ecdsa"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,14 +14,16 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/rpc"
 
 	"github.com/genproof/genproof/chain/evm"
 )
 
-// Serve answers at a socket until stop is called.
-func Serve(c *evm.Chain, socket string) (stop func(), err error) {
-	listener, server, err := rpc.StartIPCEndpoint(socket, []rpc.API{{Namespace: "eth", Service: &eth{c}}})
+// Serve answers at a socket until stop is called. It signs what the owners of keys ask it to
+// send, as a node with unlocked accounts does.
+func Serve(c *evm.Chain, socket string, keys ...*ecdsa.PrivateKey) (stop func(), err error) {
+	listener, server, err := rpc.StartIPCEndpoint(socket, []rpc.API{{Namespace: "eth", Service: &eth{c, keys}}})
 	if err != nil {
 		return nil, fmt.Errorf("serving a chain at %s: %w", socket, err)
 	}
@@ -31,7 +34,10 @@ func Serve(c *evm.Chain, socket string) (stop func(), err error) {
 }
 
 // eth has the methods eth_chainId and so on. Blocks are nil for the latest, as in evm.Chain.
-type eth struct{ chain *evm.Chain }
+type eth struct {
+	chain *evm.Chain
+	keys  []*ecdsa.PrivateKey
+}
 
 func number(n *rpc.BlockNumber) *big.Int {
 	if n == nil {
@@ -122,6 +128,32 @@ func (e *eth) SendRawTransaction(ctx context.Context, raw hexutil.Bytes) (common
 		return common.Hash{}, err
 	}
 	return tx.Hash(), e.chain.SendTransaction(ctx, tx)
+}
+
+// SendTransaction signs and sends a call with the fees of EIP-1559.
+func (e *eth) SendTransaction(ctx context.Context, c call) (common.Hash, error) {
+	m := c.message()
+	for _, key := range e.keys {
+		if crypto.PubkeyToAddress(key.PublicKey) != c.From {
+			continue
+		}
+		nonce, err := e.chain.PendingNonceAt(ctx, c.From)
+		if err != nil {
+			return common.Hash{}, err
+		}
+		id, err := e.chain.ChainID(ctx)
+		if err != nil {
+			return common.Hash{}, err
+		}
+		tx, err := types.SignNewTx(key, types.LatestSignerForChainID(id), &types.DynamicFeeTx{
+			ChainID: id, Nonce: nonce, GasTipCap: m.GasTipCap, GasFeeCap: m.GasFeeCap, Gas: m.Gas, To: m.To, Value: m.Value, Data: m.Data,
+		})
+		if err != nil {
+			return common.Hash{}, err
+		}
+		return tx.Hash(), e.chain.SendTransaction(ctx, tx)
+	}
+	return common.Hash{}, fmt.Errorf("no key of %s is here", c.From)
 }
 
 func (e *eth) GetTransactionReceipt(ctx context.Context, hash common.Hash) (any, error) {

@@ -1,7 +1,7 @@
 // Does what a page does: node page.mjs WASM_EXEC WASM < cases > results.
 //
 // The cases are a JSON array of {"form": …, "files": {path: base64}}; the results are one
-// of {"report": …} or {"error": …} for each, all by one instance.
+// of {"answer": …} or {"error": …} for each, all by one instance.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -15,10 +15,24 @@ class Lying extends Uint8Array {
   }
 }
 
+let steps = 0; // that the program has told of
+const counting = (n) => {
+  steps = n;
+  throw new Error("what is thrown here stays here");
+};
+
 // What a page can hand over. Both good forms come first.
+const slow = (bytes) => ({ size: bytes.length, read: (offset, length) => bytes.slice(offset, offset + length) });
 const forms = {
   car: (files) => ({ car: files["drop.car"] }),
   files: (files) => ({ files }),
+  "readers of files": (files) => ({ files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, slow(bytes)])), progress: counting }),
+  "reader of a CAR": (files) => ({ car: slow(files["drop.car"]), progress: counting }),
+  "a card": (files) => ({ bundle: files["card.json"], document: files["document"] }),
+  "a token": (files) => ({ bundle: files["bundles/2.json"], description: files["drop.json"], key: files["verifying.key"], document: files["document"] }),
+  "a token without its drop": (files) => ({ bundle: files["bundles/2.json"] }),
+  "a key of one's own": (files) => ({ files, key: files["verifying.key"] }),
+  images: (files) => ({ files, addresses: JSON.parse(new TextDecoder().decode(files.addresses)) }),
   "another key": (files) => ({ files, key: new Uint8Array(files["verifying.key"].length) }),
   "null for a key": (files) => ({ files, key: null }),
   "null for a description": (files) => ({ files, description: null }),
@@ -36,6 +50,12 @@ const forms = {
   "files of null": () => ({ files: null }),
   "files of numbers": () => ({ files: { "drop.json": 5 } }),
   "files of a proxy": () => ({ files: new Proxy({}, { ownKeys() { throw new Error("ownKeys"); } }) }),
+  "a reader that throws": (files) => ({ files: { "drop.json": { size: 9, read() { throw new Error("disk"); } } } }),
+  "a reader that lies": (files) => ({ files: { ...files, "drop.json": { size: 9, read: () => new Uint8Array(3) } } }),
+  "a reader of no size": (files) => ({ files: { ...files, "drop.json": { size: -1, read: () => new Uint8Array() } } }),
+  "progress of text": (files) => ({ files, progress: "7" }),
+  "a document and a folder": (files) => ({ bundle: files["drop.json"], document: files["drop.json"] }),
+  "addresses of numbers": (files) => ({ files, addresses: [5] }),
   "throwing getter": () => ({ get car() { throw new Error("getter"); } }),
 };
 
@@ -48,7 +68,9 @@ for (const { form, files } of JSON.parse(readFileSync(0))) {
   const bytes = {};
   for (const [path, text] of Object.entries(files ?? {})) bytes[path] = new Uint8Array(Buffer.from(text, "base64"));
   try {
-    results.push({ report: JSON.parse(await globalThis.genproofVerify(forms[form](bytes))) });
+    steps = 0;
+    const ask = form.includes("images") || form.includes("addresses") ? globalThis.genproofImages : globalThis.genproofVerify;
+    results.push({ answer: JSON.parse(await ask(forms[form](bytes))), steps });
   } catch (e) {
     results.push({ error: e instanceof Error ? e.message : `not an Error: ${e}` });
   }

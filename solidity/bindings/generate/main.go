@@ -32,11 +32,29 @@ func write(dir string) error {
 	return nil
 }
 
-func fileName(a *solidity.Artifact) string { return strings.ToLower(a.Contract) + ".go" }
+// fileName is where a contract's binding goes. Those of tokens have names in common, so a deck's
+// have a package of their own.
+func fileName(a *solidity.Artifact) string {
+	return filepath.Join(folder(a), strings.ToLower(a.Contract)+".go")
+}
+
+func folder(a *solidity.Artifact) string {
+	if a == solidity.DeckDrop {
+		return "deck"
+	}
+	return "."
+}
+
+func packageName(a *solidity.Artifact) string {
+	if a == solidity.DeckDrop {
+		return "deck"
+	}
+	return "bindings"
+}
 
 // binding leaves the bytecode out: the artifact has it.
 func binding(a *solidity.Artifact) (string, error) {
-	code, err := abigen.BindV2([]string{a.Contract}, []string{string(a.ABI)}, []string{""}, "bindings", nil, nil)
+	code, err := abigen.BindV2([]string{a.Contract}, []string{string(a.ABI)}, []string{""}, packageName(a), nil, nil)
 	if err != nil {
 		return "", fmt.Errorf("binding %s: %w", a.Contract, err)
 	}

@@ -32,6 +32,7 @@ func Defects() []Defect {
 		{"gamma is delta", "gamma equals delta", func(k *groth16.VerifyingKey) { k.Gamma = k.Delta }},
 		{"gamma is minus delta", "gamma equals delta", func(k *groth16.VerifyingKey) { k.Gamma.Neg(&k.Delta) }},
 		{"beta is gamma", "beta equals gamma", func(k *groth16.VerifyingKey) { k.Beta = k.Gamma }},
+		{"delta is three times gamma", "the secret of delta is 3 times that of gamma", func(k *groth16.VerifyingKey) { k.Delta.Double(&k.Gamma); k.Delta.Add(&k.Delta, &k.Gamma) }},
 		{"alpha is one", "alpha is the generator", func(k *groth16.VerifyingKey) { _, _, k.Alpha, _ = bn254.Generators() }},
 		{"alpha off the curve", "alpha: the point is not on the curve", func(k *groth16.VerifyingKey) { k.Alpha.X.SetUint64(5) }},
 		{"alpha at infinity", "alpha: the point is at infinity", func(k *groth16.VerifyingKey) { k.Alpha.SetInfinity() }},

@@ -112,6 +112,17 @@ func (r *Reader) G2(name string, p *bn254.G2Affine) {
 	r.Keep(Named(name, err))
 }
 
+// SetG1 sets a point that need not be on the curve. A coordinate that is not below the
+// field's modulus is an error.
+func SetG1(p *bn254.G1Affine, words *[G1Bytes]byte) error {
+	return (&Reader{B: words[:]}).fp(&p.X, &p.Y)
+}
+
+// SetG2 is [SetG1] on the twist.
+func SetG2(p *bn254.G2Affine, words *[G2Bytes]byte) error {
+	return (&Reader{B: words[:]}).fp(&p.X.A1, &p.X.A0, &p.Y.A1, &p.Y.A0)
+}
+
 // Scalar reads 32 big-endian bytes and never reduces.
 func (r *Reader) Scalar(name string, e *fr.Element) {
 	if e.SetBytesCanonical(r.B[:fr.Bytes]) != nil {

@@ -1,0 +1,94 @@
+// Images of cards and tokens: shown only from bytes that were hashed.
+
+const atOnce = 3; // images that are decoded
+const eager = 64 << 20; // bytes of images that are hashed without being asked for
+
+let running = 0;
+const waiting = [];
+
+// limited runs a few pieces of work at once.
+async function limited(work) {
+  if (running >= atOnce) await new Promise((go) => waiting.push(go));
+  running++;
+  try {
+    return await work();
+  } finally {
+    running--;
+    waiting.shift()?.();
+  }
+}
+
+// embedded returns the bytes of a data: address, which are the document's own.
+function embedded(address) {
+  const [, head, body] = /^data:([^,]*),(.*)$/s.exec(address) ?? [];
+  if (body === undefined || body.length > 2 * maxImageBytes) return null;
+  try {
+    if (/;base64$/i.test(head)) return Uint8Array.from(atob(body), (c) => c.charCodeAt(0));
+    return new TextEncoder().encode(decodeURIComponent(body));
+  } catch {
+    return null;
+  }
+}
+
+// bytesOf reads an image again and has it hashed again: it may have changed on its disk.
+async function bytesOf(image, files) {
+  const bytes = new Uint8Array(await files.get(image.path).arrayBuffer());
+  const copy = new File([bytes], "image");
+  const own = `ipfs://${image.cid}`;
+  const found = await call("images", { files: [["images/image", copy]], addresses: [own] });
+  if (!found[own]) throw new Error("the file has changed since it was checked");
+  return bytes;
+}
+
+function put(box, ...what) {
+  box.classList.remove("bytes");
+  box.replaceChildren(...what);
+}
+
+async function draw(box, bytes, said) {
+  const m = measure(bytes);
+  if (m.refused) return put(box, "not shown: ", m.refused);
+  const show = () =>
+    limited(async () => {
+      const img = element("img", { alt: said, ...(m.width && { width: m.width, height: m.height }) });
+      img.src = URL.createObjectURL(new Blob([bytes], { type: m.type }));
+      try {
+        await img.decode();
+        put(box, img);
+        box.classList.add("bytes");
+      } catch {
+        put(box, "not shown: the browser cannot read it");
+      } finally {
+        URL.revokeObjectURL(img.src);
+      }
+    });
+  if (!m.animated) return show();
+  const button = element("button", { type: "button", class: "button quiet" }, "Show it");
+  button.addEventListener("click", show);
+  put(box, "It moves.", button);
+}
+
+// picture returns the box of an image's address, and a function that fills it once images were found.
+function picture(address, fixed) {
+  const box = element("div", { class: "picture" });
+  const own = embedded(address);
+  if (own) {
+    draw(box, own, "The image that the document holds");
+    return { box, fill() {} };
+  }
+  if (!fixed) {
+    put(box, "Image: can change. Its address does not say what the bytes are.");
+    return { box, fill() {} };
+  }
+  put(box, "Image: not checked yet. Add the folder of images.");
+  const fill = async (found, files) => {
+    const image = Object.hasOwn(found, address) ? found[address] : null;
+    if (!image) return put(box, "Image: not checked yet. None of the files here was found to be it.");
+    try {
+      await draw(box, await bytesOf(image, files), "The image whose bytes the document’s address names");
+    } catch (e) {
+      put(box, "Image: not checked. ", foreign(e.message));
+    }
+  };
+  return { box, fill };
+}

@@ -1,0 +1,61 @@
+// Runs the verifier, in a worker that the page throws away after an error. The runtime of Go
+// stands before this text.
+const reader = new FileReaderSync();
+const chunkBytes = 1 << 20;
+let held = { file: null, from: 0, bytes: new Uint8Array() }; // what was last read
+
+// sourceOf gives the verifier a file by pieces. A small one is read at once.
+function sourceOf(file) {
+  return {
+    size: file.size,
+    read(offset, length) {
+      if (held.file !== file || offset < held.from || offset + length > held.from + held.bytes.length) {
+        const end = Math.min(file.size, offset + Math.max(length, chunkBytes));
+        held = { file, from: offset, bytes: new Uint8Array(reader.readAsArrayBuffer(file.slice(offset, end))) };
+      }
+      return held.bytes.slice(offset - held.from, offset - held.from + length);
+    },
+  };
+}
+
+async function unpack(text) {
+  const packed = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return WebAssembly.compile(await new Response(stream).arrayBuffer());
+}
+
+async function start({ module, packed }) {
+  const compiled = module ?? (await unpack(packed));
+  const go = new Go();
+  const instance = await WebAssembly.instantiate(compiled, go.importObject);
+  go.run(instance).then(() => postMessage({ kind: "ended" }));
+  postMessage({ kind: "ready", module: compiled });
+}
+
+let told = 0;
+function progress(count) {
+  if (Date.now() - told > 200) {
+    told = Date.now();
+    postMessage({ kind: "progress", count });
+  }
+}
+
+async function call(work, input) {
+  const given = { ...input, progress };
+  for (const name of ["car", "bundle", "document"]) if (given[name]) given[name] = sourceOf(given[name]);
+  if (given.files) {
+    const list = Object.create(null);
+    for (const [path, file] of given.files) list[path] = sourceOf(file);
+    given.files = list;
+  }
+  return JSON.parse(await globalThis[work](given));
+}
+
+onmessage = async ({ data }) => {
+  try {
+    if (data.kind === "start") await start(data);
+    else postMessage({ kind: "answer", answer: await call(data.kind === "verify" ? "genproofVerify" : "genproofImages", data.input) });
+  } catch (e) {
+    postMessage({ kind: "error", text: e instanceof Error ? e.message : String(e), starting: data.kind === "start" });
+  }
+};

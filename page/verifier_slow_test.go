@@ -1,0 +1,70 @@
+//go:build prover_checks
+
+package page
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+const (
+	published = "../testdata/published"
+	deck      = "../testdata/deck"
+	honest    = "holds only if the maker of this key was honest"
+)
+
+// maxBytes bounds the file.
+const maxBytes = 2_500_000
+
+var folder string // of verifier.html
+
+// made is verifier.html as releases have it, made once.
+var made = sync.OnceValues(func() (file string, err error) {
+	if folder, err = os.MkdirTemp("", "verifier-page-test"); err != nil {
+		return "", err
+	}
+	file = filepath.Join(folder, "verifier.html")
+	_, err = exec.Command("go", "run", "./make", file).Output()
+	return file, err
+})
+
+// verifierFile returns the path of verifier.html.
+func verifierFile(t *testing.T) string {
+	t.Helper()
+	file, err := made()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if folder != "" {
+		os.RemoveAll(folder)
+	}
+	os.Exit(code)
+}
+
+func TestSlowPage_JudgesWhatIsPublished(t *testing.T) {
+	if n := len(read(t, verifierFile(t))); n > maxBytes {
+		t.Errorf("the file has %d bytes, want at most %d", n, maxBytes)
+	}
+	p := startBrowser(t).open(t, "file://"+verifierFile(t), "")
+	for _, row := range []struct{ id, path, line string }{
+		{"folder", published, honest + " (4 reservations): 3 tokens"},
+		{"files", filepath.Join(published, "drop.car"), honest + " (4 reservations): 3 tokens"},
+		{"folder", deck, honest + " (4 reservations): 12 cards"},
+		{"files", filepath.Join(deck, "drop.car"), honest + " (4 reservations): 12 cards"},
+	} {
+		got := p.judged(t, row.id, row.path)
+		if got.Level != "amber" || got.Line != row.line || len(got.Reasons) > 0 || strings.Join(got.Badges, "") != strings.Repeat("amber", len(got.Badges)) {
+			t.Errorf("%s: got %+v", row.path, got)
+		}
+	}
+	p.quiet(t)
+}

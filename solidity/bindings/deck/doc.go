@@ -1,0 +1,2 @@
+// Package deck holds the binding of DeckDrop, as abigen writes it.
+package deck
