@@ -32,8 +32,11 @@ func assertCircuitDeletion(t *testing.T, id statement.CircuitID, n int) {
 	t.Helper()
 	system, placeholder := compiled(t, id)
 	in := token
-	if id.Binding == statement.Deck {
+	switch id.Binding {
+	case statement.Deck:
 		in = batch
+	case statement.Rule:
+		in = cardClaim
 	}
 	assertDeletion(t, strings.ReplaceAll(id.String(), "/", "-"), system, placeholder, in(t, id), n)
 }

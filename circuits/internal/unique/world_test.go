@@ -19,6 +19,7 @@ import (
 	"github.com/genproof/genproof/circuits/internal/unique"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/circuits/rule"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -111,10 +112,35 @@ func number(s eddsa.Signature) (x fr.Element) {
 	return x
 }
 
-// batch is the first batch of a deck that has one, of cards for which the policy holds.
+// batch is the first batch of a deck that has one.
 func batch(t *testing.T, id statement.CircuitID) world {
 	t.Helper()
-	size := id.Size
+	b, _ := newDeck(t, id.Size)
+	r, err := deck.Generate(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return world{assignment: r.Assignment}
+}
+
+// cardClaim is a claim about that deck's second card, of the deck's own rule.
+func cardClaim(t *testing.T, id statement.CircuitID) world {
+	t.Helper()
+	b, hashes := newDeck(t, id.Size)
+	p := b.Places[1]
+	r, err := rule.Generate(&rule.Claim{
+		Size: id.Size, Program: b.Program, Home: b.Home, N: b.N, Card: 1, Slots: p.Slots, Digest: p.Digest, Bytes: p.Size,
+		Batch: hashes, Path: b.Path, Facts: b.Facts, Context: rule.Audience{Name: "a reader"}.Context(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return world{assignment: r.Assignment}
+}
+
+// newDeck returns a deck of one batch, of cards for which the policy holds, and their hashes.
+func newDeck(t *testing.T, size statement.Size) (*deck.Batch, []fr.Element) {
+	t.Helper()
 	blind := fr.NewElement(99)
 	seal := func(place uint64, slot int, s attribute.Slot) deck.Sealed {
 		return deck.Sealed{Slot: s, Salt: deck.Salt(blind, place, slot, s)}
@@ -150,9 +176,5 @@ func batch(t *testing.T, id statement.CircuitID) world {
 		t.Fatal(err)
 	}
 	b.Path = tree.Path(0)
-	r, err := deck.Generate(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return world{assignment: r.Assignment}
+	return b, hashes
 }
