@@ -108,25 +108,6 @@ func chosenCards(c *cli.Context, s *publication.Publication) ([]uint64, error) {
 	return cards, nil
 }
 
-// required returns the reservations of a list that are left.
-func required(list string, left []verdict.Reservation) ([]string, error) {
-	var unmet []string
-	if list == "" {
-		return nil, nil
-	}
-	for _, name := range strings.Split(list, ",") {
-		if name != "all" && !slices.Contains(verifier.ReservationNames(), name) {
-			return nil, console.Hint(fmt.Errorf("there is no reservation %.40q", name), "use all, or some of "+strings.Join(verifier.ReservationNames(), ", "))
-		}
-		for _, r := range left {
-			if name == "all" || r.Name == name {
-				unmet = append(unmet, r.Name)
-			}
-		}
-	}
-	return unmet, nil
-}
-
 // A deckReport is a deck's verdict, and what only this program looks at.
 type deckReport struct {
 	verdict.Deck

@@ -14,12 +14,12 @@ import (
 
 func (p *program) verifyVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "verify", ArgsUsage: "[PATH]", Usage: "check an output folder, a CAR of one, a single bundle, a claim or a disclosure, from public data only",
+		Name: "verify", ArgsUsage: "[PATH|ipfs://CID]", Usage: "check an output folder, a CAR of one, a single bundle, a claim or a disclosure, from public data only",
 		Description: "Exits with 0 if everything holds, be it only if the maker of the key was honest, 1 if something is rejected or a reservation that --require names is left, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nA deck's contract is named with --contract.\nWith --rpc and --contract and no PATH a drawn drop's contract is checked from its chain alone, which knows no documents.",
-		Flags: append(append(publishedFlags(), keysFlag(),
+		Flags: append(append(append(publishedFlags(), fetchFlags()...), keysFlag(),
 			&cli.StringFlag{Name: "cards", Usage: "of a deck, the cards: 0-9,12 (default: all)"},
 			&cli.StringFlag{Name: "tokens", Usage: "of a deck the tokens: 1-10,12, instead of cards; of a permuted one with --rpc and --contract"},
-			&cli.StringFlag{Name: "require", Usage: "exit with 1 if one of these reservations is left: key,authority,assignment,…, or all"},
+			&cli.StringFlag{Name: "require", Usage: "exit with 1 if one of these reservations is left: key:ceremony,beacon:chain,authority,attestation:KEY,…, or all"},
 			&cli.StringSliceFlag{Name: "also", Usage: "of a deck, another contract's `ADDRESS`, to tell whether it sells the same cards"},
 			&cli.StringFlag{Name: "audience", Usage: "of a claim, the `NAME` that it has to be for: yours"},
 			&cli.StringFlag{Name: "challenge", Usage: "of a claim, the challenge that it has to answer: 0x and 64 hex `DIGITS` that you chose"},
@@ -60,15 +60,18 @@ const (
 	keyDescribed = "named by the drop.json of --drop" // which holds its digest
 )
 
-func (p *program) verify(c *cli.Context) error {
+func (p *program) verify(c *cli.Context) (err error) {
 	args, err := console.Operands(c, 0, 1)
+	if err == nil {
+		err = checkRequired(c.String("require"))
+	}
 	if err != nil {
 		return err
 	}
 	if len(args) == 0 {
 		return p.verifyContract(c)
 	}
-	s, err := p.openAny(c, args[0], c.String("drop"), c.String("key"))
+	s, done, err := p.openWhere(c, args[0])
 	if errors.Is(err, publication.ErrShown) {
 		return p.verifyShown(c, args[0])
 	}
@@ -84,7 +87,16 @@ func (p *program) verify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() {
+		if closing := errors.Join(s.Close(), done()); err == nil {
+			err = closing
+		}
+	}()
+	return p.verifyOpened(c, s)
+}
+
+// verifyOpened judges a publication, and compares it with its contract if one is named.
+func (p *program) verifyOpened(c *cli.Context, s *publication.Publication) error {
 	if s.Deck != nil {
 		return p.verifyDeck(c, s)
 	}
