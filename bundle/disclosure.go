@@ -18,9 +18,9 @@ type Disclosure struct {
 	Version uint64         `json:"version"`
 	Kind    string         `json:"kind"` // KindDisclosure
 	Model   fr.Element     `json:"model"`
-	Card    *DisclosedCard `json:"card,omitempty"` // nil: facts are disclosed
+	Card    *DisclosedCard `json:"card,omitempty"`  // nil: facts are disclosed
 	Token   *CardToken     `json:"token,omitempty"` // that shows the card, if who discloses says so
-	Tree    *fr.Element    `json:"tree,omitempty"` // the root of all cards, if facts are disclosed
+	Tree    *fr.Element    `json:"tree,omitempty"`  // the root of all cards, if facts are disclosed
 	Shown   []Opening      `json:"shown"`
 	Absent  []Salt         `json:"absent"` // slots that are shown to hold nothing
 	Hidden  []Leaf         `json:"hidden"` // all other slots of the card, or of the facts

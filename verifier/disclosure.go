@@ -16,8 +16,8 @@ type DisclosureReport struct {
 	Supply       uint64 // the deck's number of cards
 	Card         *uint64
 	Token        *bundle.CardToken // that shows the card, in the words of who discloses
-	Digest       string // SHA-256 of the card's document in hex; empty for facts
-	Model        string // hex
+	Digest       string            // SHA-256 of the card's document in hex; empty for facts
+	Model        string            // hex
 	Attributes   []DisclosedAttribute
 	Reservations []Reservation
 }

@@ -19,6 +19,10 @@ import (
 // verifyDeck judges a deck. Proven and amber are both answers that hold: exit 0, unless
 // --require asks for more.
 func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
+	list, err := p.denials(c.String("deny"))
+	if err != nil {
+		return err
+	}
 	check, cards, err := p.askedCards(c, s)
 	if err != nil {
 		return err
@@ -30,6 +34,10 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 	out := &deckReport{Deck: *verdict.OfDeck(s, r, keySource(c, s))}
 	if check != nil {
 		out.addChain(check)
+	}
+	about := known{"key": {out.Key.Digest}, "model": {out.Model}, "author": authorOf(s.Deck), "contract": {c.String("contract")}}
+	if why := denied(list, about); why != "" {
+		out.Verdict, out.Reason = verifier.Rejected, why
 	}
 	unmet, err := required(c.String("require"), out.Reservations)
 	if err != nil {
