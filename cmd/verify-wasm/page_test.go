@@ -44,14 +44,14 @@ type result struct {
 
 // An answered is an answer to genproofVerify: one of the verdicts.
 type answered struct {
-	drawn      *verdict.Drawn
-	deck       *verdict.Deck
-	claim      *verdict.Claim
-	disclosure *verdict.Disclosure
-	raw        json.RawMessage
+	drawn                       *verdict.Drawn
+	deck                        *verdict.Deck
+	claim                       *verdict.Claim
+	disclosure                  *verdict.Disclosure
+	raw                         json.RawMessage
 	Line, Meaning, For, Expires string
 	Hidden, Checks              []string
-	Documents []struct {
+	Documents                   []struct {
 		Name       string
 		Attributes []verdict.Attribute
 		Words      []string `json:"authors_words"`
