@@ -20,7 +20,7 @@ import (
 var sources embed.FS
 
 // scripts are the parts of the page's script, in their order.
-var scripts = []string{"text", "picture", "input", "images", "verifier", "parts", "view", "main"}
+var scripts = []string{"text", "picture", "input", "images", "verifier", "parts", "view", "shown", "main"}
 
 // Verifier returns the file. program is verify.wasm, runtime the wasm_exec.js of the Go that built
 // it. The same arguments make the same bytes.

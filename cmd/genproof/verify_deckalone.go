@@ -164,5 +164,5 @@ func (p *program) sayDeckAlone(r *deckAlone) {
 		p.Say("not checked")
 		return
 	}
-	p.sayEnd(r.Verdict, r.Reason, r.Key.Verified && !isPinnedKey(r.Key.Digest), len(r.Reservations), r.Unmet, counted(r.Digests, "document")+", by the chain alone")
+	p.sayEnd(lineOf(r.Verdict, r.Reason, r.Key, r.Reservations, counted(r.Digests, "document")+", by the chain alone"), r.Unmet)
 }

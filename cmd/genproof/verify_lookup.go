@@ -49,6 +49,14 @@ func levelOf(k verdict.Key) (verifier.Level, []verdict.Reservation) {
 	return verifier.Amber, []verdict.Reservation{{Name: "key", Text: "The verifying key in the contract's verifier is not pinned in this program: what it has accepted holds only if the maker of this key was honest."}}
 }
 
+// lineOf is a verdict in one line, on what a contract's key has accepted.
+func lineOf(v verifier.Level, reason string, k verdict.Key, left []verdict.Reservation, what string) string {
+	if !v.Holds() {
+		return "rejected: " + reason
+	}
+	return verdict.Holding(v, k.Verified && !isPinnedKey(k.Digest), len(left), what)
+}
+
 // decide settles the verdict from what was found.
 func (r *lookup) decide() {
 	level, left := levelOf(r.Key)
@@ -120,5 +128,5 @@ func (p *program) sayLookup(r *lookup) {
 			p.Say("The proven bytes of the document name this file; that it looks like what the document says is for eyes.")
 		}
 	}
-	p.sayEnd(r.Verdict, r.Reason, r.Key.Verified && !isPinnedKey(r.Key.Digest), len(r.Reservations), r.Unmet, "the "+r.File.Kind+" of "+what)
+	p.sayEnd(lineOf(r.Verdict, r.Reason, r.Key, r.Reservations, "the "+r.File.Kind+" of "+what), r.Unmet)
 }

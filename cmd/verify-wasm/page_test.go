@@ -44,12 +44,14 @@ type result struct {
 
 // An answered is an answer to genproofVerify: one of the verdicts.
 type answered struct {
-	drawn     *verdict.Drawn
-	deck      *verdict.Deck
-	Line      string
-	Meaning   string
-	Hidden    []string
-	Documents []struct {
+	drawn                       *verdict.Drawn
+	deck                        *verdict.Deck
+	claim                       *verdict.Claim
+	disclosure                  *verdict.Disclosure
+	raw                         json.RawMessage
+	Line, Meaning, For, Expires string
+	Hidden, Checks              []string
+	Documents                   []struct {
 		Name       string
 		Attributes []verdict.Attribute
 		Words      []string `json:"authors_words"`
@@ -71,9 +73,15 @@ func (r result) answer(t *testing.T, what string) *answered {
 		t.Fatalf("%s: %v: %s", what, err, r.Answer)
 	}
 	var into any = &parts.drawn
-	if bytes.Contains(parts.Verdict, []byte(`"cards":`)) {
+	switch {
+	case bytes.Contains(parts.Verdict, []byte(`"cards":`)):
 		into = &parts.deck
+	case bytes.Contains(parts.Verdict, []byte(`"kind":"claim"`)):
+		into = &parts.claim
+	case bytes.Contains(parts.Verdict, []byte(`"kind":"disclosure"`)):
+		into = &parts.disclosure
 	}
+	parts.raw = parts.Verdict
 	d := json.NewDecoder(bytes.NewReader(parts.Verdict))
 	if d.DisallowUnknownFields(); d.Decode(into) != nil {
 		t.Fatalf("%s: %s", what, parts.Verdict)
@@ -82,8 +90,13 @@ func (r result) answer(t *testing.T, what string) *answered {
 }
 
 func (a *answered) level() verifier.Level {
-	if a.deck != nil {
+	switch {
+	case a.deck != nil:
 		return a.deck.Verdict
+	case a.claim != nil:
+		return a.claim.Verdict
+	case a.disclosure != nil:
+		return a.disclosure.Verdict
 	}
 	return a.drawn.Verdict
 }
@@ -408,6 +421,8 @@ func TestPage_JudgesAsAPageCalls(t *testing.T) {
 	s.addDrawn(t)
 	s.addDeck(t)
 	s.addImages(t)
+	s.addShown(t)
+	s.addArchive(t)
 	results, brotli := inPage(t, s.calls)
 	for i, r := range results {
 		s.checks[i](t, r)

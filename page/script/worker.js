@@ -42,19 +42,22 @@ function progress(count) {
 
 async function call(work, input) {
   const given = { ...input, progress };
-  for (const name of ["car", "bundle", "document"]) if (given[name]) given[name] = sourceOf(given[name]);
+  for (const name of ["car", "bundle", "document", "shown"]) if (given[name]) given[name] = sourceOf(given[name]);
   if (given.files) {
     const list = Object.create(null);
     for (const [path, file] of given.files) list[path] = sourceOf(file);
     given.files = list;
   }
-  return JSON.parse(await globalThis[work](given));
+  const answer = await globalThis[work](given);
+  return typeof answer === "string" ? JSON.parse(answer) : answer;
 }
+
+const works = { verify: "genproofVerify", images: "genproofImages", file: "genproofFile" };
 
 onmessage = async ({ data }) => {
   try {
     if (data.kind === "start") await start(data);
-    else postMessage({ kind: "answer", answer: await call(data.kind === "verify" ? "genproofVerify" : "genproofImages", data.input) });
+    else postMessage({ kind: "answer", answer: await call(works[data.kind], data.input) });
   } catch (e) {
     postMessage({ kind: "error", text: e instanceof Error ? e.message : String(e), starting: data.kind === "start" });
   }
