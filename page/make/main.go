@@ -8,15 +8,12 @@ package main
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 
 	"github.com/genproof/genproof/page"
+	"github.com/genproof/genproof/page/program"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -39,29 +36,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 }
 
 // build returns the file.
-func build() (html []byte, err error) {
-	dir, err := os.MkdirTemp("", "verifier-page")
+func build() ([]byte, error) {
+	wasm, runtime, err := program.Build()
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	wasm := filepath.Join(dir, "verify.wasm")
-	compile := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", wasm, "github.com/genproof/genproof/cmd/verify-wasm")
-	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=")
-	if out, err := compile.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("building the verifier: %w\n%s", err, out)
-	}
-	program, err := os.ReadFile(wasm)
-	if err != nil {
-		return nil, err
-	}
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		return nil, fmt.Errorf("asking for Go's folder: %w", err)
-	}
-	runtime, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
-	if err != nil {
-		return nil, err
-	}
-	return page.Verifier(program, runtime)
+	return page.Verifier(wasm, runtime)
 }
