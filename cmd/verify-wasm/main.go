@@ -13,6 +13,8 @@
 //	genproofVerify({shown: FILE, …})                  a claim or a disclosure, of the deck of car, files or description
 //	genproofImages({files: {…}, addresses: ["ipfs://…"]})   or of a car
 //	genproofFile({car: FILE, path: "images/7.png"})
+//	genproofBlock({cid: "bafy…", bytes: FILE})              of a tree that the page fetches
+//	genproofChain({car: FILE, contract: "0x…", chain: "1", tokens: "1,7", node: {call, code}})
 //
 // A FILE is a Uint8Array, or an object with size and read(offset, length), which returns a
 // Uint8Array at once: so a worker reads files as large as they like from its disk.
@@ -27,6 +29,9 @@
 // genproofImages returns a promise of JSON: by address, path and CID of the file with the bytes
 // that the address names, of what is in the files' folder images, or anywhere in the car.
 // genproofFile returns a promise of a file's bytes, a Uint8Array of at most 20 MiB.
+//
+// genproofBlock and genproofChain are for pages that ask others: see [block] and [chain]. This
+// program opens no connection.
 //
 // With held, a text, a car is kept, and later calls with the same text take it as it was checked.
 package main
@@ -47,6 +52,8 @@ func main() {
 	js.Global().Set("genproofVerify", promised(judge))
 	js.Global().Set("genproofImages", promised(images))
 	js.Global().Set("genproofFile", promised(fileIn))
+	js.Global().Set("genproofBlock", promised(block))
+	js.Global().Set("genproofChain", promised(chain))
 	select {} // the page calls when it likes
 }
 
