@@ -51,10 +51,10 @@ generate:
     cd solidity && npm ci --no-audit --no-fund && npm run artifacts
     go generate ./solidity/bindings
 
-# dist/verifier.html, the verifier in one file, and its SHA-256: an asset of every release
+# dist/verifier.html and dist/verifier-online.html, the verifier in one file, and their SHA-256: assets of every release
 page:
     mkdir -p dist
-    go run ./page/make dist/verifier.html
+    go run ./page/make dist
 
 # testdata/published, a sample drop's three tokens that tests and examples read; publication's
 # tests name its documents' CIDs

@@ -22,24 +22,25 @@ const maxBytes = 2_500_000
 
 var folder string // of verifier.html
 
-// made is verifier.html as releases have it, made once.
-var made = sync.OnceValues(func() (file string, err error) {
+// made are the files as releases have them, made once.
+var made = sync.OnceValues(func() (dir string, err error) {
 	if folder, err = os.MkdirTemp("", "verifier-page-test"); err != nil {
 		return "", err
 	}
-	file = filepath.Join(folder, "verifier.html")
-	_, err = exec.Command("go", "run", "./make", file).Output()
-	return file, err
+	_, err = exec.Command("go", "run", "./make", folder).Output()
+	return folder, err
 })
 
 // verifierFile returns the path of verifier.html.
-func verifierFile(t *testing.T) string {
+func verifierFile(t *testing.T) string { return fileOf(t, File) }
+
+func fileOf(t *testing.T, name string) string {
 	t.Helper()
-	file, err := made()
+	dir, err := made()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return file
+	return filepath.Join(dir, name)
 }
 
 func TestMain(m *testing.M) {

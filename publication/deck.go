@@ -109,6 +109,27 @@ func (p *Publication) CardDocument(uri string) ([]byte, error) {
 	return document, nil
 }
 
+// Directory returns the SHA-256 of the directory of a group's documents, from the published
+// batches; fs.ErrNotExist if one of them is not published.
+func (p *Publication) Directory(number uint64) (digest [32]byte, err error) {
+	if p.Deck == nil {
+		return digest, ErrNoDeck
+	}
+	size, err := p.Deck.Size()
+	if err != nil {
+		return digest, err
+	}
+	first := number * uint64(size.Cards) * bundle.GroupBatches
+	if number > p.Deck.Cards || first >= p.Deck.Cards {
+		return digest, fmt.Errorf("the deck has no group %d", number)
+	}
+	g, err := p.groupOf(first)
+	if err != nil {
+		return digest, err
+	}
+	return bundle.DirectoryDigest(g.first, p.Deck.Cards, g.digests, g.sizes), nil
+}
+
 // A group is what one directory lists.
 type group struct {
 	first   uint64 // its first card

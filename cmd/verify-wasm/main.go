@@ -14,6 +14,8 @@
 //	genproofToken({…, token: "12"})                   one token of car, files or bundle, see token
 //	genproofImages({files: {…}, addresses: ["ipfs://…"]})   or of a car
 //	genproofFile({car: FILE, path: "images/7.png"})
+//	genproofBlock({cid: "bafy…", bytes: FILE})              of a tree that the page fetches
+//	genproofChain({car: FILE, contract: "0x…", chain: "1", tokens: "1,7", node: {call, code}})
 //
 // A FILE is a Uint8Array, or an object with size and read(offset, length), which returns a
 // Uint8Array at once: so a worker reads files as large as they like from its disk.
@@ -32,6 +34,9 @@
 // genproofToken returns a promise of a [tokenAnswer] in JSON. token is an id in decimal text; uri, chain
 // and contract, all text, are what the token's contract says and where it is; document and image
 // are files that the caller has of the token, and judged instead of the published ones.
+//
+// genproofBlock and genproofChain are for pages that ask others: see [block] and [chain]. This
+// program opens no connection.
 //
 // With held, a text, a car is kept, and later calls with the same text take it as it was checked.
 package main
@@ -53,6 +58,8 @@ func main() {
 	js.Global().Set("genproofToken", promised(token))
 	js.Global().Set("genproofImages", promised(images))
 	js.Global().Set("genproofFile", promised(fileIn))
+	js.Global().Set("genproofBlock", promised(block))
+	js.Global().Set("genproofChain", promised(chain))
 	select {} // the page calls when it likes
 }
 

@@ -1,3 +1,5 @@
+//go:build !js
+
 package main
 
 import (
@@ -30,10 +32,12 @@ const (
 // window of 2^24. A program that prints JSON and does no more has 687,658.
 const maxBrotli = 1_300_000
 
-// A call is one use of the program by a page.
+// A call is one use of the program by a page. Its files are those of a base, if it names one,
+// with these in their places; nil takes one away.
 type call struct {
 	Form  string            `json:"form"`
 	Files map[string][]byte `json:"files"`
+	Base  string            `json:"base,omitempty"`
 }
 
 type result struct {
@@ -128,7 +132,7 @@ func native(t *testing.T, list map[string][]byte) *answered {
 }
 
 // inPage builds the program and hands the calls to one instance of it, in order.
-func inPage(t *testing.T, calls []call) (results []result, brotli int) {
+func inPage(t *testing.T, calls []call, bases map[string]map[string][]byte) (results []result, brotli int) {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
@@ -139,7 +143,7 @@ func inPage(t *testing.T, calls []call) (results []result, brotli int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	input, err := json.Marshal(calls)
+	input, err := json.Marshal(map[string]any{"calls": calls, "bases": bases})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -303,21 +307,21 @@ const honest = "holds only if the maker of this key was honest"
 func (s *session) addDrawn(t *testing.T) {
 	files := filesBelow(t, published)
 	list, car := withoutCAR(files), map[string][]byte{bundle.CARFile: files[bundle.CARFile]}
-	s.add("folder", call{"files", list}, holds)
-	s.add("folder", call{"files", list}, asNative(list))
-	s.add("CAR", call{"car", car}, holds)
-	s.add("folder by readers", call{"readers of files", list}, told(holds))
-	s.add("CAR by a reader", call{"reader of a CAR", car}, told(holds))
-	s.add("a key of one's own", call{"a key of one's own", list}, holds)
+	s.add("folder", call{Form: "files", Files: list}, holds)
+	s.add("folder", call{Form: "files", Files: list}, asNative(list))
+	s.add("CAR", call{Form: "car", Files: car}, holds)
+	s.add("folder by readers", call{Form: "readers of files", Files: list}, told(holds))
+	s.add("CAR by a reader", call{Form: "reader of a CAR", Files: car}, told(holds))
+	s.add("a key of one's own", call{Form: "a key of one's own", Files: list}, holds)
 	for path, data := range list {
 		lie := flipped(list, path, len(data)/2)
-		s.add(path+" with a bit flipped", call{"files", lie}, spoiled(lie))
+		s.add(path+" with a bit flipped", call{Form: "files", Files: lie}, spoiled(lie))
 	}
 	proof := bytes.Index(list["bundles/2.json"], []byte(`"proof": "0x`)) + len(`"proof": "0x`)
 	lie := flipped(list, "bundles/2.json", proof+3)
-	s.add("a digit of a proof changed", call{"files", lie}, spoiled(lie))
+	s.add("a digit of a proof changed", call{Form: "files", Files: lie}, spoiled(lie))
 	for _, place := range []int{40, len(car[bundle.CARFile]) / 2, len(car[bundle.CARFile]) - 1} {
-		s.add("CAR with a bit flipped", call{"car", flipped(car, bundle.CARFile, place)}, func(t *testing.T, what string, r result) {
+		s.add("CAR with a bit flipped", call{Form: "car", Files: flipped(car, bundle.CARFile, place)}, func(t *testing.T, what string, r result) {
 			if a := r.answer(t, what); a.level() != verifier.Rejected || !strings.HasPrefix(a.Line, "rejected: the CAR is damaged: ") {
 				t.Errorf("%s: got %q", what, a.Line)
 			}
@@ -327,8 +331,8 @@ func (s *session) addDrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.add("a token and its document", call{"a token", with(list, "document", []byte(b.Document))}, said(verifier.Amber, honest+" (4 reservations): 1 token"))
-	s.add("a token and another document", call{"a token", with(list, "document", []byte(b.Document+" "))}, said(verifier.Rejected, "rejected: 1 of 1 tokens are"))
+	s.add("a token and its document", call{Form: "a token", Files: with(list, "document", []byte(b.Document))}, said(verifier.Amber, honest+" (4 reservations): 1 token"))
+	s.add("a token and another document", call{Form: "a token", Files: with(list, "document", []byte(b.Document+" "))}, said(verifier.Rejected, "rejected: 1 of 1 tokens are"))
 	for _, form := range []string{
 		"another key", "null for a key", "null for a description", "undefined", "null", "number", "text",
 		"empty object", "car of text", "car of null", "car of words",
@@ -336,28 +340,28 @@ func (s *session) addDrawn(t *testing.T) {
 		"a token without its drop", "a reader that throws", "a reader that lies", "a reader of no size", "progress of text",
 		"a document and a folder", "addresses of numbers",
 	} {
-		s.add(form, call{form, list}, failed)
+		s.add(form, call{Form: form, Files: list}, failed)
 	}
 	for _, form := range []string{"empty car", "car of a lying length"} {
-		s.add(form, call{form, list}, said(verifier.Rejected, "rejected: the CAR is damaged: too short for a CAR"))
+		s.add(form, call{Form: form, Files: list}, said(verifier.Rejected, "rejected: the CAR is damaged: too short for a CAR"))
 	}
-	s.add("folder, after all that", call{"files", list}, holds)
+	s.add("folder, after all that", call{Form: "files", Files: list}, holds)
 }
 
 // addDeck has the published deck judged, whole and a card of it, honest and not.
 func (s *session) addDeck(t *testing.T) {
 	files := filesBelow(t, deck)
 	list := withoutCAR(files)
-	s.add("deck", call{"files", list}, said(verifier.Amber, honest+" (4 reservations): 12 cards"))
-	s.add("deck", call{"files", list}, asNative(list))
-	s.add("deck's CAR", call{"reader of a CAR", files}, told(said(verifier.Amber, honest+" (4 reservations): 12 cards")))
+	s.add("deck", call{Form: "files", Files: list}, said(verifier.Amber, honest+" (4 reservations): 12 cards"))
+	s.add("deck", call{Form: "files", Files: list}, asNative(list))
+	s.add("deck's CAR", call{Form: "reader of a CAR", Files: files}, told(said(verifier.Amber, honest+" (4 reservations): 12 cards")))
 	for _, path := range []string{"drop.json", "policy.cel", "verifying.key", "batches/1.json", "cards/5.json", "documents/0/05.json"} {
 		lie := flipped(list, path, len(list[path])/2)
-		s.add(path+" with a bit flipped", call{"files", lie}, spoiled(lie))
+		s.add(path+" with a bit flipped", call{Form: "files", Files: lie}, spoiled(lie))
 	}
 	sealed := withoutCAR(list)
 	delete(sealed, "batches/2.json")
-	s.add("deck without a batch", call{"files", sealed}, asNative(sealed))
+	s.add("deck without a batch", call{Form: "files", Files: sealed}, asNative(sealed))
 
 	p, err := publication.Read(publication.Files(list), publication.Trust{})
 	if err != nil {
@@ -372,7 +376,7 @@ func (s *session) addDeck(t *testing.T) {
 		t.Fatal(err)
 	}
 	one, document := map[string][]byte{"card.json": card}, list["documents/0/05.json"]
-	s.add("a card and its document", call{"a card", with(one, "document", document)}, func(t *testing.T, what string, r result) {
+	s.add("a card and its document", call{Form: "a card", Files: with(one, "document", document)}, func(t *testing.T, what string, r result) {
 		a := r.answer(t, what)
 		if a.deck == nil || a.Line != honest+" (5 reservations): 1 card" || len(a.deck.Cards) != 1 || a.deck.Cards[0].Card != 5 || len(a.deck.Cards[0].Attributes) != 3 {
 			t.Errorf("%s: got %q, %+v", what, a.Line, a.deck)
@@ -381,7 +385,7 @@ func (s *session) addDeck(t *testing.T) {
 			t.Errorf("%s: hidden are %v", what, a.Hidden)
 		}
 	})
-	s.add("a card and another document", call{"a card", with(one, "document", list["documents/0/06.json"])}, func(t *testing.T, what string, r result) {
+	s.add("a card and another document", call{Form: "a card", Files: with(one, "document", list["documents/0/06.json"])}, func(t *testing.T, what string, r result) {
 		if a := r.answer(t, what); a.Line != "rejected: 1 of 1 cards are" || a.deck.Cards[0].Reason != "document: its SHA-256 is not the proven one" {
 			t.Errorf("%s: got %q, %+v", what, a.Line, a.deck)
 		}
@@ -410,8 +414,8 @@ func (s *session) addImages(t *testing.T) {
 			}
 		}
 	}
-	s.add("images", call{"images", with(list, "addresses", addresses)}, check(map[string]string{folder + "7.png": "images/7.png", own("3.png"): "images/3.png"}))
-	s.add("images, one of them changed", call{"images", with(flipped(list, "images/7.png", 20), "addresses", addresses)}, check(map[string]string{own("3.png"): "images/3.png"}))
+	s.add("images", call{Form: "images", Files: with(list, "addresses", addresses)}, check(map[string]string{folder + "7.png": "images/7.png", own("3.png"): "images/3.png"}))
+	s.add("images, one of them changed", call{Form: "images", Files: with(flipped(list, "images/7.png", 20), "addresses", addresses)}, check(map[string]string{own("3.png"): "images/3.png"}))
 }
 
 // TestPage_JudgesAsAPageCalls runs the program under node, all calls by one instance: it says
@@ -423,7 +427,7 @@ func TestPage_JudgesAsAPageCalls(t *testing.T) {
 	s.addImages(t)
 	s.addShown(t)
 	s.addArchive(t)
-	results, brotli := inPage(t, s.calls)
+	results, brotli := inPage(t, s.calls, nil)
 	for i, r := range results {
 		s.checks[i](t, r)
 	}

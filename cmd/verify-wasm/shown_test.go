@@ -1,3 +1,5 @@
+//go:build !js
+
 package main
 
 import (
@@ -88,7 +90,7 @@ func (s *session) addShown(t *testing.T) {
 	at := func(name string) map[string][]byte { return with(list, "shown", list[name]) }
 	name, other, challenge := "museum.example", "example.org", [32]byte(bytes.Repeat([]byte{0x5a}, 32))
 	judged := func(form, file string, o verifier.ClaimOptions, level verifier.Level) {
-		s.add(form+", "+file, call{form, at(file)}, asShown(schema, list[file], description, o, level))
+		s.add(form+", "+file, call{Form: form, Files: at(file)}, asShown(schema, list[file], description, o, level))
 	}
 	for _, form := range []string{"shown and a description", "shown and a folder", "shown and a CAR"} {
 		judged(form, "claim.json", verifier.ClaimOptions{}, verifier.Amber)
@@ -98,7 +100,7 @@ func (s *session) addShown(t *testing.T) {
 	judged("shown to its reader", "claim.json", verifier.ClaimOptions{Name: &name, Challenge: &challenge}, verifier.Amber)
 	judged("shown to another", "claim.json", verifier.ClaimOptions{Name: &other}, verifier.Rejected)
 	judged("shown to its reader", "card.json", verifier.ClaimOptions{}, verifier.Proven)
-	s.add("a claim's context", call{"shown and a CAR", at("claim.json")}, func(t *testing.T, what string, r result) {
+	s.add("a claim's context", call{Form: "shown and a CAR", Files: at("claim.json")}, func(t *testing.T, what string, r result) {
 		a := r.answer(t, what)
 		want := fmt.Sprintf("%q, who drew the challenge 0x%s", name, strings.Repeat("5a", 32))
 		if a.For != want || a.Expires != "2999-12-31T23:59:59Z" || len(a.Checks) != 2 || !strings.HasPrefix(a.Meaning, "Whoever made the claim knew the card") {
@@ -106,7 +108,7 @@ func (s *session) addShown(t *testing.T) {
 		}
 	})
 	// A page has no numbers of 64 bits: they come as texts, whole.
-	s.add("a claim about a token", call{"shown and a folder", at("token.json")}, func(t *testing.T, what string, r result) {
+	s.add("a claim about a token", call{Form: "shown and a folder", Files: at("token.json")}, func(t *testing.T, what string, r result) {
 		var a struct {
 			Verdict struct {
 				Verdict  string
@@ -122,12 +124,12 @@ func (s *session) addShown(t *testing.T) {
 		}
 	})
 	for _, form := range []string{"shown alone", "shown with another's key", "shown with no challenge", "shown to a number", "shown and a drawn drop"} {
-		s.add(form, call{form, with(at("claim.json"), "drawn", read(t, published, "drop.json"))}, failed)
+		s.add(form, call{Form: form, Files: with(at("claim.json"), "drawn", read(t, published, "drop.json"))}, failed)
 	}
-	s.add("a description that is shown", call{"shown and a folder", with(list, "shown", description)}, failed)
+	s.add("a description that is shown", call{Form: "shown and a folder", Files: with(list, "shown", description)}, failed)
 	for i := 100; i < len(list["claim.json"]); i += 211 {
 		lie := flipped(at("claim.json"), "shown", i)
-		s.add(fmt.Sprintf("a claim with a bit flipped at %d", i), call{"shown and a description", lie}, func(t *testing.T, what string, r result) {
+		s.add(fmt.Sprintf("a claim with a bit flipped at %d", i), call{Form: "shown and a description", Files: lie}, func(t *testing.T, what string, r result) {
 			if want, _ := shownNatively(t, lie["shown"], description, verifier.ClaimOptions{}); (want == nil) != (r.Answer == nil) {
 				t.Errorf("%s: got %s%s, natively %+v", what, r.Answer, r.Error, want)
 			} else if r.Answer != nil && r.answer(t, what).level() != verifier.Rejected {
@@ -172,18 +174,18 @@ func (s *session) addArchive(t *testing.T) {
 			}
 		}
 	}
-	s.add("images of a CAR", call{"images of a CAR", given}, found)
-	s.add("images of a CAR that is held", call{"images of a CAR that is held", given}, found)
-	s.add("a file of a CAR that is held", call{"file of a CAR that is held", given}, func(t *testing.T, what string, r result) {
+	s.add("images of a CAR", call{Form: "images of a CAR", Files: given}, found)
+	s.add("images of a CAR that is held", call{Form: "images of a CAR that is held", Files: given}, found)
+	s.add("a file of a CAR that is held", call{Form: "file of a CAR that is held", Files: given}, func(t *testing.T, what string, r result) {
 		var got []byte
 		if err := json.Unmarshal(r.Answer, &got); err != nil || !bytes.Equal(got, image) {
 			t.Errorf("%s: %v: got %d bytes: %s", what, err, len(got), r.Error)
 		}
 	})
 	for _, form := range []string{"file of a CAR that is not there", "file of a number", "file of a CAR by a number"} {
-		s.add(form, call{form, given}, failed)
+		s.add(form, call{Form: form, Files: given}, failed)
 	}
-	s.add("images of a damaged CAR", call{"images of a CAR", map[string][]byte{"drop.car": flipped(given, "drop.car", 200)["drop.car"], "addresses": addresses}}, failed)
+	s.add("images of a damaged CAR", call{Form: "images of a CAR", Files: map[string][]byte{"drop.car": flipped(given, "drop.car", 200)["drop.car"], "addresses": addresses}}, failed)
 }
 
 // archiveOf returns the CAR of files, which boxo wrote.

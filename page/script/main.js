@@ -100,12 +100,18 @@ function question() {
   return { shown, ...(source?.bundle ? {} : source), ...(audience && { audience }), ...(challenge && { challenge }) };
 }
 
+// believed is what the reader trusts instead of what is published.
+async function believed() {
+  const own = {};
+  if (state.key) own.key = new Uint8Array(await state.key.arrayBuffer());
+  if (state.description) own.description = new Uint8Array(await state.description.arrayBuffer());
+  return own;
+}
+
 function judge() {
   return attempt("Checking…", async (onProgress) => {
-    const own = {};
-    if (state.key) own.key = new Uint8Array(await state.key.arrayBuffer());
-    if (state.description) own.description = new Uint8Array(await state.description.arrayBuffer());
-    const answer = await call("verify", { ...question(), ...own }, onProgress);
+    at("chain-result").replaceChildren();
+    const answer = await call("verify", { ...question(), ...(await believed()) }, onProgress);
     state.pictures = [];
     state.found = null;
     state.addresses = [];
@@ -193,5 +199,6 @@ if (window.top !== window) {
   unable("A page in a frame cannot be told from what is around it. Open it in a window of its own.");
 } else {
   listen();
+  listenOnline();
   ready().catch((e) => unable(e.message));
 }

@@ -1,7 +1,8 @@
 // Does what a page does: node page.mjs WASM_EXEC WASM < cases > results.
 //
-// The cases are a JSON array of {"form": …, "files": {path: base64}}; the results are one
-// of {"answer": …} or {"error": …} for each, all by one instance.
+// The cases are JSON, {"bases": {name: files}, "calls": [{"form": …, "files": …, "base": name}]},
+// where files are {path: base64}; those of a call stand in the places of its base's, and null takes
+// one away. The results are one of {"answer": …} or {"error": …} for each, all by one instance.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -80,9 +81,10 @@ const { instance } = await WebAssembly.instantiate(readFileSync(wasm), go.import
 go.run(instance);
 
 const results = [];
-for (const { form, files } of JSON.parse(readFileSync(0))) {
+const { bases, calls } = JSON.parse(readFileSync(0));
+for (const { form, files, base } of calls) {
   const bytes = {};
-  for (const [path, text] of Object.entries(files ?? {})) bytes[path] = new Uint8Array(Buffer.from(text, "base64"));
+  for (const [path, text] of Object.entries({ ...(base ? bases[base] : {}), ...files })) if (text !== null) bytes[path] = new Uint8Array(Buffer.from(text, "base64"));
   try {
     steps = 0;
     const ask = form.startsWith("file of") ? globalThis.genproofFile : form.includes("images") || form.includes("addresses") ? globalThis.genproofImages : globalThis.genproofVerify;
