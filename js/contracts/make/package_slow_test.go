@@ -36,9 +36,7 @@ contract Heir is ERC721, DeckSale {
     }
 }
 
-contract Same is DeckDropUser {}
-
-abstract contract DeckDropUser {
+contract Same {
     function codeOf() external pure returns (bytes32) {
         return keccak256(type(DeckDrop).creationCode);
     }
