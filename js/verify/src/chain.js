@@ -35,7 +35,7 @@ function text(answer) {
   return new TextDecoder("utf-8", { fatal: true }).decode(out);
 }
 
-/** onChain says what the node tells of the token: of the chain that was named, all at one block. */
+/** onChain says what the node tells of the token, of the chain that was named, and as where to ask it again at the same block. */
 export async function onChain(chain, token) {
   const id = quantity(await ask(chain, "eth_chainId", []), "chain id");
   if (id !== chain.id) throw new Error(`the node is of chain ${id}, and chain ${chain.id} is asked about`);
@@ -45,11 +45,33 @@ export async function onChain(chain, token) {
   if (typeof hash !== "string" || !/^0x[0-9a-f]{64}$/i.test(hash)) throw new Error("the node's block has no hash");
   const request = { to: chain.contract, data: "0xc87b56dd" + word(token) }; // tokenURI(uint256)
   let answer;
+  let where = { blockHash: hash }; // EIP-1898
   try {
-    answer = await ask(chain, "eth_call", [request, { blockHash: hash }]); // EIP-1898
+    answer = await ask(chain, "eth_call", [request, where]);
   } catch (e) {
     if (e?.code !== -32602) throw e; // a node that takes numbers alone
-    answer = await ask(chain, "eth_call", [request, block.number]);
+    where = block.number;
+    answer = await ask(chain, "eth_call", [request, where]);
   }
-  return { id, contract: chain.contract, block: number, hash: hash.toLowerCase(), uri: text(answer) };
+  return { seen: { id, contract: chain.contract, block: number, hash: hash.toLowerCase(), uri: text(answer) }, where };
+}
+
+const maxAnswer = 1 << 20; // bytes
+
+function bytesOf(answer) {
+  if (typeof answer !== "string" || !/^0x([0-9a-f]{2})*$/i.test(answer) || answer.length > 2 + 2 * maxAnswer) throw new Error(`the node's answer is no bytes, at most ${maxAnswer}`);
+  return Uint8Array.from({ length: (answer.length - 2) / 2 }, (_, i) => parseInt(answer.slice(2 + 2 * i, 4 + 2 * i), 16));
+}
+
+const reverted = (e) => e?.code === 3 || /revert/i.test(String(e?.message));
+
+/** answerTo asks the node what the verifier wants to know: code, or a call, null if the contract refuses it. */
+export async function answerTo(chain, where, { method, to, data }) {
+  if (method === "code") return bytesOf(await ask(chain, "eth_getCode", [to, where]));
+  try {
+    return bytesOf(await ask(chain, "eth_call", [{ to, data }, where]));
+  } catch (e) {
+    if (reverted(e)) return null;
+    throw e;
+  }
 }

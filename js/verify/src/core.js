@@ -1,6 +1,6 @@
 // The verifier in a worker of its own: one at a time, thrown away after whatever goes wrong.
 import { question } from "./arguments.js";
-import { onChain } from "./chain.js";
+import { answerTo, onChain } from "./chain.js";
 import { wasmDigest } from "./digest.js";
 
 export { wasmDigest };
@@ -35,13 +35,22 @@ function verdictOf(a, token, chain) {
   const report = a.answer ? JSON.parse(a.answer) : null;
   if (judged.includes(a.level)) {
     const { line, meaning, verdict } = report;
+    const fault = a.chain?.faults[0] ?? a.chain?.tokens.find((t) => t.fault)?.fault;
+    if (fault) return { level: "rejected", words: `rejected: on the chain: ${fault}`, reason: `on the chain: ${fault}`, token, report: verdict, chain };
     return {
       level: a.level, words: `${line}\n${meaning}`, token, card: a.card === "" ? null : BigInt(a.card), document: a.document, image: a.image, address: a.address,
-      reservations: verdict.reservations, notChecked: verdict.not_checked, report: verdict, chain,
+      reservations: [...verdict.reservations, ...ofContract(a, chain)], notChecked: [...verdict.not_checked, ...(a.chain?.not_checked ?? [])], report: verdict, chain,
     };
   }
   if (a.level === "rejected") return { level: "rejected", words: `rejected: ${a.reason}`, reason: a.reason, token, report: report?.verdict ?? null, chain };
   return notChecked(a.reason || report?.line || "nothing was there to look at", token, chain);
+}
+
+// ofContract is what the token's contract leaves open.
+function ofContract(a, chain) {
+  if (chain === null) return [{ name: "contract", text: "No contract was asked whether its token shows this document." }];
+  const warnings = a.chain ? a.chain.warnings : ["Of the contract nothing but the token's tokenURI was compared: its code, its key and its terms genproof verify --rpc looks at. Anybody can deploy a contract that names these documents."];
+  return warnings.map((text) => ({ name: "contract", text }));
 }
 
 function notChecked(reason, token, chain = null) {
@@ -71,7 +80,7 @@ export function verifierOf(newWorker, ownWasm) {
   }
 
   // ask sends one message and waits for its answer. Whatever goes wrong ends the worker.
-  function ask(to, message, timeout) {
+  function ask(to, message, timeout, chain, where) {
     return new Promise((resolve, reject) => {
       let timer;
       const fail = (error) => {
@@ -90,6 +99,11 @@ export function verifierOf(newWorker, ownWasm) {
         (data) => {
           wait();
           if (data.kind === "progress") return;
+          if (data.kind === "node") {
+            const say = (said) => to.post({ kind: "node", id: data.id, ...said });
+            answerTo(chain, where, data).then((value) => say({ value }), (e) => say({ error: messageOf(e) }));
+            return;
+          }
           if (data.kind === "ended") return fail(new Error("the verifier ended before it answered"));
           if (data.kind === "error") return fail(data.starting ? new Unable(`The verifier did not start (${data.text}).`) : new Error(data.text));
           clearTimeout(timer);
@@ -103,7 +117,7 @@ export function verifierOf(newWorker, ownWasm) {
     });
   }
 
-  async function judge({ input, token, timeout }, chain, contract) {
+  async function judge({ input, token, timeout, chain }, seen, where) {
     await init();
     const program = await module;
     let to = worker;
@@ -116,28 +130,29 @@ export function verifierOf(newWorker, ownWasm) {
       await ask(to, { kind: "start", module: program }, timeout);
       worker = to;
     }
-    const more = chain ? { uri: chain.uri, chain: chain.id.toString(), contract } : {};
-    return ask(to, { kind: "token", input: { ...input, token: token.toString(), ...more } }, timeout);
+    const more = seen ? { uri: seen.uri, chain: seen.id.toString(), contract: seen.contract } : {};
+    return ask(to, { kind: "token", input: { ...input, token: token.toString(), ...more } }, timeout, chain, where);
   }
 
   async function verifyToken(asked, options) {
     const q = question(asked, options);
     const mine = epoch;
     let chain = null;
+    let where = null;
     if (q.chain) {
       try {
-        chain = await onChain(q.chain, q.token);
+        ({ seen: chain, where } = await onChain(q.chain, q.token));
       } catch (e) {
         return notChecked(`on the chain: ${messageOf(e)}`, q.token);
       }
     }
     const work = queue.then(() => {
       if (mine !== epoch) throw new Error("disposed of");
-      return judge(q, chain, q.chain?.contract);
+      return judge(q, chain, where);
     });
     queue = work.then(() => {}, () => {});
     try {
-      return verdictOf(JSON.parse(await work), q.token, chain);
+      return verdictOf(await work, q.token, chain);
     } catch (e) {
       if (e instanceof TypeError && e.message.startsWith("wasm: ")) throw e; // nobody has said where the program is
       return notChecked(messageOf(e), q.token, chain);
