@@ -4,8 +4,8 @@ package page
 
 import (
 	"bytes"
-	"io/fs"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
