@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 const (
@@ -56,13 +57,17 @@ func TestSlowPage_JudgesWhatIsPublished(t *testing.T) {
 		t.Errorf("the file has %d bytes, want at most %d", n, maxBytes)
 	}
 	p := startBrowser(t).open(t, "file://"+verifierFile(t), "")
+	p.wait(t, `compiled !== null`)
+	ready := eval[float64](t, p, `performance.now()`)
 	for _, row := range []struct{ id, path, line string }{
 		{"folder", published, honest + " (4 reservations): 3 tokens"},
 		{"files", filepath.Join(published, "drop.car"), honest + " (4 reservations): 3 tokens"},
 		{"folder", deck, honest + " (4 reservations): 12 cards"},
 		{"files", filepath.Join(deck, "drop.car"), honest + " (4 reservations): 12 cards"},
 	} {
+		start := time.Now()
 		got := p.judged(t, row.id, row.path)
+		t.Logf("ready after %.1f s; %s judged in %.1f s", ready/1000, row.path, time.Since(start).Seconds())
 		if got.Level != "amber" || got.Line != row.line || len(got.Reasons) > 0 || strings.Join(got.Badges, "") != strings.Repeat("amber", len(got.Badges)) {
 			t.Errorf("%s: got %+v", row.path, got)
 		}

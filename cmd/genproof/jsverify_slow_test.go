@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -76,8 +77,13 @@ func TestSlowVerifyToken_AsksAChain(t *testing.T) {
 			Out     []answer
 			Methods []string
 		}
-		if err := json.Unmarshal(out, &said); err != nil || fmt.Sprint(said.Methods) != "[eth_call eth_chainId eth_getBlockByNumber eth_getCode]" {
+		if err := json.Unmarshal(out, &said); err != nil {
 			t.Fatalf("%v: %s", err, out)
+		}
+		for _, m := range said.Methods { // it asks, and sends nothing
+			if !slices.Contains([]string{"eth_call", "eth_chainId", "eth_getBlockByNumber", "eth_getCode"}, m) {
+				t.Errorf("the provider is asked for %s", m)
+			}
 		}
 		return said.Out
 	}

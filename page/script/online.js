@@ -38,7 +38,7 @@ function chainView({ host, chain, block, report }) {
   ];
   const list = (name, items) => (items.length > 0 ? [element("h3", {}, name), bullets(items.map((x) => [foreign(x, { limit: 1000, ours: true })]))] : []);
   return element(
-    "section", { class: "panel chain", "data-level": level, "aria-label": "What a node says of the contract" },
+    "section", { class: "panel chain", "data-level": level, "aria-label": `What ${host} says of the contract` },
     title, element("p", {}, element("span", { class: "badge", "data-level": level }, icon(level), said)),
     element("p", { class: "small" }, "This is the node’s word, and no part of the verdict above."),
     ...list("What contradicts", faults), facts(rows), report.tokens.length > 0 ? tokensTable(report) : "",
@@ -47,7 +47,7 @@ function chainView({ host, chain, block, report }) {
 }
 
 function silentNode(host, why) {
-  return element("section", { class: "panel chain", "aria-label": "What a node says of the contract" }, element("h2", { tabindex: "-1" }, "Not checked: ", foreign(host)), element("p", {}, foreign(why, { ours: true, limit: 1000 })));
+  return element("section", { class: "panel chain", "aria-label": `What ${host} says of the contract` }, element("h2", { tabindex: "-1" }, "Not checked: ", foreign(host)), element("p", {}, foreign(why, { ours: true, limit: 1000 })));
 }
 
 // compareContract asks each node, and puts the answers beneath the verdict.
