@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"runtime"
@@ -17,7 +16,6 @@ import (
 	"testing"
 
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/verifier"
@@ -129,51 +127,6 @@ func native(t *testing.T, list map[string][]byte) *answered {
 	a.drawn = verdict.OfDrop(p, r, verdict.KeyAlong)
 	a.Line = a.drawn.Line()
 	return a
-}
-
-// inPage builds the program and hands the calls to one instance of it, in order.
-func inPage(t *testing.T, calls []call, bases map[string]map[string][]byte) (results []result, brotli int) {
-	t.Helper()
-	node, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not installed: the program was not run")
-	}
-	wasm := build(t, ".")
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	input, err := json.Marshal(map[string]any{"calls": calls, "bases": bases})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var stderr bytes.Buffer
-	page := exec.Command(node, "testdata/page.mjs", filepath.Join(strings.TrimSpace(string(root)), "lib/wasm/wasm_exec.js"), wasm)
-	page.Stdin, page.Stderr = bytes.NewReader(input), &stderr
-	out, err := page.Output()
-	if err != nil {
-		t.Fatalf("running: %v\n%s%s", err, out, stderr.Bytes())
-	}
-	var answer struct {
-		Results []result
-		Brotli  int
-	}
-	if err := json.Unmarshal(out, &answer); err != nil || len(answer.Results) != len(calls) {
-		t.Fatalf("got %d results of %d: %v\n%.500s", len(answer.Results), len(calls), err, out)
-	}
-	return answer.Results, answer.Brotli
-}
-
-// build builds the program as releases have it, from a folder of the repository.
-func build(t *testing.T, where string, env ...string) string {
-	t.Helper()
-	wasm := filepath.Join(t.TempDir(), "verify.wasm")
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", wasm, ".")
-	build.Dir, build.Env = where, append(append(os.Environ(), "GOOS=js", "GOARCH=wasm"), env...)
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
-	return wasm
 }
 
 // filesBelow reads a published folder and its CAR.
@@ -390,32 +343,6 @@ func (s *session) addDeck(t *testing.T) {
 			t.Errorf("%s: got %q, %+v", what, a.Line, a.deck)
 		}
 	})
-}
-
-// addImages asks which files are the images that documents name.
-func (s *session) addImages(t *testing.T) {
-	list := withoutCAR(filesBelow(t, deck))
-	own := func(name string) string { return "ipfs://" + car.Raw(list["images/"+name]).String() }
-	folder := "ipfs://bafybeifx5g5dacuqg7t2iirolf6x7iayrr7aksxyw6aypgsvxeatp5kjum/"
-	addresses, err := json.Marshal([]string{folder + "7.png", own("3.png"), folder + "99.png", "https://example.org/7.png", own("3.png") + "/7.png"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	check := func(want map[string]string) func(*testing.T, string, result) {
-		return func(t *testing.T, what string, r result) {
-			var found map[string]publication.Image
-			if err := json.Unmarshal(r.Answer, &found); err != nil || len(found) != len(want) {
-				t.Fatalf("%s: %v: %s%s", what, err, r.Answer, r.Error)
-			}
-			for address, path := range want {
-				if x := found[address]; x.Path != path || x.CID != car.Raw(list[path]).String() {
-					t.Errorf("%s: %s is %+v, want %s", what, address, x, path)
-				}
-			}
-		}
-	}
-	s.add("images", call{Form: "images", Files: with(list, "addresses", addresses)}, check(map[string]string{folder + "7.png": "images/7.png", own("3.png"): "images/3.png"}))
-	s.add("images, one of them changed", call{Form: "images", Files: with(flipped(list, "images/7.png", 20), "addresses", addresses)}, check(map[string]string{own("3.png"): "images/3.png"}))
 }
 
 // TestPage_JudgesAsAPageCalls runs the program under node, all calls by one instance: it says
