@@ -160,9 +160,7 @@ func (p *program) sayContract(r *contractReport) {
 	for _, what := range r.NotChecked {
 		p.Say("NOT CHECKED: %s", what)
 	}
-	for _, w := range r.Warnings {
-		p.Say("%s", w)
-	}
+	p.sayBeside(r.Reservations, nil)
 	for _, name := range r.Unmet {
 		p.Say("required and not met: %s", name)
 	}
