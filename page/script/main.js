@@ -58,7 +58,7 @@ async function findImages() {
   const addresses = state.addresses.filter((a) => a.startsWith("ipfs://"));
   const cars = [...(state.input?.car ? [state.input.car] : []), ...state.cars];
   const found = await imagesIn(state.images, cars, addresses, (n) => run === state.run && busy(`Checking images… ${n} read`));
-  if (run !== state.run) return;
+  if (run !== state.run || !at("images-line")) return;
   busy("");
   state.found = found;
   at("images-line").textContent = imagesSaid();
@@ -70,7 +70,7 @@ function lookForImages() {
   findImages().catch((e) => {
     if (run !== state.run) return;
     busy("");
-    at("images-line").replaceChildren("Images: not checked. ", foreign(e.message, { ours: true }));
+    at("images-line")?.replaceChildren("Images: not checked. ", foreign(e.message, { ours: true }));
   });
 }
 
