@@ -58,8 +58,9 @@ async function findImages() {
   const addresses = state.addresses.filter((a) => a.startsWith("ipfs://"));
   const cars = [...(state.input?.car ? [state.input.car] : []), ...state.cars];
   const found = await imagesIn(state.images, cars, addresses, (n) => run === state.run && busy(`Checking images… ${n} read`));
-  if (run !== state.run || !at("images-line")) return;
+  if (run !== state.run) return;
   busy("");
+  if (!at("images-line")) return;
   state.found = found;
   at("images-line").textContent = imagesSaid();
   await fillPictures(state.pictures);
