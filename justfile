@@ -56,6 +56,14 @@ page:
     mkdir -p dist
     go run ./page/make dist
 
+# js/verify/dist, the files of the package @genproof/verify
+js:
+    go run ./js/verify/make js/verify
+
+# release/, what a release has besides its programs: verify.wasm, pages, npm's tarballs
+assets:
+    bash .ci/assets release
+
 # testdata/published, a sample drop's three tokens that tests and examples read; publication's
 # tests name its documents' CIDs
 published:

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits"
@@ -97,18 +95,9 @@ func (p *Publication) CardDocument(uri string) ([]byte, error) {
 	if p.Deck == nil {
 		return nil, ErrNoDeck
 	}
-	address, ok := strings.CutPrefix(uri, "ipfs://")
-	directory, name, _ := strings.Cut(address, "/")
-	number, err := strconv.ParseUint(strings.TrimSuffix(name, ".json"), 10, 64)
-	if !ok || err != nil || number >= p.Deck.Cards || name != bundle.CardName(number, p.Deck.Cards)+".json" {
-		return nil, fmt.Errorf("%.200q is no address of a card of this deck", uri)
-	}
-	g, err := p.groupOf(number)
+	number, g, err := p.addressed(uri)
 	if err != nil {
 		return nil, err
-	}
-	if got := bundle.DirectoryCID(bundle.DirectoryDigest(g.first, p.Deck.Cards, g.digests, g.sizes)); got != directory {
-		return nil, fmt.Errorf("%.200q is in another directory than card %d of this deck: %s", uri, number, got)
 	}
 	document, err := deckFiles{p}.Document(number)
 	if err != nil {

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
@@ -19,18 +22,18 @@ import (
 var readerFlags = []string{"audience", "challenge"}
 
 // publishedOnly are options of verify that say nothing of a claim or a disclosure.
-var publishedOnly = []string{"cards", "tokens", "also", "metadata", "rpc", "contract", "beacon-contract"}
+var publishedOnly = []string{"cards", "tokens", "also", "metadata", "rpc", "contract", "beacon-contract", "token", "gateway", "api", "api-file", "save"}
 
 // verifyShown judges a claim or a disclosure against the deck of --drop.
 func (p *program) verifyShown(c *cli.Context, where string) error {
-	for _, name := range publishedOnly {
-		if c.IsSet(name) {
-			return fmt.Errorf("--%s is for what was published, and this is a claim or a disclosure", name)
-		}
-	}
 	data, err := p.readFile(where, bundle.MaxBytes)
 	if err != nil {
 		return err
+	}
+	for _, name := range publishedOnly {
+		if c.IsSet(name) && !(name == "rpc" && bundle.Kind(data) == bundle.KindDisclosure) {
+			return fmt.Errorf("--%s is for what was published, and this is a claim or a disclosure", name)
+		}
 	}
 	t, err := p.trust(c, c.String("drop"))
 	if err != nil {
@@ -139,6 +142,11 @@ func (p *program) verifyDisclosure(c *cli.Context, data []byte, t publication.Tr
 		return openingHint(err)
 	}
 	out := &disclosureVerdict{Disclosure: *verdict.OfDisclosure(r)}
+	if c.String("rpc") != "" || c.String("rpc-file") != "" {
+		if err := p.checkShownToken(c, t.Deck, r.Token, out); err != nil {
+			return err
+		}
+	}
 	if out.Unmet, err = required(c.String("require"), out.Reservations); err != nil {
 		return err
 	}
@@ -150,6 +158,35 @@ func (p *program) verifyDisclosure(c *cli.Context, data []byte, t publication.Tr
 	return settled(err, out.Verdict, out.Unmet)
 }
 
+// checkShownToken asks the contract which card the token of a disclosure shows.
+func (p *program) checkShownToken(c *cli.Context, d *bundle.Deck, t *bundle.CardToken, out *disclosureVerdict) error {
+	if t == nil {
+		return errors.New("--rpc compares the token that a disclosure names, and this one names none")
+	}
+	client, err := p.reading(c)
+	if err != nil {
+		return err
+	}
+	if client.ChainID != t.ChainID {
+		return fmt.Errorf("the disclosure's token is on chain %d, and the node of --rpc on chain %d", t.ChainID, client.ChainID)
+	}
+	if !out.Verdict.Holds() {
+		return nil
+	}
+	card, err := client.CardOf(c.Context, t.Contract, d, t.ID)
+	var other *chain.TokenError
+	switch {
+	case errors.As(err, &other):
+		out.Verdict, out.Reason = verifier.Rejected, "on the chain: "+err.Error()
+	case err != nil:
+		return err
+	case card != *out.Card:
+		out.Verdict, out.Reason = verifier.Rejected, fmt.Sprintf("on the chain: token %d shows card %d, not card %d", t.ID, card, *out.Card)
+	}
+	out.Reservations = slices.DeleteFunc(out.Reservations, func(x verdict.Reservation) bool { return x.Name == "token" })
+	return nil
+}
+
 func (p *program) sayDisclosure(r *disclosureVerdict) {
 	what := "facts of the deck"
 	if r.Card != nil {
@@ -157,6 +194,9 @@ func (p *program) sayDisclosure(r *disclosureVerdict) {
 	}
 	p.Say("%s (%s), a disclosure of %s", r.Drop.Name, r.Drop.Circuit, what)
 	rows := [][]string{{"  model", r.Model}}
+	if t := r.Token; t != nil {
+		rows = append(rows, []string{"  token", fmt.Sprintf("%d of contract %s on chain %d", t.ID, t.Contract, t.ChainID)})
+	}
 	for _, a := range r.Opened {
 		value := "absent"
 		if a.Present {

@@ -11,6 +11,7 @@
 //	genproofVerify({files: {"drop.json": FILE, …}})   a folder: paths and files
 //	genproofVerify({bundle: FILE, document: FILE})    a token's or a card's bundle, and perhaps its document
 //	genproofVerify({shown: FILE, …})                  a claim or a disclosure, of the deck of car, files or description
+//	genproofToken({…, token: "12"})                   one token of car, files or bundle, see token
 //	genproofImages({files: {…}, addresses: ["ipfs://…"]})   or of a car
 //	genproofFile({car: FILE, path: "images/7.png"})
 //	genproofBlock({cid: "bafy…", bytes: FILE})              of a tree that the page fetches
@@ -29,6 +30,10 @@
 // genproofImages returns a promise of JSON: by address, path and CID of the file with the bytes
 // that the address names, of what is in the files' folder images, or anywhere in the car.
 // genproofFile returns a promise of a file's bytes, a Uint8Array of at most 20 MiB.
+//
+// genproofToken returns a promise of a [tokenAnswer] in JSON. token is an id in decimal text; uri, chain
+// and contract, all text, are what the token's contract says and where it is; document and image
+// are files that the caller has of the token, and judged instead of the published ones.
 //
 // genproofBlock and genproofChain are for pages that ask others: see [block] and [chain]. This
 // program opens no connection.
@@ -50,6 +55,7 @@ import (
 
 func main() {
 	js.Global().Set("genproofVerify", promised(judge))
+	js.Global().Set("genproofToken", promised(token))
 	js.Global().Set("genproofImages", promised(images))
 	js.Global().Set("genproofFile", promised(fileIn))
 	js.Global().Set("genproofBlock", promised(block))

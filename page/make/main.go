@@ -9,15 +9,13 @@ package main
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 
 	"github.com/genproof/genproof/page"
+	"github.com/genproof/genproof/page/program"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -35,7 +33,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 }
 
 func write(folder string, stdout io.Writer) error {
-	program, runtime, err := build()
+	wasm, runtime, err := program.Build()
 	if err != nil {
 		return err
 	}
@@ -43,7 +41,7 @@ func write(folder string, stdout io.Writer) error {
 		name string
 		make func(program, runtime []byte) ([]byte, error)
 	}{{page.File, page.Verifier}, {page.OnlineFile, page.OnlineVerifier}} {
-		html, err := file.make(program, runtime)
+		html, err := file.make(wasm, runtime)
 		if err != nil {
 			return err
 		}
@@ -53,28 +51,4 @@ func write(folder string, stdout io.Writer) error {
 		fmt.Fprintf(stdout, "%x  %s\n", sha256.Sum256(html), file.name)
 	}
 	return nil
-}
-
-// build returns the verifier's program, and the runtime of the Go that built it.
-func build() (program, runtime []byte, err error) {
-	dir, err := os.MkdirTemp("", "verifier-page")
-	if err != nil {
-		return nil, nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	wasm := filepath.Join(dir, "verify.wasm")
-	compile := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", wasm, "github.com/genproof/genproof/cmd/verify-wasm")
-	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=")
-	if out, err := compile.CombinedOutput(); err != nil {
-		return nil, nil, fmt.Errorf("building the verifier: %w\n%s", err, out)
-	}
-	if program, err = os.ReadFile(wasm); err != nil {
-		return nil, nil, err
-	}
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		return nil, nil, fmt.Errorf("asking for Go's folder: %w", err)
-	}
-	runtime, err = os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
-	return program, runtime, err
 }

@@ -120,10 +120,18 @@ type Disclosure struct {
 	Reason       string         `json:"reason"`
 	Drop         Drop           `json:"drop"`
 	Card         *uint64        `json:"card,omitempty"`   // missing of facts
+	Token        *CardToken     `json:"token,omitempty"`  // that shows the card, as the disclosure says
 	Digest       string         `json:"sha256,omitempty"` // of the card's document
 	Model        string         `json:"model"`
 	Opened       []Opened       `json:"opened"`
 	Reservations []Reservation  `json:"reservations"`
+}
+
+// A CardToken is the token that shows a card, in the words of whoever discloses it.
+type CardToken struct {
+	ChainID  uint64 `json:"chain_id"`
+	Contract string `json:"contract"`
+	ID       uint64 `json:"id"`
 }
 
 // Opened is an attribute or a fact that is disclosed.
@@ -141,6 +149,9 @@ func OfDisclosure(r *verifier.DisclosureReport) *Disclosure {
 	}
 	for _, a := range r.Attributes {
 		out.Opened = append(out.Opened, Opened(a))
+	}
+	if t := r.Token; t != nil {
+		out.Token = &CardToken{t.ChainID, fmt.Sprintf("%#x", t.Contract[:]), t.ID}
 	}
 	return out
 }
