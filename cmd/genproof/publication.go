@@ -41,6 +41,13 @@ func (p *program) openAny(c *cli.Context, where, trusted, keyFile string) (*publ
 	if err != nil {
 		return nil, err
 	}
+	return p.openTrusting(where, keyFile, t)
+}
+
+// openTrusting opens what is published by what is trusted of it, and with the key of a file if one
+// is named.
+func (p *program) openTrusting(where, keyFile string, t publication.Trust) (*publication.Publication, error) {
+	var err error
 	if keyFile != "" {
 		if t.Key, err = p.trustedKey(keyFile); err != nil {
 			return nil, err

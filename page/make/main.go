@@ -3,10 +3,13 @@
 //	go run ./page/make verifier.html
 //
 // from anywhere in the repository. It prints the SHA-256 of the file. The same commit and the
-// same version of Go make the same file everywhere.
+// same version of Go make the same file everywhere. Where the name ends with .gz the file is
+// written compressed, as package page/built takes it.
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -28,7 +31,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	html, err := build()
 	if err == nil {
-		err = os.WriteFile(args[0], html, 0o644)
+		err = write(args[0], html)
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "error:", err)
@@ -36,6 +39,25 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	fmt.Fprintf(stdout, "%x  %s\n", sha256.Sum256(html), args[0])
 	return 0
+}
+
+// write writes the file, compressed if its name says so.
+func write(name string, html []byte) error {
+	if !strings.HasSuffix(name, ".gz") {
+		return os.WriteFile(name, html, 0o644)
+	}
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(html); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return os.WriteFile(name, packed.Bytes(), 0o644)
 }
 
 // build returns the file.

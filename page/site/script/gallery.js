@@ -1,0 +1,126 @@
+// The gallery: search, filters, pages.
+const perPage = 96;
+const levels = ["proven", "amber", "rejected", "not checked"];
+const state = { text: "", page: 1, filters: new Map() }; // filters: label to value
+let what = "Card";
+let found = [];
+
+const plural = () => what.toLowerCase() + "s";
+
+// haystack is what an entry is searched in, made once.
+const haystacks = [];
+const haystack = (i) => (haystacks[i] ??= `${textOf(entries[i][3])} #${entries[i][0]} ${what} ${entries[i][0]} ${entries[i][1]}`.toLowerCase());
+
+function matches(i) {
+  const places = entries[i][7];
+  for (const [label, value] of state.filters) {
+    let has = false;
+    for (let j = 0; j < places.length; j += 2) has ||= places[j] === label && places[j + 1] === value;
+    if (!has) return false;
+  }
+  return state.text === "" || haystack(i).includes(state.text);
+}
+
+function tile([number, token, level, name, file, mark, moves]) {
+  const box = element("span", { class: "picture", "data-file": file, "data-moves": String(moves) });
+  if (!file) box.append(element("span", {}, mark));
+  const worth = levels[level] === "rejected" ? element("span", { class: "worth" }, "rejected") : element("span", { class: "mark" }, `image: ${file ? "not checked yet" : mark}`);
+  return element("li", { class: "tile", "data-level": levels[level] ?? "not checked" },
+    element("a", { href: `tokens/${Number(number)}.html` }, box,
+      element("span", { class: "name" }, element("bdi", {}, ...shown(name))),
+      element("span", { class: "number" }, `${what} ${number}${token ? `, ${token}` : ""}`)), worth);
+}
+
+function pager(pages) {
+  const go = (n, text) => {
+    const b = element("button", { type: "button", class: "button" }, text);
+    b.disabled = n < 1 || n > pages;
+    b.addEventListener("click", () => { state.page = n; show(); at("tools").scrollIntoView(); });
+    return b;
+  };
+  const jump = element("select", { "aria-label": "Page" });
+  for (let n = 1; n <= pages; n++) jump.append(new Option(`Page ${n} of ${pages}`, String(n), false, n === state.page));
+  jump.addEventListener("change", () => { state.page = Number(jump.value); show(); at("tools").scrollIntoView(); });
+  at("paging").replaceChildren(go(state.page - 1, "Previous"), jump, go(state.page + 1, "Next"));
+}
+
+function show() {
+  const pages = Math.max(1, Math.ceil(found.length / perPage));
+  state.page = Math.min(Math.max(1, state.page), pages);
+  const from = (state.page - 1) * perPage;
+  at("tiles").replaceChildren(...found.slice(from, from + perPage).map((i) => tile(entries[i])));
+  at("count").textContent = `${found.length} of ${entries.length} ${plural()}`;
+  pager(pages);
+  pictures(at("tiles"));
+  remember();
+}
+
+function search() {
+  found = [];
+  for (let i = 0; i < entries.length; i++) if (matches(i)) found.push(i);
+  show();
+}
+
+// remember keeps what is looked for in the address, so that the way back leads there.
+function remember() {
+  const p = new URLSearchParams();
+  if (state.text) p.set("q", state.text);
+  if (state.page > 1) p.set("page", state.page);
+  for (const [l, v] of state.filters) p.set(`f${l}`, v);
+  history.replaceState(null, "", p.size ? `#${p}` : location.pathname);
+}
+
+function recall() {
+  const p = new URLSearchParams(location.hash.slice(1));
+  state.text = (p.get("q") ?? "").slice(0, 100);
+  state.page = Number.parseInt(p.get("page") ?? "1", 10) || 1;
+  for (const [key, value] of p) {
+    const label = /^f(\d+)$/.exec(key)?.[1];
+    if (label !== undefined && labels[label]?.[1][value] !== undefined) state.filters.set(Number(label), Number(value));
+  }
+}
+
+// counts tells how many entries have each value of a label.
+function counts(label, n) {
+  const list = new Array(n).fill(0);
+  for (const e of entries) {
+    const had = new Set();
+    for (let j = 0; j < e[7].length; j += 2) if (e[7][j] === label && !had.has(e[7][j + 1])) { had.add(e[7][j + 1]); list[e[7][j + 1]]++; }
+  }
+  return list;
+}
+
+const maxFilters = 24; // labels
+const maxChoices = 500; // values of a label
+
+function filter(label) {
+  const [name, values] = labels[label];
+  const select = element("select", { id: `f${label}` }, new Option("any", ""));
+  const number = counts(label, values.length);
+  const order = [...values.keys()].sort((a, b) => number[b] - number[a] || a - b).slice(0, maxChoices);
+  for (const v of order) select.append(new Option(`${textOf(values[v])} (${number[v]})`, String(v), false, state.filters.get(label) === v));
+  select.addEventListener("change", () => {
+    if (select.value === "") state.filters.delete(label);
+    else state.filters.set(label, Number(select.value));
+    state.page = 1;
+    search();
+  });
+  return element("div", { class: "filter" }, element("label", { for: `f${label}` }, element("bdi", {}, ...shown(name))), select);
+}
+
+function tools() {
+  const box = at("tools");
+  what = box.dataset.what;
+  recall();
+  const input = element("input", { type: "search", id: "search", maxlength: "100", autocomplete: "off", spellcheck: "false" });
+  input.value = state.text;
+  let timer;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { state.text = input.value.trim().toLowerCase(); state.page = 1; search(); }, 80);
+  });
+  box.append(element("div", { class: "filter wideOne" }, element("label", { for: "search" }, "Search names and numbers"), input));
+  for (let l = 0; l < Math.min(labels.length, maxFilters); l++) if (labels[l][1].length > 1) box.append(filter(l));
+  box.hidden = false;
+  search();
+}
