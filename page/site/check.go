@@ -78,7 +78,7 @@ func Check(from Files, verifier []byte) (*Report, error) {
 		return nil, err
 	}
 	c := &checker{files: from, program: own, verifier: verifier, report: Report{Faults: []Fault{}}, queued: map[string]bool{}}
-	for _, name := range []string{scriptFile, styleFile, manifestFile, indexFile, proofFile} {
+	for _, name := range []string{scriptFile, styleFile, ManifestFile, indexFile, proofFile} {
 		c.add(name)
 	}
 	names, err := from.Names()

@@ -16,7 +16,7 @@ var sources embed.FS
 
 // The files of a site.
 const (
-	manifestFile  = "site.json"
+	ManifestFile  = "site.json"
 	styleFile     = "site.css"
 	scriptFile    = "site.js"
 	headersFile   = "_headers"
@@ -49,7 +49,7 @@ func program() (map[string][]byte, error) {
 		}
 		script.Write(part)
 	}
-	files := map[string][]byte{scriptFile: script.Bytes(), manifestFile: []byte(Manifest)}
+	files := map[string][]byte{scriptFile: script.Bytes(), ManifestFile: []byte(Manifest)}
 	for name, from := range map[string]string{styleFile: "site.css", headersFile: "headers"} {
 		data, err := sources.ReadFile(from)
 		if err != nil {
