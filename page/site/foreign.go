@@ -20,6 +20,7 @@ type Piece struct {
 type Foreign struct {
 	Pieces []Piece
 	Rest   []Piece // what is behind the limit, shown if asked for
+	Cut    bool    // the text is longer than its pieces
 	Length int     // characters of the whole text
 }
 
@@ -31,33 +32,36 @@ const (
 
 // A style says how a text is shown.
 type style struct {
-	limit int
+	limit int  // characters
+	rest  int  // of them behind the limit
 	lines bool // ends of lines are kept
 	ours  bool // the verifier says it, quoting strangers: its words are verdicts
 }
 
-func foreign(text string) Foreign { return styled(text, style{limit: maxShown}) }
+func foreign(text string) Foreign { return styled(text, style{limit: maxShown, rest: maxRest}) }
 
+// value is a text for a table.
+func value(text string) Foreign { return styled(text, style{limit: 120, rest: maxRest}) }
+
+// short is a text that nobody can ask more of.
 func short(text string) Foreign { return styled(text, style{limit: 120}) }
 
 // said is a text of the verifier's.
 func said(text string) Foreign { return styled(text, style{limit: 1000, ours: true}) }
 
 // lines is a text of several lines.
-func lines(text string) Foreign { return styled(text, style{limit: 4000, lines: true}) }
+func lines(text string) Foreign { return styled(text, style{limit: 4000, rest: maxRest, lines: true}) }
 
 func styled(text string, s style) Foreign {
 	runes := []rune(text[:min(len(text), 1<<20)])
-	first, rest := runes, []rune(nil)
-	if len(runes) > s.limit {
-		first, rest = runes[:s.limit], runes[s.limit:min(len(runes), s.limit+maxRest)]
-	}
-	return Foreign{pieces(first, s), pieces(rest, s), len(runes)}
+	n := min(len(runes), s.limit)
+	rest := runes[n:min(len(runes), n+s.rest)]
+	return Foreign{pieces(runes[:n], s), pieces(rest, s), len(runes) > n, len(runes)}
 }
 
 // plain is a text without what is behind its limit, for lists.
 func plain(f Foreign) []Piece {
-	if len(f.Rest) > 0 {
+	if f.Cut {
 		return append(f.Pieces, Piece{Text: "…"})
 	}
 	return f.Pieces
@@ -78,8 +82,9 @@ const badgeLike = "\u2610\u2611\u2612\u2713\u2714\u2715\u2716\u2717\u2718\u2705\
 // A speller collects pieces.
 type speller struct {
 	style
-	out []Piece
-	run strings.Builder
+	out   []Piece
+	run   strings.Builder // a word so far
+	plain strings.Builder // plain text that is no piece yet
 }
 
 func pieces(runes []rune, s style) []Piece {
@@ -92,7 +97,7 @@ func pieces(runes []rune, s style) []Piece {
 		switch {
 		case r == ' ' || r == '\n' && s.lines:
 			p.flush()
-			p.add(Piece{Text: string(r)})
+			p.plain.WriteRune(r)
 		case unseen(r) && !joins(runes, i):
 			p.flush()
 			p.add(Piece{fmt.Sprintf("⟨U+%04X⟩", r), "cp", "a sign that nobody sees"})
@@ -106,6 +111,7 @@ func pieces(runes []rune, s style) []Piece {
 		}
 	}
 	p.flush()
+	p.close()
 	return p.out
 }
 
@@ -120,16 +126,20 @@ func (p *speller) flush() {
 		p.add(Piece{word, "boxed", why})
 		return
 	}
-	p.add(Piece{Text: word})
+	p.plain.WriteString(word)
 }
 
-// add joins plain text to plain text.
 func (p *speller) add(x Piece) {
-	if n := len(p.out); n > 0 && x.Class == "" && p.out[n-1].Class == "" {
-		p.out[n-1].Text += x.Text
-		return
-	}
+	p.close()
 	p.out = append(p.out, x)
+}
+
+// close ends a piece of plain text.
+func (p *speller) close() {
+	if p.plain.Len() > 0 {
+		p.out = append(p.out, Piece{Text: p.plain.String()})
+		p.plain.Reset()
+	}
 }
 
 // verdicts are the words of a verdict, and those that people take for one, as they look.

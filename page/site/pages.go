@@ -152,7 +152,7 @@ func (w *writing) attributes(t *tokenPage) {
 		kind = kindPreview
 	}
 	for _, a := range e.Shown {
-		row := attributeRow{Label: short(a.Label), Value: short(a.Value), HasValue: true, Kind: kind}
+		row := attributeRow{Label: short(a.Label), Value: value(a.Value), HasValue: true, Kind: kind}
 		if w.RarityTold() {
 			row.Rarity = fmt.Sprintf("%d of %d", w.rarity[[2]string{a.Label, a.Value}], len(w.Entries))
 		}
