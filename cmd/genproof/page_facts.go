@@ -10,14 +10,18 @@ import (
 	"github.com/genproof/genproof/page/site"
 )
 
-// accordingTo says whose word a chain's part of a page is. Of an address only the host is told:
-// the rest may be a password.
+// accordingTo says whose word a chain's part of a page is.
 func accordingTo(c *cli.Context, block, chainID uint64) string {
-	host := "a node that the maker of this page asked"
-	if u, err := url.Parse(c.String("rpc")); err == nil && u.Host != "" {
-		host = u.Host
+	return fmt.Sprintf("according to %s at block %d of chain %d", nodeName(c.String("rpc")), block, chainID)
+}
+
+// nodeName is what a page tells of a node's address: the host, as the rest may be a password. Of one
+// on this machine, or in a file, it tells nothing.
+func nodeName(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Hostname() != "" && u.Scheme != "" {
+		return u.Hostname()
 	}
-	return fmt.Sprintf("according to %s at block %d of chain %d", host, block, chainID)
+	return "a node that the maker of this page asked"
 }
 
 // deckFacts are what a deck's contract says, in words.

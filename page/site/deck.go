@@ -25,7 +25,7 @@ func OfDeck(p *publication.Publication, v *verdict.Deck, chain *Chain) (*Site, e
 	}
 	c := v.Counts
 	s.Counts = fmt.Sprintf("%d hold, %d rejected, %d not checked. Different: %s, %s of images, %s of shown attributes.",
-		c.Holding, c.Rejected, c.NotChecked, counted(uint64(c.Documents), "document"), addresses(c.Images), counted(uint64(c.Attributes), "set"))
+		c.Holding, c.Rejected, c.NotChecked, counted(uint64(c.Documents), "document"), addressesOf(c.Images), counted(uint64(c.Attributes), "set"))
 	size, err := p.Deck.Size()
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func OfDeck(p *publication.Publication, v *verdict.Deck, chain *Chain) (*Site, e
 	return s, nil
 }
 
-func addresses(n int) string {
+func addressesOf(n int) string {
 	if n == 1 {
 		return "1 address"
 	}

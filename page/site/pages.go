@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -191,6 +192,7 @@ func (w *writing) document(t *tokenPage) {
 
 type proofPage struct {
 	page
+	NotChecked      []string
 	KeySaid         string
 	ContactHref     string
 	Shows, ShowsNot string
@@ -198,7 +200,7 @@ type proofPage struct {
 }
 
 func (w *writing) writeProof() error {
-	p := proofPage{page: w.page(""), HasPublication: len(w.publicationFile) > 0}
+	p := proofPage{page: w.page(""), NotChecked: w.notChecked(), HasPublication: len(w.publicationFile) > 0}
 	p.Shows, p.ShowsNot, _ = strings.Cut(w.Meaning, "\n")
 	if p.KeySaid = w.Key.Provenance; w.Key.Claimed {
 		p.KeySaid = "said to be " + w.Key.Provenance
@@ -207,6 +209,22 @@ func (w *writing) writeProof() error {
 		p.ContactHref = "mailto:" + w.Contact
 	}
 	return w.render(proofFile, "proof", p)
+}
+
+// notChecked is what nobody looked at. How far images were compared stands in the place of what the
+// verdict says of them: it saw none.
+func (w *writing) notChecked() []string {
+	list := slices.DeleteFunc(slices.Clone(w.Site.NotChecked), func(x string) bool { return strings.HasPrefix(x, "the files of images: ") })
+	addresses, found := 0, 0
+	for address, shot := range w.shots {
+		if address == "" {
+			continue
+		}
+		if addresses++; shot.File != "" {
+			found++
+		}
+	}
+	return append(list, fmt.Sprintf("images: of %s, %d had a file with their bytes when this page was made; whether a picture shows what its document says, nobody looked", addressesOf(addresses), found))
 }
 
 // CheckContact holds that a contact is an address of e-mail or of https, in plain letters.

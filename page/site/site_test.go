@@ -137,7 +137,7 @@ func TestSite_OfADeckUnderAKeyThatIsNotPinned(t *testing.T) {
 		{card, "Wings Moss amber"}, {card, "dna – the author’s words"}, {card, "licence – hidden"}, {card, "Committed Date unknown"}, {card, "Attested By nobody but the author"},
 		{card, "Admitted Not known here"}, {card, "Beacon None is needed"}, {card, "fixed by the document; not a link, not loaded"}, {card, "Its exact text"},
 		{proof, "claim.safety >= 0.80"}, {proof, "It does not say that it is true"}, {proof, "unsafe-development"}, {proof, "genproof verify publication"},
-		{proof, "told of no other contract"}, {proof, fmt.Sprintf("%x", sha256.Sum256([]byte("the verifier")))},
+		{proof, "told of no other contract"}, {proof, "of 12 addresses, 12 had a file with their bytes when this page was made"}, {proof, fmt.Sprintf("%x", sha256.Sum256([]byte("the verifier")))},
 	} {
 		if !strings.Contains(row.page, row.want) {
 			t.Errorf("the page does not say %q:\n%s", row.want, row.page)
@@ -247,6 +247,10 @@ func TestSite_ShowsHashedImagesAlone(t *testing.T) {
 		if card := says(m["tokens/5.html"]); !strings.Contains(card, "not checked yet. No file with its bytes was there") || bytes.Contains(m["tokens/5.html"], []byte("<img")) {
 			t.Errorf("%s: the page says %s", what, card)
 		}
+	}
+	// The addresses are within one folder: with one image swapped the folder is another.
+	if proof := says(written(t, s, swapped, nil)["proof.html"]); !strings.Contains(proof, "of 12 addresses, 0 had a file") || strings.Contains(proof, "nobody compared them") {
+		t.Errorf("of a swapped image the page says %s", proof)
 	}
 	name := fmt.Sprintf("images/%x.png", sha256.Sum256(from["images/5.png"]))
 	if !bytes.Equal(with[name], from["images/5.png"]) || !bytes.Contains(with["tokens/5.html"], []byte(`<noscript><img src="../`+name)) {
