@@ -9,7 +9,7 @@ const plural = () => what.toLowerCase() + "s";
 
 // haystack is what an entry is searched in, made once.
 const haystacks = [];
-const haystack = (i) => (haystacks[i] ??= `${textOf(entries[i][3])} #${entries[i][0]} ${what} ${entries[i][0]} ${entries[i][1]}`.toLowerCase());
+const haystack = (i) => (haystacks[i] ??= `${textOf(entries[i][3])} ${what} ${entries[i][0]} ${entries[i][1]}`.toLowerCase());
 
 function matches(i) {
   const places = entries[i][7];
@@ -21,14 +21,31 @@ function matches(i) {
   return state.text === "" || haystack(i).includes(state.text);
 }
 
-function tile([number, token, level, name, file, mark, moves]) {
-  const box = element("span", { class: "picture", "data-file": file, "data-moves": String(moves) });
-  if (!file) box.append(element("span", {}, mark));
-  const worth = levels[level] === "rejected" ? element("span", { class: "worth" }, "rejected") : element("span", { class: "mark" }, `image: ${file ? "not checked yet" : mark}`);
-  return element("li", { class: "tile", "data-level": levels[level] ?? "not checked" },
-    element("a", { href: `tokens/${Number(number)}.html` }, box,
-      element("span", { class: "name" }, element("bdi", {}, ...shown(name))),
-      element("span", { class: "number" }, `${what} ${number}${token ? `, ${token}` : ""}`)), worth);
+// Tiles are made once and filled anew for each page: 10,000 entries leave nothing behind.
+const tiles = [];
+
+function tileAt(i) {
+  if (tiles[i]) return tiles[i];
+  const t = { box: element("span", { class: "picture" }), name: element("bdi"), number: element("span", { class: "number" }), mark: element("span") };
+  t.link = element("a", {}, t.box, element("span", { class: "name" }, t.name), t.number);
+  t.item = element("li", { class: "tile" }, t.link, t.mark);
+  return (tiles[i] = t);
+}
+
+function tile(i, [number, token, level, name, file, mark, moves]) {
+  const t = tileAt(i);
+  const rejected = levels[level] === "rejected";
+  t.item.dataset.level = levels[level] ?? "not checked";
+  t.link.href = `tokens/${Number(number)}.html`;
+  t.box.dataset.file = file;
+  t.box.dataset.moves = String(moves);
+  if (file) t.box.replaceChildren();
+  else t.box.replaceChildren(element("span", {}, mark));
+  t.name.replaceChildren(...shown(name));
+  t.number.textContent = `${what} ${number}${token ? `, ${token}` : ""}`;
+  t.mark.className = rejected ? "worth" : "mark";
+  t.mark.textContent = rejected ? "rejected" : `image: ${file ? "not checked yet" : mark}`;
+  return t.item;
 }
 
 function pager(pages) {
@@ -48,7 +65,8 @@ function show() {
   const pages = Math.max(1, Math.ceil(found.length / perPage));
   state.page = Math.min(Math.max(1, state.page), pages);
   const from = (state.page - 1) * perPage;
-  at("tiles").replaceChildren(...found.slice(from, from + perPage).map((i) => tile(entries[i])));
+  seen?.disconnect(); // from the tiles as they were
+  at("tiles").replaceChildren(...found.slice(from, from + perPage).map((e, i) => tile(i, entries[e])));
   at("count").textContent = `${found.length} of ${entries.length} ${plural()}`;
   pager(pages);
   pictures(at("tiles"));

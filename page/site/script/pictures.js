@@ -40,8 +40,9 @@ async function hashed(name) {
   return new Blob([bytes], { type: kinds[name.split(".")[1]] ?? "application/octet-stream" });
 }
 
-function put(box, mark, node, text) {
-  if (!box.isConnected) return;
+// put fills a box, if it is still of the image with this name.
+function put(box, mark, name, node, text) {
+  if (!box.isConnected || box.dataset.file !== name) return;
   box.replaceChildren(node);
   if (mark) mark.textContent = text;
 }
@@ -50,28 +51,29 @@ async function draw(box, mark, alt) {
   const name = box.dataset.file;
   try {
     const blob = await hashed(name);
-    if (!box.isConnected) return;
+    if (!box.isConnected || box.dataset.file !== name) return;
     const img = element("img", { alt });
     img.src = URL.createObjectURL(blob);
     try {
       await img.decode();
-      put(box, mark, img, "image: hashed by this page");
+      put(box, mark, name, img, "image: hashed by this page");
     } catch {
-      put(box, mark, element("span", {}, "Not shown: the browser cannot read it."), "image: not shown");
+      put(box, mark, name, element("span", {}, "Not shown: the browser cannot read it."), "image: not shown");
     } finally {
       URL.revokeObjectURL(img.src);
     }
   } catch (e) {
-    put(box, mark, element("span", {}, `Not shown: ${e.message}.`), "image: not shown");
+    put(box, mark, name, element("span", {}, `Not shown: ${e.message}.`), "image: not shown");
   }
 }
 
 // unhashed shows an image whose bytes no script can read, and says so.
 function unhashed(box, mark, alt) {
+  const name = box.dataset.file;
   const img = element("img", { alt, loading: "lazy", decoding: "async" });
-  img.addEventListener("error", () => put(box, mark, element("span", {}, "Not shown: its file is not there."), "image: not shown"));
-  img.src = `${up}images/${box.dataset.file}`;
-  put(box, mark, img, "image: not checked yet");
+  img.addEventListener("error", () => put(box, mark, name, element("span", {}, "Not shown: its file is not there."), "image: not shown"));
+  img.src = `${up}images/${name}`;
+  put(box, mark, name, img, "image: not checked yet");
 }
 
 const seen = "IntersectionObserver" in globalThis
@@ -87,7 +89,9 @@ const seen = "IntersectionObserver" in globalThis
 // picture fills a box once it is in sight. What moves is not shown before the reader asks.
 function picture(box, mark, alt) {
   if (!box.dataset.file) return;
-  const fill = () => (canHash && (canFetch || chosen) ? limited(() => draw(box, mark, alt)) : unhashed(box, mark, alt));
+  const name = box.dataset.file;
+  const work = () => (box.isConnected && box.dataset.file === name ? draw(box, mark, alt) : null);
+  const fill = () => (canHash && (canFetch || chosen) ? limited(work) : unhashed(box, mark, alt));
   if (box.dataset.moves === "true") {
     if (box.closest("a")) return box.replaceChildren(element("span", {}, "It moves"));
     const button = element("button", { type: "button", class: "button" }, "It moves. Show it");
