@@ -56,6 +56,13 @@ page:
     mkdir -p dist
     go run ./page/make dist/verifier.html
 
+# dist/genproof as a release has it, with verifier.html in it for genproof page
+release:
+    mkdir -p dist
+    go run ./page/make page/built/files/verifier.html.gz
+    go build -trimpath -ldflags="-s -w" -o dist/genproof ./cmd/genproof
+    rm page/built/files/verifier.html.gz
+
 # testdata/published, a sample drop's three tokens that tests and examples read; publication's
 # tests name its documents' CIDs
 published:

@@ -267,4 +267,3 @@ func TestSlowSite_Pictures(t *testing.T) {
 		}
 	}
 }
-

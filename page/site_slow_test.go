@@ -249,7 +249,9 @@ func TestSlowSite_ShowsNothingInAFrame(t *testing.T) {
 		p.wait(t, `frames.length === 1`)
 		var tree struct {
 			FrameTree struct {
-				ChildFrames []struct{ Frame struct{ ID, URL, UnreachableURL string } }
+				ChildFrames []struct {
+					Frame struct{ ID, URL, UnreachableURL string }
+				}
 			}
 		}
 		text := ""

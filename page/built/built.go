@@ -31,6 +31,10 @@ func Verifier() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return unpack(packed)
+}
+
+func unpack(packed []byte) ([]byte, error) {
 	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, fmt.Errorf("unpacking verifier.html: %w", err)
