@@ -4,7 +4,8 @@ package page
 
 import (
 	"context"
-	"net/http/httptest"
+	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -69,12 +70,20 @@ func served(t *testing.T, dir string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewUnstartedServer(nil)
-	_, port, _ := strings.Cut(server.Listener.Addr().String(), ":")
-	server.Config.Handler = web.Handler(folder, port)
-	server.Start()
-	t.Cleanup(func() { server.Close(); folder.Close() })
-	return server.URL + "/"
+	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() { ended <- web.Serve(ctx, listener, folder) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := errors.Join(<-ended, folder.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	return "http://" + listener.Addr().String() + "/"
 }
 
 // both are the addresses of a site on a disk and on a server.
@@ -86,6 +95,9 @@ func (p *tab) within(t *testing.T, base string) {
 	t.Helper()
 	if v := eval[[]string](t, p, "violations"); len(v) > 0 {
 		t.Errorf("violations of the page's policy: %q", v)
+	}
+	if kept := eval[string](t, p, `document.cookie + Object.keys(localStorage) + Object.keys(sessionStorage)`); kept != "" {
+		t.Errorf("the page keeps %s", kept)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -153,6 +165,22 @@ func TestSlowSite_SaysWhatWasFound(t *testing.T) {
 				t.Errorf("%s %s: %d attributes are green", row.from, row.name, n)
 			}
 			p.within(t, base)
+		}
+	}
+}
+
+// Whoever made a key forges what he likes: no page calls it proven, or counts it for rarity, whatever
+// the description says of the key.
+func TestSlowSite_NeverCallsAForgeryProven(t *testing.T) {
+	from, trait := forged(t)
+	dir := siteFolder(t, from)
+	page, proof := string(read(t, dir, "tokens/2.html")), string(read(t, dir, "proof.html"))
+	if !strings.Contains(page, trait) || strings.Contains(page, `data-level="proven"`) || !strings.Contains(page, `data-level="amber"`) || !strings.Contains(page, "No rarity is told") {
+		t.Errorf("the forged token's page is\n%s", page)
+	}
+	for _, want := range []string{"said to be ceremony:", honest, "is the description&#39;s word"} {
+		if !strings.Contains(proof, want) {
+			t.Errorf("the site does not say %q:\n%s", want, proof)
 		}
 	}
 }

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -27,23 +24,14 @@ func (p *program) serve(c *cli.Context, dir string) error {
 	if err != nil {
 		return console.Hint(fmt.Errorf("listening on this machine: %w", err), "choose another --port")
 	}
-	_, port, err := net.SplitHostPort(listener.Addr().String())
-	if err != nil {
-		return err
-	}
-	server := &http.Server{Handler: web.Handler(folder, port), ReadHeaderTimeout: 10 * time.Second, WriteTimeout: time.Minute, MaxHeaderBytes: 1 << 14}
-	stop := context.AfterFunc(c.Context, func() { server.Close() })
-	defer stop()
+	address := "http://" + listener.Addr().String() + "/"
 	if p.JSON {
-		err = p.Report(pageReport{Site: dir, Address: "http://127.0.0.1:" + port + "/"})
+		err = p.Report(pageReport{Site: dir, Address: address})
 	} else {
-		p.Say("http://127.0.0.1:%s/ shows %s, on this machine alone. Interrupt to end.", port, dir)
+		p.Say("%s shows %s, on this machine alone. Interrupt to end.", address, dir)
 	}
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
+	return web.Serve(c.Context, listener, folder)
 }

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/genproof/genproof/files"
 )
@@ -19,9 +18,6 @@ type Remote struct {
 	base   *url.URL
 	client *http.Client
 }
-
-// patience bounds one answer.
-const patience = 30 * time.Second
 
 // Open returns the site at an address of http or https. Nothing is asked before a file is read.
 func Open(ctx context.Context, address string) (*Remote, error) {

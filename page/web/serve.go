@@ -3,8 +3,11 @@
 package web
 
 import (
+	"bufio"
 	"bytes"
+	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"net"
 	"net/http"
@@ -34,43 +37,99 @@ var types = map[string]string{
 // maxServed bounds a file that is served, in bytes.
 const maxServed = site.MaxImage
 
-// Handler serves the files of one folder to who names this machine, at these ports, and nothing
-// else: no listing, no link, no other method than GET and HEAD.
-func Handler(folder *files.Folder, port string) http.Handler {
-	hosts := map[string]bool{net.JoinHostPort("127.0.0.1", port): true, net.JoinHostPort("localhost", port): true}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		for name, value := range map[string]string{
-			"X-Content-Type-Options": "nosniff", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Referrer-Policy": "no-referrer",
-			"Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()", "Cache-Control": "no-store", "Content-Security-Policy": ofOthers,
-		} {
-			h.Set(name, value)
+// Bounds of what one connection may cost.
+const (
+	maxRequest = 16 << 10 // bytes of a request
+	maxAtOnce  = 64       // connections
+	patience   = 30 * time.Second
+)
+
+// Serve serves the files of one folder at a listener of this machine, to who names this machine and
+// the port, until ctx ends: no listing, no link, no other method than GET and HEAD. A connection
+// has one request. The server of net/http would do the same and add 600 kB to the program.
+func Serve(ctx context.Context, l net.Listener, folder *files.Folder) error {
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		return err
+	}
+	stop := context.AfterFunc(ctx, func() { l.Close() })
+	defer stop()
+	slots := make(chan struct{}, maxAtOnce)
+	for {
+		c, err := l.Accept()
+		if ctx.Err() != nil {
+			return nil
 		}
-		switch {
-		case !hosts[r.Host]: // a name that somebody has made to lead here
-			http.Error(w, "this server answers to its own address only", http.StatusMisdirectedRequest)
-			return
-		case r.Method != http.MethodGet && r.Method != http.MethodHead:
-			http.Error(w, "only GET", http.StatusMethodNotAllowed)
-			return
-		}
-		name := strings.TrimPrefix(r.URL.Path, "/")
-		if name == "" {
-			name = "index.html"
-		}
-		data, err := folder.Read(name, maxServed)
 		if err != nil {
-			refuse(w, err)
-			return
+			return err
 		}
-		kind, known := types[path.Ext(name)]
-		if !known {
-			kind = "application/octet-stream"
+		select {
+		case slots <- struct{}{}:
+		case <-ctx.Done():
+			return c.Close()
 		}
-		h.Set("Content-Type", kind)
-		h.Set("Content-Security-Policy", policyOf(name))
-		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
-	})
+		go func() {
+			defer func() { <-slots }()
+			one(c, folder, port)
+		}()
+	}
+}
+
+// one answers one request. Whoever sends none, or reads no answer, is left.
+func one(c net.Conn, folder *files.Folder, port string) {
+	defer c.Close()
+	if c.SetDeadline(time.Now().Add(patience)) != nil {
+		return
+	}
+	request, err := http.ReadRequest(bufio.NewReader(io.LimitReader(c, maxRequest)))
+	if err != nil {
+		return
+	}
+	_ = answer(request, folder, port).Write(c) // nobody is there to be told
+}
+
+// answer is what a request gets.
+func answer(r *http.Request, folder *files.Folder, port string) *http.Response {
+	switch {
+	case r.Host != net.JoinHostPort("127.0.0.1", port) && r.Host != net.JoinHostPort("localhost", port): // a name that somebody has made to lead here
+		return refusal(r, http.StatusMisdirectedRequest, "this server answers to its own address only")
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		return refusal(r, http.StatusMethodNotAllowed, "only GET")
+	}
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" {
+		name = "index.html"
+	}
+	data, err := folder.Read(name, maxServed)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, files.ErrNotRegular):
+		return refusal(r, http.StatusNotFound, "there is no such file")
+	case err != nil:
+		return refusal(r, http.StatusInternalServerError, "the file cannot be read")
+	}
+	kind, known := types[path.Ext(name)]
+	if !known {
+		kind = "application/octet-stream"
+	}
+	return response(r, http.StatusOK, kind, policyOf(name), data)
+}
+
+func refusal(r *http.Request, status int, text string) *http.Response {
+	return response(r, status, "text/plain; charset=utf-8", ofOthers, []byte(text+"\n"))
+}
+
+func response(r *http.Request, status int, kind, policy string, data []byte) *http.Response {
+	h := http.Header{}
+	for name, value := range map[string]string{
+		"Content-Type": kind, "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+		"Referrer-Policy": "no-referrer", "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()", "Cache-Control": "no-store",
+	} {
+		h.Set(name, value)
+	}
+	return &http.Response{
+		Request: r, StatusCode: status, ProtoMajor: 1, ProtoMinor: 1, Header: h, Close: true,
+		ContentLength: int64(len(data)), Body: io.NopCloser(bytes.NewReader(data)),
+	}
 }
 
 // policyOf is what a file may do. verifier.html has a policy of its own in it.
@@ -84,13 +143,4 @@ func policyOf(name string) string {
 		return ofOthers
 	}
 	return ofPages
-}
-
-// refuse says nothing of what is in the folder.
-func refuse(w http.ResponseWriter, err error) {
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, files.ErrNotRegular) {
-		http.Error(w, "there is no such file", http.StatusNotFound)
-		return
-	}
-	http.Error(w, "the file cannot be read", http.StatusInternalServerError)
 }

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -40,12 +42,20 @@ func folder(t *testing.T) *files.Folder {
 	return f
 }
 
-func TestHandler_ServesOneFolderToThisMachine(t *testing.T) {
-	server := httptest.NewUnstartedServer(nil)
-	port := strings.TrimPrefix(server.Listener.Addr().String(), "127.0.0.1:")
-	server.Config.Handler = Handler(folder(t), port)
-	server.Start()
-	defer server.Close()
+func TestServe_ServesOneFolderToThisMachine(t *testing.T) {
+	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- Serve(ctx, listener, folder(t)) }()
+	port := strings.TrimPrefix(listener.Addr().String(), "127.0.0.1:")
+	idle, err := net.Dial("tcp4", listener.Addr().String()) // asks nothing, and hinders nobody
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer idle.Close()
 	for _, row := range []struct {
 		method, host, path string
 		status             int
@@ -62,7 +72,7 @@ func TestHandler_ServesOneFolderToThisMachine(t *testing.T) {
 		{"POST", "", "/index.html", 405, "", "sandbox", ""}, {"PUT", "", "/x", 405, "", "sandbox", ""},
 		{"GET", "evil.example:" + port, "/index.html", 421, "", "sandbox", ""}, {"GET", "127.0.0.1", "/index.html", 421, "", "sandbox", ""}, {"GET", "localhost.evil.example:" + port, "/", 421, "", "sandbox", ""},
 	} {
-		request, err := http.NewRequest(row.method, server.URL, nil)
+		request, err := http.NewRequest(row.method, "http://127.0.0.1:"+port, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,6 +94,20 @@ func TestHandler_ServesOneFolderToThisMachine(t *testing.T) {
 		case h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Cross-Origin-Opener-Policy") != "same-origin" || h.Get("Referrer-Policy") != "no-referrer" || h.Get("Set-Cookie") != "":
 			t.Errorf("%s: headers %v", row.path, h)
 		}
+	}
+	long, err := net.Dial("tcp4", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := long.Write([]byte("GET / HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nX: " + strings.Repeat("x", maxRequest) + "\r\n\r\n")); err == nil {
+		if text, err := io.ReadAll(long); len(text) > 0 {
+			t.Errorf("a request that is too long gets %.80q (%v)", text, err)
+		}
+	}
+	long.Close()
+	cancel()
+	if err := <-ended; err != nil {
+		t.Errorf("its end is told as %v", err)
 	}
 }
 
