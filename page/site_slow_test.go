@@ -5,6 +5,7 @@ package page
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
@@ -152,6 +153,15 @@ func TestSlowSite_SaysWhatWasFound(t *testing.T) {
 			status := eval[string](t, p, `document.querySelector(".status").textContent`)
 			if !strings.Contains(status, "Checked by this page, which its publisher wrote: "+row.line) {
 				t.Errorf("%s %s: the status is %q, want %q", row.from, row.name, status, row.line)
+			}
+			differ := eval[bool](t, p, `new Set([...document.querySelectorAll(".tile")].map((e) => e.dataset.level)).size > 1`)
+			if differ != eval[bool](t, p, `document.getElementById("level") !== null`) {
+				t.Errorf("%s %s: verdicts differ, %v, and there is no filter of them, or one too many", row.from, row.name, differ)
+			} else if differ && row.from == deck {
+				n := eval[int](t, p, `(() => { const s = document.getElementById("level"); s.value = "2"; s.dispatchEvent(new Event("change")); return document.querySelectorAll("#tiles .tile[data-level=rejected]").length === document.querySelectorAll("#tiles .tile").length ? document.querySelectorAll("#tiles .worth").length : -1; })()`)
+				if !strings.Contains(row.line, fmt.Sprintf("rejected: %d of", n)) {
+					t.Errorf("%s %s: %d tiles are rejected", row.from, row.name, n)
+				}
 			}
 			p.within(t, base)
 			p = b.open(t, base+row.page, "")

@@ -36,7 +36,7 @@ var elements = map[string][]string{
 	"link": {"rel", "href"}, "script": {"src", "defer"},
 }
 
-var global = []string{"class", "id", "role", "hidden", "title", "aria-label", "aria-hidden", "data-level", "data-file", "data-mark", "data-moves", "data-known", "data-what"}
+var global = []string{"class", "id", "role", "hidden", "title", "aria-label", "aria-hidden", "data-level", "data-file", "data-mark", "data-moves", "data-known", "data-what", "data-preview"}
 
 // values are the forms of attributes that lead somewhere.
 var values = map[string]*regexp.Regexp{

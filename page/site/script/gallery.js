@@ -1,8 +1,9 @@
 // The gallery: search, filters, pages.
 const perPage = 96;
 const levels = ["proven", "amber", "rejected", "not checked"];
-const state = { text: "", page: 1, filters: new Map() }; // filters: label to value
+const state = { text: "", page: 1, level: null, filters: new Map() }; // filters: label to value
 let what = "Card";
+let preview = false;
 let found = [];
 
 const plural = () => what.toLowerCase() + "s";
@@ -12,6 +13,7 @@ const haystacks = [];
 const haystack = (i) => (haystacks[i] ??= `${textOf(entries[i][3])} ${what} ${entries[i][0]} ${entries[i][1]}`.toLowerCase());
 
 function matches(i) {
+  if (state.level !== null && entries[i][2] !== state.level) return false;
   const places = entries[i][7];
   for (const [label, value] of state.filters) {
     let has = false;
@@ -34,7 +36,7 @@ function tileAt(i) {
 
 function tile(i, [number, token, level, name, file, mark, moves]) {
   const t = tileAt(i);
-  const rejected = levels[level] === "rejected";
+  const worth = levels[level] === "rejected" || (levels[level] === "not checked" && !preview) ? levels[level] : "";
   t.item.dataset.level = levels[level] ?? "not checked";
   t.link.href = `tokens/${Number(number)}.html`;
   t.box.dataset.file = file;
@@ -43,8 +45,8 @@ function tile(i, [number, token, level, name, file, mark, moves]) {
   else t.box.replaceChildren(element("span", {}, mark));
   t.name.replaceChildren(...shown(name));
   t.number.textContent = `${what} ${number}${token ? `, ${token}` : ""}`;
-  t.mark.className = rejected ? "worth" : "mark";
-  t.mark.textContent = rejected ? "rejected" : `image: ${file ? "not checked yet" : mark}`;
+  t.mark.className = worth ? "worth" : "mark";
+  t.mark.textContent = worth || `image: ${file ? "not checked yet" : mark}`;
   return t.item;
 }
 
@@ -108,6 +110,20 @@ function counts(label, n) {
   return list;
 }
 
+// levelFilter is there if entries differ in their verdicts.
+function levelFilter() {
+  const number = levels.map((_, l) => entries.filter((e) => e[2] === l).length);
+  if (number.filter((n) => n > 0).length < 2) return [];
+  const select = element("select", { id: "level" }, new Option("any", ""));
+  for (const [l, n] of number.entries()) if (n > 0) select.append(new Option(`${levels[l]} (${n})`, String(l)));
+  select.addEventListener("change", () => {
+    state.level = select.value === "" ? null : Number(select.value);
+    state.page = 1;
+    search();
+  });
+  return [element("div", { class: "filter" }, element("label", { for: "level" }, "Found to be"), select)];
+}
+
 const maxFilters = 24; // labels
 const maxChoices = 500; // values of a label
 
@@ -129,6 +145,7 @@ function filter(label) {
 function tools() {
   const box = at("tools");
   what = box.dataset.what;
+  preview = box.dataset.preview === "true";
   recall();
   const input = element("input", { type: "search", id: "search", maxlength: "100", autocomplete: "off", spellcheck: "false" });
   input.value = state.text;
@@ -137,7 +154,7 @@ function tools() {
     clearTimeout(timer);
     timer = setTimeout(() => { state.text = input.value.trim().toLowerCase(); state.page = 1; search(); }, 80);
   });
-  box.append(element("div", { class: "filter wideOne" }, element("label", { for: "search" }, "Search names and numbers"), input));
+  box.append(element("div", { class: "filter wideOne" }, element("label", { for: "search" }, "Search names and numbers"), input), ...levelFilter());
   for (let l = 0; l < Math.min(labels.length, maxFilters); l++) if (labels[l][1].length > 1) box.append(filter(l));
   box.hidden = false;
   search();
