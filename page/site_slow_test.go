@@ -209,12 +209,12 @@ func TestSlowSite_HashesImages(t *testing.T) {
 		dir  string
 		bad  int
 		mark string
-	}{{good, 0, "image: hashed by this page"}, {bad, 1, "image: not shown"}} {
+	}{{good, 0, "image: hashed here"}, {bad, 1, "image: not shown"}} {
 		bases := both(t, row.dir)
 		p := b.open(t, bases[1]+"index.html", "")
 		p.wait(t, `document.querySelectorAll(".tile").length === 12`)
 		marks := p.marks(t, "not checked yet")
-		if n := eval[int](t, p, shown); n != 12-row.bad || marks[5] != row.mark || marks[4] != "image: hashed by this page" {
+		if n := eval[int](t, p, shown); n != 12-row.bad || marks[5] != row.mark || marks[4] != "image: hashed here" {
 			t.Errorf("on a server: %d images, %q", n, marks)
 		}
 		p.within(t, bases[1])

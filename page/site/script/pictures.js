@@ -56,7 +56,7 @@ async function draw(box, mark, alt) {
     img.src = URL.createObjectURL(blob);
     try {
       await img.decode();
-      put(box, mark, name, img, "image: hashed by this page");
+      put(box, mark, name, img, "image: hashed here");
     } catch {
       put(box, mark, name, element("span", {}, "Not shown: the browser cannot read it."), "image: not shown");
     } finally {
