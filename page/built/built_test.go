@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestUnpack_ReadsWhatMakeWrites(t *testing.T) {
+func TestUnpack_ReadsWhatGzipWrites(t *testing.T) {
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
 	if _, err := w.Write([]byte("<!DOCTYPE html>")); err != nil {

@@ -4,7 +4,7 @@
 // A page that its publisher serves proves nothing about the publisher. So the site never says
 // more than that it was checked by a page which its publisher wrote, and names the ways that do
 // not depend on it. Whatever a document or a description says is a stranger's text: see
-// [Foreign]. FORMAT.md of package bundle, section 18, says what a site's files are.
+// [Foreign]. FORMAT.md of package bundle, section 19, says what a site's files are.
 package site
 
 import (
