@@ -159,6 +159,7 @@ func (p *program) sayDeck(r *deckReport) {
 		p.Say("%s", r.Meaning())
 	}
 	p.sayDeckChain(r.Chain)
+	p.sayAttestations(r.Attestations, r.Approvals)
 	if r.Verdict != verifier.Rejected {
 		p.sayBeside(r.Reservations, r.NotChecked)
 	}

@@ -54,7 +54,14 @@ func (p *program) openAny(c *cli.Context, where, trusted, keyFile string) (*publ
 // key beside it.
 func (p *program) trust(c *cli.Context, trusted string) (publication.Trust, error) {
 	t := publication.Trust{Compiler: drop.Compiler{}, Keys: knownKeys(c)}
-	var err error
+	reader, err := p.attestOptions(c)
+	if err != nil {
+		return t, err
+	}
+	t.Attest = *reader
+	if t.Attestations, err = p.namedAttestations(c); err != nil {
+		return t, err
+	}
 	if t.Verified, err = verifiedKeys(c); err != nil || trusted == "" {
 		return t, err
 	}
