@@ -32,7 +32,7 @@ type Entry struct {
 // check holds an entry's form.
 func (e *Entry) check() error {
 	if !isLicence(e.Licence) {
-		return fmt.Errorf(".licence: got %.40q, want an SPDX id or LicenseRef-NAME", e.Licence)
+		return errors.New(".licence: want an SPDX id or LicenseRef-NAME") // what a list holds is not quoted
 	}
 	if err := digests(map[string]string{"consent": e.Consent}); err != nil {
 		return err

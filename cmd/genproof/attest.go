@@ -29,7 +29,7 @@ func (p *program) attestVerb() *cli.Command {
 			&cli.StringFlag{Name: "predicate", Usage: "the draft's `FILE`, - for stdin"},
 			cardFlag(),
 			&cli.StringFlag{Name: "after", Usage: "a round of drand before which this was not signed: `CHAIN:ROUND:SIGNATURE` in hex"},
-			logHeadFlag(),
+			logHeadFlag(), keysFlag(),
 		}, signerFlags()...), attestOutFlags()...),
 		Action: p.attest,
 		Subcommands: []*cli.Command{
