@@ -218,15 +218,15 @@ func (p *program) logVerify(c *cli.Context) error {
 	if len(r.Checked) == 0 {
 		r.Unknown = append(r.Unknown, "heads that others have: without one its holder could have written the whole log anew")
 	}
-	if p.JSON {
-		err = p.Report(r)
-	} else {
+	if !p.JSON {
 		p.sayLog(r)
+	} else if err := p.Report(r); err != nil {
+		return err
 	}
-	if err == nil && r.Reason != "" {
+	if r.Reason != "" {
 		return console.ErrRejected
 	}
-	return err
+	return nil
 }
 
 func (p *program) sayLog(r *logReport) {
