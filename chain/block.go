@@ -118,3 +118,12 @@ func (c *Client) Remember(ctx context.Context, digest [32]byte) (common.Hash, er
 	}
 	return r.TxHash, nil
 }
+
+// HashOf returns the hash of the block with a number.
+func (c *Client) HashOf(ctx context.Context, number uint64) (common.Hash, error) {
+	header, err := c.backend.HeaderByNumber(ctx, new(big.Int).SetUint64(number))
+	if err != nil {
+		return common.Hash{}, fmt.Errorf("asking the node for a block: %w", withoutURL(err))
+	}
+	return header.Hash(), nil
+}

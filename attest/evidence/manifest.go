@@ -33,6 +33,7 @@ const (
 	maxManifest = 1 << 28 // bytes
 	maxLine     = 1 << 16
 	maxFile     = 1 << 28
+	maxPack     = 16 << 30
 )
 
 // KindPack is the kind of a manifest.
@@ -168,7 +169,11 @@ func (m *Manifest) check() error {
 	if h.Files != uint64(len(m.Files)) {
 		return fmt.Errorf("it says %d files and lists %d", h.Files, len(m.Files))
 	}
+	total := uint64(0)
 	for i := range m.Files {
+		if total += min(m.Files[i].Size, maxFile+1); m.Files[i].Size > maxFile || total > maxPack {
+			return fmt.Errorf("%.80q: files of more than %d bytes, or of %d together, are not read", m.Files[i].Path, maxFile, uint64(maxPack))
+		}
 		switch path := m.Files[i].Path; {
 		case !isPath(path):
 			return fmt.Errorf("%.80q is no path of a pack", path)

@@ -48,6 +48,7 @@ func (p *program) logVerb() *cli.Command {
 				},
 				Action: p.logVerify,
 			}),
+			p.logAnchorVerb(),
 		},
 	})
 }
