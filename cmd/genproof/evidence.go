@@ -42,7 +42,7 @@ func (p *program) evidenceVerb() *cli.Command {
 			&cli.StringFlag{Name: "recipient", Usage: "the `NAME` of who gets it, which stands in the manifest"},
 		), nodeFlags()...),
 		Action:      p.evidence,
-		Subcommands: []*cli.Command{p.evidenceVerifyVerb()},
+		Subcommands: []*cli.Command{p.evidenceVerifyVerb(), p.evidenceAskVerb()},
 	})
 }
 

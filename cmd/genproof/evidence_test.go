@@ -55,6 +55,21 @@ func TestEvidence_OfASale(t *testing.T) {
 			t.Errorf("the report has no %q: %s", want, text)
 		}
 	}
+	answers := decode[answersReport](t, succeed(t, "evidence", "ask", file("pack.car"), "--card", "3", "--json"))
+	for i, want := range []string{"known to you as The museum", "nothing in the pack says so", "was there, not later than this", "its document: nobody", "its code holds the deck's commitment", "nothing that is in the pack"} {
+		if !strings.Contains(strings.Join(answers.Answers[i].Answers, "\n"), want) {
+			t.Errorf("%s: no %q in %q", answers.Answers[i].Question, want, answers.Answers[i].Answers)
+		}
+	}
+	refuses(t, "nothing in the pack shows which token shows which card", "", "evidence", "ask", file("pack.car"), "--token", "3")
+	succeed(t, with("mint", w.buyer, "--count", "2")...)
+	w.passTo(t, w.round)
+	succeed(t, with("reveal", w.buyer, "--signature", demoSignature)...)
+	succeed(t, append(pack, "--out", file("drawn.car"))...)
+	shown := decode[deckReport](t, succeed(t, "verify", w.out, "--keys", sharedKeys, "--rpc", w.rpc, "--contract", deployed.Contract.Address, "--tokens", "1", "--json"))
+	if drawn := decode[answersReport](t, succeed(t, "evidence", "ask", file("drawn.car"), "--token", "1", "--json")); drawn.Card != shown.Chain.Tokens[0].Card {
+		t.Errorf("token 1 shows card %d, the contract says %d", drawn.Card, shown.Chain.Tokens[0].Card)
+	}
 	checkpoint := "1337:" + number(anchored["block"]) + ":" + anchored["block_hash"].(string)
 	for _, more := range [][]string{{"--checkpoint", checkpoint}, {"--rpc", w.rpc}} {
 		r := decode[evidenceReport](t, succeed(t, append([]string{"evidence", "verify", file("pack.car"), "--json"}, more...)...))

@@ -26,13 +26,17 @@ func (p *program) evidenceVerifyVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "verify", ArgsUsage: "PACK", Usage: "check a pack whole, without a network: a CAR, a zip, a folder of it, or an encrypted one",
 		Description: "Exits with 1 if something contradicts: a file that was removed, added, replaced or reordered, a publication that is rejected, a fact or a log that does not hold.\nWhich blocks are their chain's is asked of nobody, unless --checkpoint or --rpc says so.",
-		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "identity", Usage: "the `FILE` of the age identity that opens an encrypted pack"},
-			&cli.StringSliceFlag{Name: "checkpoint", Usage: "a block that you know: `CHAIN:NUMBER:HASH`"},
-			&cli.StringFlag{Name: "manifest", Usage: "the manifest's SHA-256 that its maker told you, in `HEX`"},
-		}, nodeFlags()...),
-		Action: p.evidenceVerify,
+		Flags:       append(packFlags(), &cli.StringFlag{Name: "manifest", Usage: "the manifest's SHA-256 that its maker told you, in `HEX`"}),
+		Action:      p.evidenceVerify,
 	})
+}
+
+// packFlags are those of whoever reads a pack.
+func packFlags() []cli.Flag {
+	return append([]cli.Flag{
+		&cli.StringFlag{Name: "identity", Usage: "the `FILE` of the age identity that opens an encrypted pack"},
+		&cli.StringSliceFlag{Name: "checkpoint", Usage: "a block that you know: `CHAIN:NUMBER:HASH`"},
+	}, nodeFlags()...)
 }
 
 type evidenceReport struct {
