@@ -138,7 +138,7 @@ func (d *Detail) check(name string) error {
 		}
 	}
 	if found == nil {
-		return errors.New("Type: it is none that this version reads") // $.predicateType
+		return errors.New(": the predicate's type is none that this version reads")
 	}
 	if err := found.check(); err != nil {
 		return fmt.Errorf(".detail.%s%w", name, err)

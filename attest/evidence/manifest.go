@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"bytes"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -227,5 +226,3 @@ func signer(manifest, data []byte) (string, error) {
 	}
 	return s.Identity, nil
 }
-
-func hexOf(b []byte) string { return hex.EncodeToString(b) }
