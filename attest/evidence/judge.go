@@ -224,3 +224,13 @@ func (in *Inner) anchored(id [32]byte, blocks Blocks) (at time.Time, ok bool) {
 	}
 	return at, ok
 }
+
+// Dated returns what dates attestations, by facts and a log that a reader has, and blocks that the reader knows. l
+// may be nil.
+func Dated(facts []*Seen, l *log.State, blocks Blocks) func(id [32]byte) (time.Time, bool) {
+	in := &Inner{Log: l}
+	for _, s := range facts {
+		in.Facts = append(in.Facts, PlacedFact{Seen: s})
+	}
+	return func(id [32]byte) (time.Time, bool) { return in.anchored(id, blocks) }
+}

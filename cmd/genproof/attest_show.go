@@ -14,6 +14,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/evidence"
+	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/internal/console"
@@ -26,6 +28,15 @@ func readerOfAttestations() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "trust", Usage: "the `FILE` of the keys that you know, and what they may say: nothing that is published adds to it"},
 		&cli.StringSliceFlag{Name: "attestation", Usage: "an attestation's `FILE`, or a withdrawal's, or a folder of them, beside those that are published along"},
+	}
+}
+
+// datingFlags are those of what dates attestations.
+func datingFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "fact", Usage: "a fact's `FILE`, as genproof log anchor writes it, that dates attestations: with --rpc or --checkpoint, which know its block"},
+		&cli.StringFlag{Name: "log", Usage: "the `FOLDER` of the log whose head a fact names"},
+		&cli.StringSliceFlag{Name: "checkpoint", Usage: "a block that you know: `CHAIN:NUMBER:HASH`"},
 	}
 }
 
@@ -174,7 +185,42 @@ func (p *program) attestOptions(c *cli.Context) (*attest.Options, error) {
 	if c.String("rpc") != "" || c.String("rpc-file") != "" {
 		o.Contracts = &askedContracts{p: p, c: c}
 	}
-	return o, nil
+	return o, p.dateBy(c, o)
+}
+
+// dateBy has attestations dated by the facts that are named. The verb that packs facts has an option of the
+// name too, and packs them alone.
+func (p *program) dateBy(c *cli.Context, o *attest.Options) error {
+	if len(c.StringSlice("fact")) == 0 || c.Command.Name != "verify" {
+		return nil
+	}
+	blocks, err := p.knownBlocks(c)
+	if err != nil {
+		return err
+	}
+	if blocks == nil {
+		return console.Hint(errors.New("--fact: a fact dates nothing unless its block is known: anybody can make a header with any time in it"), "name the block with --checkpoint, or a node with --rpc")
+	}
+	var facts []*evidence.Seen
+	for _, file := range c.StringSlice("fact") {
+		data, err := p.readFile(file, evidence.MaxFact)
+		if err != nil {
+			return err
+		}
+		s, err := evidence.ParseFact(data)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		facts = append(facts, s)
+	}
+	var l *log.State
+	if dir := c.String("log"); dir != "" {
+		if l, err = openLog(dir); err != nil {
+			return logHint(err)
+		}
+	}
+	o.Anchored = evidence.Dated(facts, l, blocks)
+	return nil
 }
 
 // askedContracts asks the node of the options, when the first contract is to be asked.

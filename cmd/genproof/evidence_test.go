@@ -77,6 +77,22 @@ func TestEvidence_OfASale(t *testing.T) {
 			t.Errorf("%v: %+v", more, r.Attestations[0])
 		}
 	}
+	dated := []string{"verify", w.out, "--keys", sharedKeys, "--attestation", file("a.json"), "--fact", file("anchor.json"), "--json"}
+	for _, row := range []struct {
+		more []string
+		late bool
+	}{
+		{[]string{"--log", file("log"), "--checkpoint", checkpoint}, true},
+		{[]string{"--log", file("log"), "--rpc", w.rpc, "--contract", deployed.Contract.Address}, true},
+		{[]string{"--checkpoint", checkpoint}, false},                                                    // the fact names the log's head
+		{[]string{"--log", file("log"), "--checkpoint", checkpoint[:len(checkpoint)-4] + "0000"}, false}, // another block
+	} {
+		r := decode[deckReport](t, succeed(t, append(slices.Clone(dated), row.more...)...))
+		if (r.Attestations[0].NotLater != "") != row.late {
+			t.Errorf("%v: %+v", row.more, r.Attestations[0])
+		}
+	}
+	refuses(t, "a fact dates nothing unless its block is known", "--checkpoint", dated[:len(dated)-1]...)
 	if r := expect(t, console.ExitRejected, "evidence", "verify", file("pack.car"), "--manifest", strings.Repeat("0", 64)); !strings.Contains(r.stdout, "fault: the manifest is another") {
 		t.Errorf("another manifest: %s", r.stdout)
 	}

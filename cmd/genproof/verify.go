@@ -16,7 +16,7 @@ func (p *program) verifyVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "verify", ArgsUsage: "[PATH]", Usage: "check an output folder, a CAR of one, a single bundle, a claim or a disclosure, from public data only",
 		Description: "Exits with 0 if everything holds, be it only if the maker of the key was honest, 1 if something is rejected or a reservation that --require names is left, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nA deck's contract is named with --contract.\nWith --rpc and --contract and no PATH a drawn drop's contract is checked from its chain alone, which knows no documents.",
-		Flags: append(append(append(publishedFlags(), readerOfAttestations()...), keysFlag(),
+		Flags: append(append(append(append(publishedFlags(), readerOfAttestations()...), datingFlags()...), keysFlag(),
 			&cli.StringFlag{Name: "cards", Usage: "of a deck, the cards: 0-9,12 (default: all)"},
 			&cli.StringFlag{Name: "tokens", Usage: "of a deck the tokens: 1-10,12, instead of cards; of a permuted one with --rpc and --contract"},
 			&cli.StringFlag{Name: "require", Usage: "exit with 1 if one of these reservations is left: key,authority,assignment,…, or all"},

@@ -19,7 +19,7 @@ import (
 var readerFlags = []string{"audience", "challenge"}
 
 // publishedOnly are options of verify that say nothing of a claim or a disclosure.
-var publishedOnly = []string{"attestation", "trust", "cards", "tokens", "also", "metadata", "rpc", "contract", "beacon-contract"}
+var publishedOnly = []string{"attestation", "trust", "fact", "log", "checkpoint", "cards", "tokens", "also", "metadata", "rpc", "contract", "beacon-contract"}
 
 // verifyShown judges a claim or a disclosure against the deck of --drop.
 func (p *program) verifyShown(c *cli.Context, where string) error {
