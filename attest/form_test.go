@@ -363,3 +363,23 @@ func TestJudge_DrawnDrops(t *testing.T) {
 	finds(t, "another template", look(&other), attest.Refused, "another template")
 	finds(t, "a deck", judge(t, deckOf(0), attest.Options{}, file), attest.Refused, "about a drawn drop")
 }
+
+// A copy without its signature hides nothing, and raises nobody's name.
+func TestJudge_ForgedCopiesHideNothing(t *testing.T) {
+	by := key(t, 1)
+	d := deckOf(0, promise("museum", 1, by))
+	file := approval(t, d, "museum", by)
+	trust := &attest.Trust{Keys: []attest.TrustedKey{{Name: "The museum", Identity: by.String(), Roles: []string{"museum"}}}}
+	forged := withSignature(t, file, make([]byte, 64))
+	r := judge(t, d, attest.Options{Trust: trust}, forged, file, file)
+	if len(r.Findings) != 2 || r.Findings[0].Standing != attest.Refused || r.Findings[0].Known != "" || r.Findings[0].Promised || r.Findings[1].Standing != attest.Holds || !met(r) {
+		t.Errorf("before the genuine one: %+v", r.Findings)
+	}
+	withdrawal := withdraw(t, file, by)
+	if r := judge(t, d, attest.Options{}, file, withSignature(t, withdrawal, make([]byte, 64)), withdrawal); met(r) {
+		t.Error("a forged copy of a withdrawal hides it")
+	}
+	if r := judge(t, d, attest.Options{}, file, withSignature(t, withdrawal, make([]byte, 64))); !met(r) {
+		t.Error("a forged withdrawal counts")
+	}
+}

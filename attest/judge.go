@@ -114,20 +114,18 @@ func (j *judge) add(f File) {
 	if err == nil {
 		a, err = Parse(f.Data)
 	}
-	if err == nil && j.seen[a.ID] {
-		return // the same once more
-	}
 	if err == nil {
-		j.seen[a.ID] = true
 		out.describe(a)
-		out.Promised = isPromised(j.about.Promised, out.Role, out.Signer)
-		if k := j.known(a); k != nil && isOneOf(out.Role, k.Roles...) {
-			out.Known = k.Name
-		}
-		if err = j.about.compare(&a.Statement); err == nil || errors.Is(err, errNotLooked) {
-			if bad := a.Verify(j.ctx, j.options.Contracts); bad != nil {
-				err = bad
+		signed := a.Verify(j.ctx, j.options.Contracts)
+		if signed == nil {
+			if j.seen[a.ID] {
+				return // the same once more; one without its signature hides no other
 			}
+			j.seen[a.ID] = true
+			j.recognise(&out)
+		}
+		if err = j.about.compare(&a.Statement); signed != nil && (err == nil || errors.Is(err, errNotLooked)) {
+			err = signed
 		}
 	}
 	switch {
@@ -141,6 +139,14 @@ func (j *judge) add(f File) {
 		out.Standing, out.Reason = Refused, err.Error()
 	}
 	j.findings = append(j.findings, out)
+}
+
+// recognise says who signed, if the signature is theirs.
+func (j *judge) recognise(f *Finding) {
+	f.Promised = isPromised(j.about.Promised, f.Role, f.Signer)
+	if k := j.known(f.attestation); k != nil && isOneOf(f.Role, k.Roles...) {
+		f.Known = k.Name
+	}
 }
 
 func (f *Finding) describe(a *Attestation) {

@@ -266,6 +266,28 @@ func TestVerify_UnknownBlocksDateNothing(t *testing.T) {
 	}
 }
 
+// An attestation that nobody has signed stands in no timeline, and nothing dates it.
+func TestVerify_ForgeriesAreInNoTimeline(t *testing.T) {
+	w := newWorld(t)
+	w.attestation.Signature = make([]byte, 64)
+	data, err := w.attestation.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, x := range w.inputs {
+		if x.Path == "attestations/a.json" {
+			w.inputs[i] = evidence.Bytes(x.Path, x.Role, x.Source, data)
+		}
+	}
+	v := verify(t, w.pack(t, nil), nil)
+	if a := v.Attestations[0]; a.Standing != attest.Refused || a.Known != "" || !strings.Contains(a.Line(), "said to be signed") {
+		t.Errorf("%+v", a)
+	}
+	if text := fmt.Sprint(v.Timeline); strings.Contains(text, "approves") || v.BeforeTheSale(w.attestation.ID) != "" {
+		t.Errorf("the timeline: %s", text)
+	}
+}
+
 // The page has no script, shows strangers' words as text, and stays short.
 func TestPack_TheSummaryIsPlain(t *testing.T) {
 	w := newWorld(t)

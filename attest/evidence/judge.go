@@ -3,6 +3,7 @@ package evidence
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,7 +32,7 @@ type Inner struct {
 	Faults       []string // what contradicts
 
 	deck  *bundle.Deck
-	named []*attest.Attestation // those that can be read
+	named []*attest.Attestation // those that are their signers'
 }
 
 // A PlacedFact is a fact and the file that it is in.
@@ -101,12 +102,19 @@ func (in *Inner) judge(ctx context.Context, from publication.Source, t publicati
 	}
 	in.Report = out.Bytes()
 	for _, f := range p.Attestations {
-		if a, err := attest.Parse(f.Data); err == nil {
+		if a, err := attest.Parse(f.Data); err == nil && in.isSigned(a.ID) && a.Verify(ctx, nil) == nil {
 			in.named = append(in.named, a)
 		}
 	}
 	in.compareLogHeads()
 	return nil
+}
+
+// isSigned reports whether an attestation is its signer's and about this, in force or not.
+func (in *Inner) isSigned(id [32]byte) bool {
+	return slices.ContainsFunc(in.Attestations, func(a verdict.Attestation) bool {
+		return a.ID == hex.EncodeToString(id[:]) && a.Standing != attest.Refused && a.Standing != attest.NotChecked
+	})
 }
 
 // Line is the publication's verdict in one line.

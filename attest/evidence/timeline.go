@@ -121,7 +121,7 @@ func topicOf(l *types.Log) (string, bool) {
 // BeforeTheSale says of an attestation whether it was there before a contract opened the deck's sale,
 // as far as the pack shows it; empty if it does not. Both blocks have to be their chain's.
 func (v *Verification) BeforeTheSale(id [32]byte) string {
-	if v.inner == nil {
+	if v.inner == nil || !v.inner.isSigned(id) {
 		return ""
 	}
 	for _, by := range v.inner.anchors(id) {

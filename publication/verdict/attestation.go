@@ -66,14 +66,17 @@ func (a *Attestation) Line() string {
 	if a.ID == "" {
 		return fmt.Sprintf("%s: %s", a.Standing, a.Reason)
 	}
-	who := "unknown to you"
+	who, signed := "unknown to you", "signed"
+	if a.Standing == attest.Refused || a.Standing == attest.NotChecked {
+		signed = "said to be signed"
+	}
 	if a.Known != "" {
 		who = "known to you as " + a.Known
 	}
 	if a.Named {
 		who += ", named by the author"
 	}
-	said := fmt.Sprintf("%s: %s %s, %s of %s, signed by %s (%s)", a.Standing, a.Role, a.Decision, a.Predicate, a.Subject, a.Signer, who)
+	said := fmt.Sprintf("%s: %s %s, %s of %s, %s by %s (%s)", a.Standing, a.Role, a.Decision, a.Predicate, a.Subject, signed, a.Signer, who)
 	if a.NotLater != "" {
 		said += ", not later than " + a.NotLater
 	}
