@@ -49,8 +49,8 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"internal/console": {nil, []string{"github.com/rs/zerolog", "github.com/urfave/cli/v2", "github.com/vbauerster/mpb/v8"}},
 	"cmd/genproof-bench": {[]string{"bench", "files", "internal/console", "setup"},
 		[]string{"github.com/consensys/gnark/logger", "github.com/urfave/cli/v2"}},
-	"cmd/genproof": {[]string{"attest", "attest/log", "attest/evidence", "bundle", "publication", "files", "chain", "circuits", "drop", "engine", "internal/console", "ipfs", "ipfs/car", "prover", "setup", "setup/drand", "solidity", "table", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
-		[]string{"github.com/", "golang.org/x/"}},
+	"cmd/genproof": {[]string{"attest", "attest/log", "attest/evidence", "bundle", "bundle/strictjson", "publication", "files", "chain", "circuits", "drop", "engine", "internal/console", "ipfs", "ipfs/car", "prover", "setup", "setup/drand", "solidity", "table", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
+		[]string{"filippo.io/age", "github.com/", "golang.org/x/"}},
 	// Test code: it may look at its own stack, circuits may not look at it.
 	"circuits/internal/circuittest": {[]string{"circuits"}, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/"}},
 }
