@@ -115,6 +115,9 @@ const (
 // Read reads a publication from a source. The caller closes it, and with it the source.
 func Read(from Source, t Trust) (*Publication, error) {
 	p := &Publication{Description: t.Description, Deck: t.Deck, Key: t.Key, keys: t.Keys, pinned: t.pins(), verified: t.Verified, Attestations: t.Attestations, attest: t.Attest, source: from}
+	if archive, ok := from.(*Archive); ok {
+		p.Root = archive.Root().String()
+	}
 	for _, read := range []func() error{p.readDescription, p.readKey, p.readPolicy, p.readBundles, p.readAttestations} {
 		if err := read(); err != nil {
 			return nil, err
@@ -166,21 +169,11 @@ func (p *Publication) readDescription() error {
 	if p.Description != nil || p.Deck != nil {
 		return nil
 	}
-	data, err := p.source.Read(bundle.DescriptionFile, bundle.MaxBytes)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w: no %s", ErrNoDescription, bundle.DescriptionFile)
-	}
-	if err != nil {
+	var t Trust
+	if err := t.DescribeFrom(p.source); err != nil {
 		return err
 	}
-	if bundle.IsDeck(data) {
-		p.Deck, err = bundle.UnmarshalDeck(data)
-	} else {
-		p.Description, err = bundle.UnmarshalDescription(data)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", bundle.DescriptionFile, err)
-	}
+	p.Description, p.Deck = t.Description, t.Deck
 	return nil
 }
 

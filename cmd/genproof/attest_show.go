@@ -179,7 +179,7 @@ func (p *program) attestOptions(c *cli.Context) (*attest.Options, error) {
 			return nil, err
 		}
 		if o.Trust, err = attest.ParseTrust(data); err != nil {
-			return nil, console.Hint(fmt.Errorf("%s: %w", file, err), "FORMAT, section 20, says what a trust file holds")
+			return nil, console.Hint(fmt.Errorf("%s: %w", file, err), "FORMAT, section 21, says what a trust file holds")
 		}
 	}
 	if c.String("rpc") != "" || c.String("rpc-file") != "" {
@@ -275,4 +275,14 @@ func timeOfRound(r *attest.Round) (time.Time, error) {
 		return time.Time{}, err
 	}
 	return drand.Time(hash, r.Number)
+}
+
+// attestedBy are those whose attestation about all of what was verified holds, and is no refusal.
+func attestedBy(list []verdict.Attestation) (who []string) {
+	for _, a := range list {
+		if a.Standing == attest.Holds && a.Decision != attest.Refuses && a.Predicate != attest.RevocationName && (a.Subject == attest.SubjectDeck || a.Subject == attest.SubjectDrop) {
+			who = append(who, a.Signer)
+		}
+	}
+	return who
 }

@@ -86,8 +86,8 @@ func (w *attestWorld) verify(t *testing.T, more ...string) *deckReport {
 	return &v
 }
 
-// left names the reservations that are left.
-func left(r *deckReport) (names []string) {
+// leftOver names the reservations that are left.
+func leftOver(r *deckReport) (names []string) {
 	for _, x := range r.Reservations {
 		names = append(names, x.Name)
 	}
@@ -100,26 +100,27 @@ func TestAttest_ApprovalsThatAreHereCount(t *testing.T) {
 	w := newAttestWorld(t)
 	draft := draftOf(t, "museum")
 	r := w.verify(t)
-	if !slices.Contains(left(r), "attesters") || r.Approvals[0].Met || r.Verdict != "amber" {
-		t.Errorf("nobody has signed: %v, %+v", left(r), r.Approvals)
+	if !slices.Contains(leftOver(r), "attesters") || r.Approvals[0].Met || r.Verdict != "amber" {
+		t.Errorf("nobody has signed: %v, %+v", leftOver(r), r.Approvals)
 	}
 	first := decode[attestedReport](t, succeed(t, "attest", "--deck", w.dir, "--predicate", draft, "--key", w.key, "--publish", w.out, "--json"))
 	if first.Basis != attest.FromCards || first.Model != r.Model || first.Policy != r.Policy {
 		t.Errorf("signed %+v, the deck is %s, %s", first, r.Model, r.Policy)
 	}
 	r = w.verify(t)
-	if !slices.Contains(left(r), "attesters") || len(r.Approvals[0].By) != 1 {
-		t.Errorf("one of two: %v, %+v", left(r), r.Approvals)
+	if !slices.Contains(leftOver(r), "attesters") || len(r.Approvals[0].By) != 1 {
+		t.Errorf("one of two: %v, %+v", leftOver(r), r.Approvals)
 	}
 	second := decode[attestedReport](t, succeed(t, "attest", "--deck", w.out, "--keys", sharedKeys, "--predicate", draft, "--key-file", w.account, "--out", filepath.Join(t.TempDir(), "b.json"), "--json"))
 	if second.Basis != attest.FromPublication || second.Identity != w.accountIdentity {
 		t.Errorf("signed %+v", second)
 	}
 	r = w.verify(t, "--attestation", second.File)
-	if slices.Contains(left(r), "attesters") || !r.Approvals[0].Met || !r.Attestations[0].Named || r.Attestations[0].Known != "" {
-		t.Errorf("two of two: %v, %+v, %+v", left(r), r.Approvals, r.Attestations)
+	if slices.Contains(leftOver(r), "attesters") || !r.Approvals[0].Met || !r.Attestations[0].Named || r.Attestations[0].Known != "" {
+		t.Errorf("two of two: %v, %+v, %+v", leftOver(r), r.Approvals, r.Attestations)
 	}
-	succeed(t, "verify", w.out, "--keys", sharedKeys, "--attestation", second.File, "--require", "attesters")
+	succeed(t, "verify", w.out, "--keys", sharedKeys, "--attestation", second.File, "--require", "attesters,attestation:"+w.identity+",attestation:"+w.accountIdentity)
+	expect(t, console.ExitRejected, "verify", w.out, "--keys", sharedKeys, "--require", "attestation:"+w.accountIdentity)
 	text := succeed(t, "verify", w.out, "--keys", sharedKeys, "--attestation", second.File).stdout
 	for _, want := range []string{"approved as promised: museum, by 2 of 2 (2 are needed)", "named by the author", "only withdrawals that are published here"} {
 		if !strings.Contains(text, want) {
@@ -137,8 +138,8 @@ func TestAttest_ApprovalsThatAreHereCount(t *testing.T) {
 	complains(t, console.ExitTrouble, "only its signer takes an attestation back", "attest", "withdraw", first.File, "--key", w.stranger, "--out", filepath.Join(t.TempDir(), "x"))
 	succeed(t, "attest", "withdraw", first.File, "--key", w.key, "--reason", "seen too late", "--publish", w.out)
 	r = w.verify(t, "--attestation", second.File)
-	if !slices.Contains(left(r), "attesters") || r.Approvals[0].Met || r.Verdict != "amber" {
-		t.Errorf("withdrawn: %v, %+v", left(r), r.Approvals)
+	if !slices.Contains(leftOver(r), "attesters") || r.Approvals[0].Met || r.Verdict != "amber" {
+		t.Errorf("withdrawn: %v, %+v", leftOver(r), r.Approvals)
 	}
 }
 
