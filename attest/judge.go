@@ -22,6 +22,9 @@ type File struct {
 
 // Options are what a reader knows beside the files.
 type Options struct {
+	// By judges: [Judge]. Nil: nobody does, and every attestation is not checked. So a page's verifier,
+	// which has no room for it, links nothing of it.
+	By    func(context.Context, *Target, []File, Options) *Result
 	Now   time.Time // of the reader's clock: it decides what has expired
 	Trust *Trust    // nil: no key is known
 	// Contracts asks accounts that are contracts; nil: their signatures are not checked.
@@ -29,6 +32,21 @@ type Options struct {
 	// Anchored returns when an attestation was there at the latest, by something that was checked.
 	// Nil: nobody knows.
 	Anchored func(id [32]byte) (time.Time, bool)
+}
+
+// Look has the attestations about a target judged.
+func (o Options) Look(ctx context.Context, about *Target, list []File) *Result {
+	if o.By != nil {
+		return o.By(ctx, about, list, o)
+	}
+	r := &Result{}
+	for _, f := range list[:min(len(list), MaxFiles)] {
+		r.Findings = append(r.Findings, Finding{File: f.Name, Standing: NotChecked, Reason: "this program does not read attestations"})
+	}
+	for _, p := range about.Promised {
+		r.Approvals = append(r.Approvals, Approval{Role: p.Role, Threshold: p.Threshold, Of: uint64(len(p.Identities)), By: []string{}})
+	}
+	return r
 }
 
 // A Standing is how far an attestation counts.

@@ -63,8 +63,8 @@ type Trust struct {
 	Pinned []circuits.KeyPin
 	// Attestations are files that the reader has, beside those that are published along.
 	Attestations []attest.File
-	// Attest is how attestations are judged: the time, and whose word the reader knows. A zero
-	// time is now.
+	// Attest is how attestations are judged: by what, as attest.Judge, the time, and whose word the
+	// reader knows. Without a judge none is checked. A zero time is now.
 	Attest attest.Options
 	// Verified are keys whose ceremonies the reader has verified, as
 	// [github.com/genproof/genproof/setup.Store] remembers them.

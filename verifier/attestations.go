@@ -20,7 +20,7 @@ func (v *deckVerifier) judgeAttestations(ctx context.Context, o DeckOptions) *at
 		digest, ok := documents[card]
 		return digest, ok
 	}
-	return attest.Judge(ctx, about, o.Attestations, o.Attest)
+	return o.Attest.Look(ctx, about, o.Attestations)
 }
 
 // sayApprovals tells what a deck promises and has not. Who admitted the deck has no part in it.

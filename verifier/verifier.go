@@ -213,7 +213,7 @@ func report(ctx context.Context, d *drop, desc *bundle.Description, o Options, e
 		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
 	}
 	if d != nil {
-		r.Attestations = attest.Judge(ctx, attest.TargetOfDrop(desc), o.Attestations, o.Attest)
+		r.Attestations = o.Attest.Look(ctx, attest.TargetOfDrop(desc), o.Attestations)
 		r.NotChecked = append(r.NotChecked, uncheckedAttestations(r.Attestations)...)
 	}
 	return r

@@ -51,7 +51,7 @@ func judgeAll(ctx context.Context, from Source, paths []string, now time.Time, c
 	if err := in.readFacts(from, paths); err != nil {
 		return nil, err
 	}
-	t := publication.Trust{Compiler: compiler, Attest: attest.Options{Now: now}}
+	t := publication.Trust{Compiler: compiler, Attest: attest.Options{By: attest.Judge, Now: now}}
 	data, err := readAll(from, TrustFile, attest.MaxBytes)
 	if err == nil {
 		t.Attest.Trust, err = attest.ParseTrust(data)
