@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle/strictjson"
 )
 
@@ -13,7 +14,7 @@ import (
 const PayloadType = "application/vnd.in-toto+json"
 
 // MaxBytes bounds an attestation's file.
-const MaxBytes = 1 << 18
+const MaxBytes = result.MaxBytes
 
 // An envelope is DSSE's.
 type envelope struct {

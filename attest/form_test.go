@@ -383,17 +383,3 @@ func TestJudge_ForgedCopiesHideNothing(t *testing.T) {
 		t.Error("a forged withdrawal counts")
 	}
 }
-
-// Without a judge nothing counts, and what a deck promises is left.
-func TestLook_WithoutAJudge(t *testing.T) {
-	by := key(t, 1)
-	d := deckOf(0, promise("museum", 1, by))
-	r := attest.Options{Now: now}.Look(context.Background(), attest.TargetOfDeck(d), filesOf(approval(t, d, "museum", by)))
-	if finds(t, "an approval", r, attest.NotChecked, "does not read"); len(r.Approvals) != 1 || met(r) {
-		t.Errorf("approvals: %+v", r.Approvals)
-	}
-	r = attest.Options{By: attest.Judge, Now: now}.Look(context.Background(), attest.TargetOfDeck(d), filesOf(approval(t, d, "museum", by)))
-	if finds(t, "an approval", r, attest.Holds, ""); !met(r) {
-		t.Errorf("approvals: %+v", r.Approvals)
-	}
-}

@@ -7,24 +7,35 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
 )
 
-// MaxFiles bounds the attestations that are looked at together.
-const MaxFiles = 256
+// The forms of package result.
+type (
+	File     = result.File
+	Standing = result.Standing
+	Finding  = result.Finding
+	Approval = result.Approval
+	Result   = result.Result
+)
 
-// A File is an attestation's file. Err says that it could not be read.
-type File struct {
-	Name string
-	Data []byte
-	Err  error
-}
+// MaxFiles bounds the attestations that are looked at together.
+const MaxFiles = result.MaxFiles
+
+// The standings.
+const (
+	Holds      = result.Holds
+	Withdrawn  = result.Withdrawn
+	Expired    = result.Expired
+	NotYet     = result.NotYet
+	Refused    = result.Refused
+	NotChecked = result.NotChecked
+	Opaque     = result.Opaque
+)
 
 // Options are what a reader knows beside the files.
 type Options struct {
-	// By judges: [Judge]. Nil: nobody does, and every attestation is not checked. So a page's verifier,
-	// which has no room for it, links nothing of it.
-	By    func(context.Context, *Target, []File, Options) *Result
 	Now   time.Time // of the reader's clock: it decides what has expired
 	Trust *Trust    // nil: no key is known
 	// Contracts asks accounts that are contracts; nil: their signatures are not checked.
@@ -34,66 +45,23 @@ type Options struct {
 	Anchored func(id [32]byte) (time.Time, bool)
 }
 
-// Look has the attestations about a target judged.
-func (o Options) Look(ctx context.Context, about *Target, list []File) *Result {
-	if o.By != nil {
-		return o.By(ctx, about, list, o)
-	}
-	r := &Result{}
-	for _, f := range list[:min(len(list), MaxFiles)] {
-		r.Findings = append(r.Findings, Finding{File: f.Name, Standing: NotChecked, Reason: "this program does not read attestations"})
-	}
-	for _, p := range about.Promised {
-		r.Approvals = append(r.Approvals, Approval{Role: p.Role, Threshold: p.Threshold, Of: uint64(len(p.Identities)), By: []string{}})
-	}
-	return r
+// Deck implements [result.Judge]. A zero time is now.
+func (o Options) Deck(ctx context.Context, d *bundle.Deck, document func(card uint64) ([32]byte, bool), list []File) *Result {
+	about := TargetOfDeck(d)
+	about.Document = document
+	return Judge(ctx, about, list, o.asOfNow())
 }
 
-// A Standing is how far an attestation counts.
-type Standing string
-
-// The standings.
-const (
-	Holds      Standing = "holds"         // signed by its signer, about this, in force
-	Withdrawn  Standing = "withdrawn"     // by its signer, or by the reader
-	Expired    Standing = "expired"       // by its own word, or the reader's trust in the key is
-	NotYet     Standing = "not valid yet" // by its own word
-	Refused    Standing = "refused"       // its form, signature or subject is wrong
-	NotChecked Standing = "not checked"   // a node or a card would be needed
-	Opaque     Standing = "opaque"        // of a kind that this version does not read
-)
-
-// A Finding is what is found about one file. Texts are the signer's.
-type Finding struct {
-	File     string
-	ID       string // hex; empty if the file could not be read
-	Standing Standing
-	Reason   string // why it does not hold
-	Signer   string // the identity
-	Known    string // what the reader calls its holder, if trusted for the role
-	Promised bool   // the deck's author has named the identity for the role
-	Predicate, Subject, Role, Decision, Basis,
-	Statement, IssuedAt, Expires string
-	NotLaterThan string // when it was there at the latest, if an anchor shows it
-
-	attestation *Attestation
-	anchored    time.Time // zero if nobody knows
+// Drop implements [result.Judge].
+func (o Options) Drop(ctx context.Context, d *bundle.Description, list []File) *Result {
+	return Judge(ctx, TargetOfDrop(d), list, o.asOfNow())
 }
 
-// An Approval is what a deck promises of a role, and what has come of it.
-type Approval struct {
-	Role      string
-	Threshold uint64
-	Of        uint64   // identities promised
-	By        []string // distinct identities whose approval holds
-	Met       bool
-}
-
-// A Result is what is found about all files. Findings are in the order of the files.
-type Result struct {
-	Findings  []Finding
-	Approvals []Approval // one for each promise, in its order
-	Both      []string   // identities that approve in more than one role
+func (o Options) asOfNow() Options {
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	return o
 }
 
 // Judge looks at attestations about a target. What is wrong with a file is its finding.
@@ -103,15 +71,18 @@ func Judge(ctx context.Context, about *Target, list []File, o Options) *Result {
 		j.add(f)
 	}
 	for _, f := range list[min(len(list), MaxFiles):] {
-		j.findings = append(j.findings, Finding{File: f.Name, Standing: NotChecked, Reason: fmt.Sprintf("only %d attestations are looked at", MaxFiles)})
+		j.findings = append(j.findings, judged{Finding: Finding{File: f.Name, Standing: NotChecked, Reason: fmt.Sprintf("only %d attestations are looked at", MaxFiles)}})
 	}
 	j.withdraw()
 	for i := range j.findings {
 		j.date(&j.findings[i])
 		j.inForce(&j.findings[i])
 	}
-	r := &Result{Findings: j.findings}
-	r.approve(about.Promised)
+	r := &Result{}
+	for i := range j.findings {
+		r.Findings = append(r.Findings, j.findings[i].Finding)
+	}
+	approve(r, about.Promised)
 	return r
 }
 
@@ -119,14 +90,21 @@ type judge struct {
 	ctx       context.Context
 	about     *Target
 	options   Options
-	findings  []Finding
+	findings  []judged
 	seen      map[[32]byte]bool
 	withdrawn map[string]string // ids to reasons
 }
 
+// A judged file is its finding, and what was read of it.
+type judged struct {
+	Finding
+	attestation *Attestation
+	anchored    time.Time // zero if nobody knows
+}
+
 // add looks at a file but for what other files say of it.
 func (j *judge) add(f File) {
-	out := Finding{File: f.Name}
+	out := judged{Finding: Finding{File: f.Name}}
 	err := f.Err
 	var a *Attestation
 	if err == nil {
@@ -160,14 +138,14 @@ func (j *judge) add(f File) {
 }
 
 // recognise says who signed, if the signature is theirs.
-func (j *judge) recognise(f *Finding) {
+func (j *judge) recognise(f *judged) {
 	f.Promised = isPromised(j.about.Promised, f.Role, f.Signer)
 	if k := j.known(f.attestation); k != nil && isOneOf(f.Role, k.Roles...) {
 		f.Known = k.Name
 	}
 }
 
-func (f *Finding) describe(a *Attestation) {
+func (f *judged) describe(a *Attestation) {
 	p := &a.Statement.Predicate
 	f.ID, f.Signer, f.Predicate, f.Subject = hex.EncodeToString(a.ID[:]), p.Signer.Identity, a.Statement.Name(), a.Statement.Subject[0].Name
 	f.Role, f.Decision, f.Basis, f.Statement, f.IssuedAt, f.Expires = p.Role, p.Decision, p.Basis, p.Statement, p.IssuedAt, p.Expires
@@ -203,7 +181,7 @@ func (j *judge) withdraw() {
 }
 
 // date says when an attestation was there at the latest, if an anchor shows it.
-func (j *judge) date(f *Finding) {
+func (j *judge) date(f *judged) {
 	if f.attestation == nil || j.options.Anchored == nil {
 		return
 	}
@@ -213,7 +191,7 @@ func (j *judge) date(f *Finding) {
 }
 
 // inForce judges an attestation that holds by time and by what others say of it.
-func (j *judge) inForce(f *Finding) {
+func (j *judge) inForce(f *judged) {
 	if f.Standing != Holds || f.Predicate == RevocationName {
 		return
 	}
@@ -241,12 +219,12 @@ func (j *judge) inForce(f *Finding) {
 
 // approve compares what a deck promises with what holds. Distinct holders count, each once; who
 // approves and refuses in one role counts for nothing.
-func (r *Result) approve(promised []bundle.Attester) {
+func approve(r *Result, promised []bundle.Attester) {
 	roles := map[bundle.Identity]int{}
 	for _, p := range promised {
 		a := Approval{Role: p.Role, Threshold: p.Threshold, Of: uint64(len(p.Identities)), By: []string{}}
 		for _, identity := range p.Identities {
-			if r.decided(p.Role, identity, Approves) && !r.decided(p.Role, identity, Refuses) {
+			if decided(r, p.Role, identity, Approves) && !decided(r, p.Role, identity, Refuses) {
 				a.By = append(a.By, identity)
 				if holder := holderOf(identity); roles[holder] == 1 {
 					r.Both = append(r.Both, identity)
@@ -260,7 +238,7 @@ func (r *Result) approve(promised []bundle.Attester) {
 }
 
 // decided reports whether an identity has decided so about the whole deck, in a role, in force.
-func (r *Result) decided(role, identity, decision string) bool {
+func decided(r *Result, role, identity, decision string) bool {
 	for _, f := range r.Findings {
 		if f.Standing == Holds && f.Role == role && f.Signer == identity && f.Decision == decision && f.Subject == SubjectDeck && f.Predicate != RevocationName {
 			return true

@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"time"
 
-	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
 )
 
@@ -14,27 +13,19 @@ import (
 // and so is a folder of too many: neither hides a proof.
 func (p *Publication) readAttestations() error {
 	p.Attestations = slices.Clone(p.Attestations)
-	names, err := p.source.Names(bundle.AttestationsDir, attest.MaxFiles)
+	names, err := p.source.Names(bundle.AttestationsDir, result.MaxFiles)
 	if err != nil {
-		p.Attestations = append(p.Attestations, attest.File{Name: bundle.AttestationsDir, Err: err})
+		p.Attestations = append(p.Attestations, result.File{Name: bundle.AttestationsDir, Err: err})
 		return nil
 	}
 	slices.Sort(names)
 	for _, name := range names {
 		name = path.Join(bundle.AttestationsDir, name)
-		data, err := p.source.Read(name, attest.MaxBytes)
+		data, err := p.source.Read(name, result.MaxBytes)
 		if err != nil {
 			err = fmt.Errorf("reading an attestation: %w", err)
 		}
-		p.Attestations = append(p.Attestations, attest.File{Name: name, Data: data, Err: err})
+		p.Attestations = append(p.Attestations, result.File{Name: name, Data: data, Err: err})
 	}
 	return nil
-}
-
-func (p *Publication) attestOptions() attest.Options {
-	o := p.attest
-	if o.Now.IsZero() {
-		o.Now = time.Now()
-	}
-	return o
 }

@@ -22,7 +22,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/circuits/document"
@@ -62,10 +62,10 @@ type Trust struct {
 	// knows, circuits.Keys. Nothing that a publication brings adds to them.
 	Pinned []circuits.KeyPin
 	// Attestations are files that the reader has, beside those that are published along.
-	Attestations []attest.File
-	// Attest is how attestations are judged: by what, as attest.Judge, the time, and whose word the
-	// reader knows. Without a judge none is checked. A zero time is now.
-	Attest attest.Options
+	Attestations []result.File
+	// Attest judges attestations: attest.Options, with the time and whose word the reader knows. Nil: none
+	// is checked.
+	Attest result.Judge
 	// Verified are keys whose ceremonies the reader has verified, as
 	// [github.com/genproof/genproof/setup.Store] remembers them.
 	Verified []circuits.KeyPin
@@ -79,7 +79,7 @@ type Publication struct {
 	Key         key.Verifying
 	Bundles     []verifier.File // in the order of their numbers
 	// Attestations are the reader's, and then those that are published along, in the order of names.
-	Attestations []attest.File
+	Attestations []result.File
 	Root         string  // the CAR's CID, empty for a folder or bundle
 	Card         *uint64 // of a card's bundle, the only card that it is about
 
@@ -88,7 +88,7 @@ type Publication struct {
 	keys       Keys
 	pinned     []circuits.KeyPin
 	verified   []circuits.KeyPin
-	attest     attest.Options
+	attest     result.Judge
 	source     Source // nil for a single bundle
 }
 

@@ -5,26 +5,28 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/result"
 )
 
 // judgeAttestations looks at what others say of the deck, when its cards have been looked at.
-func (v *deckVerifier) judgeAttestations(ctx context.Context, o DeckOptions) *attest.Result {
-	about, documents := attest.TargetOfDeck(v.desc), map[uint64][32]byte{}
+func (v *deckVerifier) judgeAttestations(ctx context.Context, o DeckOptions) *result.Result {
+	if o.Attest == nil {
+		return result.Unjudged(v.desc.Attesters, o.Attestations)
+	}
+	documents := map[uint64][32]byte{}
 	for _, c := range v.report.Cards {
 		if c.Verdict == Proven || c.Verdict == Amber {
 			documents[c.Card] = c.digest
 		}
 	}
-	about.Document = func(card uint64) ([32]byte, bool) {
+	return o.Attest.Deck(ctx, v.desc, func(card uint64) ([32]byte, bool) {
 		digest, ok := documents[card]
 		return digest, ok
-	}
-	return o.Attest.Look(ctx, about, o.Attestations)
+	}, o.Attestations)
 }
 
 // sayApprovals tells what a deck promises and has not. Who admitted the deck has no part in it.
-func (r *reservations) sayApprovals(found *attest.Result) {
+func (r *reservations) sayApprovals(found *result.Result) {
 	for _, a := range found.Approvals {
 		switch have := len(a.By); {
 		case a.Met:
@@ -40,10 +42,10 @@ func (r *reservations) sayApprovals(found *attest.Result) {
 }
 
 // vouchers says who else vouches for a deck: keys that the reader knows.
-func vouchers(found *attest.Result) string {
+func vouchers(found *result.Result) string {
 	var names []string
 	for _, f := range found.Findings {
-		if f.Standing == attest.Holds && f.Known != "" && f.Subject == attest.SubjectDeck && f.Decision != attest.Refuses && f.Predicate != attest.RevocationName {
+		if f.Standing == result.Holds && f.Known != "" && f.Subject == result.SubjectDeck && f.Decision != result.Refuses && f.Predicate != result.RevocationName {
 			names = append(names, fmt.Sprintf("%s (%s)", f.Known, f.Predicate))
 		}
 	}
@@ -54,13 +56,13 @@ func vouchers(found *attest.Result) string {
 }
 
 // uncheckedAttestations tells what nobody looked at.
-func uncheckedAttestations(found *attest.Result) (list []string) {
+func uncheckedAttestations(found *result.Result) (list []string) {
 	holding := 0
 	for _, f := range found.Findings {
 		switch f.Standing {
-		case attest.Holds:
+		case result.Holds:
 			holding++
-		case attest.NotChecked, attest.Opaque:
+		case result.NotChecked, result.Opaque:
 			list = append(list, fmt.Sprintf("attestation %s: %s", f.File, f.Reason))
 		}
 	}

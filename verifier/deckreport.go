@@ -5,7 +5,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/bundle/metadata"
 )
@@ -30,7 +30,7 @@ type DeckReport struct {
 	Reservations []Reservation
 	NotChecked   []string
 	// Attestations are what others say of the deck; nil if it was rejected before they were read.
-	Attestations *attest.Result
+	Attestations *result.Result
 
 	pinned bool
 	unread int // cards that hold and whose documents could not be read

@@ -18,7 +18,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/policy"
@@ -38,8 +38,8 @@ type Options struct {
 	Pinned bool
 	// Verified says that the caller has verified the ceremony of the key, for the drop's circuit.
 	Verified     bool
-	Attestations []attest.File // about the drop
-	Attest       attest.Options
+	Attestations []result.File // about the drop
+	Attest       result.Judge
 	// Program is what the author's text of the policy compiles to. The caller compiles it: a
 	// verifier needs no CEL. Nil: that the text says what the proven rule says is not
 	// checked, and the report says so.
@@ -66,7 +66,7 @@ type Report struct {
 	Reservations []Reservation
 	NotChecked   []string
 	// Attestations are what others say of the drop; nil if the description was rejected.
-	Attestations *attest.Result
+	Attestations *result.Result
 }
 
 // Reject rejects token i, which may be rejected already, and the whole with it.
@@ -213,7 +213,9 @@ func report(ctx context.Context, d *drop, desc *bundle.Description, o Options, e
 		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
 	}
 	if d != nil {
-		r.Attestations = o.Attest.Look(ctx, attest.TargetOfDrop(desc), o.Attestations)
+		if r.Attestations = result.Unjudged(nil, o.Attestations); o.Attest != nil {
+			r.Attestations = o.Attest.Drop(ctx, desc, o.Attestations)
+		}
 		r.NotChecked = append(r.NotChecked, uncheckedAttestations(r.Attestations)...)
 	}
 	return r

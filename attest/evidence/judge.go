@@ -51,10 +51,11 @@ func judgeAll(ctx context.Context, from Source, paths []string, now time.Time, c
 	if err := in.readFacts(from, paths); err != nil {
 		return nil, err
 	}
-	t := publication.Trust{Compiler: compiler, Attest: attest.Options{By: attest.Judge, Now: now}}
+	t := publication.Trust{Compiler: compiler}
+	o := attest.Options{Now: now}
 	data, err := readAll(from, TrustFile, attest.MaxBytes)
 	if err == nil {
-		t.Attest.Trust, err = attest.ParseTrust(data)
+		o.Trust, err = attest.ParseTrust(data)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %w", TrustFile, err)
@@ -63,8 +64,9 @@ func judgeAll(ctx context.Context, from Source, paths []string, now time.Time, c
 		return nil, err
 	}
 	if blocks != nil {
-		t.Attest.Anchored = func(id [32]byte) (time.Time, bool) { return in.anchored(id, blocks) }
+		o.Anchored = func(id [32]byte) (time.Time, bool) { return in.anchored(id, blocks) }
 	}
+	t.Attest = o
 	return in, in.judge(ctx, partOf(from, PublicationDir, paths), t)
 }
 

@@ -172,7 +172,7 @@ func (p *program) sayAttestations(list []verdict.Attestation, approvals []verdic
 
 // attestOptions are the reader's time, trust and node.
 func (p *program) attestOptions(c *cli.Context) (*attest.Options, error) {
-	o := &attest.Options{By: attest.Judge, Now: time.Now()}
+	o := &attest.Options{Now: time.Now()}
 	if file := c.String("trust"); file != "" {
 		data, err := p.readFile(file, attest.MaxBytes)
 		if err != nil {

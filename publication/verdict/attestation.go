@@ -3,14 +3,14 @@ package verdict
 import (
 	"fmt"
 
-	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/result"
 )
 
 // An Attestation is what is found about one that was published or named. Its texts are its signer's.
 type Attestation struct {
 	File      string          `json:"file"`
 	ID        string          `json:"id"` // empty, as all below but standing and reason, if it could not be read
-	Standing  attest.Standing `json:"standing"`
+	Standing  result.Standing `json:"standing"`
 	Reason    string          `json:"reason"` // why it does not hold
 	Signer    string          `json:"signer"`
 	Known     string          `json:"known_to_you"` // the reader's name for who signed, if trusted for the role
@@ -36,7 +36,7 @@ type Approval struct {
 }
 
 // AttestationsOf returns the form of findings; r may be nil.
-func AttestationsOf(r *attest.Result) []Attestation {
+func AttestationsOf(r *result.Result) []Attestation {
 	out := []Attestation{}
 	if r == nil {
 		return out
@@ -50,7 +50,7 @@ func AttestationsOf(r *attest.Result) []Attestation {
 	return out
 }
 
-func approvalsOf(r *attest.Result) []Approval {
+func approvalsOf(r *result.Result) []Approval {
 	out := []Approval{}
 	if r == nil {
 		return out
@@ -67,7 +67,7 @@ func (a *Attestation) Line() string {
 		return fmt.Sprintf("%s: %s", a.Standing, a.Reason)
 	}
 	who, signed := "unknown to you", "signed"
-	if a.Standing == attest.Refused || a.Standing == attest.NotChecked {
+	if a.Standing == result.Refused || a.Standing == result.NotChecked {
 		signed = "said to be signed"
 	}
 	if a.Known != "" {
