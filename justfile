@@ -64,6 +64,14 @@ js:
 assets:
     bash .ci/assets release
 
+# dist/genproof with verifier.html in it, for genproof page
+whole:
+    mkdir -p dist
+    go run ./page/make dist
+    gzip -9nc dist/verifier.html > page/built/files/verifier.html.gz
+    go build -trimpath -ldflags="-s -w" -o dist/genproof ./cmd/genproof
+    rm page/built/files/verifier.html.gz
+
 # testdata/published, a sample drop's three tokens that tests and examples read; publication's
 # tests name its documents' CIDs
 published:

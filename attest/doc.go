@@ -1,6 +1,6 @@
 // Package attest is signed statements about what was committed to: who generated, marked,
 // licensed, looked at or curated a deck or a drawn drop, and who approves of it. FORMAT.md of
-// package bundle, sections 19 to 21, is normative.
+// package bundle, sections 20 to 22, is normative.
 //
 // An attestation is one DSSE envelope with one signature in one file, and its payload an
 // in-toto statement (v1). It says what its signer says, and when is the signer's word. Whose word

@@ -48,7 +48,7 @@ const (
 	ImagesDir  = "images"  // the images that the import was given
 )
 
-// AttestationsDir is the folder of attestations about a drop or deck, FORMAT.md section 19: ID.json.
+// AttestationsDir is the folder of attestations about a drop or deck, FORMAT.md section 20: ID.json.
 const AttestationsDir = "attestations"
 
 // AttestationPath returns where the attestation with an id is: the SHA-256 of its payload.

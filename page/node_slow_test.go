@@ -186,7 +186,10 @@ func lyingNodes(t *testing.T) map[string]liar {
 		"null":                        {raw(true, `null`), "is not one of JSON-RPC"},
 		"JSON of 41 levels":           {raw(true, deep), "of more than 16 levels"},
 		"an answer without end":       {newHost(t, true, func(w http.ResponseWriter, r *http.Request) { io.Copy(w, endless{r}) }), "sends more than 1048576 bytes"},
-		"silence":                     {newHost(t, true, func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }), "gives no answer within 10 seconds"},
+		"silence": {newHost(t, true, func(w http.ResponseWriter, r *http.Request) {
+			io.Copy(io.Discard, r.Body) // or the server does not see that nobody waits any more
+			<-r.Context().Done()
+		}), "gives no answer within 10 seconds"},
 		"a redirect": {newHost(t, true, func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/other", http.StatusTemporaryRedirect)
 		}), "sends the page elsewhere"},

@@ -165,6 +165,10 @@ func (p *Publication) Close() error {
 	return p.source.Close()
 }
 
+// Source returns where the files are, to read what nothing here judges, such as images: nil for
+// a token's bundle. It is the publication's to close.
+func (p *Publication) Source() Source { return p.source }
+
 func (p *Publication) readDescription() error {
 	if p.Description != nil || p.Deck != nil {
 		return nil

@@ -1,6 +1,6 @@
 // Package evidence packs what was published of a deck or a drawn drop with all that others need to
 // judge it later, on a machine without a network: attestations, the reader's trust, a log, and facts of
-// chains as blocks' headers with Merkle proofs. FORMAT.md of package bundle, section 23.
+// chains as blocks' headers with Merkle proofs. FORMAT.md of package bundle, section 24.
 //
 // Answers of a node are no evidence: a fact here leads from a transaction, a receipt or an account to the
 // hash of a block. That the block is the chain's is one question, which two nodes or a checkpoint

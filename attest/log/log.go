@@ -1,5 +1,5 @@
 // Package log is an append-only log of what was done about a drop: who looked at what, approved,
-// published, and when, by its holder's clock. FORMAT.md of package bundle, section 22.
+// published, and when, by its holder's clock. FORMAT.md of package bundle, section 23.
 //
 //	hash_n = SHA-256("genproof/log/entry" ‖ 0 ‖ line_n)     line_n holds n and hash_(n-1)
 //	head_n = (n, hash_n, time), signed by the log's key behind every entry

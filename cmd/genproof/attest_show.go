@@ -179,7 +179,7 @@ func (p *program) attestOptions(c *cli.Context) (*attest.Options, error) {
 			return nil, err
 		}
 		if o.Trust, err = attest.ParseTrust(data); err != nil {
-			return nil, console.Hint(fmt.Errorf("%s: %w", file, err), "FORMAT, section 21, says what a trust file holds")
+			return nil, console.Hint(fmt.Errorf("%s: %w", file, err), "FORMAT, section 22, says what a trust file holds")
 		}
 	}
 	if c.String("rpc") != "" || c.String("rpc-file") != "" {

@@ -60,6 +60,7 @@ async function findImages() {
   const found = await imagesIn(state.images, cars, addresses, (n) => run === state.run && busy(`Checking images… ${n} read`));
   if (run !== state.run) return;
   busy("");
+  if (!at("images-line")) return;
   state.found = found;
   at("images-line").textContent = imagesSaid();
   await fillPictures(state.pictures);
@@ -70,7 +71,7 @@ function lookForImages() {
   findImages().catch((e) => {
     if (run !== state.run) return;
     busy("");
-    at("images-line").replaceChildren("Images: not checked. ", foreign(e.message, { ours: true }));
+    at("images-line")?.replaceChildren("Images: not checked. ", foreign(e.message, { ours: true }));
   });
 }
 
