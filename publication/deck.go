@@ -46,6 +46,7 @@ func (p *Publication) JudgeDeck(ctx context.Context, cards []uint64) (*verifier.
 	}
 	r, err := verifier.VerifyDeck(ctx, p.Deck, deckFiles{p}, verifier.DeckOptions{
 		Key: p.Key, KeyProvenance: p.KeyProvenance(ctx), Pinned: p.isPinned(), Verified: p.isVerified(), Cards: cards,
+		Attestations: p.Attestations, Attest: p.attest,
 	})
 	if err != nil {
 		return nil, err

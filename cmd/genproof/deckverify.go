@@ -39,7 +39,7 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 	if why := denied(list, about); why != "" {
 		out.Verdict, out.Reason = verifier.Rejected, why
 	}
-	unmet, err := required(c.String("require"), out.Reservations)
+	unmet, err := required(c.String("require"), out.Reservations, attestedBy(out.Attestations)...)
 	if err != nil {
 		return err
 	}
@@ -148,6 +148,7 @@ func (p *program) sayDeck(r *deckReport) {
 		p.Say("%s", r.Meaning())
 	}
 	p.sayDeckChain(r.Chain)
+	p.sayAttestations(r.Attestations, r.Approvals)
 	if r.Verdict != verifier.Rejected {
 		p.sayBeside(r.Reservations, r.NotChecked)
 	}

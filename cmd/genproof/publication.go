@@ -61,7 +61,14 @@ func (p *program) openTrusting(where, keyFile string, t publication.Trust) (*pub
 // key beside it.
 func (p *program) trust(c *cli.Context, trusted string) (publication.Trust, error) {
 	t := publication.Trust{Compiler: drop.Compiler{}, Keys: knownKeys(c)}
-	var err error
+	reader, err := p.attestOptions(c)
+	if err != nil {
+		return t, err
+	}
+	t.Attest = *reader
+	if t.Attestations, err = p.namedAttestations(c); err != nil {
+		return t, err
+	}
 	if t.Verified, err = verifiedKeys(c); err != nil || trusted == "" {
 		return t, err
 	}

@@ -17,7 +17,7 @@ func (p *program) verifyVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "verify", ArgsUsage: "[PATH|ipfs://CID]", Usage: "check an output folder, a CAR of one, a single bundle, a claim, a disclosure, or a document or image against a contract, from public data only",
 		Description: "Exits with 0 if everything holds, be it only if the maker of the key was honest, 1 if something is rejected or a reservation that --require names is left, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nA deck's contract is named with --contract.\nWith --rpc and --contract and no PATH a contract is checked from its chain alone; with --gateway too its publication is fetched, if the contract names one, and verified.\nA document or an image is looked for: which card or token it is of. To find an image the documents are needed, from --gateway or --drop FOLDER.",
-		Flags: append(append(append(publishedFlags(), fetchFlags()...), keysFlag(),
+		Flags: append(append(append(append(append(publishedFlags(), readerOfAttestations()...), datingFlags()...), fetchFlags()...), keysFlag(),
 			&cli.StringFlag{Name: "cards", Usage: "of a deck, the cards: 0-9,12 (default: all)"},
 			&cli.StringFlag{Name: "tokens", Usage: "of a deck the tokens: 1-10,12, instead of cards; of a permuted one with --rpc and --contract"},
 			&cli.Uint64Flag{Name: "token", Usage: "of a document or an image, the `ID` of the only token that may have it"},
@@ -133,7 +133,7 @@ func (p *program) verifyOpened(c *cli.Context, s *publication.Publication) error
 	if why := denied(list, about); why != "" {
 		r.Verdict, r.Reason = verifier.Rejected, why
 	}
-	unmet, err := required(c.String("require"), r.Reservations)
+	unmet, err := required(c.String("require"), r.Reservations, attestedBy(r.Attestations)...)
 	if err != nil {
 		return err
 	}
@@ -208,6 +208,7 @@ func (p *program) sayVerdict(r *verifyReport, unmet []string) {
 		p.Say("%s", r.Meaning())
 	}
 	p.sayChain(r.Chain)
+	p.sayAttestations(r.Attestations, nil)
 	if r.Verdict.Holds() {
 		p.sayBeside(r.Reservations, r.NotChecked)
 	}

@@ -22,7 +22,7 @@ import (
 var readerFlags = []string{"audience", "challenge"}
 
 // publishedOnly are options of verify that say nothing of a claim or a disclosure.
-var publishedOnly = []string{"cards", "tokens", "also", "metadata", "rpc", "contract", "beacon-contract", "token", "gateway", "api", "api-file", "save"}
+var publishedOnly = []string{"attestation", "trust", "fact", "log", "checkpoint", "cards", "tokens", "also", "metadata", "rpc", "contract", "beacon-contract", "token", "gateway", "api", "api-file", "save"}
 
 // verifyShown judges a claim or a disclosure against the deck of --drop.
 func (p *program) verifyShown(c *cli.Context, where string) error {
