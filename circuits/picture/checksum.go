@@ -4,16 +4,13 @@ package picture
 
 import (
 	"hash/crc32"
-	"math/big"
 	mathbits "math/bits"
 
-	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
+	stdbits "github.com/consensys/gnark/std/math/bits"
 
 	"github.com/genproof/genproof/circuits/bits"
 )
-
-func init() { solver.RegisterHint(remainderHint) }
 
 // adlerBase is the largest prime below 2^16.
 const adlerBase = 65521
@@ -60,38 +57,39 @@ func (s *sum) value(api frontend.API) frontend.Variable {
 	return api.Add(s.terms[0], 0, s.terms[1:]...)
 }
 
-// modulo returns the 16 bits of s mod 65,521, least significant first.
+// modulo returns the 16 bits of s mod 65,521, least significant first. With s = h·2^16 + l and
+// 2^16 = 65,521 + 15,
 //
-//	s = rest + 65,521·quotient
-//	0 ≤ rest < 2^16,  rest + 15 < 2^16         so rest < 65,521
-//	0 ≤ quotient < 2^k                         2^k above the largest possible one
+//	x = 15·h + l                     x ≡ s, x < 2·65,521
+//	q = bit 16 of x + 15             [x ≥ 65,521]
+//	rest = x − 65,521·q              so rest < 65,521
 //
-// The quotient is the linear form (s − rest)/65,521. Nothing here reaches r, so the line
-// holds over the integers, where it has one solution. A sum that cannot reach 65,521 is its
-// own rest: there the quotient is no wire, and nothing is left to choose.
+// No number here has a hint of its own: each split is unique, and so is what follows from it. A
+// sum that is small enough leaves out the first line, one below 65,521 the others too.
 //
-// 32 + k constraints; 16 where no quotient is possible.
+// 17 constraints for the rest, 17 for q, and as many as s has bits for h.
 func modulo(api frontend.API, s *sum) []frontend.Variable {
-	x := s.value(api)
-	k := mathbits.Len64(uint64(s.most / adlerBase))
-	if k == 0 {
-		return bits.Decompose(api, x, 16)
+	x, most := s.value(api), s.most
+	if most >= 2*adlerBase {
+		b := bits.Decompose(api, x, mathbits.Len64(uint64(most)))
+		x = api.Add(bits.Number(api, b[:16]), api.Mul(1<<16-adlerBase, bits.Number(api, b[16:])))
+		most = 1<<16 - 1 + (1<<16-adlerBase)*(most>>16)
 	}
-	hint, err := api.Compiler().NewHint(remainderHint, 1, x)
-	if err != nil {
-		panic("picture: " + err.Error()) // the hint is registered and has an output
+	switch {
+	case most >= 2*adlerBase:
+		panic("picture: a sum of more bytes than a frame has")
+	case most >= adlerBase:
+		q := bits.Decompose(api, api.Add(x, 1<<16-adlerBase), 17)[16]
+		x = api.Sub(x, api.Mul(adlerBase, q))
 	}
-	rest := hint[0]
-	out := bits.Decompose(api, rest, 16)
-	bits.Decompose(api, api.Add(rest, 1<<16-adlerBase), 16)
-	bits.Decompose(api, api.DivUnchecked(api.Sub(x, rest), adlerBase), k)
-	return out
+	return wires(api, x, 16)
 }
 
-// remainderHint returns its input modulo 65,521.
-func remainderHint(_ *big.Int, in, out []*big.Int) error {
-	out[0].Mod(in[0], big.NewInt(adlerBase))
-	return nil
+// wires returns the n bits of x, each a wire of its own. Package bits would save a constraint
+// by a bit that is a linear form, and SHA-256, which reads each bit in many rows, would have
+// that form copied into all of them.
+func wires(api frontend.API, x frontend.Variable, n int) []frontend.Variable {
+	return stdbits.ToBinary(api, x, stdbits.WithNbDigits(n))
 }
 
 // crcVar returns the 32 bits, most significant first, of the CRC-32 of head and bytes, the

@@ -8,7 +8,6 @@ import (
 	mathbits "math/bits"
 
 	"github.com/consensys/gnark/frontend"
-	stdbits "github.com/consensys/gnark/std/math/bits"
 
 	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/selector"
@@ -48,12 +47,10 @@ func ComposeVar(api frontend.API, f Frame, order []frontend.Variable, sprites []
 	return splitPixels(api, f.Depth, pixels), nil
 }
 
-// splitPixels returns the bits of pixels as wires of their own: SHA-256 reads each of them in
-// many rows, into which a linear form would be copied.
 func splitPixels(api frontend.API, depth int, pixels []frontend.Variable) []PixelVar {
 	out := make([]PixelVar, len(pixels))
 	for i, p := range pixels {
-		out[i] = stdbits.ToBinary(api, p, stdbits.WithNbDigits(depth))
+		out[i] = wires(api, p, depth)
 	}
 	return out
 }

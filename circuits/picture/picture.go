@@ -23,7 +23,7 @@ type PixelVar []frontend.Variable
 //	rows   = 0 ‖ pixels of a row, for each
 //	digest = SHA-256 continued from start over rows ‖ Adler-32 ‖ CRC-32 ‖ IEND
 //
-// Every pixel has an entry in the palette, whose length is 2^depth. Both checksums cost 425
+// Every pixel has an entry in the palette, whose length is 2^depth. Both checksums cost 444
 // constraints at 24 pixels a side and 4 bits; the rest is SHA-256, a block for each 64 bytes.
 func DigestVar(api frontend.API, f Frame, start sha256.StateVar, pixels []PixelVar) (high, low frontend.Variable, err error) {
 	message, err := f.messageVar(api, pixels)

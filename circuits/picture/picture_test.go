@@ -12,6 +12,7 @@ import (
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
 
+	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/internal/circuittest"
 
 	gadget "github.com/genproof/genproof/circuits/sha256"
@@ -105,42 +106,57 @@ func TestMessage_IsTheFiles(t *testing.T) {
 	}
 }
 
-// lies are what a prover may say a sum's remainder is, given the sum.
-var lies = map[string]func(sum, rest *big.Int) *big.Int{
-	"one more":             func(_, rest *big.Int) *big.Int { return rest.Add(rest, big.NewInt(1)) },
-	"one less":             func(_, rest *big.Int) *big.Int { return rest.Sub(rest, big.NewInt(1)) },
-	"a quotient less":      func(_, rest *big.Int) *big.Int { return rest.Add(rest, big.NewInt(adlerBase)) },
-	"a quotient more":      func(_, rest *big.Int) *big.Int { return rest.Sub(rest, big.NewInt(adlerBase)) },
-	"the sum itself":       func(sum, rest *big.Int) *big.Int { return rest.Add(sum, big.NewInt(adlerBase*(1<<20))) },
-	"any number":           func(sum, rest *big.Int) *big.Int { return rest.Xor(rest, big.NewInt(12345)) },
-	"beyond all quotients": func(sum, rest *big.Int) *big.Int { return rest.Sub(rest, big.NewInt(adlerBase<<20)) },
-}
-
-// A sum that cannot reach the modulus has no remainder to lie about, see hinted.
-func TestChecksums_RefuseOtherRemainders(t *testing.T) {
-	id := circuittest.Of(remainderHint).IDs()[0]
+// Every number of the two checksums is a split: of the sums, of what is left of them, and of the
+// parities. A bit answered otherwise is refused by the split's own rows.
+func TestChecksums_RefuseEachOtherBit(t *testing.T) {
 	for _, f := range frames() {
 		c := circuittest.New(newMessage(f, false)).WithoutPlonk()
-		for name, pixels := range pixelSets(f) {
-			if name != "random" && f.Pixels()*f.Depth > 1024 {
-				continue // the same rows over more bits
+		pixels := somePixels(f, random())
+		hints := c.Record(t, message(f, nil, pixels, false)).Hints
+		if len(hints) < 32+2 {
+			t.Fatalf("%+v: %d splits", f, len(hints))
+		}
+		for i, call := range hints {
+			owner := "modulo"
+			if i >= len(hints)-32 {
+				owner = "crcVar/parity/Decompose"
 			}
-			assignment := func() frontend.Circuit { return message(f, nil, pixels, false) }
-			asked := 0
-			for i, call := range c.Record(t, assignment()).Hints {
-				if call.ID != id {
-					continue
-				}
-				asked++
-				for lie, answer := range lies {
-					r := c.RecordTwisted(t, assignment(), circuittest.Twist{Hint: i, Product: -1, Change: func(in, out []*big.Int) {
-						out[0].Mod(answer(new(big.Int).Set(in[0]), out[0]), circuittest.Field())
-					}})
-					assertRefusedBy(t, fmt.Sprintf("%+v, %s, sum %d: %s", f, name, asked, lie), r, "modulo/Decompose", "crcVar/parity/Decompose")
-				}
+			bit := i % call.Outputs
+			r := c.RecordTwisted(t, message(f, nil, pixels, false), circuittest.Twist{
+				Hint: i, Product: -1, Change: func(_, out []*big.Int) { out[bit].Xor(out[bit], big.NewInt(1)) },
+			})
+			assertRefusedBy(t, fmt.Sprintf("%+v, split %d, bit %d", f, i, bit), r, owner, "crcVar/parity/Decompose")
+		}
+	}
+}
+
+// modulusCircuit says what a number leaves of 65,521.
+type modulusCircuit struct {
+	X, Rest frontend.Variable
+	Most    int64 `gnark:"-"`
+}
+
+func (c *modulusCircuit) Define(api frontend.API) error {
+	s := newSum(0)
+	s.add(api, c.X, 1)
+	s.most = c.Most
+	api.AssertIsEqual(bits.Number(api, modulo(api, s)), c.Rest)
+	return nil
+}
+
+func TestModulo_IsRemainder(t *testing.T) {
+	for _, most := range []int64{1000, adlerBase - 1, adlerBase, 2*adlerBase - 1, 2 * adlerBase, 1 << 24, 142_000_000} {
+		c := circuittest.New(&modulusCircuit{Most: most})
+		for _, x := range []int64{0, 1, 15, 65520, 65521, 65535, 65536, 131041, 131042, 131071, 12345678, most / 2, most - 1, most} {
+			if x > most {
+				continue
 			}
-			if want := hinted(f); asked != want {
-				t.Errorf("%+v: %d remainders are hinted, want %d", f, asked, want)
+			for _, lie := range []int64{0, 1, -1, adlerBase, -adlerBase, 12345} {
+				rest := x%adlerBase + lie
+				a := &modulusCircuit{X: x, Rest: rest, Most: most}
+				if c.Accepts(a) != (lie == 0) {
+					t.Errorf("%d of at most %d, remainder %d: taken is %v", x, most, rest, lie != 0)
+				}
 			}
 		}
 	}
@@ -164,40 +180,8 @@ func assertRefusedBy(t *testing.T, name string, r *circuittest.Recording, owner 
 	}
 }
 
-// hinted returns how many of the two sums of an all-255 picture of the frame reach 65,521.
-func hinted(f Frame) (n int) {
-	a, b := 1, f.rawBytes()
-	for i := range f.rawBytes() {
-		if i%f.rowBytes() != 0 {
-			a += 255
-			b += 255 * (f.rawBytes() - i)
-		}
-	}
-	for _, most := range []int{a, b} {
-		if most >= adlerBase {
-			n++
-		}
-	}
-	return n
-}
-
-func TestChecksums_RefuseEachOtherBitOfTheCRC(t *testing.T) {
-	for _, f := range frames() {
-		c := circuittest.New(newMessage(f, false)).WithoutPlonk()
-		pixels := somePixels(f, random())
-		hints := c.Record(t, message(f, nil, pixels, false)).Hints
-		for k := range 32 { // the last 32 splits
-			r := c.RecordTwisted(t, message(f, nil, pixels, false), circuittest.Twist{
-				Hint: len(hints) - 1 - k, Product: -1,
-				Change: func(_, out []*big.Int) { out[0].Xor(out[0], big.NewInt(1)) },
-			})
-			assertRefusedBy(t, fmt.Sprintf("%+v, bit %d", f, k), r, "crcVar/parity/Decompose")
-		}
-	}
-}
-
 func TestChecksums_Rows(t *testing.T) {
-	for f, want := range map[Frame]int{{24, 4}: 425} {
+	for f, want := range map[Frame]int{{24, 4}: 444} {
 		boolean := f.Pixels() * f.Depth
 		circuittest.New(newMessage(f, false)).WithoutPlonk().AssertRows(t, fmt.Sprintf("%+v", f), boolean+want)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/picture"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/poseidon"
 	"github.com/genproof/genproof/circuits/selector"
@@ -103,6 +104,10 @@ func TestGadgets_LeaveNoChoice(t *testing.T) {
 	t.Run("document", func(t *testing.T) {
 		assertGadget(t, "document-small", func() frontend.Circuit { return newDocument() })
 	})
+	t.Run("picture", func(t *testing.T) {
+		f := picture.Frame{Side: 24, Depth: 4}
+		assertGadget(t, "picture-24-4", func() frontend.Circuit { return newPicture(f) })
+	})
 }
 
 func assertGadget(t *testing.T, name string, placeholder func() frontend.Circuit) {
@@ -160,5 +165,33 @@ func newDocument() *documentCircuit {
 
 func (c *documentCircuit) Define(api frontend.API) error {
 	_, _, err := document.DigestVar(api, c.Document, c.ID, c.Root, c.Values)
+	return err
+}
+
+// A pictureCircuit composes three sprites and hashes the file.
+type pictureCircuit struct {
+	Start   [8]sha256.WordVar
+	Order   []frontend.Variable
+	Sprites []picture.SpriteVar
+	Frame   picture.Frame `gnark:"-"`
+}
+
+func newPicture(f picture.Frame) *pictureCircuit {
+	c := &pictureCircuit{Frame: f, Order: make([]frontend.Variable, 3), Sprites: make([]picture.SpriteVar, 3)}
+	for i := range c.Sprites {
+		c.Sprites[i] = make(picture.SpriteVar, f.SpriteElements())
+	}
+	return c
+}
+
+func (c *pictureCircuit) Define(api frontend.API) error {
+	for _, w := range c.Start {
+		sha256.AssertWord(api, w)
+	}
+	pixels, err := picture.ComposeVar(api, c.Frame, c.Order, c.Sprites)
+	if err != nil {
+		return err
+	}
+	_, _, err = picture.DigestVar(api, c.Frame, sha256.NewState(api, c.Start), pixels)
 	return err
 }
