@@ -41,7 +41,7 @@ func ComposeVar(api frontend.API, f Frame, order []frontend.Variable, sprites []
 			continue
 		}
 		for j, p := range layer {
-			pixels[j] = api.Add(bits.Number(api, p), api.Mul(isZero(api, p), pixels[j]))
+			pixels[j] = api.Add(bits.Number(api, p), api.Mul(bits.AllZero(api, p), pixels[j]))
 		}
 	}
 	return splitPixels(api, f.Depth, pixels), nil
@@ -132,37 +132,4 @@ func numbers(api frontend.API, pixels []PixelVar) []frontend.Variable {
 		out[i] = bits.Number(api, p)
 	}
 	return out
-}
-
-// isZero returns 1 if all bits of a pixel are 0, and 0 otherwise. With t the number of ones,
-// 0 ≤ t ≤ n, it is the polynomial
-//
-//	Π_{k=1..n} (t − k) / n!            n = 1, 2, 4 or 8
-//
-// whose factors pair up: (t − k)(t − (n+1−k)) = a + k(n+1−k) with a = t² − (n+1)t. So n = 8
-// needs a, c = (a+8)(a+14), and (a+18)(a+20) = c + 16a + 248 is a linear form.
-//
-// 0, 1, 2 and 3 constraints for 1, 2, 4 and 8 bits, without a hint.
-func isZero(api frontend.API, pixel PixelVar) frontend.Variable {
-	t := sumOf(api, pixel)
-	n := len(pixel)
-	if n == 1 {
-		return api.Sub(1, t)
-	}
-	a := api.Mul(t, api.Sub(t, n+1))
-	switch n {
-	case 2:
-		return api.DivUnchecked(api.Add(a, 2), 2)
-	case 4:
-		return api.DivUnchecked(api.Mul(api.Add(a, 4), api.Add(a, 6)), 24)
-	}
-	c := api.Mul(api.Add(a, 8), api.Add(a, 14))
-	return api.DivUnchecked(api.Mul(c, api.Add(c, api.Mul(16, a), 248)), 40320)
-}
-
-func sumOf(api frontend.API, b []frontend.Variable) frontend.Variable {
-	if len(b) == 1 {
-		return b[0]
-	}
-	return api.Add(b[0], b[1], b[2:]...)
 }

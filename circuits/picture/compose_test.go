@@ -129,35 +129,6 @@ func TestComposeVar_RefusesBitsBeyondASprite(t *testing.T) {
 	}
 }
 
-// zeroCircuit says whether a pixel is 0.
-type zeroCircuit struct {
-	Pixel PixelVar
-	Is    frontend.Variable
-}
-
-func (c *zeroCircuit) Define(api frontend.API) error {
-	for _, b := range c.Pixel {
-		api.AssertIsBoolean(b)
-	}
-	api.AssertIsEqual(isZero(api, c.Pixel), c.Is)
-	return nil
-}
-
-func TestIsZero_OfEveryPixel(t *testing.T) {
-	for rows, depth := range Depths {
-		c := circuittest.New(&zeroCircuit{Pixel: make(PixelVar, depth)})
-		for x := range 1 << depth {
-			for is := range 2 {
-				a := &zeroCircuit{Pixel: valueOfPixels(Frame{1, depth}, []byte{byte(x)})[0], Is: is}
-				if want := (x == 0) == (is == 1); c.Accepts(a) != want {
-					t.Errorf("%d of %d bits: [= 0] = %d is taken: %v", x, depth, is, !want)
-				}
-			}
-		}
-		c.AssertRows(t, fmt.Sprintf("%d bits", depth), rows+depth+1)
-	}
-}
-
 func TestComposeVar_Rows(t *testing.T) {
 	for _, x := range []struct {
 		f       Frame

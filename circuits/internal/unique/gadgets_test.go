@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/network"
 	"github.com/genproof/genproof/circuits/picture"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/poseidon"
@@ -103,6 +104,9 @@ func TestGadgets_LeaveNoChoice(t *testing.T) {
 	t.Run("model", func(t *testing.T) { assertGadget(t, "model-small", func() frontend.Circuit { return newModel() }) })
 	t.Run("document", func(t *testing.T) {
 		assertGadget(t, "document-small", func() frontend.Circuit { return newDocument() })
+	})
+	t.Run("network", func(t *testing.T) {
+		assertGadget(t, "network-12-30-5", func() frontend.Circuit { return newNetwork() })
 	})
 	t.Run("picture", func(t *testing.T) {
 		f := picture.Frame{Side: 24, Depth: 4}
@@ -194,4 +198,43 @@ func (c *pictureCircuit) Define(api frontend.API) error {
 	}
 	_, _, err = picture.DigestVar(api, c.Frame, sha256.NewState(api, c.Start), pixels)
 	return err
+}
+
+// A networkCircuit runs two layers over any elements, and any inputs.
+type networkCircuit struct {
+	Bias, X []frontend.Variable
+	From    [][]frontend.Variable
+	Last    [][]frontend.Variable
+}
+
+var networkLayers = []network.Layer{
+	{In: 12, Out: 30, Digit: 11, Shift: 4, Act: 4},
+	{In: 30, Out: 5, Digit: 14, Shift: 6, Act: 4},
+}
+
+func newNetwork() *networkCircuit {
+	c := &networkCircuit{Bias: make([]frontend.Variable, networkLayers[0].Groups()), X: make([]frontend.Variable, networkLayers[0].In)}
+	for range networkLayers[0].In {
+		c.From = append(c.From, make([]frontend.Variable, networkLayers[0].Groups()))
+	}
+	for range networkLayers[1].In {
+		c.Last = append(c.Last, make([]frontend.Variable, networkLayers[1].Groups()))
+	}
+	return c
+}
+
+func (c *networkCircuit) Define(api frontend.API) error {
+	sums, err := networkLayers[0].SumsVar(api, [][]frontend.Variable{c.Bias}, c.From, c.X)
+	if err != nil {
+		return err
+	}
+	var between []frontend.Variable
+	for _, o := range networkLayers[0].OutputsVar(api, sums) {
+		between = append(between, o.Value)
+	}
+	if sums, err = networkLayers[1].SumsVar(api, nil, c.Last, between); err != nil {
+		return err
+	}
+	networkLayers[1].OutputsVar(api, sums)
+	return nil
 }
