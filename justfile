@@ -51,10 +51,26 @@ generate:
     cd solidity && npm ci --no-audit --no-fund && npm run artifacts
     go generate ./solidity/bindings
 
-# dist/verifier.html, the verifier in one file, and its SHA-256: an asset of every release
+# dist/verifier.html and dist/verifier-online.html, the verifier in one file, and their SHA-256: assets of every release
 page:
     mkdir -p dist
-    go run ./page/make dist/verifier.html
+    go run ./page/make dist
+
+# js/verify/dist, the files of the package @genproof/verify
+js:
+    go run ./js/verify/make js/verify
+
+# release/, what a release has besides its programs: verify.wasm, pages, npm's tarballs
+assets:
+    bash .ci/assets release
+
+# dist/genproof with verifier.html in it, for genproof page
+whole:
+    mkdir -p dist
+    go run ./page/make dist
+    gzip -9nc dist/verifier.html > page/built/files/verifier.html.gz
+    go build -trimpath -ldflags="-s -w" -o dist/genproof ./cmd/genproof
+    rm page/built/files/verifier.html.gz
 
 # testdata/published, a sample drop's three tokens that tests and examples read; publication's
 # tests name its documents' CIDs
@@ -81,3 +97,25 @@ deck:
     (cd "$tmp/moths" && ../genproof setup deck/small && ../genproof prove && ../genproof verify out)
     rm -rf testdata/deck && mkdir testdata/deck
     cp -r "$tmp"/moths/out/{batches,cards,documents,images,drop.car,drop.json,policy.cel,verifying.key} testdata/deck/
+
+# testdata/shown, claims about a card of another deck and disclosures of it
+shown:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    tmp=$(mktemp -d)
+    trap 'rm -rf "$tmp"' EXIT
+    go build -o "$tmp/genproof" ./cmd/genproof
+    "$tmp/genproof" import engine/testdata/hashlips --out "$tmp/moths" --hidden engine/testdata/hidden/claims.csv
+    cp testdata/deck/policy.cel "$tmp/moths/"
+    cd "$tmp/moths"
+    ../genproof setup deck/small
+    ../genproof setup rule/deck/small
+    ../genproof prove
+    challenge=0x$(printf '5a%.0s' {1..32})
+    ../genproof claim --card 1 --rule 'claim.safety >= 0.8' --audience museum.example --challenge "$challenge" --expires 2999-12-31T23:59:59Z --out out/claim.json
+    ../genproof claim --card 1 --rule 'claim.safety >= 0.8' --expires 2001-01-01T00:00:00Z --out out/late.json
+    ../genproof claim --card 1 --rule 'claim.safety >= 0.8' --chain-id 18446744073709551615 --contract 0xd8da6bf26964af9d7eed9e03e53415d37aa96045 --token 18446744073709551614 --out out/token.json
+    ../genproof disclose --card 1 --show licence,safety --out out/card.json
+    cd - && rm -rf testdata/shown && mkdir testdata/shown
+    cp "$tmp"/moths/out/{drop.json,drop.car,claim.json,late.json,token.json,card.json} testdata/shown/
+    chmod 644 testdata/shown/*

@@ -8,7 +8,7 @@ import (
 )
 
 // maxPackages bounds what the program that reads secrets and keys is made of.
-const maxPackages = 780
+const maxPackages = 820
 
 // unwanted are an Ethereum node's database, error reporter, profiler and peer-to-peer stack,
 // and what belongs to the benchmarks.

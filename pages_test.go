@@ -13,7 +13,7 @@ const maxPagePackages = 190
 // heavy are packages, with all below them, that the verifier for pages does without.
 var heavy = []string{
 	"github.com/consensys/gnark/frontend", "github.com/consensys/gnark/constraint",
-	"github.com/consensys/gnark/profile", "github.com/ipfs/boxo", "net/http",
+	"github.com/consensys/gnark/profile", "github.com/ipfs/boxo", "github.com/ethereum/go-ethereum", "net/http",
 }
 
 // TestPages_VerifierIsSmall holds what the verifier for pages links.

@@ -1,7 +1,7 @@
 package bundle
 
 import (
-	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -128,32 +128,17 @@ func (d *Deck) validateAttesters(statement.Size) error {
 		if a.Threshold < 1 || a.Threshold > uint64(len(a.Identities)) {
 			return fmt.Errorf("%s.threshold: got %d, want 1 to %d, the number of its identities", at, a.Threshold, len(a.Identities))
 		}
-		seen := map[string]bool{}
-		for j, id := range a.Identities {
-			if !isIdentity(id) || seen[id] {
-				return fmt.Errorf("%s.identities[%d]: want ed25519:HEX or eip155:CHAIN:ADDRESS, each once", at, j)
+		seen := map[Identity]bool{}
+		for j, text := range a.Identities {
+			id, err := ParseIdentity(text)
+			if err == nil && seen[id.Holder()] {
+				err = errors.New("one key is given twice: an address has the same key on every chain")
 			}
-			seen[id] = true
+			if err != nil {
+				return fmt.Errorf("%s.identities[%d]: %w", at, j, err)
+			}
+			seen[id.Holder()] = true
 		}
 	}
 	return nil
-}
-
-// isIdentity reports whether s names a key: ed25519 and 64 hex digits, or an account as
-// CAIP-10 writes it, in lower case.
-func isIdentity(s string) bool {
-	if key, ok := strings.CutPrefix(s, "ed25519:"); ok {
-		return isHex(key, 32)
-	}
-	rest, ok := strings.CutPrefix(s, "eip155:")
-	chain, address, isPair := strings.Cut(rest, ":")
-	n, err := strconv.ParseUint(chain, 10, 64)
-	return ok && isPair && err == nil && n > 0 && strconv.FormatUint(n, 10) == chain &&
-		strings.HasPrefix(address, "0x") && isHex(address[2:], 20)
-}
-
-// isHex reports whether s is n bytes in lower-case hex.
-func isHex(s string, n int) bool {
-	raw, err := hex.DecodeString(s)
-	return err == nil && len(raw) == n && hex.EncodeToString(raw) == s
 }

@@ -18,8 +18,9 @@ type Disclosure struct {
 	Version uint64         `json:"version"`
 	Kind    string         `json:"kind"` // KindDisclosure
 	Model   fr.Element     `json:"model"`
-	Card    *DisclosedCard `json:"card,omitempty"` // nil: facts are disclosed
-	Tree    *fr.Element    `json:"tree,omitempty"` // the root of all cards, if facts are disclosed
+	Card    *DisclosedCard `json:"card,omitempty"`  // nil: facts are disclosed
+	Token   *CardToken     `json:"token,omitempty"` // that shows the card, if who discloses says so
+	Tree    *fr.Element    `json:"tree,omitempty"`  // the root of all cards, if facts are disclosed
 	Shown   []Opening      `json:"shown"`
 	Absent  []Salt         `json:"absent"` // slots that are shown to hold nothing
 	Hidden  []Leaf         `json:"hidden"` // all other slots of the card, or of the facts
@@ -33,6 +34,14 @@ type DisclosedCard struct {
 	Beside []fr.Element `json:"beside"` // the hashes of the other cards of its batch, in order
 	Path   []Siblings   `json:"path"`   // as a batch has it
 	Facts  fr.Element   `json:"facts"`  // the root of the deck's facts
+}
+
+// A CardToken is the token of a contract that shows a card. Nothing in a disclosure proves it: its
+// reader asks the contract.
+type CardToken struct {
+	ChainID  uint64   `json:"chain_id"`
+	Contract [20]byte `json:"contract"`
+	ID       uint64   `json:"id"`
 }
 
 // Marshal writes the disclosure in its one form.
@@ -59,6 +68,10 @@ func (d *Disclosure) check() error {
 		return fmt.Errorf("$.kind: got %.40q, want %q", d.Kind, KindDisclosure)
 	case (d.Card == nil) == (d.Tree == nil):
 		return errors.New("$.card: want a card, or for facts a tree")
+	case d.Token != nil && d.Card == nil:
+		return errors.New("$.token: facts have none")
+	case d.Token != nil && (d.Token.ChainID == 0 || d.Token.Contract == [20]byte{}):
+		return errors.New("$.token: want a chain and a contract")
 	case len(d.Shown)+len(d.Absent) == 0:
 		return errors.New("$.shown: nothing is opened")
 	case d.Card != nil && (d.Card.Size < 1 || d.Card.Size > MaxDocumentOfDeck):

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"encoding/hex"
 	"path"
 	"strconv"
 	"strings"
@@ -46,6 +47,14 @@ const (
 	CardsDir   = "cards"   // N.json: what opens each card
 	ImagesDir  = "images"  // the images that the import was given
 )
+
+// AttestationsDir is the folder of attestations about a drop or deck, FORMAT.md section 20: ID.json.
+const AttestationsDir = "attestations"
+
+// AttestationPath returns where the attestation with an id is: the SHA-256 of its payload.
+func AttestationPath(id [32]byte) string {
+	return path.Join(AttestationsDir, hex.EncodeToString(id[:])+".json")
+}
 
 // GroupBatches is the number of batches of a group: what one folder of documents holds.
 const GroupBatches = 32

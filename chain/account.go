@@ -66,3 +66,17 @@ func ParseAccount(data []byte, password string) (*Account, error) {
 	}
 	return &Account{crypto.PubkeyToAddress(key.PublicKey), key}, nil
 }
+
+// SignDigest signs 32 bytes: r, s and 27 or 28, 65 bytes in all. An account that the node signs for
+// cannot.
+func (a *Account) SignDigest(digest [32]byte) ([]byte, error) {
+	if !a.signs() {
+		return nil, errors.New("signing: the account's key is the node's")
+	}
+	sig, err := crypto.Sign(digest[:], a.key)
+	if err != nil {
+		return nil, fmt.Errorf("signing: %w", err)
+	}
+	sig[64] += 27
+	return sig, nil
+}

@@ -3,7 +3,11 @@ package chain
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
@@ -53,18 +57,37 @@ func descriptionURI(d *bundle.Deck) (string, error) {
 	return "ipfs://" + document.CID(data), err
 }
 
-// descriptionIn returns what a contract's address of ERC-7572 names as the deck's description, "" if
-// it is of another form.
-func descriptionIn(uri string) string {
+// pointerIn returns what a contract's address of ERC-7572 says of its publication, nothing if it is
+// of another form.
+func pointerIn(uri string) pointer {
 	if len(uri) > maxContractURI {
-		return ""
+		return pointer{}
 	}
 	data, err := documentIn(uri)
 	var c collection
 	if err != nil || json.Unmarshal(data, &c) != nil {
-		return ""
+		return pointer{}
 	}
-	return c.Genproof.Description
+	return c.Genproof
+}
+
+// PublicationOf returns the CID of the publication that a contract's address of ERC-7572 names, ""
+// if it names none. It is its owner's word, of no weight until the publication is verified against
+// the contract.
+func (c *Client) PublicationOf(ctx context.Context, contract common.Address) (string, error) {
+	uri, err := read(ctx, c, contract, nil, deckABI.PackContractURI(), deckABI.UnpackContractURI)
+	var no *Revert
+	switch {
+	case errors.As(err, &no) || errors.Is(err, errNoContract):
+		return "", nil
+	case err != nil:
+		return "", fmt.Errorf("reading the contract's URI: %w", err)
+	}
+	root, ok := strings.CutPrefix(pointerIn(uri).Publication, "ipfs://")
+	if !ok {
+		return "", nil
+	}
+	return root, nil
 }
 
 // checkPointer warns of a contract that points to the description of another deck. Its owner can
@@ -77,7 +100,7 @@ func (c *Client) checkPointer(ctx context.Context, r *DeckCheckReport, o DeckChe
 	if err != nil {
 		return fmt.Errorf("reading the contract's URI: %w", err)
 	}
-	got := descriptionIn(uri)
+	got := pointerIn(uri).Description
 	if got == "" {
 		return nil
 	}

@@ -20,7 +20,7 @@ func TestDescriptionIn_ReadsNothingOfOtherForm(t *testing.T) {
 		dataURI([]byte(`{"genproof":{"description":1}}`)):  "",
 		dataURI([]byte(named + strings.Repeat(" ", 4096))): "",
 	} {
-		if got := descriptionIn(uri); got != want {
+		if got := pointerIn(uri).Description; got != want {
 			t.Errorf("%.60s names %q, want %q", uri, got, want)
 		}
 	}
@@ -29,7 +29,7 @@ func TestDescriptionIn_ReadsNothingOfOtherForm(t *testing.T) {
 // A contract can answer with anything.
 func TestDescriptionIn_IsBounded(t *testing.T) {
 	start := time.Now()
-	if got := descriptionIn(jsonURI + strings.Repeat("[", 64<<20)); got != "" || time.Since(start) > time.Second {
+	if got := pointerIn(jsonURI + strings.Repeat("[", 64<<20)).Description; got != "" || time.Since(start) > time.Second {
 		t.Errorf("%q after %s", got, time.Since(start))
 	}
 }

@@ -90,15 +90,21 @@ func (c *Client) CheckDeck(ctx context.Context, contract common.Address, o DeckC
 
 func (r *DeckCheckReport) checkContract(o DeckCheckOptions) {
 	s := r.Status
-	if !s.Known {
-		r.Warnings = append(r.Warnings, "OTHER CONTRACT: its code is not DeckDrop's, and could answer anything. Read its source.")
-	}
 	if err := s.isOf(o.Deck); err != nil {
 		r.fault(true, "%v", err)
 	}
 	r.fault(o.Deck.Home != nil && o.Deck.Home.ChainID != s.ChainID, "the deck's home is another chain: %v", &HomeError{o.Deck.Home, s.ChainID})
-	r.fault(!s.KeyKnown, "the code at %s is not genproof's verifier", s.Terms.Verifier)
 	r.fault(s.Key != nil && s.Key.Digest() != o.Key.Digest(), "the verifier at %s has another key than the publication", s.Terms.Verifier)
+	r.checkCode()
+}
+
+// checkCode looks at what has to be so, whatever the deck is.
+func (r *DeckCheckReport) checkCode() {
+	s := r.Status
+	if !s.Known {
+		r.Warnings = append(r.Warnings, "OTHER CONTRACT: its code is not DeckDrop's, and could answer anything. Read its source.")
+	}
+	r.fault(!s.KeyKnown, "the code at %s is not genproof's verifier", s.Terms.Verifier)
 	r.fault(s.Permuted() && s.BeaconChain == [32]byte{}, "the beacon at %s is none of genproof's", s.Terms.Beacon)
 	if gap := time.Duration(s.Terms.Gap) * time.Second; s.Permuted() && gap < DefaultGap(s.ChainID) && !IsLocal(s.ChainID) {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("GAP SHORT: the round comes %s after the sale's end, and this chain's clock may be behind by more: who dates blocks back can mint when the assignment is known.", gap))

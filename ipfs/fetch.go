@@ -173,7 +173,7 @@ func (p *partial) get(ctx context.Context, c car.CID) ([]byte, error) {
 		}
 		return b, c.Check(b)
 	}
-	b, err := p.From.block(ctx, c)
+	b, err := p.From.Block(ctx, c)
 	if err != nil {
 		return nil, err
 	}

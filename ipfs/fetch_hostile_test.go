@@ -197,3 +197,41 @@ func TestDownload_EndsWithItsContext(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A gateway that redirects into a network that its user can see gets nothing of it into an error.
+func TestGateway_QuotesNoOtherHost(t *testing.T) {
+	h := keyTree(t)
+	const secret = "internal-metadata token=SEKRET"
+	inner := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, secret, http.StatusForbidden) }))
+	defer inner.Close()
+	to := func(target func(r *http.Request) string) string {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, target(r), http.StatusFound) }))
+		t.Cleanup(s.Close)
+		return s.URL
+	}
+	for want, gateway := range map[string]string{
+		`the host that it redirects to says "403 Forbidden"`: to(func(*http.Request) string { return inner.URL }),
+		"more than 3 redirects":                              to(func(r *http.Request) string { return r.URL.Path + "?again" }),
+		secret:                                               inner.URL, // the one that was named is quoted
+	} {
+		from, err := Gateway(gateway)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := h.download(from)
+		_, err = d.Run(t.Context(), filepath.Join(t.TempDir(), "in.car"))
+		assertSays(t, err, want)
+		if want != secret && strings.Contains(err.Error(), "SEKRET") {
+			t.Errorf("quotes what another host says: %v", err)
+		}
+	}
+	first, err := http.NewRequest(http.MethodGet, "https://gateway.example/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := http.NewRequest(http.MethodGet, "http://gateway.example/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	assertSays(t, follow(next, []*http.Request{first}), "from https to http")
+}

@@ -24,14 +24,17 @@ type Source struct {
 }
 
 // Gateway returns the trustless gateway at an address such as https://ipfs.io: it is asked
-// for raw blocks, GET /ipfs/CID?format=raw. Redirects are followed.
+// for raw blocks, GET /ipfs/CID?format=raw. Redirects are followed, at most maxRedirects and none
+// from https to http; of a refusal that another host than the named one answers, errors tell the
+// status alone: a gateway that redirects into a network that its user can see must not make an
+// error quote what stands there.
 func Gateway(address string) (*Source, error) {
 	u, err := parseURL(address, "gateway", "https://ipfs.io")
 	if err != nil {
 		return nil, err
 	}
 	c := client()
-	c.CheckRedirect = nil
+	c.CheckRedirect = follow
 	return &Source{
 		method: http.MethodGet, name: u.Redacted(), client: c,
 		url: func(c car.CID) string {
@@ -59,8 +62,24 @@ func Node(rpc string) (*Source, error) {
 	}, nil
 }
 
-// block fetches a block and checks that it is what its CID says.
-func (s *Source) block(ctx context.Context, c car.CID) ([]byte, error) {
+// maxRedirects is enough for gateways that give each CID a host of its own.
+const maxRedirects = 3
+
+func follow(next *http.Request, before []*http.Request) error {
+	switch {
+	case len(before) > maxRedirects:
+		return fmt.Errorf("more than %d redirects", maxRedirects)
+	case before[0].URL.Scheme == "https" && next.URL.Scheme != "https":
+		return errors.New("a redirect from https to http")
+	}
+	return nil
+}
+
+// Name is the source's address without a password.
+func (s *Source) Name() string { return s.name }
+
+// Block fetches a block of at most 2 MiB and checks that it is what its CID says.
+func (s *Source) Block(ctx context.Context, c car.CID) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, blockTimeout)
 	defer cancel()
 	b, err := s.fetch(ctx, c)
@@ -85,6 +104,9 @@ func (s *Source) fetch(ctx context.Context, c car.CID) ([]byte, error) {
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
+		if answer.Request.URL.Host != request.URL.Host {
+			return nil, fmt.Errorf("the host that it redirects to says %q", answer.Status)
+		}
 		return nil, refusal(answer.Status, answer.Body)
 	}
 	b, err := io.ReadAll(io.LimitReader(answer.Body, car.MaxBlockBytes+1))

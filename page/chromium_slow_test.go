@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -137,6 +138,7 @@ type tab struct {
 	session  string
 	requests []string // but for blobs and the page itself
 	log      []string
+	choosers atomic.Int64 // of files, that were opened
 }
 
 // watching is what the browser runs before anything of a page.
@@ -177,6 +179,8 @@ func (p *tab) event(m message) {
 		if u := e.Request.URL; !strings.HasPrefix(u, "blob:") && !strings.HasSuffix(u, "/verifier.html") {
 			p.requests = append(p.requests, u)
 		}
+	case "Page.fileChooserOpened":
+		p.choosers.Add(1)
 	case "Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled":
 		p.log = append(p.log, m.Method+" "+string(m.Params))
 	}

@@ -24,6 +24,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/ipfs"
 	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/setup"
@@ -237,11 +238,33 @@ func publish(t *testing.T, from, to string) {
 	}
 }
 
+// packed is a CAR of a whole folder, images too.
+func packed(t *testing.T, dir string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "whole.car")
+	files, err := ipfs.FilesOf(os.DirFS(dir), ".")
+	if err == nil {
+		_, err = ipfs.WriteCAR(t.Context(), file, files)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
 func TestSlowPage_RunsAndLoadsNothingOfAHostileDeck(t *testing.T) {
 	server := newCounter(t)
 	dir, list := hostileDeck(t, server.URL)
-	p := startBrowser(t).open(t, "file://"+verifierFile(t), `let ticks = 0; setInterval(() => ticks++, 50);`)
-	got := p.judged(t, "folder", dir)
+	b := startBrowser(t)
+	for id, path := range map[string]string{"folder": dir, "files": packed(t, dir)} {
+		t.Run(id, func(t *testing.T) { bearsHostility(t, b, server, id, path, list) })
+	}
+}
+
+// bearsHostility gives the page a hostile deck and looks at what comes of it.
+func bearsHostility(t *testing.T, b *browser, server *counter, id, path string, list []exhibit) {
+	p := b.open(t, "file://"+verifierFile(t), `let ticks = 0; setInterval(() => ticks++, 50);`)
+	got := p.judged(t, id, path)
 	if got.Level != "amber" || len(got.Badges) != len(list) {
 		t.Fatalf("got %+v", got)
 	}

@@ -1,8 +1,10 @@
 // Package page makes verifier.html: a verifier in one file, the same for every drop, which a
-// browser opens from a disk or a server and which asks nothing of the network.
+// browser opens from a disk or a server and which asks nothing of the network. Beside it stands
+// verifier-online.html, with the same script, which asks the addresses that its reader types.
 //
-// The file holds the verifier of cmd/verify-wasm, compressed, and what runs it. Its content
-// policy allows this one script and this one style, by their SHA-256, and no connection at all.
+// Each file holds the verifier of cmd/verify-wasm, compressed, and what runs it. Its content
+// policy allows this one script and this one style, by their SHA-256, and of verifier.html no
+// connection at all.
 package page
 
 import (
@@ -16,15 +18,48 @@ import (
 	"strings"
 )
 
-//go:embed verifier.html verifier.css script/*.js
+//go:embed verifier.html network.html verifier.css script/*.js
 var sources embed.FS
 
 // scripts are the parts of the page's script, in their order.
-var scripts = []string{"text", "picture", "input", "images", "verifier", "parts", "view", "main"}
+var scripts = []string{"text", "picture", "input", "images", "verifier", "parts", "view", "shown", "online", "main"}
 
-// Verifier returns the file. program is verify.wasm, runtime the wasm_exec.js of the Go that built
-// it. The same arguments make the same bytes.
+// workers are the parts of the worker's script, in their order.
+var workers = []string{"worker", "network"}
+
+// The names of the files.
+const (
+	File       = "verifier.html"
+	OnlineFile = "verifier-online.html"
+)
+
+// A variant is one of the files.
+type variant struct{ file, title, where, connect, network, advice string }
+
+// Verifier returns verifier.html. program is verify.wasm, runtime the wasm_exec.js of the Go that
+// built it. The same arguments make the same bytes.
 func Verifier(program, runtime []byte) ([]byte, error) {
+	return compose(program, runtime, variant{
+		file: File, title: "genproof verifier", connect: "'none'",
+		where: "Checks what was published of a drop of NFTs, on this machine. Nothing leaves it: this page is allowed no connection.",
+	})
+}
+
+// OnlineVerifier is [Verifier] for verifier-online.html.
+func OnlineVerifier(program, runtime []byte) ([]byte, error) {
+	network, err := sources.ReadFile("network.html")
+	if err != nil {
+		return nil, err
+	}
+	return compose(program, runtime, variant{
+		file: OnlineFile, title: "genproof verifier, online", network: string(network),
+		connect: "https: http://127.0.0.1:* http://localhost:*",
+		where:   "Checks what was published of a drop of NFTs, on this machine. It asks the addresses that you type, and no others.",
+		advice:  " Where nothing may leave your machine, take verifier.html.",
+	})
+}
+
+func compose(program, runtime []byte, v variant) ([]byte, error) {
 	packed, err := pack(program)
 	if err != nil {
 		return nil, err
@@ -33,7 +68,7 @@ func Verifier(program, runtime []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	worker, err := sources.ReadFile("script/worker.js")
+	worker, err := joined(workers)
 	if err != nil {
 		return nil, err
 	}
@@ -48,16 +83,22 @@ func Verifier(program, runtime []byte) ([]byte, error) {
 	digest := sha256.Sum256(program)
 	text := string(html)
 	for _, part := range []struct{ name, text string }{
-		{"{{policy}}", policy(script, string(style))},
+		{"{{policy}}", policy(script, string(style), v.connect)},
+		{"{{title}}", v.title},
 		{"{{style}}", string(style)},
+		{"{{title}}", v.title},
+		{"{{where}}", v.where},
+		{"{{network}}", v.network},
+		{"{{file}}", v.file},
+		{"{{advice}}", v.advice},
 		{"{{digest}}", fmt.Sprintf("%x", digest)},
 		{"{{program}}", packed},
 		{"{{runtime}}", string(runtime)},
-		{"{{worker}}", string(worker)},
+		{"{{worker}}", worker},
 		{"{{script}}", script},
 	} {
 		if err := closesNothing(part.text); err != nil {
-			return nil, fmt.Errorf("verifier.html: %s: %w", part.name, err)
+			return nil, fmt.Errorf("%s: %s: %w", v.file, part.name, err)
 		}
 		before, after, found := strings.Cut(text, part.name)
 		if !found {
@@ -68,15 +109,16 @@ func Verifier(program, runtime []byte) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// policy is the content security policy of a file with this script and this style.
-func policy(script, style string) string {
+// policy is the content security policy of a file with this script and this style, which may
+// connect to these sources.
+func policy(script, style, connect string) string {
 	return strings.Join([]string{
 		"default-src 'none'",
 		"script-src '" + hash(script) + "' 'wasm-unsafe-eval'",
 		"style-src '" + hash(style) + "'",
 		"img-src blob:",
 		"worker-src blob:",
-		"connect-src 'none'",
+		"connect-src " + connect,
 		"base-uri 'none'",
 		"form-action 'none'",
 		"require-trusted-types-for 'script'",

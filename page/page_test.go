@@ -23,34 +23,59 @@ func between(t *testing.T, html, from, to string) string {
 	return inside
 }
 
+// makers are the two files.
+var makers = map[string]func(program, runtime []byte) ([]byte, error){File: Verifier, OnlineFile: OnlineVerifier}
+
 func TestVerifier_AllowsItsOwnScriptAndStyleAlone(t *testing.T) {
-	made, err := Verifier([]byte("program"), []byte("runtime()"))
-	if err != nil {
-		t.Fatal(err)
+	var scripts []string
+	for name, connect := range map[string]string{File: "'none'", OnlineFile: "https: http://127.0.0.1:* http://localhost:*"} {
+		made, err := makers[name]([]byte("program"), []byte("runtime()"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		html := string(made)
+		policy := between(t, html, `Content-Security-Policy" content="`, `"`)
+		source := func(element string) string {
+			digest := sha256.Sum256([]byte(between(t, html, "<"+element+">", "</"+element+">")))
+			return "'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) + "'"
+		}
+		want := "default-src 'none'; script-src " + source("script") + " 'wasm-unsafe-eval'; style-src " + source("style") +
+			"; img-src blob:; worker-src blob:; connect-src " + connect + "; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types genproof"
+		if policy != want {
+			t.Errorf("%s: got the policy\n%s\nwant\n%s", name, policy, want)
+		}
+		scripts = append(scripts, source("script"))
+		if n := strings.Count(html, "<script"); n != 4 {
+			t.Errorf("%s: %d scripts, want the page's and three texts", name, n)
+		}
+		if strings.Contains(html, "{{") {
+			t.Errorf("%s: a part is missing: %s", name, between(t, html, "{{", "}}"))
+		}
+		for _, attribute := range regexp.MustCompile(`(?i)\s(on[a-z]+|style|src|href)=`).FindAllString(html, -1) {
+			t.Errorf("%s: the page has an attribute%s", name, attribute)
+		}
+		body := strings.Replace(html, policy, "", 1)
+		for _, address := range regexp.MustCompile(`https?://[^"'\s]*`).FindAllString(body, -1) {
+			if address != "http://www.w3.org/2000/svg" && address != "https://…" {
+				t.Errorf("%s: the page names %s", name, address)
+			}
+		}
 	}
-	html := string(made)
-	policy := between(t, html, `Content-Security-Policy" content="`, `"`)
-	source := func(element string) string {
-		digest := sha256.Sum256([]byte(between(t, html, "<"+element+">", "</"+element+">")))
-		return "'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) + "'"
+	if scripts[0] != scripts[1] {
+		t.Error("the two files have two scripts")
 	}
-	want := "default-src 'none'; script-src " + source("script") + " 'wasm-unsafe-eval'; style-src " + source("style") +
-		"; img-src blob:; worker-src blob:; connect-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types genproof"
-	if policy != want {
-		t.Errorf("got the policy\n%s\nwant\n%s", policy, want)
-	}
-	if n := strings.Count(html, "<script"); n != 4 {
-		t.Errorf("%d scripts, want the page's and three texts", n)
-	}
-	if strings.Contains(html, "{{") {
-		t.Errorf("a part is missing: %s", between(t, html, "{{", "}}"))
-	}
-	for _, attribute := range regexp.MustCompile(`(?i)\s(on[a-z]+|style|src|href)=`).FindAllString(html, -1) {
-		t.Errorf("the page has an attribute%s", attribute)
-	}
-	for _, address := range regexp.MustCompile(`https?://[^"'\s]*`).FindAllString(html, -1) {
-		if address != "http://www.w3.org/2000/svg" {
-			t.Errorf("the page names %s", address)
+}
+
+// A page cannot vouch for what it shows: it has no word that would.
+func TestVerifier_HasNoWordOfPraise(t *testing.T) {
+	for _, make := range makers {
+		made, err := make([]byte("program"), []byte("runtime()"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := between(t, string(made), "<body>", "<script")
+		if word := regexp.MustCompile(`(?i)\b(verified|safe|authentic|trusted|official|genuine|certified|guaranteed)\b`).FindString(body); word != "" {
+			t.Errorf("the page says %q", word)
 		}
 	}
 }

@@ -4,6 +4,7 @@ package page
 
 import (
 	"bytes"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -319,6 +320,26 @@ func TestSlowPage_SaysThatItCannotRun(t *testing.T) {
 		if !strings.Contains(text, "genproof verify FOLDER") || eval[int](t, p, `document.querySelectorAll("#result .verdict").length`) != 0 || eval[bool](t, p, `!document.getElementById("choose").hidden`) {
 			t.Errorf("%s: the page says %s", what, text)
 		}
+	}
+}
+
+// In a frame the page could be dressed up as anything: it shows only that it is in one.
+func TestSlowPage_ShowsNothingInAFrame(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/verifier.html" {
+			http.ServeFile(w, r, verifierFile(t))
+			return
+		}
+		io.WriteString(w, `<!DOCTYPE html><p id="about"></p><iframe src="/verifier.html"></iframe>`)
+	}))
+	defer server.Close()
+	p := startBrowser(t).open(t, server.URL+"/frame", "")
+	p.wait(t, `frames[0].document.getElementById("unable")?.hidden === false`)
+	if got := eval[string](t, p, `frames[0].document.getElementById("unable-why").textContent`); !strings.Contains(got, "Open it in a window of its own") {
+		t.Errorf("in a frame the page says %q", got)
+	}
+	if !eval[bool](t, p, `frames[0].document.getElementById("choose").hidden`) {
+		t.Error("in a frame one can choose files")
 	}
 }
 

@@ -3,6 +3,8 @@ package publication
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits"
@@ -60,6 +62,31 @@ func JudgeDisclosure(data []byte, t Trust) (*verifier.DisclosureReport, error) {
 		return nil, err
 	}
 	return verifier.VerifyDisclosure(t.Deck, d)
+}
+
+// Describe trusts a description, of a deck or of a drawn drop.
+func (t *Trust) Describe(data []byte) (err error) {
+	if t.Deck, t.Description = nil, nil; bundle.IsDeck(data) {
+		t.Deck, err = bundle.UnmarshalDeck(data)
+	} else {
+		t.Description, err = bundle.UnmarshalDescription(data)
+	}
+	return err
+}
+
+// DescribeFrom trusts the description that a source holds.
+func (t *Trust) DescribeFrom(from Source) error {
+	data, err := from.Read(bundle.DescriptionFile, bundle.MaxBytes)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: no %s", ErrNoDescription, bundle.DescriptionFile)
+	}
+	if err != nil {
+		return err
+	}
+	if err = t.Describe(data); err != nil {
+		err = fmt.Errorf("%s: %w", bundle.DescriptionFile, err)
+	}
+	return err
 }
 
 // needDeck sees that a deck is trusted.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits"
@@ -48,6 +46,7 @@ func (p *Publication) JudgeDeck(ctx context.Context, cards []uint64) (*verifier.
 	}
 	r, err := verifier.VerifyDeck(ctx, p.Deck, deckFiles{p}, verifier.DeckOptions{
 		Key: p.Key, KeyProvenance: p.KeyProvenance(ctx), Pinned: p.isPinned(), Verified: p.isVerified(), Cards: cards,
+		Attestations: p.Attestations, Attest: p.attest,
 	})
 	if err != nil {
 		return nil, err
@@ -97,18 +96,9 @@ func (p *Publication) CardDocument(uri string) ([]byte, error) {
 	if p.Deck == nil {
 		return nil, ErrNoDeck
 	}
-	address, ok := strings.CutPrefix(uri, "ipfs://")
-	directory, name, _ := strings.Cut(address, "/")
-	number, err := strconv.ParseUint(strings.TrimSuffix(name, ".json"), 10, 64)
-	if !ok || err != nil || number >= p.Deck.Cards || name != bundle.CardName(number, p.Deck.Cards)+".json" {
-		return nil, fmt.Errorf("%.200q is no address of a card of this deck", uri)
-	}
-	g, err := p.groupOf(number)
+	number, g, err := p.addressed(uri)
 	if err != nil {
 		return nil, err
-	}
-	if got := bundle.DirectoryCID(bundle.DirectoryDigest(g.first, p.Deck.Cards, g.digests, g.sizes)); got != directory {
-		return nil, fmt.Errorf("%.200q is in another directory than card %d of this deck: %s", uri, number, got)
 	}
 	document, err := deckFiles{p}.Document(number)
 	if err != nil {
@@ -118,6 +108,27 @@ func (p *Publication) CardDocument(uri string) ([]byte, error) {
 		return nil, fmt.Errorf("the document of card %d is another than its batch has the digest of", number)
 	}
 	return document, nil
+}
+
+// Directory returns the SHA-256 of the directory of a group's documents, from the published
+// batches; fs.ErrNotExist if one of them is not published.
+func (p *Publication) Directory(number uint64) (digest [32]byte, err error) {
+	if p.Deck == nil {
+		return digest, ErrNoDeck
+	}
+	size, err := p.Deck.Size()
+	if err != nil {
+		return digest, err
+	}
+	first := number * uint64(size.Cards) * bundle.GroupBatches
+	if number > p.Deck.Cards || first >= p.Deck.Cards {
+		return digest, fmt.Errorf("the deck has no group %d", number)
+	}
+	g, err := p.groupOf(first)
+	if err != nil {
+		return digest, err
+	}
+	return bundle.DirectoryDigest(g.first, p.Deck.Cards, g.digests, g.sizes), nil
 }
 
 // A group is what one directory lists.

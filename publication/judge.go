@@ -23,6 +23,7 @@ func (p *Publication) KeyProvenance(ctx context.Context) string {
 func (p *Publication) Judge(ctx context.Context) (*verifier.Report, error) {
 	r, err := verifier.VerifyFiles(ctx, p.Description, p.Bundles, verifier.Options{
 		Key: p.Key, KeyProvenance: p.KeyProvenance(ctx), Pinned: p.isPinned(), Verified: p.isVerified(), Program: p.program,
+		Attestations: p.Attestations, Attest: p.attest,
 	})
 	if err != nil {
 		return nil, err

@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/circuits/document"
@@ -60,6 +61,11 @@ type Trust struct {
 	// Pinned are the keys whose proofs need nobody's honesty. Nil: those that this version
 	// knows, circuits.Keys. Nothing that a publication brings adds to them.
 	Pinned []circuits.KeyPin
+	// Attestations are files that the reader has, beside those that are published along.
+	Attestations []result.File
+	// Attest judges attestations: attest.Options, with the time and whose word the reader knows. Nil: none
+	// is checked.
+	Attest result.Judge
 	// Verified are keys whose ceremonies the reader has verified, as
 	// [github.com/genproof/genproof/setup.Store] remembers them.
 	Verified []circuits.KeyPin
@@ -72,14 +78,17 @@ type Publication struct {
 	Deck        *bundle.Deck        // nil for a drawn drop
 	Key         key.Verifying
 	Bundles     []verifier.File // in the order of their numbers
-	Root        string          // the CAR's CID, empty for a folder or bundle
-	Card        *uint64         // of a card's bundle, the only card that it is about
+	// Attestations are the reader's, and then those that are published along, in the order of names.
+	Attestations []result.File
+	Root         string  // the CAR's CID, empty for a folder or bundle
+	Card         *uint64 // of a card's bundle, the only card that it is about
 
 	program    *policy.Program // nil without a compiler
 	policyText []byte          // of its own file, nil if there is none
 	keys       Keys
 	pinned     []circuits.KeyPin
 	verified   []circuits.KeyPin
+	attest     result.Judge
 	source     Source // nil for a single bundle
 }
 
@@ -105,8 +114,11 @@ const (
 
 // Read reads a publication from a source. The caller closes it, and with it the source.
 func Read(from Source, t Trust) (*Publication, error) {
-	p := &Publication{Description: t.Description, Deck: t.Deck, Key: t.Key, keys: t.Keys, pinned: t.pins(), verified: t.Verified, source: from}
-	for _, read := range []func() error{p.readDescription, p.readKey, p.readPolicy, p.readBundles} {
+	p := &Publication{Description: t.Description, Deck: t.Deck, Key: t.Key, keys: t.Keys, pinned: t.pins(), verified: t.Verified, Attestations: t.Attestations, attest: t.Attest, source: from}
+	if archive, ok := from.(*Archive); ok {
+		p.Root = archive.Root().String()
+	}
+	for _, read := range []func() error{p.readDescription, p.readKey, p.readPolicy, p.readBundles, p.readAttestations} {
 		if err := read(); err != nil {
 			return nil, err
 		}
@@ -141,7 +153,7 @@ func One(name string, data []byte, t Trust) (*Publication, error) {
 	if t.Key == nil {
 		return nil, ErrNoKey
 	}
-	p := &Publication{Description: t.Description, Key: t.Key, keys: t.Keys, pinned: t.pins(), verified: t.Verified, Bundles: []verifier.File{{Name: name, Data: data}}}
+	p := &Publication{Description: t.Description, Key: t.Key, keys: t.Keys, pinned: t.pins(), verified: t.Verified, Attestations: t.Attestations, attest: t.Attest, Bundles: []verifier.File{{Name: name, Data: data}}}
 	return p, p.compile(t)
 }
 
@@ -153,25 +165,19 @@ func (p *Publication) Close() error {
 	return p.source.Close()
 }
 
+// Source returns where the files are, to read what nothing here judges, such as images: nil for
+// a token's bundle. It is the publication's to close.
+func (p *Publication) Source() Source { return p.source }
+
 func (p *Publication) readDescription() error {
 	if p.Description != nil || p.Deck != nil {
 		return nil
 	}
-	data, err := p.source.Read(bundle.DescriptionFile, bundle.MaxBytes)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w: no %s", ErrNoDescription, bundle.DescriptionFile)
-	}
-	if err != nil {
+	var t Trust
+	if err := t.DescribeFrom(p.source); err != nil {
 		return err
 	}
-	if bundle.IsDeck(data) {
-		p.Deck, err = bundle.UnmarshalDeck(data)
-	} else {
-		p.Description, err = bundle.UnmarshalDescription(data)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", bundle.DescriptionFile, err)
-	}
+	p.Description, p.Deck = t.Description, t.Deck
 	return nil
 }
 

@@ -105,37 +105,16 @@ func openCAR(where string, t Trust) (*Publication, error) {
 	case err != nil:
 		return nil, &Damage{err}
 	}
-	p, err := read(carSource{archive}, t)
-	if err == nil {
-		p.Root = archive.Root().String()
-	}
-	return p, err
+	return read(&Archive{archive}, t)
 }
 
 // ReadCAR is [Read] of a CAR in memory, or of one that the caller has open.
 func ReadCAR(r io.ReaderAt, size int64, t Trust) (*Publication, error) {
-	archive, err := car.New(r, size, carLimits())
+	archive, err := NewArchive(r, size)
 	if err != nil {
-		return nil, &Damage{err}
+		return nil, err
 	}
-	p, err := Read(carSource{archive}, t)
-	if err == nil {
-		p.Root = archive.Root().String()
-	}
-	return p, err
-}
-
-type carSource struct{ *car.Archive }
-
-func (c carSource) Names(folder string, limit int) ([]string, error) {
-	return namesBelow(folder, c.Paths(), limit)
-}
-
-func (c carSource) Read(name string, limit int64) ([]byte, error) {
-	if c.Size(name) > limit {
-		return nil, fmt.Errorf("%s: %w: it has more than %d bytes", name, files.ErrTooLarge, limit)
-	}
-	return c.ReadFile(name)
+	return Read(archive, t)
 }
 
 // Files is a source in memory: paths and what the files hold.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/bundle/metadata"
 	"github.com/genproof/genproof/circuits/attribute"
@@ -32,6 +33,8 @@ type DeckOptions struct {
 	Pinned        bool     // the key is one that this verifier knows for the circuit
 	Verified      bool     // as in [Options]
 	Cards         []uint64 // nil for all
+	Attestations  []result.File
+	Attest        result.Judge
 }
 
 // VerifyDeck checks the cards of a deck against its description: the description against its
@@ -51,6 +54,7 @@ func VerifyDeck(ctx context.Context, desc *bundle.Deck, published DeckFiles, o D
 	v := &deckVerifier{desc: desc, files: published, key: o.Key}
 	v.size, _ = desc.Size()
 	v.report = newDeckReport(desc, o)
+	v.attest = func() *result.Result { return v.judgeAttestations(ctx, o) }
 	if reason := v.prepare(o.KeyProvenance); reason != "" {
 		return v.report.reject(reason), nil
 	}
@@ -71,6 +75,7 @@ type deckVerifier struct {
 	files  DeckFiles
 	key    key.Verifying
 	report *DeckReport
+	attest func() *result.Result // when all cards were looked at
 
 	attributes []*bundle.DeckAttribute // of a card's slots
 	schema     *metadata.Schema

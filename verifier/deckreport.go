@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/bundle/metadata"
 )
@@ -28,6 +29,8 @@ type DeckReport struct {
 	// nobody looked at.
 	Reservations []Reservation
 	NotChecked   []string
+	// Attestations are what others say of the deck; nil if it was rejected before they were read.
+	Attestations *result.Result
 
 	pinned bool
 	unread int // cards that hold and whose documents could not be read
@@ -132,6 +135,7 @@ func (r *DeckReport) finish(v *deckVerifier) *DeckReport {
 	default:
 		r.Verdict = holding(r.pinned)
 	}
+	r.Attestations = v.attest()
 	r.reserve(v.desc)
 	return r
 }
@@ -143,7 +147,7 @@ func (r *DeckReport) reserve(d *bundle.Deck) {
 	if !r.pinned {
 		list.sayKey(r.Key)
 	}
-	say("authority", "Every attribute is asserted by the author; nobody else vouches for it here.")
+	say("authority", "Every attribute is asserted by the author; %s.", vouchers(r.Attestations))
 	if d.Assignment == bundle.Fixed {
 		say("assignment", "Token ids were chosen by the author, and whoever knew the documents could choose.")
 	}
@@ -153,9 +157,7 @@ func (r *DeckReport) reserve(d *bundle.Deck) {
 	if d.Spelling == bundle.AsPublished {
 		say("spelling", "Names and texts are spelled as published: some may look alike and differ.")
 	}
-	for _, a := range d.Attesters {
-		say("attesters", "The author promised the approval of %s, and none is here.", a.Role)
-	}
+	list.sayApprovals(r.Attestations)
 	if d.Home == nil {
 		say("home", "The deck is for no contract: nothing here says who may sell it.")
 	}
@@ -178,6 +180,7 @@ func (r *DeckReport) reserve(d *bundle.Deck) {
 	if uint64(len(r.Cards)) < d.Cards {
 		r.NotChecked = append(r.NotChecked, fmt.Sprintf("%d of the deck's %d cards were not asked for", d.Cards-uint64(len(r.Cards)), d.Cards))
 	}
+	r.NotChecked = append(r.NotChecked, uncheckedAttestations(r.Attestations)...)
 	list.sayRule(&d.Program, d.Infos())
 }
 

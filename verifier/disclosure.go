@@ -15,8 +15,9 @@ type DisclosureReport struct {
 	Circuit      string // the deck's
 	Supply       uint64 // the deck's number of cards
 	Card         *uint64
-	Digest       string // SHA-256 of the card's document in hex; empty for facts
-	Model        string // hex
+	Token        *bundle.CardToken // that shows the card, in the words of who discloses
+	Digest       string            // SHA-256 of the card's document in hex; empty for facts
+	Model        string            // hex
 	Attributes   []DisclosedAttribute
 	Reservations []Reservation
 }
@@ -36,7 +37,7 @@ func VerifyDisclosure(desc *bundle.Deck, d *bundle.Disclosure) (*DisclosureRepor
 	}
 	r := &DisclosureReport{Version: ClaimReportVersion, Name: desc.Name, Circuit: desc.Circuit, Supply: desc.Cards, Model: hexElement(d.Model)}
 	if d.Card != nil {
-		r.Card, r.Digest = &d.Card.Number, hexOf(d.Card.Digest[:])
+		r.Card, r.Digest, r.Token = &d.Card.Number, hexOf(d.Card.Digest[:]), d.Token
 	}
 	opened, err := open(desc, d)
 	if err != nil {
@@ -51,6 +52,9 @@ func VerifyDisclosure(desc *bundle.Deck, d *bundle.Disclosure) (*DisclosureRepor
 	list.say("authority", "What was opened is asserted by the deck's author; nobody else vouches for it here.")
 	list.say("policy", "Nothing here says that the deck's own rule holds: the proofs of its batches do.")
 	list.sayDate(desc)
+	if t := d.Token; t != nil {
+		list.say("token", "That token %d of the contract %#x on chain %d shows this card is the word of whoever discloses it: the contract tells.", t.ID, t.Contract, t.ChainID)
+	}
 	return r, nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/bundle/provenance"
 	"github.com/genproof/genproof/circuits/policy"
@@ -36,7 +37,9 @@ type Options struct {
 	// Pinned says that the caller has the key pinned for the drop's circuit.
 	Pinned bool
 	// Verified says that the caller has verified the ceremony of the key, for the drop's circuit.
-	Verified bool
+	Verified     bool
+	Attestations []result.File // about the drop
+	Attest       result.Judge
 	// Program is what the author's text of the policy compiles to. The caller compiles it: a
 	// verifier needs no CEL. Nil: that the text says what the proven rule says is not
 	// checked, and the report says so.
@@ -62,6 +65,8 @@ type Report struct {
 	// nobody looked at.
 	Reservations []Reservation
 	NotChecked   []string
+	// Attestations are what others say of the drop; nil if the description was rejected.
+	Attestations *result.Result
 }
 
 // Reject rejects token i, which may be rejected already, and the whole with it.
@@ -163,7 +168,7 @@ func verify(ctx context.Context, desc *bundle.Description, entries []entry, o Op
 		}
 		rejectDuplicates(entries)
 	}
-	return report(d, desc, o, entries, reason), nil
+	return report(ctx, d, desc, o, entries, reason), nil
 }
 
 // usable tells what keeps anything from being checked.
@@ -187,7 +192,7 @@ func usable(desc *bundle.Description, o Options) error {
 }
 
 // report says what came of it; d is nil if the description is rejected.
-func report(d *drop, desc *bundle.Description, o Options, entries []entry, reason string) *Report {
+func report(ctx context.Context, d *drop, desc *bundle.Description, o Options, entries []entry, reason string) *Report {
 	r := &Report{
 		Version:   ReportVersion,
 		Verdict:   holding(o.Pinned || o.Verified),
@@ -206,6 +211,12 @@ func report(d *drop, desc *bundle.Description, o Options, entries []entry, reaso
 	}
 	if r.reserve(desc, o.Pinned || o.Verified); o.Program == nil {
 		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
+	}
+	if d != nil {
+		if r.Attestations = result.Unjudged(nil, o.Attestations); o.Attest != nil {
+			r.Attestations = o.Attest.Drop(ctx, desc, o.Attestations)
+		}
+		r.NotChecked = append(r.NotChecked, uncheckedAttestations(r.Attestations)...)
 	}
 	return r
 }

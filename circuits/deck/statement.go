@@ -36,10 +36,16 @@ type Range struct {
 
 // NewStatement returns the statement about a batch of a deck.
 func NewStatement(size statement.Size, model, policy fr.Element, r Range) (Statement, error) {
+	return StatementOf(size, model, policy, r.list(), r)
+}
+
+// StatementOf is [NewStatement] for whoever has the list's commitment and no roots, as a contract
+// has: roots in r are not looked at. That the list is the cards' is what the proof says.
+func StatementOf(size statement.Size, model, policy, list fr.Element, r Range) (Statement, error) {
 	if err := r.check(size); err != nil {
 		return Statement{}, fmt.Errorf("deck: %w", err)
 	}
-	s := Statement{Model: model, Policy: policy, List: r.list()}
+	s := Statement{Model: model, Policy: policy, List: list}
 	s.Challenge = r.challenge(s.List)
 	s.Value = r.value(s.Challenge)
 	return s, nil

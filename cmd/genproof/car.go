@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/files"
@@ -98,14 +99,19 @@ func publicFiles(dir string) ([]string, error) {
 		return nil, fmt.Errorf("output folder %s: %w", dir, err)
 	}
 	defer folder.Close()
+	signed, err := publicAttestations(folder)
+	if err != nil {
+		return nil, err
+	}
 	if data, err := folder.Read(bundle.DescriptionFile, bundle.MaxBytes); err == nil && bundle.IsDeck(data) {
-		return publicDeckFiles(folder, data)
+		names, err := publicDeckFiles(folder, data)
+		return append(names, signed...), err
 	}
 	entries, err := folder.Names(bundle.BundlesDir, maxPublished)
 	if err != nil {
 		return nil, fmt.Errorf("output folder %s: %w", dir, err)
 	}
-	names := []string{bundle.DescriptionFile, bundle.PolicyFile, bundle.KeyFile}
+	names := append([]string{bundle.DescriptionFile, bundle.PolicyFile, bundle.KeyFile}, signed...)
 	slices.Sort(entries)
 	for _, e := range entries {
 		name := path.Join(bundle.BundlesDir, e)
@@ -121,6 +127,27 @@ func publicFiles(dir string) ([]string, error) {
 			return nil, console.Hint(fmt.Errorf("%s: %w", filepath.Join(dir, name), err), "delete it and run genproof prove again")
 		}
 		names = append(names, name, bundle.DocumentPath(document.CID([]byte(b.Document))))
+	}
+	return names, nil
+}
+
+// publicAttestations names the attestations of an output folder: those that can be read. Whatever
+// else lies there stays there.
+func publicAttestations(folder *files.Folder) (names []string, err error) {
+	entries, err := folder.Names(bundle.AttestationsDir, attest.MaxFiles)
+	if err != nil {
+		return nil, console.Hint(err, "a publication has at most 256 attestations")
+	}
+	slices.Sort(entries)
+	for _, e := range entries {
+		name := path.Join(bundle.AttestationsDir, e)
+		data, err := folder.Read(name, attest.MaxBytes)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := attest.Parse(data); err == nil || errors.Is(err, attest.ErrOpaque) {
+			names = append(names, name)
+		}
 	}
 	return names, nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/prover"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 func (p *program) claimVerb() *cli.Command {
@@ -40,28 +41,15 @@ func (p *program) claimVerb() *cli.Command {
 func cardFlag() cli.Flag { return &cli.IntFlag{Name: "card", Usage: "the card's `NUMBER`, from 0"} }
 
 type claimReport struct {
-	File     string         `json:"file"`
-	Card     uint64         `json:"card"`
-	Rule     string         `json:"rule"` // printed back from what is proven
-	Audience audienceReport `json:"audience"`
-	Seconds  float64        `json:"seconds"`
+	File     string           `json:"file"`
+	Card     uint64           `json:"card"`
+	Rule     string           `json:"rule"` // printed back from what is proven
+	Audience verdict.Audience `json:"audience"`
+	Seconds  float64          `json:"seconds"`
 	Key      struct {
 		Digest     string `json:"digest"`
 		Provenance string `json:"provenance"`
 	} `json:"key"`
-}
-
-type audienceReport struct {
-	Name      string `json:"name"`
-	Challenge string `json:"challenge"`
-	Expiry    uint64 `json:"expiry"` // in unix seconds, 0 for never
-	ChainID   uint64 `json:"chain_id"`
-	Contract  string `json:"contract"`
-	Token     uint64 `json:"token"`
-}
-
-func audienceOf(a *bundle.Audience) audienceReport {
-	return audienceReport{a.Name, hexOf(a.Challenge[:]), a.Expiry, a.ChainID, hexOf(a.Contract[:]), a.Token}
 }
 
 func (p *program) claim(c *cli.Context) error {
@@ -96,7 +84,7 @@ func (p *program) claim(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	r := &claimReport{File: c.String("out"), Card: made.Card, Audience: audienceOf(&audience), Seconds: time.Since(start).Seconds()}
+	r := &claimReport{File: c.String("out"), Card: made.Card, Audience: verdict.AudienceOf(&audience), Seconds: time.Since(start).Seconds()}
 	if r.Rule, err = made.Program.Rule(d.Description(made.Key).Infos()); err != nil {
 		return err
 	}

@@ -76,6 +76,7 @@ func TestClaim_CanariesStayHidden(t *testing.T) {
 	}
 	at := t.TempDir()
 	claim, traits, licence, fact := filepath.Join(at, "claim.json"), filepath.Join(at, "traits.json"), filepath.Join(at, "licence.json"), filepath.Join(at, "fact.json")
+	token := filepath.Join(at, "token.json")
 	opens := map[string]string{licence: hiddenLicence, fact: hiddenFact}
 	for _, args := range [][]string{
 		{"claim", "--card", "0", "--rule", "claim.score > 1000 && has(claim.licence) && has(fact.engine)", "--audience", "example.org", "--challenge", asked, "--out", claim},
@@ -85,6 +86,7 @@ func TestClaim_CanariesStayHidden(t *testing.T) {
 		{"disclose", "--card", "0", "--show", "licence", "--out", licence},
 		{"disclose", "--fact", "engine", "--out", fact, "--json"},
 		{"disclose", "--card", "0", "--show", "nothing"},
+		{"disclose", "--token", "1", "--show", "trait.Level", "--out", token, "--json", "--log-level", "debug"},
 	} {
 		args = append(args, "--drop", dir)
 		if args[0] == "claim" {
@@ -97,7 +99,7 @@ func TestClaim_CanariesStayHidden(t *testing.T) {
 			}
 		}
 	}
-	for _, file := range []string{claim, traits, licence, fact} {
+	for _, file := range []string{claim, traits, licence, fact, token} {
 		for _, args := range [][]string{{"verify", file, "--drop", description}, {"verify", file, "--drop", description, "--json"}} {
 			r := succeed(t, args...)
 			for _, c := range canaries {

@@ -23,8 +23,23 @@ import (
 	"github.com/genproof/genproof/bundle"
 )
 
-// gatewayOf is boxo's gateway over the blocks of a CAR, as a node has them that has imported it.
-func gatewayOf(t *testing.T, path string) string {
+// gatewayOf is boxo's gateway over the blocks of CARs, as a node has them that has imported them.
+func gatewayOf(t *testing.T, paths ...string) string {
+	t.Helper()
+	store := blockstore.NewBlockstore(dssync.MutexWrap(datastore.NewMapDatastore()))
+	for _, path := range paths {
+		fill(t, store, path)
+	}
+	backend, err := gateway.NewBlocksBackend(blockservice.New(store, offline.Exchange(store)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(gateway.NewHandler(gateway.Config{DeserializedResponses: true}, backend))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func fill(t *testing.T, store blockstore.Blockstore, path string) {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
@@ -35,11 +50,10 @@ func gatewayOf(t *testing.T, path string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := blockstore.NewBlockstore(dssync.MutexWrap(datastore.NewMapDatastore()))
 	for {
 		block, err := r.Next()
 		if err == io.EOF {
-			break
+			return
 		}
 		if err == nil {
 			err = store.Put(context.Background(), block)
@@ -48,13 +62,6 @@ func gatewayOf(t *testing.T, path string) string {
 			t.Fatal(err)
 		}
 	}
-	backend, err := gateway.NewBlocksBackend(blockservice.New(store, offline.Exchange(store)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(gateway.NewHandler(gateway.Config{DeserializedResponses: true}, backend))
-	t.Cleanup(server.Close)
-	return server.URL
 }
 
 // What a marketplace gets: a gateway over the publication's CAR serves each minted token's document

@@ -286,7 +286,6 @@ func (w *saleWorld) verified(t *testing.T, contract string) {
 	refuses(t, "names no contract", "--contract", "verify", w.out, "--rpc", w.rpc)
 	refuses(t, "--also names contracts beside", "", "verify", w.out, "--also", contract)
 	refuses(t, "drawn after the sale", "--rpc and --contract", "verify", w.out, "--tokens", "1")
-	refuses(t, "a deck's contract tells nothing of its cards", "verify FOLDER", "verify", "--rpc", w.rpc, "--contract", contract)
 	refuses(t, "is another kind of contract", "", "verify", w.out, "--rpc", w.rpc, "--contract", decode[deckStatusReport](t, succeed(t, "status", "--drop", w.dir, "--rpc", w.rpc, "--json")).Verifier)
 }
 

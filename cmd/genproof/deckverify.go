@@ -19,6 +19,10 @@ import (
 // verifyDeck judges a deck. Proven and amber are both answers that hold: exit 0, unless
 // --require asks for more.
 func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
+	list, err := p.denials(c.String("deny"))
+	if err != nil {
+		return err
+	}
 	check, cards, err := p.askedCards(c, s)
 	if err != nil {
 		return err
@@ -31,7 +35,11 @@ func (p *program) verifyDeck(c *cli.Context, s *publication.Publication) error {
 	if check != nil {
 		out.addChain(check)
 	}
-	unmet, err := required(c.String("require"), out.Reservations)
+	about := known{"key": {out.Key.Digest}, "model": {out.Model}, "author": authorOf(s.Deck), "contract": {c.String("contract")}}
+	if why := denied(list, about); why != "" {
+		out.Verdict, out.Reason = verifier.Rejected, why
+	}
+	unmet, err := required(c.String("require"), out.Reservations, attestedBy(out.Attestations)...)
 	if err != nil {
 		return err
 	}
@@ -108,25 +116,6 @@ func chosenCards(c *cli.Context, s *publication.Publication) ([]uint64, error) {
 	return cards, nil
 }
 
-// required returns the reservations of a list that are left.
-func required(list string, left []verdict.Reservation) ([]string, error) {
-	var unmet []string
-	if list == "" {
-		return nil, nil
-	}
-	for _, name := range strings.Split(list, ",") {
-		if name != "all" && !slices.Contains(verifier.ReservationNames(), name) {
-			return nil, console.Hint(fmt.Errorf("there is no reservation %.40q", name), "use all, or some of "+strings.Join(verifier.ReservationNames(), ", "))
-		}
-		for _, r := range left {
-			if name == "all" || r.Name == name {
-				unmet = append(unmet, r.Name)
-			}
-		}
-	}
-	return unmet, nil
-}
-
 // A deckReport is a deck's verdict, and what only this program looks at.
 type deckReport struct {
 	verdict.Deck
@@ -159,6 +148,7 @@ func (p *program) sayDeck(r *deckReport) {
 		p.Say("%s", r.Meaning())
 	}
 	p.sayDeckChain(r.Chain)
+	p.sayAttestations(r.Attestations, r.Approvals)
 	if r.Verdict != verifier.Rejected {
 		p.sayBeside(r.Reservations, r.NotChecked)
 	}

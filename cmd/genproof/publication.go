@@ -34,12 +34,19 @@ var errDeck = errors.New("this is a deck, and the verb is for drawn drops")
 // openAny opens an output folder, a CAR or one bundle. trusted, if not empty, is the
 // description to go by instead of the one that is published along: a file, or a folder of it.
 func (p *program) openAny(c *cli.Context, where, trusted, keyFile string) (*publication.Publication, error) {
-	if _, err := os.Stat(where); errors.Is(err, fs.ErrNotExist) {
-		return nil, console.Hint(fmt.Errorf("there is no file or folder %s", where), "genproof prove makes an output folder")
-	}
 	t, err := p.trust(c, trusted)
 	if err != nil {
 		return nil, err
+	}
+	return p.openTrusting(where, keyFile, t)
+}
+
+// openTrusting opens what is published by what is trusted of it, and with the key of a file if one
+// is named.
+func (p *program) openTrusting(where, keyFile string, t publication.Trust) (*publication.Publication, error) {
+	_, err := os.Stat(where)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, console.Hint(fmt.Errorf("there is no file or folder %s", where), "genproof prove makes an output folder")
 	}
 	if keyFile != "" {
 		if t.Key, err = p.trustedKey(keyFile); err != nil {
@@ -54,7 +61,14 @@ func (p *program) openAny(c *cli.Context, where, trusted, keyFile string) (*publ
 // key beside it.
 func (p *program) trust(c *cli.Context, trusted string) (publication.Trust, error) {
 	t := publication.Trust{Compiler: drop.Compiler{}, Keys: knownKeys(c)}
-	var err error
+	reader, err := p.attestOptions(c)
+	if err != nil {
+		return t, err
+	}
+	t.Attest = *reader
+	if t.Attestations, err = p.namedAttestations(c); err != nil {
+		return t, err
+	}
 	if t.Verified, err = verifiedKeys(c); err != nil || trusted == "" {
 		return t, err
 	}

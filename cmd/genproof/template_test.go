@@ -120,7 +120,7 @@ func TestVerify_AContractAlone(t *testing.T) {
 		t.Errorf("report %+v", r)
 	}
 	text := succeed(t, with("verify", rpc, "--contract", contract)...).stdout
-	for _, want := range []string{"NOT CHECKED: that the documents can be had", "NOT CHECKED: what model, policy", "accepted: 0 tokens, by the chain alone"} {
+	for _, want := range []string{"NOT CHECKED: that the documents can be had", "NOT CHECKED: what model, policy", "accepted (1 reservation): 0 tokens, by the chain alone", "- key: The verifying key in the contract's verifier is not pinned"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q: %s", want, text)
 		}

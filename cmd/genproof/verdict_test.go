@@ -24,12 +24,16 @@ import (
 	"github.com/genproof/genproof/verifier"
 )
 
-const verdictSchema = "../../bundle/verdict.schema.json"
+// The schemas of verdicts: of decks, and of claims and disclosures.
+const (
+	verdictSchema = "../../bundle/verdict.schema.json"
+	shownSchema   = "../../bundle/shown.schema.json"
+)
 
-// schemaOf reads the schema of a verdict. Closed, no object has a key that the schema does not name.
-func schemaOf(t *testing.T, closed bool) (schema *jsonschema.Schema, text any) {
+// schemaOf reads a schema of verdicts. Closed, no object has a key that the schema does not name.
+func schemaOf(t *testing.T, file string, closed bool) (schema *jsonschema.Schema, text any) {
 	t.Helper()
-	text, err := jsonschema.UnmarshalJSON(bytes.NewReader(read(t, verdictSchema)))
+	text, err := jsonschema.UnmarshalJSON(bytes.NewReader(read(t, file)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +178,7 @@ func instance(t *testing.T, name, text string) map[string]any {
 
 // What the program says has the form that FORMAT promises, and no key that FORMAT does not name.
 func TestVerdict_IsOfItsSchema(t *testing.T) {
-	schema, _ := schemaOf(t, true)
+	schema, _ := schemaOf(t, verdictSchema, true)
 	levels, reservations := map[any]bool{}, map[string]bool{}
 	optional := map[string]bool{}
 	for name, text := range verdicts(t) {
@@ -235,7 +239,7 @@ func spoil(v any, at string, try func(how string, refused bool)) {
 }
 
 func TestVerdict_SchemaRefusesOtherForms(t *testing.T) {
-	schema, _ := schemaOf(t, false)
+	schema, _ := schemaOf(t, verdictSchema, false)
 	for _, name := range []string{"a CAR", "one card", "no JSON", "sealed", "a forged rule", "pinned", "on chain, revealed"} {
 		v := instance(t, name, verdicts(t)[name])
 		tried := 0
@@ -280,7 +284,7 @@ func TestVerdict_SchemaRefusesOtherForms(t *testing.T) {
 
 // The schema names no key and no reservation that FORMAT does not.
 func TestVerdict_SchemaIsFORMATs(t *testing.T) {
-	_, text := schemaOf(t, false)
+	_, text := schemaOf(t, verdictSchema, false)
 	format, err := os.ReadFile("../../bundle/FORMAT.md")
 	if err != nil {
 		t.Fatal(err)
@@ -289,33 +293,34 @@ func TestVerdict_SchemaIsFORMATs(t *testing.T) {
 	if !found || !strings.Contains(section, "verdict.schema.json") {
 		t.Fatal("FORMAT has no section 14 that names the schema")
 	}
-	var walk func(v any)
-	count := 0
-	walk = func(v any) {
-		switch v := v.(type) {
-		case map[string]any:
-			if properties, ok := v["properties"].(map[string]any); ok && v["type"] == "object" {
-				for key := range properties {
-					if count++; !strings.Contains(section, "`"+key+"`") {
-						t.Errorf("FORMAT does not name %s", key)
-					}
-				}
-			}
-			for _, x := range v {
-				walk(x)
-			}
-		case []any:
-			for _, x := range v {
-				walk(x)
-			}
-		}
-	}
-	walk(text)
-	if count < 40 {
-		t.Errorf("%d keys", count)
+	if n := namedKeys(t, text, section); n < 40 {
+		t.Errorf("%d keys", n)
 	}
 	names := text.(map[string]any)["$defs"].(map[string]any)["reservation"].(map[string]any)["properties"].(map[string]any)["name"].(map[string]any)["enum"].([]any)
 	if fmt.Sprint(names) != fmt.Sprint(verifier.DeckReservations()) {
 		t.Errorf("the schema's reservations are %v", names)
 	}
+}
+
+// namedKeys sees that a text names all keys of a schema's objects, and counts them.
+func namedKeys(t *testing.T, schema any, section string) (count int) {
+	t.Helper()
+	switch v := schema.(type) {
+	case map[string]any:
+		if properties, ok := v["properties"].(map[string]any); ok && v["type"] == "object" {
+			for key := range properties {
+				if count++; !strings.Contains(section, "`"+key+"`") {
+					t.Errorf("FORMAT does not name %s", key)
+				}
+			}
+		}
+		for _, x := range v {
+			count += namedKeys(t, x, section)
+		}
+	case []any:
+		for _, x := range v {
+			count += namedKeys(t, x, section)
+		}
+	}
+	return count
 }

@@ -10,16 +10,19 @@ import (
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/publication/verdict"
+	"github.com/genproof/genproof/verifier"
 )
 
 func (p *program) verifyVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "verify", ArgsUsage: "[PATH]", Usage: "check an output folder, a CAR of one, a single bundle, a claim or a disclosure, from public data only",
-		Description: "Exits with 0 if everything holds, be it only if the maker of the key was honest, 1 if something is rejected or a reservation that --require names is left, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nA deck's contract is named with --contract.\nWith --rpc and --contract and no PATH a drawn drop's contract is checked from its chain alone, which knows no documents.",
-		Flags: append(append(publishedFlags(), keysFlag(),
+		Name: "verify", ArgsUsage: "[PATH|ipfs://CID]", Usage: "check an output folder, a CAR of one, a single bundle, a claim, a disclosure, or a document or image against a contract, from public data only",
+		Description: "Exits with 0 if everything holds, be it only if the maker of the key was honest, 1 if something is rejected or a reservation that --require names is left, 2 if nothing could be checked.\nWith --rpc the drop's contract is checked too: its code, key, commitments, beacon, and every token's digest, URI, document and proofs.\nA deck's contract is named with --contract.\nWith --rpc and --contract and no PATH a contract is checked from its chain alone; with --gateway too its publication is fetched, if the contract names one, and verified.\nA document or an image is looked for: which card or token it is of. To find an image the documents are needed, from --gateway or --drop FOLDER.",
+		Flags: append(append(append(append(append(publishedFlags(), readerOfAttestations()...), datingFlags()...), fetchFlags()...), keysFlag(),
 			&cli.StringFlag{Name: "cards", Usage: "of a deck, the cards: 0-9,12 (default: all)"},
 			&cli.StringFlag{Name: "tokens", Usage: "of a deck the tokens: 1-10,12, instead of cards; of a permuted one with --rpc and --contract"},
-			&cli.StringFlag{Name: "require", Usage: "exit with 1 if one of these reservations is left: key,authority,assignment,…, or all"},
+			&cli.Uint64Flag{Name: "token", Usage: "of a document or an image, the `ID` of the only token that may have it"},
+			&cli.StringFlag{Name: "require", Usage: "exit with 1 if one of these reservations is left: key:ceremony,beacon:chain,authority,attestation:KEY,…, or all"},
+			&cli.StringFlag{Name: "deny", Usage: "a `FILE` of keys, models, authors, authorities and contracts that you know to be bad, a line each: key 0x…"},
 			&cli.StringSliceFlag{Name: "also", Usage: "of a deck, another contract's `ADDRESS`, to tell whether it sells the same cards"},
 			&cli.StringFlag{Name: "audience", Usage: "of a claim, the `NAME` that it has to be for: yours"},
 			&cli.StringFlag{Name: "challenge", Usage: "of a claim, the challenge that it has to answer: 0x and 64 hex `DIGITS` that you chose"},
@@ -60,15 +63,18 @@ const (
 	keyDescribed = "named by the drop.json of --drop" // which holds its digest
 )
 
-func (p *program) verify(c *cli.Context) error {
+func (p *program) verify(c *cli.Context) (err error) {
 	args, err := console.Operands(c, 0, 1)
+	if err == nil {
+		err = checkRequired(c.String("require"))
+	}
 	if err != nil {
 		return err
 	}
 	if len(args) == 0 {
 		return p.verifyContract(c)
 	}
-	s, err := p.openAny(c, args[0], c.String("drop"), c.String("key"))
+	s, done, err := p.openWhere(c, args[0])
 	if errors.Is(err, publication.ErrShown) {
 		return p.verifyShown(c, args[0])
 	}
@@ -77,6 +83,9 @@ func (p *program) verify(c *cli.Context) error {
 			return fmt.Errorf("--%s is for claims, and this is none", name)
 		}
 	}
+	if isLookup(c, args[0], err) {
+		return p.verifyFile(c, args[0])
+	}
 	var damage *publication.Damage
 	if errors.As(err, &damage) || errors.Is(err, publication.ErrOtherDeck) {
 		return p.reject(err.Error())
@@ -84,7 +93,19 @@ func (p *program) verify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() {
+		if closing := errors.Join(s.Close(), done()); err == nil {
+			err = closing
+		}
+	}()
+	return p.verifyOpened(c, s)
+}
+
+// verifyOpened judges a publication, and compares it with its contract if one is named.
+func (p *program) verifyOpened(c *cli.Context, s *publication.Publication) error {
+	if c.IsSet("token") {
+		return console.Hint(errors.New("--token is for a document or an image, and this is a publication"), "name a deck's tokens with --tokens")
+	}
 	if s.Deck != nil {
 		return p.verifyDeck(c, s)
 	}
@@ -92,6 +113,10 @@ func (p *program) verify(c *cli.Context) error {
 		if c.IsSet(name) {
 			return console.Hint(fmt.Errorf("--%s is for decks, and this is a drawn drop", name), "leave it out: all tokens are checked")
 		}
+	}
+	list, err := p.denials(c.String("deny"))
+	if err != nil {
+		return err
 	}
 	report, err := s.Judge(c.Context)
 	if err != nil {
@@ -104,7 +129,11 @@ func (p *program) verify(c *cli.Context) error {
 			return err
 		}
 	}
-	unmet, err := required(c.String("require"), r.Reservations)
+	about := known{"key": {r.Key.Digest}, "model": {r.Commitments.Model}, "authority": {r.Authority.Key}, "contract": {r.Beacon.Contract, c.String("contract")}}
+	if why := denied(list, about); why != "" {
+		r.Verdict, r.Reason = verifier.Rejected, why
+	}
+	unmet, err := required(c.String("require"), r.Reservations, attestedBy(r.Attestations)...)
 	if err != nil {
 		return err
 	}
@@ -179,6 +208,7 @@ func (p *program) sayVerdict(r *verifyReport, unmet []string) {
 		p.Say("%s", r.Meaning())
 	}
 	p.sayChain(r.Chain)
+	p.sayAttestations(r.Attestations, nil)
 	if r.Verdict.Holds() {
 		p.sayBeside(r.Reservations, r.NotChecked)
 	}

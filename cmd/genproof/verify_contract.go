@@ -8,6 +8,8 @@ import (
 
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 // A contractReport is what a contract's chain alone tells.
@@ -17,6 +19,9 @@ type contractReport struct {
 	Chain      *chainReport `json:"chain"`
 	NotChecked []string     `json:"not_checked"`
 	Warnings   []string     `json:"warnings"`
+
+	Reservations []verdict.Reservation `json:"reservations"`
+	Unmet        []string              `json:"required_and_left,omitempty"` // of --require
 }
 
 // unpublished is what no chain can tell.
@@ -44,25 +49,77 @@ func (p *program) verifyContract(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if isFetching(c) {
+		root, err := client.PublicationOf(c.Context, at)
+		if err != nil {
+			return err
+		}
+		if root != "" {
+			return p.verifyPublished(c, root)
+		}
+	}
 	if deck, err := client.IsDeck(c.Context, at); err != nil {
 		return err
 	} else if deck {
-		return console.Hint(errors.New("a deck's contract tells nothing of its cards but a digest of them: nothing can be verified without the deck"), "name what was published of it: genproof verify FOLDER --rpc … --contract "+at.Hex())
+		return p.verifyDeckAlone(c, client, at)
+	}
+	list, err := p.denials(c.String("deny"))
+	if err != nil {
+		return err
 	}
 	check, err := client.Check(c.Context, at, chain.CheckOptions{})
 	if err != nil {
 		return err
 	}
 	r := contractReportOf(check)
+	_, left := levelOf(keyOnChain(c, check.Status.Key, circuitNames()))
+	if r.Reservations = append(left, contractReservations(check.Warnings)...); r.Reservations == nil {
+		r.Reservations = []verdict.Reservation{}
+	}
+	digest := keyOnChain(c, check.Status.Key, nil).Digest
+	if why := denied(list, known{"key": {digest}, "model": {hexElement(check.Status.Commitments.Model)}, "contract": {at.Hex()}}); why != "" {
+		r.Verdict, r.Reason = accepted(false), why
+	}
+	if r.Unmet, err = required(c.String("require"), r.Reservations); err != nil {
+		return err
+	}
 	if p.JSON {
 		err = p.Report(r)
 	} else {
 		p.sayContract(r)
 	}
-	if err == nil && r.Verdict != accepted(true) {
+	if err == nil && (r.Verdict != accepted(true) || len(r.Unmet) > 0) {
 		err = console.ErrRejected
 	}
 	return err
+}
+
+// verifyPublished fetches the publication that a contract names, and verifies it against the contract.
+func (p *program) verifyPublished(c *cli.Context, root string) (err error) {
+	s, done, err := p.openWhere(c, ipfsScheme+root)
+	var damage *publication.Damage
+	if errors.As(err, &damage) {
+		return p.reject(err.Error())
+	}
+	if err != nil {
+		return fmt.Errorf("the publication that the contract names: %w", err)
+	}
+	defer func() {
+		if closing := errors.Join(s.Close(), done()); err == nil {
+			err = closing
+		}
+	}()
+	if !p.JSON {
+		p.Say("the contract names the publication %s", ipfsScheme+root)
+	}
+	return p.verifyOpened(c, s)
+}
+
+func contractReservations(warnings []string) (list []verdict.Reservation) {
+	for _, w := range warnings {
+		list = append(list, verdict.Reservation{Name: "contract", Text: w})
+	}
+	return list
 }
 
 func contractReportOf(check *chain.CheckReport) *contractReport {
@@ -103,11 +160,12 @@ func (p *program) sayContract(r *contractReport) {
 	for _, what := range r.NotChecked {
 		p.Say("NOT CHECKED: %s", what)
 	}
-	for _, w := range r.Warnings {
-		p.Say("%s", w)
+	p.sayBeside(r.Reservations, nil)
+	for _, name := range r.Unmet {
+		p.Say("required and not met: %s", name)
 	}
 	if r.Verdict == accepted(true) {
-		p.Say("accepted: %s, by the chain alone", counted(len(r.Chain.Tokens), "token"))
+		p.Say("accepted (%s): %s, by the chain alone", counted(len(r.Reservations), "reservation"), counted(len(r.Chain.Tokens), "token"))
 	} else {
 		p.Say("rejected: %s", r.Reason)
 	}

@@ -100,14 +100,7 @@ func cardsOf(check *chain.DeckCheckReport) (cards []uint64) {
 
 // addChain adds what the chain says, which decides along with the proofs.
 func (r *deckReport) addChain(check *chain.DeckCheckReport) {
-	out := &deckChainReport{
-		Contract: deckStatusOf(check.Status), Faults: append([]string{}, check.Faults...), Warnings: append([]string{}, check.Warnings...),
-		Unknown: append([]string{}, check.Unchecked...), Committed: check.Committed, Opened: check.Opened, Tokens: []tokenCardReport{},
-	}
-	for _, t := range check.Tokens {
-		out.Tokens = append(out.Tokens, tokenCardReport{t.ID, t.Card, t.URI, t.Missing, t.Fault})
-	}
-	r.Chain = out
+	r.Chain = deckChainOf(check)
 	for _, w := range check.Warnings {
 		r.Reservations = append(r.Reservations, verdict.Reservation{Name: "contract", Text: w})
 	}
@@ -122,6 +115,18 @@ func (r *deckReport) addChain(check *chain.DeckCheckReport) {
 	if r.Reason == "" {
 		r.Reason = "on the chain: " + firstFault(check)
 	}
+}
+
+// deckChainOf is the form of what comparing found.
+func deckChainOf(check *chain.DeckCheckReport) *deckChainReport {
+	out := &deckChainReport{
+		Contract: deckStatusOf(check.Status), Faults: append([]string{}, check.Faults...), Warnings: append([]string{}, check.Warnings...),
+		Unknown: append([]string{}, check.Unchecked...), Committed: check.Committed, Opened: check.Opened, Tokens: []tokenCardReport{},
+	}
+	for _, t := range check.Tokens {
+		out.Tokens = append(out.Tokens, tokenCardReport{t.ID, t.Card, t.URI, t.Missing, t.Fault})
+	}
+	return out
 }
 
 func firstFault(check *chain.DeckCheckReport) string {

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
@@ -19,18 +22,18 @@ import (
 var readerFlags = []string{"audience", "challenge"}
 
 // publishedOnly are options of verify that say nothing of a claim or a disclosure.
-var publishedOnly = []string{"cards", "tokens", "also", "metadata", "rpc", "contract", "beacon-contract"}
+var publishedOnly = []string{"attestation", "trust", "fact", "log", "checkpoint", "cards", "tokens", "also", "metadata", "rpc", "contract", "beacon-contract", "token", "gateway", "api", "api-file", "save"}
 
 // verifyShown judges a claim or a disclosure against the deck of --drop.
 func (p *program) verifyShown(c *cli.Context, where string) error {
-	for _, name := range publishedOnly {
-		if c.IsSet(name) {
-			return fmt.Errorf("--%s is for what was published, and this is a claim or a disclosure", name)
-		}
-	}
 	data, err := p.readFile(where, bundle.MaxBytes)
 	if err != nil {
 		return err
+	}
+	for _, name := range publishedOnly {
+		if c.IsSet(name) && !(name == "rpc" && bundle.Kind(data) == bundle.KindDisclosure) {
+			return fmt.Errorf("--%s is for what was published, and this is a claim or a disclosure", name)
+		}
 	}
 	t, err := p.trust(c, c.String("drop"))
 	if err != nil {
@@ -40,7 +43,7 @@ func (p *program) verifyShown(c *cli.Context, where string) error {
 	if bundle.Kind(data) == bundle.KindDisclosure {
 		return p.verifyDisclosure(c, data, t)
 	}
-	keyFrom := keyWithClaim
+	keyFrom := verdict.KeyInClaim
 	if file := c.String("key"); file != "" {
 		keyFrom = keyGiven
 		if t.Key, err = p.trustedKey(file); err != nil {
@@ -50,23 +53,10 @@ func (p *program) verifyShown(c *cli.Context, where string) error {
 	return p.verifyClaim(c, data, t, keyFrom)
 }
 
-// keyWithClaim is the source of a verifying key that a claim brings.
-const keyWithClaim = "in the claim"
-
+// A claimVerdict is a claim's verdict, and what only this program looks at.
 type claimVerdict struct {
-	Version      uint64                `json:"version"`
-	Kind         string                `json:"kind"`
-	Verdict      verifier.Level        `json:"verdict"`
-	Reason       string                `json:"reason"`
-	Drop         verdict.Drop          `json:"drop"`
-	Card         uint64                `json:"card"`
-	Model        string                `json:"model"`
-	Rule         string                `json:"rule"`
-	Audience     audienceReport        `json:"audience"`
-	Key          verdict.Key           `json:"key"`
-	Reservations []verdict.Reservation `json:"reservations"`
-	NotChecked   []string              `json:"not_checked"`
-	Unmet        []string              `json:"required_and_left,omitempty"` // of --require
+	verdict.Claim
+	Unmet []string `json:"required_and_left,omitempty"` // of --require
 }
 
 func (p *program) verifyClaim(c *cli.Context, data []byte, t publication.Trust, keyFrom string) error {
@@ -92,14 +82,10 @@ func (p *program) verifyClaim(c *cli.Context, data []byte, t publication.Trust, 
 	if err != nil {
 		return openingHint(err)
 	}
-	k := verdict.KeyOf(r.Key, keyFrom)
 	if !r.Key.Claimed {
-		k.Source = keyOfStore
+		keyFrom = keyOfStore
 	}
-	out := &claimVerdict{
-		Version: r.Version, Kind: bundle.KindClaim, Verdict: r.Verdict, Reason: r.Reason, Drop: verdict.Drop{Name: r.Name, Supply: r.Supply, Circuit: r.Circuit}, Card: r.Card, Model: r.Model,
-		Rule: r.Rule, Audience: audienceOf(&r.Audience), Key: k, Reservations: verdict.ReservationsOf(r.Reservations, k), NotChecked: append([]string{}, r.NotChecked...),
-	}
+	out := &claimVerdict{Claim: *verdict.OfClaim(r, keyFrom)}
 	if out.Unmet, err = required(c.String("require"), out.Reservations); err != nil {
 		return err
 	}
@@ -119,76 +105,30 @@ func settled(err error, v verifier.Level, unmet []string) error {
 	return err
 }
 
-// meaningOfClaim is what proven means of a claim.
-const meaningOfClaim = "Whoever made the claim knew the card of the deck that has this number, and the rule above holds for what it held when the deck was committed.\nIt does not say that what the card holds is true, or who made the claim."
-
 func (p *program) sayClaim(r *claimVerdict) {
 	p.Say("%s (%s), a claim about card %d of %s", r.Drop.Name, r.Drop.Circuit, r.Card, counted(int(r.Drop.Supply), "card"))
-	p.Table([]string{"  model", r.Model}, []string{"  for", r.Audience.said()}, []string{"  expires", r.Audience.expires()},
+	p.Table([]string{"  model", r.Model}, []string{"  for", r.Audience.Said()}, []string{"  expires", r.Audience.Expires()},
 		[]string{"  verifying key", r.Key.Digest + "  (" + saidOfKey(r.Key) + ", " + r.Key.Source + ")"})
 	if r.Verdict.Holds() {
 		p.Say("the rule that was proven:\n%s", indent(r.Rule))
-		p.Say(meaningOfClaim)
+		p.Say("%s", r.Meaning())
 		p.sayBeside(r.Reservations, r.NotChecked)
 	}
-	p.sayEnd(r.Verdict, r.Reason, r.Key.Verified, len(r.Reservations), r.Unmet, fmt.Sprintf("the rule holds for card %d", r.Card))
+	p.sayEnd(r.Line(), r.Unmet)
 }
 
 // sayEnd says the last lines of a verdict on what somebody shows.
-func (p *program) sayEnd(v verifier.Level, reason string, verified bool, reservations int, unmet []string, what string) {
+func (p *program) sayEnd(line string, unmet []string) {
 	for _, name := range unmet {
 		p.Say("required and not met: %s", name)
 	}
-	if v.Holds() {
-		p.Say("%s", verdict.Holding(v, verified, reservations, what))
-	} else {
-		p.Say("rejected: %s", reason)
-	}
+	p.Say("%s", line)
 }
 
-// said is whom a claim is for.
-func (a audienceReport) said() string {
-	text := "nobody in particular"
-	if a.Name != "" {
-		text = fmt.Sprintf("%q", a.Name)
-	}
-	if a.Challenge != hexOf(make([]byte, 32)) {
-		text += ", who drew the challenge " + a.Challenge
-	}
-	return text
-}
-
-func (a audienceReport) expires() string {
-	if a.Expiry == 0 {
-		return "never"
-	}
-	if a.Expiry > maxShownTime {
-		return fmt.Sprintf("at %d (unix time)", a.Expiry)
-	}
-	return time.Unix(int64(a.Expiry), 0).UTC().Format(time.RFC3339)
-}
-
-// maxShownTime is the last second that is written as a date: the end of the year 9999.
-const maxShownTime = 253402300799
-
+// A disclosureVerdict is a disclosure's verdict, and what only this program looks at.
 type disclosureVerdict struct {
-	Version      uint64                `json:"version"`
-	Kind         string                `json:"kind"`
-	Verdict      verifier.Level        `json:"verdict"`
-	Reason       string                `json:"reason"`
-	Drop         verdict.Drop          `json:"drop"`
-	Card         *uint64               `json:"card,omitempty"`   // missing of facts
-	Digest       string                `json:"sha256,omitempty"` // of the card's document
-	Model        string                `json:"model"`
-	Opened       []openedReport        `json:"opened"`
-	Reservations []verdict.Reservation `json:"reservations"`
-	Unmet        []string              `json:"required_and_left,omitempty"` // of --require
-}
-
-type openedReport struct {
-	Name    string `json:"name"`
-	Present bool   `json:"present"`
-	Value   string `json:"value"`
+	verdict.Disclosure
+	Unmet []string `json:"required_and_left,omitempty"` // of --require
 }
 
 func (p *program) verifyDisclosure(c *cli.Context, data []byte, t publication.Trust) error {
@@ -201,12 +141,11 @@ func (p *program) verifyDisclosure(c *cli.Context, data []byte, t publication.Tr
 	if err != nil {
 		return openingHint(err)
 	}
-	out := &disclosureVerdict{
-		Version: r.Version, Kind: bundle.KindDisclosure, Verdict: r.Verdict, Reason: r.Reason, Drop: verdict.Drop{Name: r.Name, Supply: r.Supply, Circuit: r.Circuit}, Card: r.Card, Digest: r.Digest,
-		Model: r.Model, Opened: []openedReport{}, Reservations: verdict.ReservationsOf(r.Reservations, verdict.Key{}),
-	}
-	for _, a := range r.Attributes {
-		out.Opened = append(out.Opened, openedReport(a))
+	out := &disclosureVerdict{Disclosure: *verdict.OfDisclosure(r)}
+	if c.String("rpc") != "" || c.String("rpc-file") != "" {
+		if err := p.checkShownToken(c, t.Deck, r.Token, out); err != nil {
+			return err
+		}
 	}
 	if out.Unmet, err = required(c.String("require"), out.Reservations); err != nil {
 		return err
@@ -219,6 +158,35 @@ func (p *program) verifyDisclosure(c *cli.Context, data []byte, t publication.Tr
 	return settled(err, out.Verdict, out.Unmet)
 }
 
+// checkShownToken asks the contract which card the token of a disclosure shows.
+func (p *program) checkShownToken(c *cli.Context, d *bundle.Deck, t *bundle.CardToken, out *disclosureVerdict) error {
+	if t == nil {
+		return errors.New("--rpc compares the token that a disclosure names, and this one names none")
+	}
+	client, err := p.reading(c)
+	if err != nil {
+		return err
+	}
+	if client.ChainID != t.ChainID {
+		return fmt.Errorf("the disclosure's token is on chain %d, and the node of --rpc on chain %d", t.ChainID, client.ChainID)
+	}
+	if !out.Verdict.Holds() {
+		return nil
+	}
+	card, err := client.CardOf(c.Context, t.Contract, d, t.ID)
+	var other *chain.TokenError
+	switch {
+	case errors.As(err, &other):
+		out.Verdict, out.Reason = verifier.Rejected, "on the chain: "+err.Error()
+	case err != nil:
+		return err
+	case card != *out.Card:
+		out.Verdict, out.Reason = verifier.Rejected, fmt.Sprintf("on the chain: token %d shows card %d, not card %d", t.ID, card, *out.Card)
+	}
+	out.Reservations = slices.DeleteFunc(out.Reservations, func(x verdict.Reservation) bool { return x.Name == "token" })
+	return nil
+}
+
 func (p *program) sayDisclosure(r *disclosureVerdict) {
 	what := "facts of the deck"
 	if r.Card != nil {
@@ -226,6 +194,9 @@ func (p *program) sayDisclosure(r *disclosureVerdict) {
 	}
 	p.Say("%s (%s), a disclosure of %s", r.Drop.Name, r.Drop.Circuit, what)
 	rows := [][]string{{"  model", r.Model}}
+	if t := r.Token; t != nil {
+		rows = append(rows, []string{"  token", fmt.Sprintf("%d of contract %s on chain %d", t.ID, t.Contract, t.ChainID)})
+	}
 	for _, a := range r.Opened {
 		value := "absent"
 		if a.Present {
@@ -235,8 +206,8 @@ func (p *program) sayDisclosure(r *disclosureVerdict) {
 	}
 	p.Table(rows...)
 	if r.Verdict.Holds() {
-		p.Say("The deck was committed with these values. It does not say that they are true.")
+		p.Say("%s", r.Meaning())
 		p.sayBeside(r.Reservations, nil)
 	}
-	p.sayEnd(r.Verdict, r.Reason, false, len(r.Reservations), r.Unmet, counted(len(r.Opened), "attribute"))
+	p.sayEnd(r.Line(), r.Unmet)
 }

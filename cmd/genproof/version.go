@@ -36,12 +36,9 @@ func (p *program) version(c *cli.Context) error {
 	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
-	r := versionReport{Genproof: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+	r := versionOf()
 	for _, pin := range circuits.Pins() {
 		r.Circuits = append(r.Circuits, circuitVersion{pin.ID, hex.EncodeToString(pin.Digest[:])})
-	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		r.fill(info)
 	}
 	if p.JSON {
 		return p.Report(r)
@@ -54,6 +51,15 @@ func (p *program) version(c *cli.Context) error {
 	}
 	p.Table(rows...)
 	return nil
+}
+
+// versionOf is this program's version, without its circuits.
+func versionOf() versionReport {
+	r := versionReport{Genproof: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		r.fill(info)
+	}
+	return r
 }
 
 func (r *versionReport) fill(info *debug.BuildInfo) {

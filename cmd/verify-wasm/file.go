@@ -183,3 +183,10 @@ func bytesOf(name string, v js.Value) ([]byte, error) {
 	js.CopyBytesToGo(data, own)
 	return data, nil
 }
+
+// ownBytes makes bytes the page's own.
+func ownBytes(data []byte) js.Value {
+	own := js.Global().Get("Uint8Array").New(len(data))
+	js.CopyBytesToJS(own, data)
+	return own
+}

@@ -10,7 +10,12 @@
 //	genproofVerify({car: FILE})                       a CAR
 //	genproofVerify({files: {"drop.json": FILE, …}})   a folder: paths and files
 //	genproofVerify({bundle: FILE, document: FILE})    a token's or a card's bundle, and perhaps its document
-//	genproofImages({files: {…}, addresses: ["ipfs://…"]})
+//	genproofVerify({shown: FILE, …})                  a claim or a disclosure, of the deck of car, files or description
+//	genproofToken({…, token: "12"})                   one token of car, files or bundle, see token
+//	genproofImages({files: {…}, addresses: ["ipfs://…"]})   or of a car
+//	genproofFile({car: FILE, path: "images/7.png"})
+//	genproofBlock({cid: "bafy…", bytes: FILE})              of a tree that the page fetches
+//	genproofChain({car: FILE, contract: "0x…", chain: "1", tokens: "1,7", node: {call, code}})
 //
 // A FILE is a Uint8Array, or an object with size and read(offset, length), which returns a
 // Uint8Array at once: so a worker reads files as large as they like from its disk.
@@ -19,10 +24,21 @@
 // could be judged: the instance goes on after either. With description and key, both
 // Uint8Array, the caller says what it trusts instead of what is published along; anything else
 // there but undefined is an error, so that a failed download does not lower what is asked.
-// With progress, a function, it is told how many files have been read.
+// With progress, a function, it is told how many files have been read. Of a claim the key is the
+// claim's, and audience and challenge, both text, say whom it has to be for: the caller.
 //
 // genproofImages returns a promise of JSON: by address, path and CID of the file with the bytes
-// that the address names, of what is in the files' folder images.
+// that the address names, of what is in the files' folder images, or anywhere in the car.
+// genproofFile returns a promise of a file's bytes, a Uint8Array of at most 20 MiB.
+//
+// genproofToken returns a promise of a [tokenAnswer] in JSON. token is an id in decimal text; uri, chain
+// and contract, all text, are what the token's contract says and where it is; document and image
+// are files that the caller has of the token, and judged instead of the published ones.
+//
+// genproofBlock and genproofChain are for pages that ask others: see [block] and [chain]. This
+// program opens no connection.
+//
+// With held, a text, a car is kept, and later calls with the same text take it as it was checked.
 package main
 
 import (
@@ -39,21 +55,25 @@ import (
 
 func main() {
 	js.Global().Set("genproofVerify", promised(judge))
+	js.Global().Set("genproofToken", promised(token))
 	js.Global().Set("genproofImages", promised(images))
+	js.Global().Set("genproofFile", promised(fileIn))
+	js.Global().Set("genproofBlock", promised(block))
+	js.Global().Set("genproofChain", promised(chain))
 	select {} // the page calls when it likes
 }
 
-// promised makes a function of the page, of one object, of work that returns a text.
-func promised(work func(js.Value) (string, error)) js.Func {
+// promised makes a function of the page, of one object, of work that returns what the page takes.
+func promised[T string | js.Value](work func(js.Value) (T, error)) js.Func {
 	return js.FuncOf(func(_ js.Value, args []js.Value) any {
 		executor := js.FuncOf(func(_ js.Value, settle []js.Value) any {
 			go func() {
-				text, err := guarded(work, args)
+				answer, err := guarded(work, args)
 				if err != nil {
 					settle[1].Invoke(js.Global().Get("Error").New(err.Error()))
 					return
 				}
-				settle[0].Invoke(text)
+				settle[0].Invoke(answer)
 			}()
 			return nil
 		})
@@ -64,24 +84,28 @@ func promised(work func(js.Value) (string, error)) js.Func {
 
 // guarded turns a panic into an error: getters of the page's objects throw what they like, and
 // an instance that has ended answers no other call.
-func guarded(work func(js.Value) (string, error), args []js.Value) (text string, err error) {
+func guarded[T string | js.Value](work func(js.Value) (T, error), args []js.Value) (answer T, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			text, err = "", fmt.Errorf("judging: %v", fault)
+			var none T
+			answer, err = none, fmt.Errorf("judging: %v", fault)
 		}
 	}()
 	if len(args) != 1 || args[0].Type() != js.TypeObject {
-		return "", errForm
+		return answer, errForm
 	}
 	return work(args[0])
 }
 
-var errForm = errors.New("want one object with car, files or bundle")
+var errForm = errors.New("want one object with car, files, bundle or shown")
 
 func judge(in js.Value) (string, error) {
 	t, err := trust(in)
 	if err != nil {
 		return "", err
+	}
+	if v := member(in, "shown"); !v.IsUndefined() {
+		return judgeShown(in, v, t)
 	}
 	p, err := open(in, t)
 	var damage *publication.Damage
@@ -111,25 +135,14 @@ func judge(in js.Value) (string, error) {
 }
 
 func open(in js.Value, t publication.Trust) (*publication.Publication, error) {
-	progress, err := progressOf(in)
-	if err != nil {
-		return nil, err
-	}
-	if v := member(in, "car"); !v.IsUndefined() {
-		f, err := fileOf("car", v)
-		if err != nil {
-			return nil, err
-		}
-		return publication.ReadCAR(progress.reader(f), f.size, t)
-	}
 	if v := member(in, "bundle"); !v.IsUndefined() {
 		return openBundle(in, v, t)
 	}
-	list, err := filesOf(in)
+	from, err := sourceOf(in)
 	if err != nil {
 		return nil, err
 	}
-	return publication.Read(folder{list, progress}, t)
+	return publication.Read(from, t)
 }
 
 func openBundle(in, v js.Value, t publication.Trust) (*publication.Publication, error) {
@@ -160,12 +173,7 @@ func trust(in js.Value) (t publication.Trust, err error) {
 		if err != nil {
 			return t, err
 		}
-		if bundle.IsDeck(data) {
-			t.Deck, err = bundle.UnmarshalDeck(data)
-		} else {
-			t.Description, err = bundle.UnmarshalDescription(data)
-		}
-		if err != nil {
+		if err = t.Describe(data); err != nil {
 			return t, err
 		}
 	}
@@ -179,31 +187,4 @@ func trust(in js.Value) (t publication.Trust, err error) {
 		}
 	}
 	return t, nil
-}
-
-func images(in js.Value) (string, error) {
-	progress, err := progressOf(in)
-	if err != nil {
-		return "", err
-	}
-	list, err := filesOf(in)
-	if err != nil {
-		return "", err
-	}
-	v := member(in, "addresses")
-	if !js.Global().Get("Array").Call("isArray", v).Bool() {
-		return "", errors.New("want an array of addresses")
-	}
-	addresses := make([]string, v.Length())
-	for i := range addresses {
-		if v.Index(i).Type() != js.TypeString {
-			return "", errors.New("want an array of addresses")
-		}
-		addresses[i] = v.Index(i).String()
-	}
-	found, err := publication.FindImages(folder{list, progress}, addresses)
-	if err != nil {
-		return "", err
-	}
-	return textOf(found), nil
 }

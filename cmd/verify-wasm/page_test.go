@@ -1,3 +1,5 @@
+//go:build !js
+
 package main
 
 import (
@@ -7,7 +9,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"runtime"
@@ -15,7 +16,6 @@ import (
 	"testing"
 
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/verifier"
@@ -30,10 +30,12 @@ const (
 // window of 2^24. A program that prints JSON and does no more has 687,658.
 const maxBrotli = 1_300_000
 
-// A call is one use of the program by a page.
+// A call is one use of the program by a page. Its files are those of a base, if it names one,
+// with these in their places; nil takes one away.
 type call struct {
 	Form  string            `json:"form"`
 	Files map[string][]byte `json:"files"`
+	Base  string            `json:"base,omitempty"`
 }
 
 type result struct {
@@ -44,12 +46,14 @@ type result struct {
 
 // An answered is an answer to genproofVerify: one of the verdicts.
 type answered struct {
-	drawn     *verdict.Drawn
-	deck      *verdict.Deck
-	Line      string
-	Meaning   string
-	Hidden    []string
-	Documents []struct {
+	drawn                       *verdict.Drawn
+	deck                        *verdict.Deck
+	claim                       *verdict.Claim
+	disclosure                  *verdict.Disclosure
+	raw                         json.RawMessage
+	Line, Meaning, For, Expires string
+	Hidden, Checks              []string
+	Documents                   []struct {
 		Name       string
 		Attributes []verdict.Attribute
 		Words      []string `json:"authors_words"`
@@ -71,9 +75,15 @@ func (r result) answer(t *testing.T, what string) *answered {
 		t.Fatalf("%s: %v: %s", what, err, r.Answer)
 	}
 	var into any = &parts.drawn
-	if bytes.Contains(parts.Verdict, []byte(`"cards":`)) {
+	switch {
+	case bytes.Contains(parts.Verdict, []byte(`"cards":`)):
 		into = &parts.deck
+	case bytes.Contains(parts.Verdict, []byte(`"kind":"claim"`)):
+		into = &parts.claim
+	case bytes.Contains(parts.Verdict, []byte(`"kind":"disclosure"`)):
+		into = &parts.disclosure
 	}
+	parts.raw = parts.Verdict
 	d := json.NewDecoder(bytes.NewReader(parts.Verdict))
 	if d.DisallowUnknownFields(); d.Decode(into) != nil {
 		t.Fatalf("%s: %s", what, parts.Verdict)
@@ -82,8 +92,13 @@ func (r result) answer(t *testing.T, what string) *answered {
 }
 
 func (a *answered) level() verifier.Level {
-	if a.deck != nil {
+	switch {
+	case a.deck != nil:
 		return a.deck.Verdict
+	case a.claim != nil:
+		return a.claim.Verdict
+	case a.disclosure != nil:
+		return a.disclosure.Verdict
 	}
 	return a.drawn.Verdict
 }
@@ -112,51 +127,6 @@ func native(t *testing.T, list map[string][]byte) *answered {
 	a.drawn = verdict.OfDrop(p, r, verdict.KeyAlong)
 	a.Line = a.drawn.Line()
 	return a
-}
-
-// inPage builds the program and hands the calls to one instance of it, in order.
-func inPage(t *testing.T, calls []call) (results []result, brotli int) {
-	t.Helper()
-	node, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not installed: the program was not run")
-	}
-	wasm := build(t, ".")
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	input, err := json.Marshal(calls)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var stderr bytes.Buffer
-	page := exec.Command(node, "testdata/page.mjs", filepath.Join(strings.TrimSpace(string(root)), "lib/wasm/wasm_exec.js"), wasm)
-	page.Stdin, page.Stderr = bytes.NewReader(input), &stderr
-	out, err := page.Output()
-	if err != nil {
-		t.Fatalf("running: %v\n%s%s", err, out, stderr.Bytes())
-	}
-	var answer struct {
-		Results []result
-		Brotli  int
-	}
-	if err := json.Unmarshal(out, &answer); err != nil || len(answer.Results) != len(calls) {
-		t.Fatalf("got %d results of %d: %v\n%.500s", len(answer.Results), len(calls), err, out)
-	}
-	return answer.Results, answer.Brotli
-}
-
-// build builds the program as releases have it, from a folder of the repository.
-func build(t *testing.T, where string, env ...string) string {
-	t.Helper()
-	wasm := filepath.Join(t.TempDir(), "verify.wasm")
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", wasm, ".")
-	build.Dir, build.Env = where, append(append(os.Environ(), "GOOS=js", "GOARCH=wasm"), env...)
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
-	return wasm
 }
 
 // filesBelow reads a published folder and its CAR.
@@ -290,21 +260,21 @@ const honest = "holds only if the maker of this key was honest"
 func (s *session) addDrawn(t *testing.T) {
 	files := filesBelow(t, published)
 	list, car := withoutCAR(files), map[string][]byte{bundle.CARFile: files[bundle.CARFile]}
-	s.add("folder", call{"files", list}, holds)
-	s.add("folder", call{"files", list}, asNative(list))
-	s.add("CAR", call{"car", car}, holds)
-	s.add("folder by readers", call{"readers of files", list}, told(holds))
-	s.add("CAR by a reader", call{"reader of a CAR", car}, told(holds))
-	s.add("a key of one's own", call{"a key of one's own", list}, holds)
+	s.add("folder", call{Form: "files", Files: list}, holds)
+	s.add("folder", call{Form: "files", Files: list}, asNative(list))
+	s.add("CAR", call{Form: "car", Files: car}, holds)
+	s.add("folder by readers", call{Form: "readers of files", Files: list}, told(holds))
+	s.add("CAR by a reader", call{Form: "reader of a CAR", Files: car}, told(holds))
+	s.add("a key of one's own", call{Form: "a key of one's own", Files: list}, holds)
 	for path, data := range list {
 		lie := flipped(list, path, len(data)/2)
-		s.add(path+" with a bit flipped", call{"files", lie}, spoiled(lie))
+		s.add(path+" with a bit flipped", call{Form: "files", Files: lie}, spoiled(lie))
 	}
 	proof := bytes.Index(list["bundles/2.json"], []byte(`"proof": "0x`)) + len(`"proof": "0x`)
 	lie := flipped(list, "bundles/2.json", proof+3)
-	s.add("a digit of a proof changed", call{"files", lie}, spoiled(lie))
+	s.add("a digit of a proof changed", call{Form: "files", Files: lie}, spoiled(lie))
 	for _, place := range []int{40, len(car[bundle.CARFile]) / 2, len(car[bundle.CARFile]) - 1} {
-		s.add("CAR with a bit flipped", call{"car", flipped(car, bundle.CARFile, place)}, func(t *testing.T, what string, r result) {
+		s.add("CAR with a bit flipped", call{Form: "car", Files: flipped(car, bundle.CARFile, place)}, func(t *testing.T, what string, r result) {
 			if a := r.answer(t, what); a.level() != verifier.Rejected || !strings.HasPrefix(a.Line, "rejected: the CAR is damaged: ") {
 				t.Errorf("%s: got %q", what, a.Line)
 			}
@@ -314,8 +284,8 @@ func (s *session) addDrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.add("a token and its document", call{"a token", with(list, "document", []byte(b.Document))}, said(verifier.Amber, honest+" (4 reservations): 1 token"))
-	s.add("a token and another document", call{"a token", with(list, "document", []byte(b.Document+" "))}, said(verifier.Rejected, "rejected: 1 of 1 tokens are"))
+	s.add("a token and its document", call{Form: "a token", Files: with(list, "document", []byte(b.Document))}, said(verifier.Amber, honest+" (4 reservations): 1 token"))
+	s.add("a token and another document", call{Form: "a token", Files: with(list, "document", []byte(b.Document+" "))}, said(verifier.Rejected, "rejected: 1 of 1 tokens are"))
 	for _, form := range []string{
 		"another key", "null for a key", "null for a description", "undefined", "null", "number", "text",
 		"empty object", "car of text", "car of null", "car of words",
@@ -323,28 +293,28 @@ func (s *session) addDrawn(t *testing.T) {
 		"a token without its drop", "a reader that throws", "a reader that lies", "a reader of no size", "progress of text",
 		"a document and a folder", "addresses of numbers",
 	} {
-		s.add(form, call{form, list}, failed)
+		s.add(form, call{Form: form, Files: list}, failed)
 	}
 	for _, form := range []string{"empty car", "car of a lying length"} {
-		s.add(form, call{form, list}, said(verifier.Rejected, "rejected: the CAR is damaged: too short for a CAR"))
+		s.add(form, call{Form: form, Files: list}, said(verifier.Rejected, "rejected: the CAR is damaged: too short for a CAR"))
 	}
-	s.add("folder, after all that", call{"files", list}, holds)
+	s.add("folder, after all that", call{Form: "files", Files: list}, holds)
 }
 
 // addDeck has the published deck judged, whole and a card of it, honest and not.
 func (s *session) addDeck(t *testing.T) {
 	files := filesBelow(t, deck)
 	list := withoutCAR(files)
-	s.add("deck", call{"files", list}, said(verifier.Amber, honest+" (4 reservations): 12 cards"))
-	s.add("deck", call{"files", list}, asNative(list))
-	s.add("deck's CAR", call{"reader of a CAR", files}, told(said(verifier.Amber, honest+" (4 reservations): 12 cards")))
+	s.add("deck", call{Form: "files", Files: list}, said(verifier.Amber, honest+" (4 reservations): 12 cards"))
+	s.add("deck", call{Form: "files", Files: list}, asNative(list))
+	s.add("deck's CAR", call{Form: "reader of a CAR", Files: files}, told(said(verifier.Amber, honest+" (4 reservations): 12 cards")))
 	for _, path := range []string{"drop.json", "policy.cel", "verifying.key", "batches/1.json", "cards/5.json", "documents/0/05.json"} {
 		lie := flipped(list, path, len(list[path])/2)
-		s.add(path+" with a bit flipped", call{"files", lie}, spoiled(lie))
+		s.add(path+" with a bit flipped", call{Form: "files", Files: lie}, spoiled(lie))
 	}
 	sealed := withoutCAR(list)
 	delete(sealed, "batches/2.json")
-	s.add("deck without a batch", call{"files", sealed}, asNative(sealed))
+	s.add("deck without a batch", call{Form: "files", Files: sealed}, asNative(sealed))
 
 	p, err := publication.Read(publication.Files(list), publication.Trust{})
 	if err != nil {
@@ -359,7 +329,7 @@ func (s *session) addDeck(t *testing.T) {
 		t.Fatal(err)
 	}
 	one, document := map[string][]byte{"card.json": card}, list["documents/0/05.json"]
-	s.add("a card and its document", call{"a card", with(one, "document", document)}, func(t *testing.T, what string, r result) {
+	s.add("a card and its document", call{Form: "a card", Files: with(one, "document", document)}, func(t *testing.T, what string, r result) {
 		a := r.answer(t, what)
 		if a.deck == nil || a.Line != honest+" (5 reservations): 1 card" || len(a.deck.Cards) != 1 || a.deck.Cards[0].Card != 5 || len(a.deck.Cards[0].Attributes) != 3 {
 			t.Errorf("%s: got %q, %+v", what, a.Line, a.deck)
@@ -368,37 +338,11 @@ func (s *session) addDeck(t *testing.T) {
 			t.Errorf("%s: hidden are %v", what, a.Hidden)
 		}
 	})
-	s.add("a card and another document", call{"a card", with(one, "document", list["documents/0/06.json"])}, func(t *testing.T, what string, r result) {
+	s.add("a card and another document", call{Form: "a card", Files: with(one, "document", list["documents/0/06.json"])}, func(t *testing.T, what string, r result) {
 		if a := r.answer(t, what); a.Line != "rejected: 1 of 1 cards are" || a.deck.Cards[0].Reason != "document: its SHA-256 is not the proven one" {
 			t.Errorf("%s: got %q, %+v", what, a.Line, a.deck)
 		}
 	})
-}
-
-// addImages asks which files are the images that documents name.
-func (s *session) addImages(t *testing.T) {
-	list := withoutCAR(filesBelow(t, deck))
-	own := func(name string) string { return "ipfs://" + car.Raw(list["images/"+name]).String() }
-	folder := "ipfs://bafybeifx5g5dacuqg7t2iirolf6x7iayrr7aksxyw6aypgsvxeatp5kjum/"
-	addresses, err := json.Marshal([]string{folder + "7.png", own("3.png"), folder + "99.png", "https://example.org/7.png", own("3.png") + "/7.png"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	check := func(want map[string]string) func(*testing.T, string, result) {
-		return func(t *testing.T, what string, r result) {
-			var found map[string]publication.Image
-			if err := json.Unmarshal(r.Answer, &found); err != nil || len(found) != len(want) {
-				t.Fatalf("%s: %v: %s%s", what, err, r.Answer, r.Error)
-			}
-			for address, path := range want {
-				if x := found[address]; x.Path != path || x.CID != car.Raw(list[path]).String() {
-					t.Errorf("%s: %s is %+v, want %s", what, address, x, path)
-				}
-			}
-		}
-	}
-	s.add("images", call{"images", with(list, "addresses", addresses)}, check(map[string]string{folder + "7.png": "images/7.png", own("3.png"): "images/3.png"}))
-	s.add("images, one of them changed", call{"images", with(flipped(list, "images/7.png", 20), "addresses", addresses)}, check(map[string]string{own("3.png"): "images/3.png"}))
 }
 
 // TestPage_JudgesAsAPageCalls runs the program under node, all calls by one instance: it says
@@ -408,7 +352,9 @@ func TestPage_JudgesAsAPageCalls(t *testing.T) {
 	s.addDrawn(t)
 	s.addDeck(t)
 	s.addImages(t)
-	results, brotli := inPage(t, s.calls)
+	s.addShown(t)
+	s.addArchive(t)
+	results, brotli := inPage(t, s.calls, nil)
 	for i, r := range results {
 		s.checks[i](t, r)
 	}

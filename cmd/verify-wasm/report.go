@@ -4,6 +4,7 @@ package main
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 	"syscall/js"
 
@@ -15,7 +16,7 @@ import (
 
 // An answer is a verdict and what a page shows beside it.
 type answer struct {
-	Verdict any    `json:"verdict"` // FORMAT.md of package bundle, section 14 or 15
+	Verdict any    `json:"verdict"` // FORMAT.md of package bundle, sections 14 to 17
 	Line    string `json:"line"`    // all of it in one line, as the command line says it
 	Meaning string `json:"meaning"` // what a verdict that holds says, and does not
 	// Hidden are the names of attributes that are proven about and not shown.
@@ -23,6 +24,11 @@ type answer struct {
 	// Documents are what the documents of a drawn drop's tokens say, in the verdict's order: a
 	// deck's verdict says it itself.
 	Documents []document `json:"documents,omitempty"`
+	// For and Expires are whom a claim is for and until when, in words, and Checks say who has to
+	// look at that.
+	For     string   `json:"for,omitempty"`
+	Expires string   `json:"expires,omitempty"`
+	Checks  []string `json:"checks,omitempty"`
 }
 
 // A document has the keys of a card in a deck's verdict. All attributes of a drawn token's
@@ -83,6 +89,18 @@ func (d *document) read(p *publication.Publication, i int) {
 	}
 }
 
+// answerOf answers with the verdict on a claim or a disclosure.
+func answerOf(v interface {
+	Line() string
+	Meaning() string
+}) (string, error) {
+	a := answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: []string{}}
+	if c, ok := v.(*verdict.Claim); ok {
+		a.For, a.Expires, a.Checks = c.Audience.Said(), c.Audience.Expires(), c.Audience.Checks()
+	}
+	return textOf(a), nil
+}
+
 func rejected(err error) (string, error) {
 	v := verdict.Reject(err.Error())
 	return textOf(answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: []string{}}), nil
@@ -93,6 +111,9 @@ func rejected(err error) (string, error) {
 func textOf(v any) string {
 	return js.Global().Get("JSON").Call("stringify", valueOf(reflect.ValueOf(v))).String()
 }
+
+// maxNumber is the largest number that a page has exactly: larger ones are texts.
+const maxNumber = 1<<53 - 1
 
 // valueOf makes a value the page's own: an object has the keys that tags name.
 func valueOf(v reflect.Value) any {
@@ -122,6 +143,10 @@ func valueOf(v reflect.Value) any {
 		return a
 	case reflect.String:
 		return v.String()
+	case reflect.Uint64:
+		if v.Uint() > maxNumber {
+			return strconv.FormatUint(v.Uint(), 10)
+		}
 	}
 	return v.Interface() // numbers, true and false
 }

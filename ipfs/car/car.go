@@ -35,6 +35,8 @@ type Archive struct {
 	close  func() error
 	blocks Index
 	files  map[string]place
+	// folders are the paths of folders by their CIDs: one of several with the same content.
+	folders map[CID]string
 }
 
 // Open opens the CAR at path. It reads and checks all of it once and keeps only where things
@@ -62,7 +64,7 @@ func New(r io.ReaderAt, size int64, lim Limits) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Archive{root: root, r: r, blocks: blocks}
+	a := &Archive{root: root, r: r, blocks: blocks, folders: map[CID]string{}}
 	if a.files, err = walkTree(a, lim, size); err != nil {
 		return nil, err
 	}
@@ -82,6 +84,12 @@ func (a *Archive) CID(path string) (CID, error) {
 		return CID{}, missing(path)
 	}
 	return n.cid, nil
+}
+
+// Folder returns the path of a folder with this CID, if there is one: "" is the root's.
+func (a *Archive) Folder(c CID) (path string, ok bool) {
+	path, ok = a.folders[c]
+	return path, ok
 }
 
 // ReadFile returns the content of the file at path.

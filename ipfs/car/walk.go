@@ -111,8 +111,10 @@ func (w *walker) enter(path string, c CID, depth int) error {
 	case typeFile:
 		return w.file(path, c, p)
 	case typeDirectory:
+		w.folders[c] = path
 		return w.folder(path, p, depth)
 	case typeShard:
+		w.folders[c] = path
 		return w.shard(path, p, depth, nil)
 	}
 	return fmt.Errorf("it is UnixFS of type %s, want a file or a folder", typeName(p.kind))

@@ -1,67 +1,54 @@
-// Make builds cmd/verify-wasm as releases have it, and verifier.html of it:
+// Make builds cmd/verify-wasm as releases have it, and of it verifier.html and
+// verifier-online.html:
 //
-//	go run ./page/make verifier.html
+//	go run ./page/make FOLDER
 //
-// from anywhere in the repository. It prints the SHA-256 of the file. The same commit and the
-// same version of Go make the same file everywhere.
+// from anywhere in the repository. It prints the SHA-256 of both. The same commit and the same
+// version of Go make the same files everywhere.
 package main
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 
 	"github.com/genproof/genproof/page"
+	"github.com/genproof/genproof/page/program"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
 	if len(args) != 1 {
-		fmt.Fprintln(stderr, "usage: go run ./page/make FILE")
+		fmt.Fprintln(stderr, "usage: go run ./page/make FOLDER")
 		return 2
 	}
-	html, err := build()
-	if err == nil {
-		err = os.WriteFile(args[0], html, 0o644)
-	}
-	if err != nil {
+	if err := write(args[0], stdout); err != nil {
 		fmt.Fprintln(stderr, "error:", err)
 		return 2
 	}
-	fmt.Fprintf(stdout, "%x  %s\n", sha256.Sum256(html), args[0])
 	return 0
 }
 
-// build returns the file.
-func build() (html []byte, err error) {
-	dir, err := os.MkdirTemp("", "verifier-page")
+func write(folder string, stdout io.Writer) error {
+	wasm, runtime, err := program.Build()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	wasm := filepath.Join(dir, "verify.wasm")
-	compile := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", wasm, "github.com/genproof/genproof/cmd/verify-wasm")
-	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=")
-	if out, err := compile.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("building the verifier: %w\n%s", err, out)
+	for _, file := range []struct {
+		name string
+		make func(program, runtime []byte) ([]byte, error)
+	}{{page.File, page.Verifier}, {page.OnlineFile, page.OnlineVerifier}} {
+		html, err := file.make(wasm, runtime)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(folder, file.name), html, 0o644); err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "%x  %s\n", sha256.Sum256(html), file.name)
 	}
-	program, err := os.ReadFile(wasm)
-	if err != nil {
-		return nil, err
-	}
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		return nil, fmt.Errorf("asking for Go's folder: %w", err)
-	}
-	runtime, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
-	if err != nil {
-		return nil, err
-	}
-	return page.Verifier(program, runtime)
+	return nil
 }

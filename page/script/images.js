@@ -30,8 +30,29 @@ function embedded(address) {
   }
 }
 
+// A CAR keeps its name for as long as the page has it: its verifier opens it once.
+const carNames = new WeakMap();
+let carCount = 0;
+
+function carInput(car) {
+  if (!carNames.has(car)) carNames.set(car, `car ${++carCount}`);
+  return { car, held: carNames.get(car) };
+}
+
+// imagesIn finds the images of addresses in files, which are hashed, and in CARs.
+async function imagesIn(files, cars, addresses, onProgress) {
+  const found = Object.create(null);
+  const add = (some, from) => {
+    for (const [address, image] of Object.entries(some)) found[address] ??= { ...image, ...from };
+  };
+  if (files.size > 0) add(await call("images", { files: [...files], addresses }, onProgress), {});
+  for (const car of cars) add(await call("images", { ...carInput(car), addresses }, onProgress), { car });
+  return found;
+}
+
 // bytesOf reads an image again and has it hashed again: it may have changed on its disk.
 async function bytesOf(image, files) {
+  if (image.car) return call("file", { ...carInput(image.car), path: image.path });
   const bytes = new Uint8Array(await files.get(image.path).arrayBuffer());
   const copy = new File([bytes], "image");
   const own = `ipfs://${image.cid}`;
@@ -81,9 +102,9 @@ function picture(address, fixed) {
     return { box, fill() {} };
   }
   put(box, "Image: not checked yet. Add the folder of images.");
-  const fill = async (found, files) => {
-    const image = Object.hasOwn(found, address) ? found[address] : null;
-    if (!image) return put(box, "Image: not checked yet. None of the files here was found to be it.");
+  const fill = async (found, files, given) => {
+    const image = found[address];
+    if (!image) return given && put(box, "Image: not checked yet. None of the files here was found to be it.");
     try {
       await draw(box, await bytesOf(image, files), "The image whose bytes the document’s address names");
     } catch (e) {

@@ -42,10 +42,28 @@ async function looksLikeBundle({ file }) {
   return /^\s*\{/.test(head) && head.includes('"version"') && (head.includes('"description": {') || head.includes('"statement"') || head.includes('"proof"'));
 }
 
-// sorted tells what to judge, in input, and what images there are, as [path, file] below images/.
-async function sorted(list) {
+const isShown = async ({ file }) => file.size <= 1 << 20 && /"kind":\s*"(claim|disclosure)"/.test(await file.slice(0, 128).text());
+
+// shownIn finds a claim or a disclosure among files, but for those below folders of a publication.
+async function shownIn(list) {
+  const found = [];
+  for (const x of list.filter((x) => !/(^|\/)(batches|bundles|cards|documents|images)\//.test(x.path)).slice(0, 64)) if (await isShown(x)) found.push(x);
+  if (found.length > 1) throw new Error("there are several claims or disclosures among these files: give one at a time");
+  return found[0];
+}
+
+// sorted tells what to judge, in input and shown, and what images there are: as [path, file]
+// below images/, and CARs of them. Where a claim waits for its deck a description will do.
+async function sorted(list, waits) {
+  const shown = await shownIn(list);
+  const rest = list.filter((x) => x !== shown);
+  const cars = rest.filter((x) => /^images-\d+\.car$/i.test(nameOf(x.path)));
+  return { shown: shown?.file, cars: cars.map((x) => x.file), ...(await publicationIn(rest.filter((x) => !cars.includes(x)), shown || waits)) };
+}
+
+async function publicationIn(list, shown) {
   const descriptions = list.filter((x) => nameOf(x.path) === "drop.json").sort((a, b) => a.path.split("/").length - b.path.split("/").length);
-  if (descriptions.length > 0 && list.length > 1) {
+  if (descriptions.length > 0 && (list.length > 1 || shown)) {
     const root = folderOf(descriptions[0].path);
     const files = list.filter((x) => x.path.startsWith(root)).map((x) => [x.path.slice(root.length), x.file]);
     return { input: { files }, images: files.filter(([path]) => /^images\/[^/]+$/.test(path)) };

@@ -1,7 +1,7 @@
 // What the reader does, and what the page answers.
 
 const at = (id) => document.getElementById(id);
-const state = { input: null, images: new Map(), key: null, description: null, pictures: [], found: null, run: 0 };
+const state = { input: null, shown: null, images: new Map(), cars: [], key: null, description: null, pictures: [], addresses: [], found: null, run: 0 };
 
 function unable(why) {
   at("unable-why").replaceChildren(foreign(why));
@@ -32,14 +32,17 @@ async function attempt(line, work) {
   } catch (e) {
     if (run !== state.run) return;
     if (e instanceof Unable) return unable(e.message);
-    show(banner("not checked", e.message), element("p", { class: "small" }, "Nothing could be judged. Give an output folder of genproof prove, a CAR of one, or a bundle with drop.json and verifying.key as your own."));
+    show(banner("not checked", e.message), element("p", { class: "small" }, "Nothing could be judged. Give an output folder of genproof prove, a CAR of one, or a bundle with drop.json and verifying.key as your own. A claim or a disclosure needs its deck’s folder, CAR or drop.json beside it."));
   } finally {
     if (run === state.run) busy("");
   }
 }
 
+// imageFiles are the files that were given as images.
+const imageFiles = () => [...state.images.values(), ...state.cars];
+
 async function fillPictures(pictures) {
-  if (state.found) for (const p of pictures) await p.fill(state.found, state.images);
+  if (state.found) for (const p of pictures) await p.fill(state.found, state.images, imageFiles().length > 0);
 }
 
 // imagesSaid says how many of the addresses were compared with bytes: always as long, since what
@@ -53,63 +56,105 @@ function imagesSaid() {
 async function findImages() {
   const run = state.run;
   const addresses = state.addresses.filter((a) => a.startsWith("ipfs://"));
-  const found = await call("images", { files: [...state.images], addresses }, (n) => run === state.run && busy(`Checking images… ${n} read`));
+  const cars = [...(state.input?.car ? [state.input.car] : []), ...state.cars];
+  const found = await imagesIn(state.images, cars, addresses, (n) => run === state.run && busy(`Checking images… ${n} read`));
   if (run !== state.run) return;
   busy("");
+  if (!at("images-line")) return;
   state.found = found;
   at("images-line").textContent = imagesSaid();
   await fillPictures(state.pictures);
 }
 
+function lookForImages() {
+  const run = state.run;
+  findImages().catch((e) => {
+    if (run !== state.run) return;
+    busy("");
+    at("images-line")?.replaceChildren("Images: not checked. ", foreign(e.message, { ours: true }));
+  });
+}
+
 // imagesPart has the images checked, at once if they are few.
 function imagesPart() {
   const part = element("div", {}, element("p", { id: "images-line", role: "status" }, imagesSaid()));
-  let total = 0;
-  for (const file of state.images.values()) total += file.size;
+  const total = imageFiles().reduce((sum, file) => sum + file.size, 0);
   if (total <= eager) {
-    findImages().catch(() => busy(""));
+    lookForImages();
     return part;
   }
-  const button = element("button", { type: "button", class: "button" }, `Check ${state.images.size} images, ${Math.ceil(total / 1e6)} MB`);
+  const button = element("button", { type: "button", class: "button" }, `Check ${imageFiles().length} files of images, ${Math.ceil(total / 1e6)} MB`);
   button.addEventListener("click", () => {
     button.disabled = true;
-    findImages().catch(() => busy(""));
+    lookForImages();
   });
   part.append(button);
   return part;
 }
 
+// question is what is to be judged: of a claim or a disclosure, the publication it is of beside it.
+function question() {
+  const { input, shown } = state;
+  const source = input?.car ? carInput(input.car) : input;
+  if (!shown) return source;
+  const [audience, challenge] = ["own-name", "own-challenge"].map((id) => at(id).value.trim());
+  return { shown, ...(source?.bundle ? {} : source), ...(audience && { audience }), ...(challenge && { challenge }) };
+}
+
+// believed is what the reader trusts instead of what is published.
+async function believed() {
+  const own = {};
+  if (state.key) own.key = new Uint8Array(await state.key.arrayBuffer());
+  if (state.description) own.description = new Uint8Array(await state.description.arrayBuffer());
+  return own;
+}
+
 function judge() {
   return attempt("Checking…", async (onProgress) => {
-    const own = {};
-    if (state.key) own.key = new Uint8Array(await state.key.arrayBuffer());
-    if (state.description) own.description = new Uint8Array(await state.description.arrayBuffer());
-    const answer = await call("verify", { ...state.input, ...own }, onProgress);
+    at("chain-result").replaceChildren();
+    const answer = await call("verify", { ...question(), ...(await believed()) }, onProgress);
     state.pictures = [];
     state.found = null;
+    state.addresses = [];
+    if (answer.verdict.kind) return shownView(answer, publicationButton());
     state.addresses = entriesOf(answer).flatMap((e) => e.addresses.filter((a) => a.member === "image").map((a) => a.address));
     const nodes = verdictView(answer, (pictures) => {
       state.pictures.push(...pictures);
       fillPictures(pictures);
     });
-    if (state.images.size > 0) nodes.splice(1, 0, imagesPart());
+    if (imageFiles().length > 0 || (state.input.car && state.addresses.length > 0)) nodes.splice(1, 0, imagesPart());
     return nodes;
   });
+}
+
+// publicationButton has what was published judged, which a claim is only compared with.
+function publicationButton() {
+  if (!state.input || state.input.bundle) return "";
+  const button = element("button", { type: "button", class: "button quiet" }, "Check what was published of the deck");
+  button.addEventListener("click", () => {
+    state.shown = null;
+    judge();
+  });
+  return button;
 }
 
 // take judges a list of files, or adds images to what was judged.
 async function take(list) {
   let got;
   await attempt("Reading…", async () => {
-    got = await sorted(await list);
-    if (!got.input && !state.input) throw new Error("there is no publication and no bundle among these files");
+    got = await sorted(await list, state.shown && !state.input);
+    if (!got.input && !got.shown && !state.input) throw new Error("there is no publication, no bundle, no claim and no disclosure among these files");
   });
-  if (!got || (!got.input && !state.input)) return;
+  if (!got || (!got.input && !got.shown && !state.input)) return;
+  if (got.shown) state.shown = got.shown;
+  else if (got.input && state.input) state.shown = null; // a claim that waits for its deck stays
   if (got.input) {
     state.input = got.input;
     state.images = new Map();
+    state.cars = [];
   }
   for (const [path, file] of got.images) state.images.set(path, file);
+  state.cars = [...state.cars, ...got.cars].slice(-4);
   await judge();
 }
 
@@ -139,6 +184,11 @@ function listen() {
     }
     if (state.input) judge();
   });
+  for (const id of ["own-name", "own-challenge"]) {
+    at(id).addEventListener("change", () => {
+      if (state.shown) judge();
+    });
+  }
   at("stop").addEventListener("click", stop);
   for (const name of ["dragover", "drop"]) document.addEventListener(name, (e) => e.preventDefault());
   document.addEventListener("dragover", () => at("drop").classList.add("over"));
@@ -150,5 +200,6 @@ if (window.top !== window) {
   unable("A page in a frame cannot be told from what is around it. Open it in a window of its own.");
 } else {
   listen();
+  listenOnline();
   ready().catch((e) => unable(e.message));
 }

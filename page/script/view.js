@@ -72,19 +72,30 @@ function aboutDrop({ verdict }) {
   return facts([...rows, ...keyRows(verdict)]);
 }
 
+function meaningPanel({ meaning }) {
+  const [shows, not] = meaning.split("\n");
+  return panel("What it shows, and what not", element("p", {}, shows), element("p", {}, not));
+}
+
+function rulePanel({ verdict }) {
+  return panel("The rule that was proven", element("pre", { id: "rule" }, foreign(verdict.rule, { lines: true, limit: 4000 })), element("p", { class: "small" }, "Printed back from the program that the proof is about."));
+}
+
+// leftPanels are what a verdict leaves open.
+function leftPanels({ verdict }) {
+  const not = verdict.not_checked ?? [];
+  return [
+    panel("Reservations", bullets(verdict.reservations.map((r) => [element("strong", {}, r.name), ": ", foreign(r.text, { limit: 1000, ours: true })]))),
+    ...(not.length > 0 ? [panel("Not checked with the proofs", bullets(not.map((x) => [foreign(x, { limit: 1000, ours: true })])))] : []),
+  ];
+}
+
 // besides is what a reader has to know beside a verdict.
 function besides(answer, holds) {
-  const { verdict, meaning, hidden } = answer;
+  const { verdict, hidden } = answer;
   const out = [];
-  if (holds) {
-    const [shows, not] = meaning.split("\n");
-    out.push(panel("What it shows, and what not", element("p", {}, shows), element("p", {}, not)));
-    out.push(panel("The rule that was proven", element("pre", { id: "rule" }, foreign(verdict.rule, { lines: true, limit: 4000 })), element("p", { class: "small" }, "Printed back from the program that the proof is about.")));
-  }
-  if (verdict.verdict !== "rejected") {
-    out.push(panel("Reservations", bullets(verdict.reservations.map((r) => [element("strong", {}, r.name), ": ", foreign(r.text, { limit: 1000, ours: true })]))));
-    out.push(panel("Not checked with the proofs", bullets(verdict.not_checked.map((x) => [foreign(x, { limit: 1000, ours: true })]))));
-  }
+  if (holds) out.push(meaningPanel(answer), rulePanel(answer));
+  if (verdict.verdict !== "rejected") out.push(...leftPanels(answer));
   if (holds && hidden.length > 0) out.push(panel("Hidden", element("p", {}, "Rules were checked on these, and nobody is shown them: ", ...hidden.flatMap((h, i) => [i ? ", " : "", foreign(h)]), ".")));
   return out;
 }

@@ -40,21 +40,28 @@ function progress(count) {
   }
 }
 
-async function call(work, input) {
-  const given = { ...input, progress };
-  for (const name of ["car", "bundle", "document"]) if (given[name]) given[name] = sourceOf(given[name]);
-  if (given.files) {
+// given turns the page's files into what the verifier reads.
+function given(input) {
+  const taken = { ...input, progress };
+  for (const name of ["car", "bundle", "document", "shown"]) if (taken[name]) taken[name] = sourceOf(taken[name]);
+  if (taken.files) {
     const list = Object.create(null);
-    for (const [path, file] of given.files) list[path] = sourceOf(file);
-    given.files = list;
+    for (const [path, file] of taken.files) list[path] = sourceOf(file);
+    taken.files = list;
   }
-  return JSON.parse(await globalThis[work](given));
+  return taken;
 }
+
+const works = {
+  verify: async (input) => JSON.parse(await genproofVerify(given(input))),
+  images: async (input) => JSON.parse(await genproofImages(given(input))),
+  file: (input) => genproofFile(given(input)),
+};
 
 onmessage = async ({ data }) => {
   try {
     if (data.kind === "start") await start(data);
-    else postMessage({ kind: "answer", answer: await call(data.kind === "verify" ? "genproofVerify" : "genproofImages", data.input) });
+    else postMessage({ kind: "answer", answer: await works[data.kind](data.input) });
   } catch (e) {
     postMessage({ kind: "error", text: e instanceof Error ? e.message : String(e), starting: data.kind === "start" });
   }

@@ -21,6 +21,8 @@ type Deck struct {
 	Counts       Counts         `json:"counts"`
 	Reservations []Reservation  `json:"reservations"`
 	NotChecked   []string       `json:"not_checked"`
+	Attestations []Attestation  `json:"attestations"`
+	Approvals    []Approval     `json:"approvals"`
 	CAR          string         `json:"car_root,omitempty"`
 }
 
@@ -71,6 +73,7 @@ func OfDeck(p *publication.Publication, r *verifier.DeckReport, source string) *
 		Model: hexOf(&d.Commitments.Model), Policy: hexOf(&d.Commitments.Policy), Rule: r.Rule,
 		Key: k, Counts: Counts(r.Counts), Cards: make([]Card, len(r.Cards)),
 		Reservations: ReservationsOf(r.Reservations, k), NotChecked: append([]string{}, r.NotChecked...), CAR: p.Root,
+		Attestations: AttestationsOf(r.Attestations), Approvals: approvalsOf(r.Attestations),
 	}
 	for i := range r.Cards {
 		out.Cards[i] = cardOf(&r.Cards[i])

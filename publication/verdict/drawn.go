@@ -22,6 +22,7 @@ type Drawn struct {
 	Commitments  Commitments    `json:"commitments"`
 	Reservations []Reservation  `json:"reservations"`
 	NotChecked   []string       `json:"not_checked"`
+	Attestations []Attestation  `json:"attestations"`
 	CAR          string         `json:"car_root,omitempty"`
 }
 
@@ -68,6 +69,7 @@ func OfDrop(p *publication.Publication, r *verifier.Report, source string) *Draw
 		Tokens: make([]Token, len(r.Tokens)), Authority: Authority{r.Authority.Key, r.Authority.SelfAsserted}, Key: k,
 		Beacon: BeaconOf(&d.Beacon), Commitments: CommitmentsOf(&d.Commitments),
 		Reservations: ReservationsOf(r.Reservations, k), NotChecked: append([]string{}, r.NotChecked...), CAR: p.Root,
+		Attestations: AttestationsOf(r.Attestations),
 	}
 	for i, t := range r.Tokens {
 		out.Tokens[i] = Token{t.ID, t.Verdict, t.Reason, t.CID, t.Root, t.Recipient, t.Name}

@@ -1,7 +1,8 @@
 // Does what a page does: node page.mjs WASM_EXEC WASM < cases > results.
 //
-// The cases are a JSON array of {"form": …, "files": {path: base64}}; the results are one
-// of {"answer": …} or {"error": …} for each, all by one instance.
+// The cases are JSON, {"bases": {name: files}, "calls": [{"form": …, "files": …, "base": name}]},
+// where files are {path: base64}; those of a call stand in the places of its base's, and null takes
+// one away. The results are one of {"answer": …} or {"error": …} for each, all by one instance.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -33,6 +34,22 @@ const forms = {
   "a token without its drop": (files) => ({ bundle: files["bundles/2.json"] }),
   "a key of one's own": (files) => ({ files, key: files["verifying.key"] }),
   images: (files) => ({ files, addresses: JSON.parse(new TextDecoder().decode(files.addresses)) }),
+  "images of a CAR": (files) => ({ car: files["drop.car"], addresses: JSON.parse(new TextDecoder().decode(files.addresses)) }),
+  "images of a CAR that is held": (files) => ({ car: files["drop.car"], held: "a", addresses: JSON.parse(new TextDecoder().decode(files.addresses)) }),
+  "file of a CAR that is held": () => ({ car: new Uint8Array(), held: "a", path: "images/7.png" }),
+  "file of a CAR that is not there": () => ({ car: new Uint8Array(), held: "a", path: "images/8.png" }),
+  "file of a number": () => ({ car: new Uint8Array(), held: "a", path: 7 }),
+  "file of a CAR by a number": () => ({ car: new Uint8Array(), held: 7, path: "images/7.png" }),
+  "shown alone": (files) => ({ shown: files.shown }),
+  "shown and a description": (files) => ({ shown: files.shown, description: files["drop.json"] }),
+  "shown and a folder": (files) => ({ shown: files.shown, files: { "drop.json": slow(files["drop.json"]) } }),
+  "shown and a CAR": (files) => ({ shown: slow(files.shown), car: files["drop.car"], held: "b" }),
+  "shown and a drawn drop": (files) => ({ shown: files.shown, description: files.drawn }),
+  "shown to its reader": (files) => ({ shown: files.shown, description: files["drop.json"], audience: "museum.example", challenge: "0x" + "5a".repeat(32) }),
+  "shown to another": (files) => ({ shown: files.shown, description: files["drop.json"], audience: "example.org" }),
+  "shown to a number": (files) => ({ shown: files.shown, description: files["drop.json"], audience: 7 }),
+  "shown with no challenge": (files) => ({ shown: files.shown, description: files["drop.json"], challenge: "5a".repeat(32) }),
+  "shown with another's key": (files) => ({ shown: files.shown, description: files["drop.json"], key: files.shown }),
   "another key": (files) => ({ files, key: new Uint8Array(files["verifying.key"].length) }),
   "null for a key": (files) => ({ files, key: null }),
   "null for a description": (files) => ({ files, description: null }),
@@ -64,13 +81,15 @@ const { instance } = await WebAssembly.instantiate(readFileSync(wasm), go.import
 go.run(instance);
 
 const results = [];
-for (const { form, files } of JSON.parse(readFileSync(0))) {
+const { bases, calls } = JSON.parse(readFileSync(0));
+for (const { form, files, base } of calls) {
   const bytes = {};
-  for (const [path, text] of Object.entries(files ?? {})) bytes[path] = new Uint8Array(Buffer.from(text, "base64"));
+  for (const [path, text] of Object.entries({ ...(base ? bases[base] : {}), ...files })) if (text !== null) bytes[path] = new Uint8Array(Buffer.from(text, "base64"));
   try {
     steps = 0;
-    const ask = form.includes("images") || form.includes("addresses") ? globalThis.genproofImages : globalThis.genproofVerify;
-    results.push({ answer: JSON.parse(await ask(forms[form](bytes))), steps });
+    const ask = form.startsWith("file of") ? globalThis.genproofFile : form.includes("images") || form.includes("addresses") ? globalThis.genproofImages : globalThis.genproofVerify;
+    const answer = await ask(forms[form](bytes));
+    results.push({ answer: typeof answer === "string" ? JSON.parse(answer) : Buffer.from(answer).toString("base64"), steps });
   } catch (e) {
     results.push({ error: e instanceof Error ? e.message : `not an Error: ${e}` });
   }

@@ -1,0 +1,275 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"filippo.io/age"
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/attest/evidence"
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/ipfs/car"
+	"github.com/genproof/genproof/publication/verdict"
+)
+
+func (p *program) evidenceVerifyVerb() *cli.Command {
+	return p.Verb(&cli.Command{
+		Name: "verify", ArgsUsage: "PACK", Usage: "check a pack whole, without a network: a CAR, a zip, a folder of it, or an encrypted one",
+		Description: "Exits with 1 if something contradicts: a file that was removed, added, replaced or reordered, a publication that is rejected, a fact or a log that does not hold.\nWhich blocks are their chain's is asked of nobody, unless --checkpoint or --rpc says so.",
+		Flags:       append(packFlags(), &cli.StringFlag{Name: "manifest", Usage: "the manifest's SHA-256 that its maker told you, in `HEX`"}),
+		Action:      p.evidenceVerify,
+	})
+}
+
+// packFlags are those of whoever reads a pack.
+func packFlags() []cli.Flag {
+	return append([]cli.Flag{
+		&cli.StringFlag{Name: "identity", Usage: "the `FILE` of the age identity that opens an encrypted pack"},
+		&cli.StringSliceFlag{Name: "checkpoint", Usage: "a block that you know: `CHAIN:NUMBER:HASH`"},
+	}, nodeFlags()...)
+}
+
+type evidenceReport struct {
+	Verdict      string                `json:"verdict"` // holds or rejected
+	Faults       []string              `json:"faults"`
+	Publication  string                `json:"publication"` // its verdict in one line
+	SameReport   bool                  `json:"same_report"`
+	Manifest     string                `json:"manifest_sha256"`
+	Signer       string                `json:"signer"` // of the manifest; empty: nobody
+	MadeAt       string                `json:"made_at"`
+	By           string                `json:"made_by"`
+	Files        int                   `json:"files"`
+	LeftOut      []string              `json:"left_out"`
+	Attestations []verdict.Attestation `json:"attestations"`
+	BeforeSale   []string              `json:"before_the_sale"`
+	Timeline     []timelineEntry       `json:"timeline"`
+	NotChecked   []string              `json:"not_checked"`
+}
+
+type timelineEntry struct {
+	At   string `json:"at"`
+	What string `json:"what"`
+	How  string `json:"how"`
+}
+
+func (p *program) evidenceVerify(c *cli.Context) error {
+	args, err := console.Operands(c, 1, 1)
+	if err != nil {
+		return err
+	}
+	blocks, err := p.knownBlocks(c)
+	if err != nil {
+		return err
+	}
+	from, err := p.openPack(args[0], c.String("identity"))
+	if err != nil {
+		return err
+	}
+	v, err := evidence.Verify(c.Context, from, evidence.Reader{Compiler: drop.Compiler{}, Blocks: blocks, Verifier: thisVerifier()})
+	if err != nil {
+		return err
+	}
+	if want := c.String("manifest"); want != "" && !strings.EqualFold(strings.TrimPrefix(want, "0x"), fmt.Sprintf("%x", v.ManifestDigest)) {
+		v.Faults = append([]string{"the manifest is another than the one with the SHA-256 of --manifest"}, v.Faults...)
+	}
+	r := evidenceReportOf(v)
+	if !p.JSON {
+		p.sayEvidence(r)
+	} else if err := p.Report(r); err != nil {
+		return err
+	}
+	if len(r.Faults) > 0 {
+		return console.ErrRejected
+	}
+	return nil
+}
+
+func evidenceReportOf(v *evidence.Verification) *evidenceReport {
+	r := &evidenceReport{
+		Verdict: "holds", Faults: append([]string{}, v.Faults...), Publication: v.Verdict, SameReport: v.Same, Manifest: fmt.Sprintf("%x", v.ManifestDigest), Signer: v.Signer,
+		LeftOut: []string{}, Attestations: append([]verdict.Attestation{}, v.Attestations...), BeforeSale: []string{}, Timeline: []timelineEntry{}, NotChecked: append([]string{}, v.NotChecked...),
+	}
+	if len(v.Faults) > 0 {
+		r.Verdict = "rejected"
+	}
+	if m := v.Manifest; m != nil {
+		r.MadeAt, r.By, r.Files = m.Head.MadeAt, m.Head.By.Name, len(m.Files)
+		for _, l := range m.Head.LeftOut {
+			r.LeftOut = append(r.LeftOut, fmt.Sprintf("%s: %x", l.Name, l.Commitment))
+		}
+	}
+	for _, a := range v.Attestations {
+		if id, err := parseDigest(a.ID); err == nil {
+			if said := v.BeforeTheSale(id); said != "" {
+				r.BeforeSale = append(r.BeforeSale, fmt.Sprintf("attestation %s: %s", a.ID, said))
+			}
+		}
+	}
+	for _, e := range v.Timeline {
+		r.Timeline = append(r.Timeline, timelineEntry(e))
+	}
+	return r
+}
+
+func (p *program) sayEvidence(r *evidenceReport) {
+	p.Say("a pack of %s, made at %s by %s", countedOf(r.Files, "file", "files"), r.MadeAt, namesOr([]string{oneLine(r.By)}))
+	signed := "nobody"
+	if r.Signer != "" {
+		signed = r.Signer
+	}
+	p.Table([]string{"  manifest's SHA-256", r.Manifest}, []string{"  signed by", signed})
+	if r.Publication != "" {
+		p.Say("the publication, as of then: %s", oneLine(r.Publication))
+		if r.SameReport {
+			p.Say("  the report in the pack is the one that its files give, to the byte")
+		}
+	}
+	p.sayAttestations(r.Attestations, nil)
+	for _, x := range r.BeforeSale {
+		p.Say("%s", x)
+	}
+	if len(r.Timeline) > 0 {
+		p.Say("timeline:")
+		var rows [][]string
+		for i, e := range r.Timeline {
+			if i == 5*maxLines {
+				rows = append(rows, []string{"  …", fmt.Sprintf("and %d more (all with --json)", len(r.Timeline)-i)})
+				break
+			}
+			rows = append(rows, []string{"  " + e.At, oneLine(e.What), oneLine(e.How)})
+		}
+		p.Table(rows...)
+	}
+	for _, x := range r.LeftOut {
+		p.Say("- left out: %s", oneLine(x))
+	}
+	for _, x := range r.NotChecked {
+		p.Say("- not checked: %s", oneLine(x))
+	}
+	for _, x := range r.Faults {
+		p.Say("fault: %s", oneLine(x))
+	}
+	p.Say("%s", r.Verdict)
+}
+
+// openPack opens a pack in any of its forms. It stays open until the program ends.
+func (p *program) openPack(where, identity string) (evidence.Source, error) {
+	if info, err := os.Stat(where); err == nil && info.IsDir() {
+		root, err := os.OpenRoot(where)
+		if err != nil {
+			return nil, err
+		}
+		return evidence.FS{FS: root.FS()}, nil
+	}
+	head := headOf(where)
+	switch {
+	case car.IsHeader(head):
+		archive, err := car.Open(where, car.Limits{Bytes: 16 << 30, Blocks: 1 << 21, Entries: 1 << 20, FileBytes: 1 << 28})
+		return evidence.CAR{Archive: archive}, err
+	case bytes.HasPrefix(head, []byte("PK")):
+		f, info, err := files.Open(where)
+		if err != nil {
+			return nil, err
+		}
+		return zipOf(f, info.Size())
+	case bytes.HasPrefix(head, []byte("age-encryption.org/")):
+		data, err := p.decrypted(where, identity)
+		if err != nil {
+			return nil, err
+		}
+		return zipOf(bytes.NewReader(data), int64(len(data)))
+	}
+	if _, err := os.Stat(where); err != nil {
+		return nil, err
+	}
+	return nil, console.Hint(fmt.Errorf("%s is no pack of evidence", where), "genproof evidence makes one")
+}
+
+func zipOf(r io.ReaderAt, size int64) (evidence.Source, error) {
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, fmt.Errorf("opening the pack: %w", err)
+	}
+	seen := map[string]bool{}
+	for _, f := range z.File { // a name twice is one file to us and another to somebody else
+		if seen[f.Name] {
+			return nil, fmt.Errorf("opening the pack: %.80q is in the zip twice", f.Name)
+		}
+		seen[f.Name] = true
+	}
+	return evidence.FS{FS: z}, nil
+}
+
+// decrypted opens an encrypted pack in memory: what is hidden in it goes to no file.
+func (p *program) decrypted(where, identity string) ([]byte, error) {
+	if identity == "" {
+		return nil, console.Hint(errors.New("the pack is encrypted"), "name the age identity that opens it with --identity")
+	}
+	text, err := p.readSecret(identity)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := age.ParseIdentities(bytes.NewReader(text))
+	if err != nil {
+		return nil, errors.New("--identity: that is no age identity") // what is in the file is not quoted
+	}
+	f, _, err := files.Open(where)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // only read
+	r, err := age.Decrypt(f, ids...)
+	if err != nil {
+		return nil, errors.New("opening the pack: the identity is none that it is encrypted to")
+	}
+	return files.ReadFrom(r, where, maxHidden)
+}
+
+// knownBlocks are the blocks of --checkpoint, and those that the node of --rpc has; nil if there are
+// none: then no block is known.
+func (p *program) knownBlocks(c *cli.Context) (evidence.Blocks, error) {
+	type place struct{ chain, number uint64 }
+	named := map[place][32]byte{}
+	for _, text := range c.StringSlice("checkpoint") {
+		parts := strings.Split(text, ":")
+		if len(parts) != 3 {
+			return nil, errors.New("--checkpoint: want CHAIN:NUMBER:HASH")
+		}
+		chainID, err := strconv.ParseUint(parts[0], 10, 64)
+		number, bad := strconv.ParseUint(parts[1], 10, 64)
+		hash, worse := parseDigest(parts[2])
+		if err := errors.Join(err, bad, worse); err != nil {
+			return nil, fmt.Errorf("--checkpoint: want CHAIN:NUMBER:HASH, got %.120q", text)
+		}
+		named[place{chainID, number}] = hash
+	}
+	if c.String("rpc") == "" && c.String("rpc-file") == "" {
+		if len(named) == 0 {
+			return nil, nil
+		}
+		return func(chainID, number uint64, hash [32]byte) bool { return named[place{chainID, number}] == hash }, nil
+	}
+	client, err := p.reading(c)
+	if err != nil {
+		return nil, err
+	}
+	return func(chainID, number uint64, hash [32]byte) bool {
+		at := place{chainID, number}
+		if _, known := named[at]; !known && chainID == client.ChainID {
+			if got, err := client.HashOf(context.WithoutCancel(c.Context), number); err == nil {
+				named[at] = got
+			}
+		}
+		return named[at] == hash
+	}, nil
+}

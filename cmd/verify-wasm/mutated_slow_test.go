@@ -1,0 +1,169 @@
+//go:build prover_checks && !js
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
+	"github.com/genproof/genproof/verifier"
+)
+
+// nbMutations is how many publications are changed.
+const nbMutations = 1000
+
+// A mutator changes files, always the same ones from the same seed.
+type mutator struct{ *rand.Rand }
+
+// pick returns a path of files.
+func (m mutator) pick(files map[string][]byte) string {
+	paths := slices.Sorted(maps.Keys(files))
+	return paths[m.IntN(len(paths))]
+}
+
+// digits are those that a hex or decimal digit can become, so that a file keeps its form.
+const digits = "0123456789abcdef"
+
+// mutate changes one file: nil says that it is gone.
+func (m mutator) mutate(files map[string][]byte, path string) []byte {
+	data := bytes.Clone(files[path])
+	at := m.IntN(len(data))
+	switch m.IntN(9) {
+	case 0:
+		data[at] ^= 1 << m.IntN(8)
+	case 1:
+		return data[:at]
+	case 2:
+		return nil
+	case 3:
+		return slices.Insert(data, at, data[at:min(at+1+m.IntN(40), len(data))]...)
+	case 4:
+		return slices.Delete(data, at, min(at+1+m.IntN(9), len(data)))
+	case 5: // another file in its place
+		return files[m.pick(files)]
+	case 6: // two lines change places
+		lines := bytes.SplitAfter(data, []byte("\n"))
+		i, j := m.IntN(len(lines)), m.IntN(len(lines))
+		lines[i], lines[j] = lines[j], lines[i]
+		return bytes.Join(lines, nil)
+	default: // a digit becomes another one
+		for range len(data) {
+			if c := data[at]; strings.IndexByte(digits, c) >= 0 {
+				if data[at] = digits[m.IntN(16)]; c <= '9' && m.IntN(2) == 0 {
+					data[at] = digits[m.IntN(10)]
+				}
+				break
+			}
+			at = (at + 1) % len(data)
+		}
+	}
+	return data
+}
+
+// A verdictOrTrouble is what a program says of files: a verdict with its line, or why there is none.
+type verdictOrTrouble struct {
+	verdict any
+	line    string
+	trouble string
+}
+
+// judgedHere judges in this program what a call gives to the other.
+func judgedHere(t *testing.T, form string, files map[string][]byte) (v verdictOrTrouble) {
+	t.Helper()
+	var p *publication.Publication
+	var err error
+	if form == "car" {
+		p, err = publication.ReadCAR(bytes.NewReader(files["drop.car"]), int64(len(files["drop.car"])), publication.Trust{})
+	} else {
+		p, err = publication.Read(publication.Files(files), publication.Trust{})
+	}
+	if err == nil && p.Deck != nil {
+		var r *verifier.DeckReport
+		if r, err = p.JudgeDeck(t.Context(), nil); err == nil {
+			d := verdict.OfDeck(p, r, verdict.KeyAlong)
+			return verdictOrTrouble{d, d.Line(), ""}
+		}
+	} else if err == nil {
+		var r *verifier.Report
+		if r, err = p.Judge(t.Context()); err == nil {
+			d := verdict.OfDrop(p, r, verdict.KeyAlong)
+			return verdictOrTrouble{d, d.Line(), ""}
+		}
+	}
+	if damage := new(publication.Damage); errors.As(err, &damage) {
+		d := verdict.Reject(err.Error())
+		return verdictOrTrouble{d, d.Line(), ""}
+	}
+	return verdictOrTrouble{trouble: err.Error()}
+}
+
+// A thousand publications, each with something changed: a page says of them what this program
+// says, to the word, and none of them brings it down.
+func TestSlowPage_SaysTheSameOfAThousandMutations(t *testing.T) {
+	bases := map[string]map[string][]byte{"published": withoutCAR(filesBelow(t, published)), "deck": withoutImages(withoutCAR(filesBelow(t, deck)))}
+	m := mutator{rand.New(rand.NewPCG(2026, 4))}
+	var calls []call
+	var want []verdictOrTrouble
+	for i := range nbMutations {
+		name := []string{"published", "deck"}[i%2]
+		base := bases[name]
+		changed := map[string][]byte{}
+		for range 1 + m.IntN(2) {
+			path := m.pick(base)
+			changed[path] = m.mutate(base, path)
+		}
+		files := maps.Clone(base)
+		for path, data := range changed {
+			if files[path] = data; data == nil {
+				delete(files, path)
+			}
+		}
+		c := call{Form: "files", Files: changed, Base: name}
+		if i%10 == 0 { // as a CAR whose hashes are right
+			files = map[string][]byte{"drop.car": archiveOf(t, files)}
+			c = call{Form: "car", Files: files}
+		}
+		calls, want = append(calls, c), append(want, judgedHere(t, c.Form, files))
+	}
+	results, _ := inPage(t, calls, bases)
+	kinds := map[string]int{}
+	for i, r := range results {
+		what := fmt.Sprintf("mutation %d of %s: %q", i, calls[i].Base, slices.Sorted(maps.Keys(calls[i].Files)))
+		if strings.HasPrefix(r.Error, "judging: ") {
+			t.Errorf("%s: the program panics: %s", what, r.Error)
+		}
+		if r.Answer == nil {
+			if kinds["not checked"]++; r.Error != want[i].trouble {
+				t.Errorf("%s: got the error %q, natively %q %q", what, r.Error, want[i].trouble, want[i].line)
+			}
+			continue
+		}
+		a := r.answer(t, what)
+		var got any = a.drawn
+		if a.deck != nil {
+			got = a.deck
+		}
+		kinds[string(a.level())]++
+		if a.Line != want[i].line || !reflect.DeepEqual(got, want[i].verdict) {
+			t.Errorf("%s: got %q %+v, natively %q %+v%s", what, a.Line, got, want[i].line, want[i].verdict, want[i].trouble)
+		}
+	}
+	t.Logf("of %d mutations: %v", len(results), kinds)
+	if kinds["rejected"] < nbMutations/3 || kinds["not checked"] < nbMutations/20 || kinds["amber"] == 0 {
+		t.Errorf("the mutations are of one kind: %v", kinds)
+	}
+}
+
+func withoutImages(files map[string][]byte) map[string][]byte {
+	maps.DeleteFunc(files, func(path string, _ []byte) bool { return strings.HasPrefix(path, "images/") })
+	return files
+}

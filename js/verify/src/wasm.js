@@ -1,0 +1,1 @@
+export default new URL("./verify.wasm", import.meta.url);
