@@ -87,9 +87,14 @@ func modulo(api frontend.API, s *sum) []frontend.Variable {
 
 // wires returns the n bits of x, each a wire of its own. Package bits would save a constraint
 // by a bit that is a linear form, and SHA-256, which reads each bit in many rows, would have
-// that form copied into all of them.
+// that form copied into all of them. Of one bit gnark would return x itself, a form as well: so
+// it is split in two, of which the other is 0.
 func wires(api frontend.API, x frontend.Variable, n int) []frontend.Variable {
-	return stdbits.ToBinary(api, x, stdbits.WithNbDigits(n))
+	b := stdbits.ToBinary(api, x, stdbits.WithNbDigits(max(2, n)))
+	if n == 1 {
+		api.AssertIsEqual(b[1], 0)
+	}
+	return b[:n]
 }
 
 // crcVar returns the 32 bits, most significant first, of the CRC-32 of head and bytes, the
