@@ -82,6 +82,49 @@ func Weigh(api frontend.API, d []frontend.Variable, first, step int) frontend.Va
 	return sum(api, terms)
 }
 
+// AllZero returns 1 if all bits are 0, and 0 otherwise; the bits must be constrained already.
+// It panics unless there are 1 to 16. With t the number of ones it is the polynomial
+//
+//	Π_{k=1..n} (k − t)/k
+//
+// whose factors pair up: (k − t)(n+1−k − t) = a + k(n+1−k) with a = t² − (n+1)t. The product of
+// two pairs gives a², so that the product of two others is a linear form. No hint.
+//
+// 0, 1, 2 and 2 constraints for 1 to 4 bits, 3 for 5, 6 and 8.
+func AllZero(api frontend.API, b []frontend.Variable) frontend.Variable {
+	n := len(b)
+	if n < 1 || n > 16 {
+		panic(fmt.Sprintf("bits: %d bits, want 1 to 16", n))
+	}
+	t := sum(api, b)
+	if n == 1 {
+		return api.Sub(1, t)
+	}
+	product := zeroPairs(api, api.Mul(t, api.Sub(t, n+1)), n)
+	if n%2 == 1 {
+		product = api.Mul(product, api.Sub((n+1)/2, t))
+	}
+	return api.DivUnchecked(product, new(big.Int).MulRange(1, int64(n)))
+}
+
+// zeroPairs returns Π (a + k(n+1−k)) over k = 1 to n/2.
+func zeroPairs(api frontend.API, a frontend.Variable, n int) frontend.Variable {
+	at := func(k int) int { return k * (n + 1 - k) }
+	if n < 4 {
+		return api.Add(a, at(1))
+	}
+	product := api.Mul(api.Add(a, at(1)), api.Add(a, at(2)))
+	square := api.Sub(product, api.Mul(a, at(1)+at(2)), at(1)*at(2))
+	k := 3
+	for ; k+1 <= n/2; k += 2 {
+		product = api.Mul(product, api.Add(square, api.Mul(a, at(k)+at(k+1)), at(k)*at(k+1)))
+	}
+	if k <= n/2 {
+		product = api.Mul(product, api.Add(a, at(k)))
+	}
+	return product
+}
+
 // split returns n forms with Σ b_i·2^i = x. Callers constrain every one to be boolean.
 func split(api frontend.API, x frontend.Variable, n int) []frontend.Variable {
 	if n == 1 {

@@ -259,3 +259,36 @@ func TestWeigh_TakesEveryStepthDigit(t *testing.T) {
 	c.AssertRefused(t, "another odd sum", &weighCircuit{digits, 31, 67}, []string{"Define/AssertIsEqual"})
 	c.AssertRows(t, "two sums", 2)
 }
+
+// zeroCircuit says whether all bits are 0.
+type zeroCircuit struct {
+	Bits []frontend.Variable
+	Is   frontend.Variable
+}
+
+func (c *zeroCircuit) Define(api frontend.API) error {
+	for _, b := range c.Bits {
+		api.AssertIsBoolean(b)
+	}
+	api.AssertIsEqual(AllZero(api, c.Bits), c.Is)
+	return nil
+}
+
+func TestAllZero_OfEveryNumber(t *testing.T) {
+	rows := map[int]int{1: 0, 2: 1, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 3, 9: 4, 10: 4}
+	for n, want := range rows {
+		c := circuittest.New(&zeroCircuit{Bits: make([]frontend.Variable, n)})
+		for x := range 1 << n {
+			for is := range 2 {
+				a := &zeroCircuit{Bits: make([]frontend.Variable, n), Is: is}
+				for i := range a.Bits {
+					a.Bits[i] = x >> i & 1
+				}
+				if want := (x == 0) == (is == 1); c.Accepts(a) != want {
+					t.Errorf("%d of %d bits: [= 0] = %d is taken: %v", x, n, is, !want)
+				}
+			}
+		}
+		c.AssertRows(t, fmt.Sprintf("%d bits", n), want+n+1)
+	}
+}

@@ -15,6 +15,8 @@ import (
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/network"
+	"github.com/genproof/genproof/circuits/picture"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/poseidon"
 	"github.com/genproof/genproof/circuits/selector"
@@ -103,6 +105,13 @@ func TestGadgets_LeaveNoChoice(t *testing.T) {
 	t.Run("document", func(t *testing.T) {
 		assertGadget(t, "document-small", func() frontend.Circuit { return newDocument() })
 	})
+	t.Run("network", func(t *testing.T) {
+		assertGadget(t, "network-12-30-5", func() frontend.Circuit { return newNetwork() })
+	})
+	t.Run("picture", func(t *testing.T) {
+		f := picture.Frame{Side: 24, Depth: 4}
+		assertGadget(t, "picture-24-4", func() frontend.Circuit { return newPicture(f) })
+	})
 }
 
 func assertGadget(t *testing.T, name string, placeholder func() frontend.Circuit) {
@@ -161,4 +170,71 @@ func newDocument() *documentCircuit {
 func (c *documentCircuit) Define(api frontend.API) error {
 	_, _, err := document.DigestVar(api, c.Document, c.ID, c.Root, c.Values)
 	return err
+}
+
+// A pictureCircuit composes three sprites and hashes the file.
+type pictureCircuit struct {
+	Start   [8]sha256.WordVar
+	Order   []frontend.Variable
+	Sprites []picture.SpriteVar
+	Frame   picture.Frame `gnark:"-"`
+}
+
+func newPicture(f picture.Frame) *pictureCircuit {
+	c := &pictureCircuit{Frame: f, Order: make([]frontend.Variable, 3), Sprites: make([]picture.SpriteVar, 3)}
+	for i := range c.Sprites {
+		c.Sprites[i] = make(picture.SpriteVar, f.SpriteElements())
+	}
+	return c
+}
+
+func (c *pictureCircuit) Define(api frontend.API) error {
+	for _, w := range c.Start {
+		sha256.AssertWord(api, w)
+	}
+	pixels, err := picture.ComposeVar(api, c.Frame, c.Order, c.Sprites)
+	if err != nil {
+		return err
+	}
+	_, _, err = picture.DigestVar(api, c.Frame, sha256.NewState(api, c.Start), pixels)
+	return err
+}
+
+// A networkCircuit runs two layers over any elements, and any inputs.
+type networkCircuit struct {
+	Bias, X []frontend.Variable
+	From    [][]frontend.Variable
+	Last    [][]frontend.Variable
+}
+
+var networkLayers = []network.Layer{
+	{In: 12, Out: 30, Digit: 11, Shift: 4, Act: 4},
+	{In: 30, Out: 5, Digit: 14, Shift: 6, Act: 4},
+}
+
+func newNetwork() *networkCircuit {
+	c := &networkCircuit{Bias: make([]frontend.Variable, networkLayers[0].Groups()), X: make([]frontend.Variable, networkLayers[0].In)}
+	for range networkLayers[0].In {
+		c.From = append(c.From, make([]frontend.Variable, networkLayers[0].Groups()))
+	}
+	for range networkLayers[1].In {
+		c.Last = append(c.Last, make([]frontend.Variable, networkLayers[1].Groups()))
+	}
+	return c
+}
+
+func (c *networkCircuit) Define(api frontend.API) error {
+	sums, err := networkLayers[0].SumsVar(api, [][]frontend.Variable{c.Bias}, c.From, c.X)
+	if err != nil {
+		return err
+	}
+	var between []frontend.Variable
+	for _, o := range networkLayers[0].OutputsVar(api, sums) {
+		between = append(between, o.Value)
+	}
+	if sums, err = networkLayers[1].SumsVar(api, nil, c.Last, between); err != nil {
+		return err
+	}
+	networkLayers[1].OutputsVar(api, sums)
+	return nil
 }

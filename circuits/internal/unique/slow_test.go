@@ -3,9 +3,13 @@
 package unique_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
+	"github.com/consensys/gnark/frontend"
+
+	"github.com/genproof/genproof/circuits/picture"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -40,5 +44,16 @@ func TestSlowEachAbsent_FindsWhatAProofFinds(t *testing.T) {
 func TestSlowCircuits_LeaveNoChoice(t *testing.T) {
 	for _, id := range statement.CircuitsOf(statement.Groth16) {
 		t.Run(id.String(), func(t *testing.T) { assertCircuit(t, id) })
+	}
+}
+
+// No wire of a picture has a choice, whatever its side and depth.
+func TestSlowPictures_LeaveNoChoice(t *testing.T) {
+	for _, side := range picture.Sides {
+		for _, depth := range picture.Depths {
+			name := fmt.Sprintf("picture-%d-%d", side, depth)
+			f := picture.Frame{Side: side, Depth: depth}
+			t.Run(name, func(t *testing.T) { assertGadget(t, name, func() frontend.Circuit { return newPicture(f) }) })
+		}
 	}
 }
