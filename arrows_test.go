@@ -31,6 +31,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"table":           {[]string{"files"}, nil},
 	"drop": {[]string{"bundle", "files", "bundle/strictjson", "circuits", "table"},
 		[]string{"github.com/consensys/gnark-crypto/", "cel.dev/", "github.com/goccy/go-yaml", "golang.org/x/sync/errgroup"}},
+	"drop/onnx":   {[]string{"circuits"}, []string{"google.golang.org/protobuf/encoding/protowire"}},
 	"engine":      {[]string{"bundle", "files", "ipfs", "ipfs/car", "table"}, []string{"github.com/goccy/go-yaml", "golang.org/x/sync/"}},
 	"setup/drand": {nil, []string{"github.com/consensys/gnark-crypto/", "golang.org/x/crypto/sha3"}},
 	"setup": {[]string{"bundle/strictjson", "files", "circuits", "setup/drand", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
