@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -91,7 +92,7 @@ func attestedFolder(t *testing.T) string {
 	var back *attest.Attestation
 	for n := range byte(4) {
 		d := attest.NewDraft(attest.CurationName)
-		d.Role, d.Statement, d.Detail.Curation.Standard, d.Detail.Curation.Sample = "museum", "All cards were looked at. "+string(bytes.Repeat([]byte("long "), 100)), "house rules", 3
+		d.Role, d.Statement, d.Detail.Curation.Standard, d.Detail.Curation.Sample = "museum", "All cards were looked at."+strings.Repeat(" long", 100), "house rules", 3
 		if n == 1 {
 			d.Expires = "2026-02-03T00:00:00Z"
 		}

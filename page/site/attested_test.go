@@ -88,7 +88,7 @@ func TestSite_TellsWhoAttested(t *testing.T) {
 		{stranger["proof.html"], "nobody else’s word was counted here"},
 		{mine["proof.html"], "Whose key Aunt Ada , as the maker of this page says"},
 		{mine["proof.html"], "Whose key Unknown to the maker of this page for this role"},
-		{mine["proof.html"], "attested for this deck, as far as the attestation says, by Aunt Ada (curation). Whose these keys are, the maker of this page says."},
+		{mine["proof.html"], "attested for this deck, as far as the attestation says, by Aunt Ada (curation). Whose keys these are, the maker of this page says."},
 		{mine["proof.html"], "is the word of this page’s maker"},
 		{mine["tokens/5.html"], "(known to the maker of this page as Aunt Ada )"},
 	} {
@@ -138,7 +138,7 @@ func TestSite_TellsOfManyInFewLines(t *testing.T) {
 	put(t, from, "0", &bad)
 	data := put(t, from, "1", good)
 	for n := range 20 {
-		a, _ := signed(t, from, byte(10+n), strings.Repeat("long ", 100), "")
+		a, _ := signed(t, from, byte(10+n), strings.Repeat("long ", 100)+"text", "")
 		put(t, from, "x"+string(rune('a'+n)), a)
 	}
 	m := written(t, judgedAsking(t, from, publication.Trust{Attest: attest.Options{}}, Asked{}), from, nil)
