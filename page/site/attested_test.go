@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/publication"
 )
 
@@ -154,5 +155,33 @@ func TestSite_TellsOfManyInFewLines(t *testing.T) {
 	}
 	if s := judged(t, sourceOf(t, deck, nil), publication.Trust{}, nil); s.Attested.Any() || strings.Contains(says(written(t, s, nil, nil)["proof.html"]), "Who attested") {
 		t.Error("of a deck that nobody attested something is told")
+	}
+}
+
+// What the maker's file of keys takes back is told as the maker's word, and a deck that was rejected
+// before anybody looked for approvals is not said to lack them.
+func TestAttested_IsTheMakersWord(t *testing.T) {
+	from := sourceOf(t, deck, nil)
+	counted, key := signed(t, from, 1, "Seen.", "")
+	ended, other := signed(t, from, 2, "Seen.", "")
+	put(t, from, "a", counted)
+	put(t, from, "b", ended)
+	trust, err := attest.ParseTrust([]byte(`{"version": 1, "kind": "trust", "keys": [{"name": "Ada", "identity": "` + key.Identity().String() + `", "roles": ["museum"], "from": "", "until": "", "published": ""}, {"name": "Bert", "identity": "` + other.Identity().String() + `", "roles": ["museum"], "from": "", "until": "2026-02-01T00:00:00Z", "published": ""}], "withdrawn": [{"attestation": "` + idOf(counted) + `", "at": "2026-02-01T00:00:00Z", "reason": "a doubt"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	proof := says(written(t, judgedAsking(t, from, publication.Trust{Attest: attest.Options{Now: now, Trust: trust}}, Asked{Trust: true}), from, nil)["proof.html"])
+	for _, want := range []string{"withdrawn: the maker of this page counts it for nothing since 2026-02-01T00:00:00Z: a doubt", "expired: the trust of this page’s maker in this key ended at 2026-02-01T00:00:00Z", "nobody else whom the maker of this page knows vouches for it here"} {
+		if !strings.Contains(proof, want) {
+			t.Errorf("the page does not say %q: %s", want, proof)
+		}
+	}
+	if strings.Contains(proof, "the reader") || strings.Contains(proof, "Bert") {
+		t.Errorf("the page says %s", proof)
+	}
+	a := &Attested{Promised: []bundle.Attester{{Role: "museum", Threshold: 1, Identities: []string{"x"}}}}
+	if s := a.ofDeck(); s.Known || !strings.Contains(s.Text, "nobody looked for them") || len(s.Approvals) > 0 {
+		t.Errorf("of a deck that was rejected before: %+v", s)
 	}
 }
