@@ -48,7 +48,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"bench": {[]string{"bundle", "files", "chain", "circuits", "drop", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/google/pprof/", "github.com/wcharczuk/go-chart/", "golang.org/x/sys/"}},
 	"page":             {nil, nil},
-	"page/site":        {[]string{"bundle", "circuits", "files", "ipfs/car", "publication", "verifier"}, nil},
+	"page/site":        {[]string{"attest/result", "bundle", "circuits", "files", "ipfs/car", "publication", "verifier"}, nil},
 	"page/web":         {[]string{"files", "page/site"}, nil},
 	"js":               {[]string{"page", "solidity"}, nil},
 	"cmd/verify-wasm":  {[]string{"bundle", "chain/deckcall", "files", "ipfs/car", "publication", "verifier"}, nil},

@@ -33,13 +33,13 @@ func siteOf(t *testing.T, dir string, trust publication.Trust) (*site.Site, *pub
 		if err2 != nil {
 			t.Fatal(err2)
 		}
-		s, err = site.OfDeck(p, verdict.OfDeck(p, r, verdict.KeyAlong), nil)
+		s, err = site.OfDeck(p, verdict.OfDeck(p, r, verdict.KeyAlong), site.Asked{})
 	} else {
 		r, err2 := p.Judge(context.Background())
 		if err2 != nil {
 			t.Fatal(err2)
 		}
-		s, err = site.OfDrop(p, verdict.OfDrop(p, r, verdict.KeyAlong), nil)
+		s, err = site.OfDrop(p, verdict.OfDrop(p, r, verdict.KeyAlong), site.Asked{})
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -234,11 +234,21 @@ func (a *askedContracts) IsValidSignature(ctx context.Context, id bundle.Identit
 	if a.client == nil {
 		client, err := a.p.reading(a.c)
 		if err != nil {
-			return false, err
+			return false, a.told(err)
 		}
 		a.client = client
 	}
-	return a.client.IsValidSignature(ctx, id, digest, sig)
+	holds, err := a.client.IsValidSignature(ctx, id, digest, sig)
+	return holds, a.told(err)
+}
+
+// told is an error as a verdict may quote it. A page is for others: a node's error can hold its address,
+// which may be a password.
+func (a *askedContracts) told(err error) error {
+	if err != nil && a.c.Command.Name == "page" {
+		return errors.New("its node gave no answer")
+	}
+	return err
 }
 
 // namedAttestations reads the files and folders of --attestation.

@@ -21,8 +21,8 @@ import (
 func (p *program) pageVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "page", ArgsUsage: "[PUBLICATION]", Usage: "write a gallery of a publication, or of a deck that is not published yet: static pages for a disk or a server",
-		Description: "The pages say what was proven of each card or token and what not, and that their publisher wrote them. A publication is an output folder or a CAR of one.\nWith --preview the drop in --drop is shown as everybody would see it, before anything is published.\nWith --rpc and --contract the pages tell what the contract says.",
-		Flags: append(append(publishedFlags(), keysFlag(),
+		Description: "The pages say what was proven of each card or token and what not, and that their publisher wrote them. A publication is an output folder or a CAR of one.\nWith --preview the drop in --drop is shown as everybody would see it, before anything is published.\nWith --rpc and --contract the pages tell what the contract says. Attestations that are published, or named with --attestation, are told of and copied; with --trust the pages say what its file calls the holders of their keys, as your word.",
+		Flags: append(append(append(publishedFlags(), readerOfAttestations()...), keysFlag(),
 			&cli.StringFlag{Name: "out", Usage: "the site's `FOLDER`: new, or a site that is replaced"},
 			&cli.StringFlag{Name: "images", Usage: "a `FOLDER` of images, where the publication has none"},
 			&cli.StringFlag{Name: "contact", Usage: "an `ADDRESS` for disputes and notices, of e-mail or https"},
@@ -106,6 +106,8 @@ func checkPageFlags(c *cli.Context, args int) error {
 		return console.Hint(errors.New("--preview shows what is not published"), "name the drop's folder with --drop, or leave --preview out")
 	case preview && (onChain(c) || c.IsSet("key") || c.Bool("mine")):
 		return errors.New("--preview knows no contract and no key")
+	case preview && (c.IsSet("trust") || c.IsSet("attestation")):
+		return errors.New("--preview tells who is to attest: nobody has attested a deck that is not published")
 	case !preview && args == 0:
 		return console.Hint(errors.New("no publication is named"), "name an output folder or a CAR; genproof page --preview shows a drop that is not published")
 	case c.IsSet("port") && !c.Bool("serve"):
@@ -190,6 +192,9 @@ func (p *program) openForPage(c *cli.Context, where string) (*publication.Public
 	if !c.Bool("mine") {
 		t.Keys, t.Verified = nil, nil
 	}
+	for i := range t.Attestations { // where they are on this machine is nobody's business
+		t.Attestations[i].Name = fmt.Sprintf("number %d of the maker’s own", i+1)
+	}
 	s, err := p.openTrusting(where, c.String("key"), t)
 	switch {
 	case err != nil:
@@ -210,12 +215,14 @@ func keyForPage(c *cli.Context) string {
 
 // siteOf judges all of a publication.
 func (p *program) siteOf(c *cli.Context, s *publication.Publication) (*site.Site, error) {
+	asked := site.Asked{Trust: c.String("trust") != ""}
 	if s.Deck != nil {
 		facts, report, err := p.judgedDeck(c, s)
 		if err != nil {
 			return nil, err
 		}
-		return site.OfDeck(s, &report.Deck, facts)
+		asked.Chain = facts
+		return site.OfDeck(s, &report.Deck, asked)
 	}
 	r, err := s.Judge(c.Context)
 	if err != nil {
@@ -223,12 +230,13 @@ func (p *program) siteOf(c *cli.Context, s *publication.Publication) (*site.Site
 	}
 	report := &verifyReport{Drawn: *verdict.OfDrop(s, r, keyForPage(c))}
 	if !onChain(c) {
-		return site.OfDrop(s, &report.Drawn, nil)
+		return site.OfDrop(s, &report.Drawn, asked)
 	}
 	if err := p.verifyOnChain(c, s, report); err != nil {
 		return nil, err
 	}
-	return site.OfDrop(s, &report.Drawn, dropFacts(c, report.Chain))
+	asked.Chain = dropFacts(c, report.Chain)
+	return site.OfDrop(s, &report.Drawn, asked)
 }
 
 func (p *program) judgedDeck(c *cli.Context, s *publication.Publication) (*site.Chain, *deckReport, error) {

@@ -11,14 +11,16 @@ import (
 )
 
 // OfDeck returns the site of a deck that was judged, all cards of it.
-func OfDeck(p *publication.Publication, v *verdict.Deck, chain *Chain) (*Site, error) {
+func OfDeck(p *publication.Publication, v *verdict.Deck, asked Asked) (*Site, error) {
+	chain := asked.Chain
 	s, err := newDeckSite(p.Deck)
 	if err != nil {
 		return nil, err
 	}
 	s.Level, s.Line, s.Meaning, s.Key = v.Verdict, lineOf(v.Line()), v.Meaning(), v.Key
 	s.Complete = v.Counts.Complete
-	s.Rule, s.Reservations, s.NotChecked, s.source = v.Rule, v.Reservations, v.NotChecked, p.Source()
+	s.Rule, s.NotChecked, s.source = v.Rule, v.NotChecked, p.Source()
+	s.attest(p, newAttested(p.Deck.Attesters, v.Approvals, v.Attestations, asked.Trust), v.Reservations)
 	s.Rows = append(s.Rows, Row{"Model", v.Model}, Row{"Policy", v.Policy})
 	if v.CAR != "" {
 		s.Rows = append(s.Rows, Row{"CAR", v.CAR})
@@ -42,7 +44,7 @@ func OfDeck(p *publication.Publication, v *verdict.Deck, chain *Chain) (*Site, e
 		}
 	}
 	s.documentOf = s.published(bundle.MaxDocumentOfDeck)
-	s.Steps = chain.deckSteps(p.Deck, v)
+	s.Steps = chain.deckSteps(p.Deck, v, &s.Attested)
 	s.ChainSource = chain.source()
 	return s, nil
 }
@@ -121,6 +123,7 @@ func OfDraft(d *bundle.Deck, draft Draft, images publication.Source) (*Site, err
 		s.Entries = append(s.Entries, e)
 	}
 	s.documentOf = func(e *Entry) ([]byte, error) { return draft.Document(int(e.Number)) }
+	s.Attested.Promised = d.Attesters
 	s.Steps = (*Chain)(nil).draftSteps(d)
 	return s, nil
 }

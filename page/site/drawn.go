@@ -12,10 +12,12 @@ import (
 )
 
 // OfDrop returns the site of a drawn drop that was judged.
-func OfDrop(p *publication.Publication, v *verdict.Drawn, chain *Chain) (*Site, error) {
+func OfDrop(p *publication.Publication, v *verdict.Drawn, asked Asked) (*Site, error) {
+	chain := asked.Chain
 	s := newDropSite(p.Description)
 	s.Level, s.Line, s.Meaning, s.Key, s.Rule = v.Verdict, lineOf(v.Line()), v.Meaning(), v.Key, v.Rule
-	s.Reservations, s.NotChecked, s.source = v.Reservations, v.NotChecked, p.Source()
+	s.NotChecked, s.source = v.NotChecked, p.Source()
+	s.attest(p, newAttested(nil, nil, v.Attestations, asked.Trust), v.Reservations)
 	if v.CAR != "" {
 		s.Rows = append(s.Rows, Row{"CAR", v.CAR})
 	}
@@ -42,7 +44,7 @@ func OfDrop(p *publication.Publication, v *verdict.Drawn, chain *Chain) (*Site, 
 	s.Complete = holding == s.Supply && len(s.Entries) == len(v.Tokens)
 	s.Counts = fmt.Sprintf("%d of %s are here, %d hold.", len(s.Entries), counted(s.Supply, "token"), holding)
 	s.documentOf = s.published(bundle.MaxDocument)
-	s.Steps = chain.dropSteps(p.Description, v)
+	s.Steps = chain.dropSteps(p.Description, v, &s.Attested)
 	s.ChainSource = chain.source()
 	return s, nil
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/genproof/genproof/attest/result"
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/publication/verdict"
 )
@@ -35,6 +37,14 @@ func hostile(t *testing.T, text string) *Site {
 		e.Shown = []verdict.Attribute{{Label: text, Value: text}}
 		e.Addresses = []verdict.Address{{Member: "image", Address: text}, {Member: "animation_url", Address: text}, {Member: "external_url", Address: text}}
 	}
+	s.Attested = Attested{
+		Promised: []bundle.Attester{{Role: text, Threshold: 1, Identities: []string{text}}}, Approvals: []verdict.Approval{{Role: text, Threshold: 1, Of: 1, By: []string{text}, Met: true}}, Trust: true,
+		Attestations: []verdict.Attestation{
+			{File: text, ID: strings.Repeat("0", 64), Standing: result.Holds, Reason: text, Signer: text, Known: text, Predicate: text, Subject: text, Role: text, Decision: text, Basis: text, Statement: text, IssuedAt: text, Expires: text, NotLater: text},
+			{File: text, Standing: result.Refused, Reason: text},
+		},
+	}
+	s.Steps = append(s.Steps, s.Attested.ofDeck(), promised(&bundle.Deck{Attesters: s.Attested.Promised}))
 	s.documentOf = func(*Entry) ([]byte, error) { return []byte(text), nil }
 	return s
 }

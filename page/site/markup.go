@@ -40,7 +40,7 @@ var global = []string{"class", "id", "role", "hidden", "title", "aria-label", "a
 
 // values are the forms of attributes that lead somewhere.
 var values = map[string]*regexp.Regexp{
-	"a href":      regexp.MustCompile(`^((\.\./)?(index|proof|verifier|(pages|tokens)/\d{1,20})\.html|\d{1,20}\.html|(\.\./)?proof\.html#independent|#main|https://[!-~]+|mailto:[!-~]+)$`),
+	"a href":      regexp.MustCompile(`^((\.\./)?(index|proof|verifier|(pages|tokens)/\d{1,20})\.html|\d{1,20}\.html|(\.\./)?proof\.html#(independent|attested)|#main|https://[!-~]+|mailto:[!-~]+)$`),
 	"img src":     regexp.MustCompile(`^(\.\./)?images/[0-9a-f]{64}\.(png|jpg|gif|webp|svg)$`),
 	"link rel":    regexp.MustCompile(`^stylesheet$`),
 	"link href":   regexp.MustCompile(`^(\.\./)?site\.css$`),

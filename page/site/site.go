@@ -38,12 +38,14 @@ type Site struct {
 	Hidden          []string // names of attributes that nobody is shown
 	HiddenFacts     []string
 	Steps           []Step
+	Attested        Attested
 	Entries         []Entry
 	Contact         string   // for disputes, empty if none was named
 	Also            []string // other contracts that are said to sell the same
 	ChainSource     string   // whose word the chain's part is, empty without
 	documentOf      func(e *Entry) ([]byte, error)
-	publicationFile []string // what is copied beside the pages
+	publicationFile []string          // what is copied beside the pages
+	attestations    map[string][]byte // copied there too
 	source          publication.Source
 }
 

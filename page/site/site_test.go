@@ -65,6 +65,11 @@ func sourceOf(t *testing.T, dir string, change map[string]func([]byte) []byte) p
 // judged is the site of what a folder holds.
 func judged(t *testing.T, from publication.Files, trust publication.Trust, chain *Chain) *Site {
 	t.Helper()
+	return judgedAsking(t, from, trust, Asked{Chain: chain})
+}
+
+func judgedAsking(t *testing.T, from publication.Files, trust publication.Trust, asked Asked) *Site {
+	t.Helper()
 	p, err := publication.Read(from, trust)
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +80,7 @@ func judged(t *testing.T, from publication.Files, trust publication.Trust, chain
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err = OfDeck(p, verdict.OfDeck(p, r, verdict.KeyAlong), chain)
+		s, err = OfDeck(p, verdict.OfDeck(p, r, verdict.KeyAlong), asked)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +90,7 @@ func judged(t *testing.T, from publication.Files, trust publication.Trust, chain
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s, err = OfDrop(p, verdict.OfDrop(p, r, verdict.KeyAlong), chain); err != nil {
+	if s, err = OfDrop(p, verdict.OfDrop(p, r, verdict.KeyAlong), asked); err != nil {
 		t.Fatal(err)
 	}
 	return s

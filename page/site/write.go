@@ -135,5 +135,10 @@ func (w *writing) writePublication() error {
 			return err
 		}
 	}
+	for name, data := range w.attestations {
+		if err := w.write(publicationIn+"/"+name, data); err != nil {
+			return err
+		}
+	}
 	return nil
 }

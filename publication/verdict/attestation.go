@@ -66,10 +66,7 @@ func (a *Attestation) Line() string {
 	if a.ID == "" {
 		return fmt.Sprintf("%s: %s", a.Standing, a.Reason)
 	}
-	who, signed := "unknown to you", "signed"
-	if a.Standing == result.Refused || a.Standing == result.NotChecked {
-		signed = "said to be signed"
-	}
+	who, signed := "unknown to you", a.Signed()
 	if a.Known != "" {
 		who = "known to you as " + a.Known
 	}
@@ -86,10 +83,23 @@ func (a *Attestation) Line() string {
 	return said
 }
 
+// Signed says whether a signature was checked: signed, or said to be signed.
+func (a *Attestation) Signed() string {
+	if a.Standing == result.Refused || a.Standing == result.NotChecked {
+		return "said to be signed"
+	}
+	return "signed"
+}
+
 // Line is what is said of an approval in one line.
 func (a *Approval) Line() string {
+	return fmt.Sprintf("%s: %s, by %d of %d (%d are needed)", a.Word(), a.Role, len(a.By), a.Of, a.Threshold)
+}
+
+// Word says whether the promise is met.
+func (a *Approval) Word() string {
 	if a.Met {
-		return fmt.Sprintf("approved as promised: %s, by %d of %d (%d are needed)", a.Role, len(a.By), a.Of, a.Threshold)
+		return "approved as promised"
 	}
-	return fmt.Sprintf("not approved as promised: %s, by %d of %d (%d are needed)", a.Role, len(a.By), a.Of, a.Threshold)
+	return "not approved as promised"
 }
