@@ -21,7 +21,8 @@ func foxSchema(t testing.TB) *Schema {
 	return &d.Schema
 }
 
-// quickly fails when f takes a second or allocates much.
+// quickly fails when f takes a second or allocates much. A busy machine may be slow: the quickest
+// of three calls counts.
 func quickly(t *testing.T, name string, f func() error) {
 	t.Helper()
 	var before, after runtime.MemStats
@@ -35,6 +36,13 @@ func quickly(t *testing.T, name string, f func() error) {
 	}
 	if err != nil && len(err.Error()) > 2000 {
 		t.Errorf("%s: an error of %d bytes", name, len(err.Error()))
+	}
+	for range 2 {
+		if spent > time.Second {
+			again := time.Now()
+			_ = f()
+			spent = min(spent, time.Since(again))
+		}
 	}
 	if spent > time.Second {
 		t.Errorf("%s: took %v", name, spent)
