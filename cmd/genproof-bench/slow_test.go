@@ -59,13 +59,17 @@ func TestSlowBench_FiguresAreRight(t *testing.T) {
 	}
 	checkSlowProfiles(t, r)
 	gas := foundryGas(t)
+	// The bench's is the contract's first mint: it fills the slot of totalSupply, which is 20,000 gas
+	// instead of 2,900 (EIP-2200, EIP-2929). Foundry's has minted before.
+	const firstMint = 17_100
 	for _, c := range []struct {
 		name    string
 		batch   int
 		foundry string
-	}{{"verify execution", 1, "verify"}, {"verify execution", 10, "verifyBatch of 10"}, {"mint execution", 1, "mint"}, {"mint execution", 10, "mintBatch of 10"}} {
+		more    float64
+	}{{"verify execution", 1, "verify", 0}, {"verify execution", 10, "verifyBatch of 10", 0}, {"mint execution", 1, "mint", firstMint}, {"mint execution", 10, "mintBatch of 10", 0}} {
 		// Foundry counts the caller's CALL too, and other recipients and digests.
-		if got, want := value("cid/small", c.name, "gas", c.batch), gas[c.foundry]; math.Abs(got-want) > 0.005*want {
+		if got, want := value("cid/small", c.name, "gas", c.batch), gas[c.foundry]+c.more; math.Abs(got-want) > 0.005*want {
 			t.Errorf("%s of %d: %v gas, Foundry found %v", c.name, c.batch, got, want)
 		}
 	}
