@@ -27,7 +27,7 @@ import (
 // as the point that they were folded into once.
 const (
 	standardGas = 240_558
-	ownGas      = 202_098
+	ownGas      = 202_166
 )
 
 // compile is what the pinned compiler makes of one source: a contract's creation code.

@@ -54,7 +54,7 @@ var demoLayers = []struct {
 	{"Sky", []string{"Dawn#50", "Noon#30", "Night#20"}, func(w int, at image.Point) color.Color {
 		return []color.RGBA{{250, 170, 130, 255}, {120, 190, 250, 255}, {30, 30, 80, 255}}[w]
 	}},
-	{"Fox", []string{"Red#70", "Silver#25", "Gold#5"}, func(w int, at image.Point) color.Color {
+	{"Fox", []string{"Russet#70", "Silver#25", "Gold#5"}, func(w int, at image.Point) color.Color {
 		if dx, dy := at.X-16, at.Y-20; dx*dx+dy*dy > 90 && (at.Y > 14 || at.Y < 6 || (at.X-10)*(at.X-10) > 9 && (at.X-22)*(at.X-22) > 9) {
 			return color.Transparent
 		}
