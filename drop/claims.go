@@ -30,6 +30,10 @@ func newClaims(n int) Claims {
 	return Claims{texts: make([]string, n), slots: make([]attribute.Slot, n)}
 }
 
+func (c Claims) clone() Claims {
+	return Claims{texts: slices.Clone(c.texts), slots: slices.Clone(c.slots)}
+}
+
 // padded fills the slots up to what the circuit has.
 func (c Claims) padded(n int) []attribute.Slot {
 	return append(append([]attribute.Slot(nil), c.slots...), make([]attribute.Slot, n-len(c.slots))...)
@@ -90,7 +94,7 @@ func ParseClaims(file string, data []byte, s *Schema, supply uint64) (*ClaimTabl
 
 // readClaims changes the claims that n names. An empty value takes one away.
 func readClaims(n *node, from Claims, s *Schema) (Claims, error) {
-	c := Claims{texts: append([]string(nil), from.texts...), slots: append([]attribute.Slot(nil), from.slots...)}
+	c := from.clone()
 	if n == nil || n.kind == nullNode {
 		return c, nil
 	}

@@ -32,6 +32,7 @@ type Receipt struct {
 	Signature eddsa.Signature
 	schema    fr.Element
 	scope     claim.Scope
+	message   fr.Element // what is signed; set by SignReceipt
 }
 
 type receiptFile struct {
@@ -58,11 +59,12 @@ func SignReceipt(key *eddsa.PrivateKey, s *Schema, in claim.Scope, id uint64, c 
 		return nil, fmt.Errorf("signing a receipt: got %d claims, the schema has %d", len(c.slots), len(s.Claims))
 	}
 	schema := s.Digest()
-	signature, err := claim.Sign(key, claim.Message(schema, in, id, c.padded(s.Size.Claims)))
+	message := claim.Message(schema, in, id, c.padded(s.Size.Claims))
+	signature, err := claim.Sign(key, message)
 	if err != nil {
 		return nil, errors.New("signing a receipt: the key cannot sign")
 	}
-	return &Receipt{Token: id, Claims: c, Authority: key.Public(), Signature: signature, schema: schema, scope: in}, nil
+	return &Receipt{Token: id, Claims: c, Authority: key.Public(), Signature: signature, schema: schema, scope: in, message: message}, nil
 }
 
 // Encode writes the receipt's file.
@@ -79,6 +81,15 @@ func (r *Receipt) Encode(s *Schema) ([]byte, error) {
 		return nil, errors.New("writing a receipt: a claim cannot be written as JSON")
 	}
 	return data, nil
+}
+
+// Line is [Receipt.Encode] on one line, without its end: answers hold many receipts.
+func (r *Receipt) Line(s *Schema) ([]byte, error) {
+	data, err := r.Encode(s)
+	if err != nil {
+		return nil, err
+	}
+	return strictjson.OneLine(data), nil
 }
 
 // ParseReceipt reads a receipt's file for a drop of this schema. That the

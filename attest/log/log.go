@@ -67,17 +67,13 @@ func hashOf(line []byte) [32]byte {
 
 func (e *Entry) line() []byte { return oneLine(e) }
 
-// oneLine is the one form of a value as a line: strictjson's without its ends of lines.
+// oneLine is the one form of a value as a line.
 func oneLine(v any) []byte {
-	data, err := strictjson.Marshal(v)
+	line, err := strictjson.Line(v)
 	if err != nil {
 		panic("log: an entry that was not checked: " + err.Error())
 	}
-	var out []byte
-	for part := range bytes.Lines(data) {
-		out = append(out, bytes.TrimSpace(part)...)
-	}
-	return out
+	return line
 }
 
 // read reads a line in its one form.

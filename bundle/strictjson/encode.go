@@ -1,6 +1,7 @@
 package strictjson
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
 	"reflect"
@@ -18,6 +19,23 @@ func Marshal(v any) ([]byte, error) {
 	e.value(reflect.Indirect(reflect.ValueOf(v)), nil)
 	e.b = append(e.b, '\n')
 	return e.b, e.err
+}
+
+// Line is [Marshal] as [OneLine] has it.
+func Line(v any) ([]byte, error) {
+	data, err := Marshal(v)
+	return OneLine(data), err
+}
+
+// OneLine is what [Marshal] wrote on one line, without a line's end and without the blanks in
+// front of what stands on lines of its own. Strings hold no ends of lines, so nothing else
+// changes.
+func OneLine(data []byte) []byte {
+	var out []byte
+	for part := range bytes.Lines(data) {
+		out = append(out, bytes.TrimSpace(part)...)
+	}
+	return out
 }
 
 type encoder struct {

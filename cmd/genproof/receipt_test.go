@@ -96,6 +96,8 @@ func TestReceipt_KeysStayPrivate(t *testing.T) {
 		t.Error("the key was replaced")
 	}
 	sign := []string{"receipt", "sign", "--drop", description, "--tokens", "1", "--out", t.TempDir(), "--claims", claims, "--key"}
+	complains(t, console.ExitTrouble, "--log", append(sign, "-")...)
+	sign = append([]string{"receipt", "sign", "--log", filepath.Join(t.TempDir(), "log")}, sign[2:]...)
 	if r := call(secret, append(sign, "-")...); r.code != console.ExitOK || strings.Contains(r.stdout+r.stderr, secret) {
 		t.Errorf("a key from stdin: %+v", r)
 	}

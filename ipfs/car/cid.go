@@ -30,10 +30,12 @@ const (
 var base32Lower = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
 // Raw returns the CID of a raw block: of a file's bytes, if one block holds it.
-func Raw(content []byte) CID { return cidOf(codecRaw, content) }
+func Raw(content []byte) CID { return cidOf(codecRaw, sha256.Sum256(content)) }
 
-func cidOf(codec byte, content []byte) (c CID) {
-	digest := sha256.Sum256(content)
+// OfRaw is [Raw] of the content with this SHA-256.
+func OfRaw(digest [32]byte) CID { return cidOf(codecRaw, digest) }
+
+func cidOf(codec byte, digest [32]byte) (c CID) {
 	copy(c[:], []byte{version1, codec, hashSHA2, sha256.Size})
 	copy(c[4:], digest[:])
 	return c

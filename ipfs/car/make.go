@@ -1,6 +1,7 @@
 package car
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"io"
 	"slices"
@@ -93,7 +94,7 @@ func blockOf(links []Entry, data []byte) Entry {
 		block, total = appendBytes(block, nodeLink, link), total+l.bytes
 	}
 	block = appendBytes(block, nodeData, data)
-	return Entry{CID: cidOf(codecPB, block), bytes: total + uint64(len(block))}
+	return Entry{CID: cidOf(codecPB, sha256.Sum256(block)), bytes: total + uint64(len(block))}
 }
 
 func appendBytes(to []byte, number byte, b []byte) []byte {

@@ -1,0 +1,59 @@
+package drop
+
+import (
+	"encoding/hex"
+	"fmt"
+
+	"github.com/genproof/genproof/circuits/attribute"
+)
+
+// SetDigest makes a token's claim of kind digest: the 32 bytes, in the order of SHA-256. The
+// rest of the token's claims stays what it was. A claim that the table has already for this
+// token, its own or the default's, is an error: two sources say what it is.
+func (t *ClaimTable) SetDigest(s *Schema, id uint64, name string, digest [32]byte) error {
+	at := s.claim(name)
+	switch {
+	case at < 0:
+		return fmt.Errorf("%q is not a claim of the drop", name)
+	case s.Claims[at].Type.Kind != attribute.Digest:
+		return fmt.Errorf("claim %q is of type %s, not a digest", name, s.Claims[at].Type)
+	}
+	c := t.For(id).clone()
+	if c.slots[at].Present {
+		return fmt.Errorf("token %d has a claim %q in the claims file already", id, name)
+	}
+	c.texts[at], c.slots[at] = "0x"+hex.EncodeToString(digest[:]), attribute.OfDigest(digest)
+	t.tokens[id] = c
+	return nil
+}
+
+// NoClaims is a table in which no token has a claim.
+func NoClaims(s *Schema) *ClaimTable {
+	return &ClaimTable{tokens: make(map[uint64]Claims), defaults: newClaims(len(s.Claims))}
+}
+
+// claim returns the place of a claim among the schema's, -1 for none.
+func (s *Schema) claim(name string) int {
+	for i, a := range s.Claims {
+		if a.Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// IsEmpty reports whether none of the claims is present.
+func (c Claims) IsEmpty() bool {
+	for _, s := range c.slots {
+		if s.Present {
+			return false
+		}
+	}
+	return true
+}
+
+// Text is the claim at a place of the schema's claims as it was written. It reports false for
+// an absent one. It is a hidden value: for whoever signs it, and nobody else.
+func (c Claims) Text(at int) (string, bool) {
+	return c.texts[at], c.slots[at].Present
+}
