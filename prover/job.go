@@ -21,6 +21,9 @@ type Job struct {
 	Recipient func(id uint64) [20]byte // whom a token may be minted to, zero for anyone; nil: all for anyone
 	Workers   int                      // tokens in work at once, 0 for one a core but at most two
 	Progress  func(Event)
+	// SkipRefused proves the other tokens when some break the policy. Else nothing is proven, and
+	// the error is a *[Refusals].
+	SkipRefused bool
 	// Finish, if not nil, is called when all tokens are there, while no other job can change
 	// the folder.
 	Finish func(context.Context) error
@@ -50,6 +53,7 @@ const (
 // A Summary is what a job has done.
 type Summary struct {
 	Proven, Reused int
+	Refused        *Refusals // with SkipRefused; nil for none
 	Elapsed        time.Duration
 }
 
@@ -71,8 +75,12 @@ func (p *Prover) Run(ctx context.Context, job Job) (*Summary, error) {
 	if err := run.folder.open(); err != nil {
 		return nil, err
 	}
-	run.summary.Reused = len(ids) - len(missing)
-	if err := run.prove(ctx, missing, len(ids)); err != nil {
+	all := len(ids)
+	if run.summary.Refused != nil {
+		all -= run.summary.Refused.Count()
+	}
+	run.summary.Reused = all - len(missing)
+	if err := run.prove(ctx, missing, all); err != nil {
 		return nil, err
 	}
 	run.summary.Elapsed = time.Since(start)
@@ -129,27 +137,36 @@ func (r *run) workers() int {
 	return min(2, runtime.GOMAXPROCS(0))
 }
 
-// check generates every token natively and returns the ids that have no bundle yet.
+// check generates every token natively and returns the ids that have no bundle yet. Of tokens
+// that break the policy it finds all.
 func (r *run) check(ctx context.Context, ids []uint64) ([]uint64, error) {
-	there := make([]bool, len(ids))
+	there, refused := make([]bool, len(ids)), make([]error, len(ids))
 	err := each(ctx, len(ids), runtime.GOMAXPROCS(0), func(i int) error {
-		result, err := r.prover.generate(ids[i], r.job.recipient(ids[i]))
-		if err != nil {
+		result, err := generate(r.prover.drop, ids[i], r.job.recipient(ids[i]))
+		switch {
+		case isRefusal(err):
+			refused[i] = err
+		case err != nil:
 			return err
+		default:
+			if there[i], err = r.folder.has(result); err != nil {
+				return err
+			}
 		}
-		if there[i], err = r.folder.has(result); err != nil {
-			return err
-		}
-		r.report(Event{Phase: PhaseCheck, Total: len(ids), ID: ids[i], Reused: there[i]})
+		r.report(Event{Phase: PhaseCheck, Total: len(ids), ID: ids[i], Reused: there[i] || refused[i] != nil})
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	r.done = 0
+	r.summary.Refused = refusalsOf(refused)
+	if all := r.summary.Refused; all != nil && (!r.job.SkipRefused || all.Count() == len(ids)) {
+		return nil, all
+	}
 	var missing []uint64
 	for i, id := range ids {
-		if !there[i] {
+		if !there[i] && refused[i] == nil {
 			missing = append(missing, id)
 		}
 	}

@@ -68,22 +68,22 @@ func (e *RuleError) Error() string {
 var ErrNoProof = errors.New("no proof exists: the attributes do not satisfy the circuit")
 
 // generate checks every clause of a token's statement natively.
-func (p *Prover) generate(id uint64, recipient [20]byte) (*generation.Result, error) {
-	token, err := p.drop.Token(id, recipient)
+func generate(d *drop.Drop, id uint64, recipient [20]byte) (*generation.Result, error) {
+	token, err := d.Token(id, recipient)
 	if err != nil {
 		return nil, err
 	}
 	result, err := generation.Generate(token)
 	var broken *generation.PolicyError
 	if errors.As(err, &broken) && broken.Clause >= 0 {
-		return nil, &RuleError{ID: id, Rule: p.drop.Policy.RuleOf(broken.Clause)}
+		return nil, &RuleError{ID: id, Rule: d.Policy.RuleOf(broken.Clause)}
 	}
 	return result, err
 }
 
 // Prove returns the bundle of a token. The proof in it has been verified.
 func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bundle.Bundle, error) {
-	result, err := p.generate(id, recipient)
+	result, err := generate(p.drop, id, recipient)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -138,8 +139,8 @@ func TestRun_ProvesOnceAndContinues(t *testing.T) {
 func TestRun_StopsBeforeProvingWhatBreaksThePolicy(t *testing.T) {
 	p, dir := newProver(t, sample(t, map[string][2]string{"claims.yaml": {"tokens:", "tokens:\n  2: {license: stolen}"}})), t.TempDir()
 	_, err := p.Run(context.Background(), Job{Dir: dir, IDs: []uint64{1, 2, 3}})
-	var broken *RuleError
-	if !errors.As(err, &broken) || broken.ID != 2 || !strings.Contains(broken.Rule, "license") {
+	var all *Refusals
+	if !errors.As(err, &all) || all.Count() != 1 || all.Rules[0].IDs[0] != 2 || !strings.Contains(all.Rules[0].Rule, "license") {
 		t.Fatalf("got %v, want the rule about the license", err)
 	}
 	if strings.Contains(err.Error(), "stolen") {
@@ -147,6 +148,40 @@ func TestRun_StopsBeforeProvingWhatBreaksThePolicy(t *testing.T) {
 	}
 	if made, _ := os.ReadDir(dir); len(made) != 0 {
 		t.Errorf("files were made: %v", made)
+	}
+}
+
+// All that break the policy are named at once, by rule, and left out if that is asked for.
+func TestRun_NamesAllRefusals(t *testing.T) {
+	d := sample(t, map[string][2]string{"claims.yaml": {"tokens:", "tokens:\n  2: {license: stolen}\n  3: {safety: 0.1}\n  4: {license: stolen}"}})
+	p, dir := newProver(t, d), t.TempDir()
+	_, err := p.Run(context.Background(), Job{Dir: dir, IDs: []uint64{1, 2, 3, 4}})
+	var all *Refusals
+	if !errors.As(err, &all) || all.Tokens != 4 || all.Count() != 3 || len(all.Rules) != 2 {
+		t.Fatalf("got %v", err)
+	}
+	if got := all.Rules[0].IDs; !slices.Equal(got, []uint64{2, 4}) {
+		t.Errorf("the license's tokens are %v", got)
+	}
+	for _, want := range []string{"3 of 4 tokens", ": 2, 4", ": 3"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q does not say %q", err, want)
+		}
+	}
+	if checked, err := Check(context.Background(), d, []uint64{1, 2, 3, 4}, nil); err != nil || checked.Error() != all.Error() {
+		t.Errorf("Check says %v, %v", checked, err)
+	}
+
+	s, err := p.Run(context.Background(), Job{Dir: dir, IDs: []uint64{1, 2, 3, 4}, SkipRefused: true})
+	if err != nil || s.Proven != 1 || s.Reused != 0 || s.Refused.Count() != 3 {
+		t.Errorf("leaving them out: %+v, %v", s, err)
+	}
+	s, err = p.Run(context.Background(), Job{Dir: dir, IDs: []uint64{1, 2}, SkipRefused: true})
+	if err != nil || s.Proven != 0 || s.Reused != 1 || s.Refused.Count() != 1 {
+		t.Errorf("once more: %+v, %v", s, err)
+	}
+	if _, err = p.Run(context.Background(), Job{Dir: dir, IDs: []uint64{2, 4}, SkipRefused: true}); !errors.As(err, &all) {
+		t.Errorf("all left out: %v", err)
 	}
 }
 

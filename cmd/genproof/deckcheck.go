@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -14,10 +15,14 @@ import (
 
 func (p *program) checkVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "check", Usage: "look at every card of a deck before it is proven: rules, documents, duplicates, what is shown",
-		Description: "Exits with 0 if every card can be proven, 1 if one cannot.",
-		Flags:       []cli.Flag{dropFlag(), &cli.BoolFlag{Name: "values", Usage: "list every value of every shown attribute"}},
-		Action:      p.check,
+		Name: "check", Usage: "look at every card of a deck, or at tokens of a drawn drop, before they are proven: rules, documents, duplicates, what is shown",
+		Description: "Needs no keys. Exits with 0 if all can be proven, 1 if one cannot.",
+		Flags: []cli.Flag{
+			dropFlag(),
+			&cli.BoolFlag{Name: "values", Usage: "of a deck, list every value of every shown attribute"},
+			&cli.StringFlag{Name: "tokens", Usage: "of a drawn drop, the tokens: 1-20,25 or all (default: all)"},
+		},
+		Action: p.check,
 	})
 }
 
@@ -68,10 +73,10 @@ func (p *program) check(c *cli.Context) error {
 	}
 	dir := c.String("drop")
 	if !drop.IsDeck(dir) {
-		if _, err := p.loadDrop(dir); err != nil {
-			return err
-		}
-		return console.Hint(fmt.Errorf("%s is a drawn drop, which has no cards before its beacon", dir), "genproof commit shows what is fixed")
+		return p.checkTokens(c, dir)
+	}
+	if c.IsSet("tokens") {
+		return console.Hint(errors.New("--tokens is for drawn drops, and this is a deck"), "all of its cards are looked at")
 	}
 	d, err := p.loadDeck(c, dir)
 	if err != nil {

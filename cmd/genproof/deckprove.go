@@ -16,7 +16,7 @@ import (
 
 // proveDeck proves the batches of a deck.
 func (p *program) proveDeck(c *cli.Context, dir, out string) error {
-	for _, name := range []string{"tokens", "recipient", "recipients"} {
+	for _, name := range []string{"tokens", "recipient", "recipients", "skip-refused"} {
 		if c.IsSet(name) {
 			return console.Hint(fmt.Errorf("--%s is for drawn drops, and this is a deck", name), "prove all batches, or some with --batches 0-9")
 		}

@@ -14,14 +14,14 @@ import (
 func explain(err error) (text, remedy string) {
 	text = err.Error()
 	var f *drop.Fault
-	var rule *prover.RuleError
+	var refused *prover.Refusals
 	var stuck *chain.StuckError
 	var fee *chain.FeeError
 	switch {
 	case errors.As(err, &f) && f.Remedy != "":
 		return strings.TrimSuffix(text, ": "+f.Remedy), f.Remedy
-	case errors.As(err, &rule):
-		return text, "no proof of this token exists: change its claims, or leave it out of --tokens; nothing was proven"
+	case errors.As(err, &refused):
+		return text, "there is no proof of a token that breaks a rule; nothing was proven. What is drawn stays; claims are changed where they are wrong. --skip-refused proves the others"
 	case errors.As(err, &stuck):
 		return text, "run the same again to wait on, or with --speed-up --max-fee GWEI to pay more for it"
 	case errors.As(err, &fee):

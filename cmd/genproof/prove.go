@@ -29,6 +29,7 @@ func (p *program) proveVerb() *cli.Command {
 			&cli.StringFlag{Name: "recipients", Usage: "a CSV `FILE` of token,recipient: each token may be minted to its own"},
 			&cli.StringFlag{Name: "batches", Usage: "of a deck, the batches: 0-9,12 (default: all)"},
 			&cli.BoolFlag{Name: "reveal", Usage: "of a sealed deck, publish documents and openings too"},
+			&cli.BoolFlag{Name: "skip-refused", Usage: "prove the other tokens when some break the policy"},
 			&cli.IntFlag{Name: "workers", Usage: "tokens in work at once (default: what suits the machine)"},
 		},
 		Action: p.prove,
@@ -36,15 +37,21 @@ func (p *program) proveVerb() *cli.Command {
 }
 
 type proveReport struct {
-	Folder  string  `json:"folder"`
-	Proven  int     `json:"proven"`
-	Reused  int     `json:"reused"`
-	Seconds float64 `json:"seconds"`
+	Folder  string          `json:"folder"`
+	Proven  int             `json:"proven"`
+	Reused  int             `json:"reused"`
+	Seconds float64         `json:"seconds"`
+	Refused []refusedTokens `json:"refused,omitempty"` // with --skip-refused
 	carReport
 	Key struct {
 		Digest     string `json:"digest"`
 		Provenance string `json:"provenance"`
 	} `json:"key"`
+}
+
+type refusedTokens struct {
+	Rule   string   `json:"rule"`
+	Tokens []uint64 `json:"tokens"`
 }
 
 func (p *program) prove(c *cli.Context) error {
@@ -69,7 +76,7 @@ func (p *program) prove(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	job := prover.Job{Dir: out, Workers: c.Int("workers")}
+	job := prover.Job{Dir: out, Workers: c.Int("workers"), SkipRefused: c.Bool("skip-refused")}
 	if err := nameTokens(c, &job, d.Supply); err != nil {
 		return err
 	}
@@ -130,6 +137,7 @@ func (p *program) proveJob(ctx context.Context, d *drop.Drop, keys setup.Keys, j
 		return nil, err
 	}
 	p.Log.Info().Int("proven", summary.Proven).Int("reused", summary.Reused).Dur("elapsed", summary.Elapsed).Msg("proven")
+	r.Refused = refusedOf(summary.Refused)
 	info := keys.Info()
 	digest := info.Verifying.Digest()
 	r.Proven, r.Reused, r.Seconds = summary.Proven, summary.Reused, summary.Elapsed.Seconds()
@@ -164,6 +172,9 @@ func (p *program) jobProgress() func(prover.Event) {
 
 func (p *program) sayProven(r *proveReport) {
 	p.Say("%s proven, %d there already, %.1f s", counted(r.Proven, "token"), r.Reused, r.Seconds)
+	for _, refused := range r.Refused {
+		p.Say("  left out, breaking %q: %s", refused.Rule, someTokens(refused.Tokens))
+	}
 	p.Table([]string{"  folder", r.Folder}, []string{"  CAR", r.CAR}, []string{"  root CID", r.Root}, []string{"  verifying key", r.Key.Digest})
 	p.sayProvenance(r.Key.Provenance, false)
 	p.Say("Next: genproof verify %s", r.Folder)

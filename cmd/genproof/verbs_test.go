@@ -140,6 +140,22 @@ func TestProve_NamesTheRuleBeforeProving(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
 		t.Error("files were written")
 	}
+	replace(t, filepath.Join(dir, "claims.yaml"), "tokens:", "tokens:\n  4: {license: stolen}\n  5: {safety: 0.5}")
+	complains(t, console.ExitTrouble, `3 of 5 tokens break the policy; rule "safe": 3, 5; rule "licensed": 4`, "prove", "--drop", dir, "--tokens", "1-5", "--keys", keys(t))
+	r := decode[tokenCheckReport](t, expect(t, console.ExitRejected, "check", "--drop", dir, "--tokens", "1-5", "--json"))
+	if r.Verdict != "refused" || len(r.Refusals) != 2 || len(r.Refusals[0].Tokens) != 2 {
+		t.Errorf("check %+v", r)
+	}
+	if out := expect(t, console.ExitRejected, "check", "--drop", dir, "--tokens", "1-5"); strings.Contains(out.stdout, "0.12") || !strings.Contains(out.stdout, `2 tokens: breaks "safe": 3, 5`) {
+		t.Errorf("check says %s", out.stdout)
+	}
+	if r := decode[tokenCheckReport](t, succeed(t, "check", "--drop", dir, "--tokens", "1-2", "--json")); r.Verdict != "provable" || r.Tokens != 2 {
+		t.Errorf("check %+v", r)
+	}
+	proven := decode[proveReport](t, succeed(t, "prove", "--drop", dir, "--tokens", "2-5", "--skip-refused", "--keys", keys(t), "--json"))
+	if proven.Proven != 1 || len(proven.Refused) != 2 {
+		t.Errorf("proven %+v", proven)
+	}
 }
 
 func TestProve_ContinuesAndBindsTheRecipient(t *testing.T) {
