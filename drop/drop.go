@@ -49,6 +49,7 @@ type Drop struct {
 	dir        string
 	definition *definition
 	model      *model.Model
+	layers     []layer // as model.yaml writes them
 	secrets    *Secrets
 	claims     *ClaimTable // nil when an outside authority signs
 	program    bundle.Program
@@ -133,6 +134,7 @@ func (d *Drop) loadModel() error {
 		return err
 	}
 	d.Schema = d.definition.schema(m.facts)
+	d.layers = m.layers
 	d.model = &model.Model{Layers: layers, Facts: m.factValues, Artifact: digest, Salt: d.secrets.salt}
 	if err := d.model.Validate(d.Circuit.Size); err != nil {
 		return fault(m.at, "make the model smaller, or take a larger circuit", "%v", err)
