@@ -2,6 +2,7 @@ package layers
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -21,28 +22,32 @@ const cacheBytes = 256 << 20
 // Compose writes card i's image: its layers from the back to the front, as PNG. All PNGs of a
 // card have one size.
 func (d *Deck) Compose(i int, w io.Writer) error {
+	if err := d.set.compose(d.Cards[i].paints, w); err != nil {
+		return fmt.Errorf("composing card %d: %w", i, err)
+	}
+	return nil
+}
+
+func (s *Set) compose(strokes []stroke, w io.Writer) error {
 	var canvas *image.NRGBA
-	for _, s := range d.Cards[i].paints {
-		src, err := d.set.images.get(s.file)
+	for _, one := range strokes {
+		src, err := s.images.get(one.file)
 		if err != nil {
-			return fmt.Errorf("composing card %d: %w", i, err)
+			return err
 		}
 		if canvas == nil {
 			canvas = image.NewNRGBA(src.Rect)
 		}
 		if canvas.Rect != src.Rect {
-			return fmt.Errorf("composing card %d: %s has %dx%d pixels, the layer behind it %dx%d", i, s.file,
+			return fmt.Errorf("%s has %dx%d pixels, the layer behind it %dx%d", one.file,
 				src.Rect.Dx(), src.Rect.Dy(), canvas.Rect.Dx(), canvas.Rect.Dy())
 		}
-		blends[s.blend].paint(canvas, src, s.opacity)
+		blends[one.blend].paint(canvas, src, one.opacity)
 	}
 	if canvas == nil {
-		return fmt.Errorf("composing card %d: it has no layers", i)
+		return errors.New("it has no layers")
 	}
-	if err := png.Encode(w, canvas); err != nil {
-		return fmt.Errorf("composing card %d: %w", i, err)
-	}
-	return nil
+	return png.Encode(w, canvas)
 }
 
 // images decodes layers and keeps as many as there is room for.
