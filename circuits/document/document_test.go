@@ -39,7 +39,7 @@ func (c *digestCircuit) Define(api frontend.API) error {
 }
 
 func (c *digestCircuit) assertCommitted(api frontend.API) {
-	api.AssertIsEqual(c.Commitment, CommitmentVar(api, c.Document.Template.BodyVar(api), c.Supply))
+	api.AssertIsEqual(c.Commitment, CommitmentVar(api, c.Document.Template.BodyVar(api)))
 }
 
 func (c *digestCircuit) assertDigest(api frontend.API, high, low frontend.Variable) {
