@@ -65,7 +65,7 @@ type drawnRow struct {
 // are not chosen need not be what they seem: their totals and sums alone matter here. In a
 // table of total 0, u is 0 and no row is left.
 //
-// 2,541 constraints, and 15 more for next.
+// 2,529 constraints, and 7 more for next.
 func drawLayer(api frontend.API, l LayerVar, state []frontend.Variable, draw frontend.Variable) drawnRow {
 	quarter := bits.Decompose(api, l.Quarter, quarterBits)
 	group := bits.Decompose(api, l.Group, indexBits)
