@@ -70,7 +70,7 @@ func orderBits(size statement.Size) int { return max(1, mathbits.Len(uint(size.L
 //
 // What a prover committed to need not be a permutation: whatever it is, it fixes the values.
 //
-// 10, 80 and 533 constraints in the three sizes.
+// 15, 80 and 520 constraints in the three sizes.
 func inOrder(api frontend.API, size statement.Size, packed frontend.Variable, drawn []frontend.Variable) []frontend.Variable {
 	if len(drawn) == 0 {
 		return nil

@@ -70,7 +70,7 @@ func (p ProgramVar) commitment(api frontend.API, tag poseidon.Tag, terms ...fron
 // must have passed [attribute.AssertSlots]. It is [NewJudge] and [JudgeVar.AssertSatisfied]
 // for slots that share nothing.
 //
-// 4,769 constraints at standard size, no Groth16 commitment.
+// 5,417 constraints at standard size, no Groth16 commitment.
 func AssertSatisfied(api frontend.API, size statement.Size, p ProgramVar, slots []attribute.SlotVar) error {
 	j, err := NewJudge(api, size, p, nil)
 	if err != nil {
