@@ -67,6 +67,9 @@ func New(size statement.Size, c Config) (*Template, error) {
 // Size returns the size the template was made for.
 func (t *Template) Size() statement.Size { return t.size }
 
+// Width returns the digits of an id.
+func (t *Template) Width() int { return t.width }
+
 // contains reports whether id is one of the drop's.
 func (t *Template) contains(id uint64) bool {
 	return id >= t.config.First && id-t.config.First < t.config.Supply
