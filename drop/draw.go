@@ -15,8 +15,8 @@ type Drawn struct {
 // Draw returns a token's traits, hidden ones too, in the order of drop.yaml. It needs no keys
 // and no receipts.
 func (d *Drop) Draw(id uint64) ([]Drawn, error) {
-	if id < 1 || id > d.Supply {
-		return nil, fmt.Errorf("token %d: the drop has tokens 1 to %d", id, d.Supply)
+	if !d.IDs.Contains(id) {
+		return nil, fmt.Errorf("token %d: the drop has tokens %d to %d", id, d.IDs.First, d.IDs.Last())
 	}
 	rows, err := d.model.Draw(d.Circuit.Size, d.secrets.seed, d.Beacon.Value, id)
 	if err != nil {
@@ -24,7 +24,7 @@ func (d *Drop) Draw(id uint64) ([]Drawn, error) {
 	}
 	list := make([]Drawn, len(d.definition.traits))
 	for i, t := range d.definition.traits {
-		list[i] = Drawn{t.Name, t.Hidden, rows[i].Text}
+		list[i] = Drawn{t.Name, t.Hidden(), rows[i].Text}
 	}
 	return list, nil
 }

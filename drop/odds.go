@@ -2,6 +2,7 @@ package drop
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/genproof/genproof/circuits/model"
 )
@@ -27,11 +28,20 @@ func (d *Drop) Odds() []TraitOdds {
 	list := make([]TraitOdds, len(d.definition.traits))
 	states := []*big.Rat{big.NewRat(1, 1)} // by state, its probability
 	for l, layer := range d.model.Layers {
-		trait := d.definition.traits[l]
-		list[l] = TraitOdds{trait.Name, trait.Hidden, writtenOdds(d.layers[l].rows)}
-		states = list[l].walk(layer, states)
+		t := d.traitOf(l)
+		trait := d.definition.traits[t]
+		list[t] = TraitOdds{trait.Name, trait.Hidden(), writtenOdds(d.layers[t].rows)}
+		states = list[t].walk(layer, states)
 	}
 	return list
+}
+
+// traitOf returns the trait that a layer of the model draws: layers stand in the order of drawing.
+func (d *Drop) traitOf(layer int) int {
+	if d.model.Order == nil {
+		return layer
+	}
+	return slices.Index(d.model.Order, layer)
 }
 
 // walk adds what a layer draws in each state, and returns the states of the next one.

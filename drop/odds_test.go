@@ -65,7 +65,7 @@ func TestDraw_IsWhatIsGenerated(t *testing.T) {
 			}
 		}
 	}
-	for _, id := range []uint64{0, d.Supply + 1} {
+	for _, id := range []uint64{0, d.IDs.Last() + 1} {
 		if _, err := d.Draw(id); err == nil {
 			t.Errorf("token %d is drawn", id)
 		}

@@ -26,7 +26,7 @@ type Signature struct {
 	Previous  [32]byte   `json:"previous"` // SHA-256 under the log's tag of the line before, zeros in the first
 	At        string     `json:"at"`       // by the signer's clock, RFC 3339 in UTC
 	Token     uint64     `json:"token"`
-	Schema    fr.Element `json:"schema"`
+	Policy    fr.Element `json:"policy"`
 	Model     fr.Element `json:"model"`
 	Seeds     fr.Element `json:"seeds"`
 	Beacon    fr.Element `json:"beacon"`
@@ -149,7 +149,7 @@ func (l *SignatureLog) Append(path string, receipts []*Receipt, now time.Time) e
 func (l *SignatureLog) entry(r *Receipt, now time.Time) *Signature {
 	return &Signature{
 		Version: 1, Sequence: uint64(len(l.Entries)), Previous: l.head, At: now.UTC().Format(time.RFC3339), Token: r.Token,
-		Schema: r.schema, Model: r.scope.Model, Seeds: r.scope.Seeds, Beacon: r.scope.Beacon, Message: r.message,
+		Policy: r.scope.Policy, Model: r.scope.Model, Seeds: r.scope.Seeds, Beacon: r.scope.Beacon, Message: r.message,
 		Authority: r.Authority.Bytes(), Signature: r.Signature.Bytes(),
 	}
 }

@@ -107,16 +107,7 @@ func (o *Options) open() (*Collection, error) {
 const LayersFile = "layers.yaml"
 
 func (o *Options) draw() (*Collection, error) {
-	path := filepath.Join(o.From, LayersFile)
-	data, err := files.Read(path, plainyaml.MaxBytes)
-	if err != nil {
-		return nil, err
-	}
-	config, err := layers.ParseConfig(path, data)
-	if err != nil {
-		return nil, err
-	}
-	set, err := layers.Open(o.From, config)
+	set, config, err := openLayers(o.From)
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +118,21 @@ func (o *Options) draw() (*Collection, error) {
 	c := FromDeck(deck, config)
 	c.closers = append(c.closers, set)
 	return c, nil
+}
+
+// openLayers opens a folder of layers/ and layers.yaml. The caller closes the set.
+func openLayers(dir string) (*layers.Set, *layers.Config, error) {
+	path := filepath.Join(dir, LayersFile)
+	data, err := files.Read(path, plainyaml.MaxBytes)
+	if err != nil {
+		return nil, nil, err
+	}
+	config, err := layers.ParseConfig(path, data)
+	if err != nil {
+		return nil, nil, err
+	}
+	set, err := layers.Open(dir, config)
+	return set, config, err
 }
 
 func importInto(ctx context.Context, o *Options, c *Collection) (*Summary, error) {

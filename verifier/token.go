@@ -99,8 +99,8 @@ func (d *drop) checkStatement(e *entry) error {
 			return fmt.Errorf("statement: its %s is not the drop's", got.name)
 		}
 	}
-	if id := e.bundle.Statement.ID; id < 1 || id > d.Supply {
-		return fmt.Errorf("statement: token %d is not one of 1 to %d", id, d.Supply)
+	if id, ids := e.bundle.Statement.ID, d.IDs(); !ids.Contains(id) {
+		return fmt.Errorf("statement: token %d is not one of %d to %d", id, ids.First, ids.Last())
 	}
 	return nil
 }
@@ -133,7 +133,7 @@ func (d *drop) checkDocument(e *entry) (err error) {
 	switch {
 	case err != nil:
 		return fmt.Errorf("document: %w", err)
-	case e.parsed.ID != 0 && e.parsed.ID != b.Statement.ID: // 0: the template shows no id
+	case e.parsed.HasID && e.parsed.ID != b.Statement.ID:
 		return fmt.Errorf("document: it is token %d's, the statement is token %d's", e.parsed.ID, b.Statement.ID)
 	case e.parsed.Root != b.Root:
 		return errors.New("document: its root is not the bundle's")

@@ -125,8 +125,8 @@ func (t TemplateVar) BodyVar(api frontend.API) frontend.Variable {
 
 // CommitmentVar returns the commitment to a template; native mirror:
 // [Template.Commitment]. 264 constraints.
-func CommitmentVar(api frontend.API, body, supply frontend.Variable) frontend.Variable {
-	return poseidon.HashVar(api, poseidon.Template, body, supply)
+func CommitmentVar(api frontend.API, body frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Template, body)
 }
 
 // DigestVar returns the two halves of the SHA-256 of the document that d's template makes

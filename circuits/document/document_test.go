@@ -22,7 +22,6 @@ import (
 type digestCircuit struct {
 	Commitment frontend.Variable `gnark:",public"`
 	High, Low  frontend.Variable `gnark:",public"`
-	Supply     frontend.Variable
 	ID, Root   frontend.Variable
 	Values     []frontend.Variable
 	Document   DocumentVar
@@ -39,7 +38,7 @@ func (c *digestCircuit) Define(api frontend.API) error {
 }
 
 func (c *digestCircuit) assertCommitted(api frontend.API) {
-	api.AssertIsEqual(c.Commitment, CommitmentVar(api, c.Document.Template.BodyVar(api), c.Supply))
+	api.AssertIsEqual(c.Commitment, CommitmentVar(api, c.Document.Template.BodyVar(api)))
 }
 
 func (c *digestCircuit) assertDigest(api frontend.API, high, low frontend.Variable) {
@@ -58,7 +57,7 @@ func assign(t testing.TB, tpl *Template, id uint64, root fr.Element, texts []str
 		t.Fatal(err)
 	}
 	c := placeholder(tpl.Size())
-	c.Commitment, c.Supply, c.ID, c.Root = tpl.Commitment(), tpl.Supply(), id, root
+	c.Commitment, c.ID, c.Root = tpl.Commitment(), id, root
 	for l, text := range texts {
 		c.Values[l] = attribute.TextHash(text)
 	}
@@ -90,12 +89,12 @@ func TestDigestVar_MatchesRenderedDocument(t *testing.T) {
 		"image id only": func(c *Config) { c.Name = "Foxes" },
 		"all shown":     func(c *Config) { c.Traits = []Trait{{"A", true}, {"B", true}, {"C", true}} },
 		"none shown":    func(c *Config) { c.Traits = nil },
-		"ten digits":    func(c *Config) { c.Supply = MaxSupply },
+		"ten digits":    func(c *Config) { c.Supply = MaxID },
 	} {
 		c := config()
 		change(&c)
 		tpl := template(t, c)
-		for _, id := range []uint64{1, 9876, tpl.Supply()} {
+		for _, id := range []uint64{1, 9876, tpl.config.Supply} {
 			assignment, _ := assign(t, tpl, id, someRoot(id+1), foxTexts)
 			if err := solve(assignment); err != nil {
 				t.Errorf("%s, id %d: %v", name, id, err)
@@ -205,7 +204,6 @@ func TestDigestVar_RejectsLie(t *testing.T) {
 			other.prefix = doc[:len(other.prefix)]
 			c.Document.Template.MidstateHigh, c.Document.Template.MidstateLow = valuesOf(other.midstate())
 		}},
-		{"another supply", []string{"assertCommitted"}, func(c *digestCircuit, doc []byte) { c.Supply = 10001 }},
 		{"another id", []string{"assertDigest", "assertDigest"}, func(c *digestCircuit, doc []byte) { c.ID = 43 }},
 		{"an id + 10^10", []string{"decimalVar/AssertIsEqual"}, func(c *digestCircuit, doc []byte) {
 			c.ID = 10_000_000_042
@@ -298,7 +296,7 @@ func FuzzDigestVar_MatchesRenderedDocument(f *testing.F) {
 	f.Add(uint64(3), "Aurora", "Laser", uint64(4))
 	f.Fuzz(func(t *testing.T, id uint64, a, b string, seed uint64) {
 		tpl := template(t, config())
-		id = 1 + id%tpl.Supply()
+		id = 1 + id%tpl.config.Supply
 		if ValidateText(a) != nil || ValidateText(b) != nil || len(a) > tpl.MaxText(0) || len(b) > tpl.MaxText(1) {
 			return
 		}

@@ -38,7 +38,7 @@ const (
 	quoteByte  = '"'
 	escapeByte = '\\'
 	maxPrefix  = 32 << 10 // bytes of a document before the ids blocks
-	MaxSupply  = 9_999_999_999
+	MaxID      = 9_999_999_999
 )
 
 // bodyBytes is the number of bytes after the prefix, SHA-256's padding included.

@@ -24,7 +24,7 @@ func config() Config {
 		Image:  "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png",
 		Name:   "Nebula Foxes #{id}",
 		Traits: []Trait{{"Background", true}, {"Eyes", true}, {"Lineage", false}},
-		Supply: 10000,
+		First: 1, Supply: 10000,
 	}
 }
 
@@ -86,7 +86,7 @@ func TestNew_TakesEveryShapeOfPattern(t *testing.T) {
 		func(c *Config) { c.Name, c.Image = "Foxes", "" },
 		func(c *Config) { c.Name = "{id}"; c.Image = "{id}" },
 		func(c *Config) { c.Name = "#{id} of the Nebula"; c.Supply = 7 },
-		func(c *Config) { c.Supply = MaxSupply },
+		func(c *Config) { c.Supply = MaxID },
 		func(c *Config) { c.Static = nil },
 		func(c *Config) { c.Static = []Member{{"description", strings.Repeat("long ", 1000)}} },
 		func(c *Config) { c.Traits = nil },
@@ -124,7 +124,8 @@ func TestNew_TakesEveryShapeOfPattern(t *testing.T) {
 func TestNew_RefusesWhatDoesNotFit(t *testing.T) {
 	for name, change := range map[string]func(*Config){
 		"supply 0":         func(c *Config) { c.Supply = 0 },
-		"supply too big":   func(c *Config) { c.Supply = MaxSupply + 1 },
+		"ids too big":      func(c *Config) { c.Supply = MaxID + 1 },
+		"first id too big": func(c *Config) { c.First = MaxID + 1; c.Supply = 1 },
 		"two ids":          func(c *Config) { c.Name = "{id}{id}" },
 		"long image end":   func(c *Config) { c.Image = "{id}" + strings.Repeat("x", 80) },
 		"long name":        func(c *Config) { c.Name = strings.Repeat("x", 80) + "{id}" },
@@ -253,7 +254,7 @@ func TestCID_IsTheOneOfIPFS(t *testing.T) {
 func TestTemplate_CommitmentBindsEveryPart(t *testing.T) {
 	seen := map[fr.Element]string{template(t, config()).Commitment(): "the original"}
 	for name, change := range map[string]func(*Config){
-		"supply":      func(c *Config) { c.Supply-- },
+		"ids' width":  func(c *Config) { c.Supply = 9999 },
 		"description": func(c *Config) { c.Static[0].Value += "!" },
 		"name":        func(c *Config) { c.Name += "!" },
 		"image":       func(c *Config) { c.Image += "!" },

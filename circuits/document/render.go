@@ -34,8 +34,8 @@ func ValidateText(s string) error {
 // Render returns the document of a token: texts has one text a layer, ignored for layers
 // that are not shown. Errors do not quote texts.
 func (t *Template) Render(id uint64, root fr.Element, texts []string) ([]byte, error) {
-	if id < 1 || id > t.config.Supply {
-		return nil, fmt.Errorf("rendering: token id %d is outside 1..%d", id, t.config.Supply)
+	if !t.contains(id) {
+		return nil, fmt.Errorf("rendering: token id %d is not one of the drop's %d from %d", id, t.config.Supply, t.config.First)
 	}
 	if len(texts) != t.size.Layers {
 		panic(fmt.Sprintf("document: %d texts for %d layers", len(texts), t.size.Layers))
@@ -68,7 +68,8 @@ func (t *Template) Render(id uint64, root fr.Element, texts []string) ([]byte, e
 
 // Parsed is what a document says of its token.
 type Parsed struct {
-	ID    uint64 // 0 if the template shows no id
+	ID    uint64
+	HasID bool // the template shows it
 	Root  fr.Element
 	Texts []string // one a layer, empty for layers that are not shown
 }
@@ -112,6 +113,7 @@ func (t *Template) parseID(body []byte, p *Parsed) (err error) {
 	default:
 		return nil
 	}
+	p.HasID = true
 	if p.ID, err = strconv.ParseUint(string(digits), 10, 64); err != nil {
 		return fmt.Errorf("%w: its token id is not a number", ErrDocument)
 	}
@@ -133,8 +135,8 @@ func (t *Template) parseRoot(body []byte, p *Parsed) error {
 // same reports whether rendering p gives the document back.
 func (t *Template) same(document []byte, p Parsed) error {
 	id := p.ID
-	if !t.nameID && !t.imageID {
-		id = 1 // any: none is shown
+	if !p.HasID {
+		id = t.config.First // any: none is shown
 	}
 	again, err := t.Render(id, p.Root, p.Texts)
 	if err != nil {

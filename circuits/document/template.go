@@ -31,10 +31,10 @@ type Member struct {
 // A Config describes a template. Image and Name are texts with at most one {id}, which a
 // token's id replaces in fixed-width decimal; an empty Image is left out.
 type Config struct {
-	Static      []Member
-	Image, Name string
-	Traits      []Trait // in drawing order; layers beyond them are unused
-	Supply      uint64  // ids run from 1 to Supply
+	Static        []Member
+	Image, Name   string
+	Traits        []Trait // in drawing order; layers beyond them are unused
+	First, Supply uint64  // ids run from First to First + Supply - 1
 }
 
 // A Template is the public shape of a drop's documents.
@@ -55,7 +55,7 @@ var ErrConfig = errors.New("document template")
 // of c that does not fit and by how much.
 func New(size statement.Size, c Config) (*Template, error) {
 	c.Static, c.Traits = slices.Clone(c.Static), slices.Clone(c.Traits)
-	t := &Template{size: size, config: c, width: len(strconv.FormatUint(c.Supply, 10))}
+	t := &Template{size: size, config: c, width: len(strconv.FormatUint(c.First+max(1, c.Supply)-1, 10))}
 	for _, step := range []func() error{t.check, t.layIDs, t.layTraits, t.layEnd} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrConfig, err)
@@ -67,8 +67,13 @@ func New(size statement.Size, c Config) (*Template, error) {
 // Size returns the size the template was made for.
 func (t *Template) Size() statement.Size { return t.size }
 
-// Supply returns the highest token id.
-func (t *Template) Supply() uint64 { return t.config.Supply }
+// Width returns the digits of an id.
+func (t *Template) Width() int { return t.width }
+
+// contains reports whether id is one of the drop's.
+func (t *Template) contains(id uint64) bool {
+	return id >= t.config.First && id-t.config.First < t.config.Supply
+}
 
 // Visible reports whether documents show layer l.
 func (t *Template) Visible(l int) bool {
@@ -77,8 +82,8 @@ func (t *Template) Visible(l int) bool {
 
 func (t *Template) check() error {
 	c := t.config
-	if c.Supply < 1 || c.Supply > MaxSupply {
-		return fmt.Errorf("supply is %d, want 1 to %d", c.Supply, uint64(MaxSupply))
+	if c.Supply < 1 || c.First > MaxID || c.Supply-1 > MaxID-c.First {
+		return fmt.Errorf("a supply of %d from id %d, want 1 or more, up to id %d", c.Supply, c.First, uint64(MaxID))
 	}
 	if len(c.Traits) > t.size.Layers {
 		return fmt.Errorf("%d traits, the %s circuits have room for %d", len(c.Traits), t.size.Name, t.size.Layers)
@@ -270,13 +275,13 @@ func (t *Template) MaxText(l int) int {
 	return max(0, min(maxText, textEnd-1-len(head(t.config.Traits[l]))))
 }
 
-// Commitment returns Hash(Template, body, supply), where body hashes the midstate after
-// the prefix, the flags and the bytes of the other blocks.
+// Commitment returns Hash(Template, body), where body hashes the midstate after the prefix,
+// the flags and the bytes of the other blocks.
 func (t *Template) Commitment() fr.Element {
-	return poseidon.Hash(poseidon.Template, t.BodyHash(), fr.NewElement(t.config.Supply))
+	return poseidon.Hash(poseidon.Template, t.BodyHash())
 }
 
-// BodyHash returns the hash of the template's text, all but its supply.
+// BodyHash returns the hash of the template's text.
 func (t *Template) BodyHash() fr.Element {
 	high, low := t.midstate()
 	in := []fr.Element{high, low, fr.NewElement(t.flags())}

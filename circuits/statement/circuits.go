@@ -22,8 +22,8 @@ type Size struct {
 // The sizes of this version. Changing one is a new verifying key.
 var (
 	Small    = Size{Name: "small", Layers: 3, Claims: 3, Facts: 2, Literals: 8}
-	Standard = Size{Name: "standard", Layers: 8, Claims: 4, Facts: 4, Literals: 32}
-	Large    = Size{Name: "large", Layers: 16, Claims: 8, Facts: 8, Literals: 64}
+	Standard = Size{Name: "standard", Layers: 8, Claims: 8, Facts: 4, Literals: 32}
+	Large    = Size{Name: "large", Layers: 20, Claims: 10, Facts: 8, Literals: 64}
 
 	DeckSmall    = Size{Name: "small", Claims: 8, Facts: 2, Literals: 8, Cards: 4, Depth: 3}
 	DeckStandard = Size{Name: "standard", Claims: 24, Facts: 4, Literals: 32, Cards: 16, Depth: 4}

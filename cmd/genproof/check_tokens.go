@@ -30,7 +30,7 @@ func (p *program) checkTokens(c *cli.Context, dir string) error {
 	if list == "" {
 		list = "all"
 	}
-	ids, err := tokenIDs(list, d.Supply)
+	ids, err := tokenIDs(list, d.IDs)
 	if err != nil {
 		return err
 	}

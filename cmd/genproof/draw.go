@@ -46,7 +46,7 @@ func (p *program) draw(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ids, err := tokenIDs(c.String("tokens"), d.Supply)
+	ids, err := tokenIDs(c.String("tokens"), d.IDs)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func (p *program) odds(c *cli.Context) error {
 	if p.JSON {
 		return p.Report(list)
 	}
-	p.Say("%s: %d tokens. What each trait shows, after the rules; in brackets what the weights say alone.", d.Name, d.Supply)
+	p.Say("%s: %d tokens. What each trait shows, after the rules; in brackets what the weights say alone.", d.Name, d.IDs.Supply)
 	for _, t := range list {
 		p.sayOdds(t)
 	}
@@ -54,7 +54,7 @@ func (p *program) odds(c *cli.Context) error {
 
 func oddsOf(d *drop.Drop) []traitOddsReport {
 	var list []traitOddsReport
-	supply := new(big.Rat).SetInt(new(big.Int).SetUint64(d.Supply))
+	supply := new(big.Rat).SetInt(new(big.Int).SetUint64(d.IDs.Supply))
 	for _, t := range d.Odds() {
 		r := traitOddsReport{Trait: t.Name, Hidden: t.Hidden}
 		for _, o := range t.Odds {

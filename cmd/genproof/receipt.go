@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/eddsa"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
@@ -54,7 +55,7 @@ type terms struct {
 	rule      string // the policy, as its author wrote it
 	policy    fr.Element
 	schema    *drop.Schema
-	supply    uint64
+	ids       policy.IDs
 	scope     claim.Scope
 	authority eddsa.PublicKey
 }
@@ -66,7 +67,7 @@ func (p *program) readTerms(where string) (*terms, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &terms{d.Name, d.Policy.Text, d.Commitments.Policy, &d.Schema, d.Supply, drop.ScopeOf(d.Commitments, d.Beacon), d.Authority}, nil
+		return &terms{d.Name, d.Policy.Text, d.Commitments.Policy, &d.Schema, d.IDs, drop.ScopeOf(d.Commitments, d.Beacon), d.Authority}, nil
 	}
 	d, _, err := p.trustedDescription(where)
 	if err != nil {
@@ -81,11 +82,15 @@ func describedTerms(d *bundle.Description) (*terms, error) {
 	if err != nil {
 		return nil, err
 	}
+	// What is signed is the policy's commitment: that it is one to this schema is seen here.
+	if computed, err := d.PolicyOf(); err != nil || computed != d.Commitments.Policy {
+		return nil, console.Hint(errors.New("the drop's description: its policy's commitment is not one to these attributes, ids and program"), "ask the drop's owner for it again")
+	}
 	authority, err := eddsa.ParsePublicKey(d.Authority.Key[:])
 	if err != nil {
 		return nil, fmt.Errorf("the drop's description: its authority's key: %w", err)
 	}
-	return &terms{d.Name, d.Policy, d.Commitments.Policy, schema, d.Supply, drop.ScopeOf(d.Commitments, d.Beacon), authority}, nil
+	return &terms{d.Name, d.Policy, d.Commitments.Policy, schema, d.IDs(), drop.ScopeOf(d.Commitments, d.Beacon), authority}, nil
 }
 
 func (p *program) receiptNewKey(c *cli.Context) error {

@@ -54,7 +54,7 @@ func (p *program) receiptRequest(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ids, err := tokenIDs(c.String("tokens"), t.supply)
+	ids, err := tokenIDs(c.String("tokens"), t.ids)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (p *program) receiptAnswer(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ids, err := tokenIDs(r.Tokens, t.supply)
+	ids, err := tokenIDs(r.Tokens, t.ids)
 	if err != nil {
 		return fmt.Errorf("%s: %w", args[0], err)
 	}

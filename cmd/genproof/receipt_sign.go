@@ -69,7 +69,7 @@ func (p *program) receiptSign(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ids, err := tokenIDs(c.String("tokens"), t.supply)
+	ids, err := tokenIDs(c.String("tokens"), t.ids)
 	if err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (p *program) readClaims(c *cli.Context, t *terms) (*drop.ClaimTable, error)
 	if err != nil {
 		return nil, err
 	}
-	return drop.ParseClaims(c.String("claims"), data, t.schema, t.supply)
+	return drop.ParseClaims(c.String("claims"), data, t.schema, t.ids)
 }
 
 // refuseEmpty refuses to sign that a token has no claims, which looks like a mistake.
@@ -177,7 +177,7 @@ func someIDs(ids []uint64) string {
 func (s *signing) summary(eyes bool) string {
 	var out strings.Builder
 	policy := s.terms.policy.Bytes()
-	fmt.Fprintf(&out, "drop: %s, tokens 1 to %d\n", s.terms.name, s.terms.supply)
+	fmt.Fprintf(&out, "drop: %s, tokens %d to %d\n", s.terms.name, s.terms.ids.First, s.terms.ids.Last())
 	fmt.Fprintf(&out, "policy: 0x%x, in its author's words:\n", policy)
 	for line := range strings.Lines(strings.TrimSpace(s.terms.rule)) {
 		fmt.Fprintln(&out, strings.TrimRight("  "+line, " \n"))

@@ -68,8 +68,8 @@ func (t *terms) judge(r *drop.Receipt) error {
 	if err := drop.VerifyReceipt(r, t.schema, t.scope, t.authority); err != nil {
 		return err
 	}
-	if r.Token < 1 || r.Token > t.supply {
-		return fmt.Errorf("receipt: the drop has tokens 1 to %d", t.supply)
+	if !t.ids.Contains(r.Token) {
+		return fmt.Errorf("receipt: the drop has tokens %d to %d", t.ids.First, t.ids.Last())
 	}
 	return nil
 }
