@@ -24,7 +24,7 @@ func config() Config {
 		Image:  "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png",
 		Name:   "Nebula Foxes #{id}",
 		Traits: []Trait{{"Background", true}, {"Eyes", true}, {"Lineage", false}},
-		First: 1, Supply: 10000,
+		First:  1, Supply: 10000,
 	}
 }
 
