@@ -3,6 +3,7 @@ package drop
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"github.com/genproof/genproof/circuits/attribute"
 )
@@ -11,12 +12,9 @@ import (
 // rest of the token's claims stays what it was. A claim that the table has already for this
 // token, its own or the default's, is an error: two sources say what it is.
 func (t *ClaimTable) SetDigest(s *Schema, id uint64, name string, digest [32]byte) error {
-	at := s.claim(name)
-	switch {
-	case at < 0:
-		return fmt.Errorf("%q is not a claim of the drop", name)
-	case s.Claims[at].Type.Kind != attribute.Digest:
-		return fmt.Errorf("claim %q is of type %s, not a digest", name, s.Claims[at].Type)
+	at, err := s.digestClaim(name)
+	if err != nil {
+		return err
 	}
 	c := t.For(id).clone()
 	if c.slots[at].Present {
@@ -32,14 +30,16 @@ func NoClaims(s *Schema) *ClaimTable {
 	return &ClaimTable{tokens: make(map[uint64]Claims), defaults: newClaims(len(s.Claims))}
 }
 
-// claim returns the place of a claim among the schema's, -1 for none.
-func (s *Schema) claim(name string) int {
-	for i, a := range s.Claims {
-		if a.Name == name {
-			return i
-		}
+// digestClaim returns the place of a claim of kind digest among the schema's claims.
+func (s *Schema) digestClaim(name string) (int, error) {
+	at := slices.IndexFunc(s.Claims, func(a Attribute) bool { return a.Name == name })
+	switch {
+	case at < 0:
+		return 0, fmt.Errorf("%q is not a claim of the drop", name)
+	case s.Claims[at].Type.Kind != attribute.Digest:
+		return 0, fmt.Errorf("claim %q is of type %s, not a digest", name, s.Claims[at].Type)
 	}
-	return -1
+	return at, nil
 }
 
 // IsEmpty reports whether none of the claims is present.

@@ -44,6 +44,11 @@ func (p *program) compose(c *cli.Context) error {
 	if claim != "" && !d.SelfAsserted {
 		return console.Hint(errors.New("--claim: the drop's claims are signed by somebody else"), "its authority signs them: genproof receipt sign --files "+claim+"="+c.String("out")+"/{id}.png")
 	}
+	if claim != "" {
+		if err := d.TakesDigests(claim); err != nil {
+			return err
+		}
+	}
 	ids, err := tokenIDs(c.String("tokens"), d.IDs)
 	if err != nil {
 		return err
