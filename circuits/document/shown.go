@@ -52,7 +52,7 @@ func valueOfShown(f *Field, v Value) ShownVar {
 }
 
 func (s *ShownVar) setCharacters(characters string) {
-	for j := range characters {
+	for j := range len(characters) {
 		s.Patch[j] = int(characters[len(characters)-1-j]) - spaceByte
 	}
 	s.Start[len(characters)-1] = 1

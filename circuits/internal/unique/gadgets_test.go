@@ -160,15 +160,15 @@ func (c *modelCircuit) Define(api frontend.API) error {
 type documentCircuit struct {
 	Document document.DocumentVar
 	ID, Root frontend.Variable
-	Values   []frontend.Variable
+	Slots    []attribute.SlotVar
 }
 
 func newDocument() *documentCircuit {
-	return &documentCircuit{Document: document.Placeholder(statement.Small), Values: make([]frontend.Variable, statement.Small.Layers)}
+	return &documentCircuit{Document: document.Placeholder(statement.Small), Slots: make([]attribute.SlotVar, statement.Small.Slots())}
 }
 
 func (c *documentCircuit) Define(api frontend.API) error {
-	_, _, err := document.DigestVar(api, c.Document, c.ID, c.Root, c.Values)
+	_, _, err := document.DigestVar(api, c.Document, c.ID, c.Root, c.Slots)
 	return err
 }
 
