@@ -133,7 +133,7 @@ func (d *drop) checkDocument(e *entry) (err error) {
 	switch {
 	case err != nil:
 		return fmt.Errorf("document: %w", err)
-	case e.parsed.ID != 0 && e.parsed.ID != b.Statement.ID: // 0: the template shows no id
+	case e.parsed.HasID && e.parsed.ID != b.Statement.ID:
 		return fmt.Errorf("document: it is token %d's, the statement is token %d's", e.parsed.ID, b.Statement.ID)
 	case e.parsed.Root != b.Root:
 		return errors.New("document: its root is not the bundle's")

@@ -36,6 +36,25 @@ func AssertSlots(api frontend.API, slots []SlotVar) {
 	}
 }
 
+// PresentVar returns 1 if value is not 0, else 0: the presence of an attribute whose value says
+// it. With m from a hint, 1/value or 0:
+//
+//	value · m             = present
+//	value · (1 - present) = 0
+//
+// If value is 0 so is present, whatever m is; if not, the second row makes it 1.
+//
+// 2 constraints.
+func PresentVar(api frontend.API, value frontend.Variable) frontend.Variable {
+	m, err := api.Compiler().NewHint(inverseHint, 1, value)
+	if err != nil {
+		panic("attribute: " + err.Error()) // the hint is registered and has an output
+	}
+	present := api.Mul(value, m[0])
+	rank1.AssertProduct(api, value, api.Sub(1, present), 0)
+	return present
+}
+
 // TextVar returns the value of a text of at most 31 bytes; native mirror: [TextHash].
 //
 // packed is the big-endian integer of the text's bytes; the second chunk, of the bytes before
@@ -50,8 +69,8 @@ func TextVar(api frontend.API, length, packed frontend.Variable) frontend.Variab
 
 // SaltsVar returns the salts of a token's n slots; native mirror: [Salts]. id must be
 // range-checked to 64 bits by the caller: another id is another token.
-func SaltsVar(api frontend.API, blind, id frontend.Variable, n int) []frontend.Variable {
-	return poseidon.SqueezeVar(api, poseidon.Salts, n, blind, id)
+func SaltsVar(api frontend.API, blind, id, message frontend.Variable, n int) []frontend.Variable {
+	return poseidon.SqueezeVar(api, poseidon.Salts, n, blind, id, message)
 }
 
 // LeafVar returns the salted commitment to one slot; native mirror: [Leaf].

@@ -15,14 +15,14 @@ import (
 
 // rootCircuit is the part of the token circuits that this package makes.
 type rootCircuit struct {
-	Root      frontend.Variable `gnark:",public"`
-	Blind, ID frontend.Variable
-	Slots     []SlotVar
+	Root               frontend.Variable `gnark:",public"`
+	Blind, ID, Message frontend.Variable
+	Slots              []SlotVar
 }
 
 func (c *rootCircuit) Define(api frontend.API) error {
 	AssertSlots(api, c.Slots)
-	salts := SaltsVar(api, c.Blind, c.ID, len(c.Slots))
+	salts := SaltsVar(api, c.Blind, c.ID, c.Message, len(c.Slots))
 	leaves := make([]frontend.Variable, len(c.Slots))
 	for i, s := range c.Slots {
 		leaves[i] = LeafVar(api, s, salts[i])
@@ -31,9 +31,12 @@ func (c *rootCircuit) Define(api frontend.API) error {
 	return nil
 }
 
+// signed is the message of the tests' receipt.
+var signed = fr.NewElement(6)
+
 // rootOf is the native rule for any values, those a Slot cannot hold too.
 func rootOf(blind fr.Element, id uint64, values, presents []fr.Element) fr.Element {
-	salts := Salts(blind, id, len(values))
+	salts := Salts(blind, id, signed, len(values))
 	leaves := make([]fr.Element, len(values))
 	for i := range values {
 		leaves[i] = poseidon.Hash(poseidon.Slot, values[i], presents[i], salts[i])
@@ -47,7 +50,7 @@ func rootOfSlots(n int) *circuittest.Circuit {
 }
 
 func rootAssignment(root, blind fr.Element, id uint64, slots []SlotVar) *rootCircuit {
-	return &rootCircuit{Root: root, Blind: blind, ID: id, Slots: slots}
+	return &rootCircuit{Root: root, Blind: blind, ID: id, Message: signed, Slots: slots}
 }
 
 func TestRootVar_MatchesNative(t *testing.T) {
@@ -64,7 +67,7 @@ func TestRootVar_MatchesNative(t *testing.T) {
 			vars[i] = ValueOf(slots[i])
 		}
 		blind, id := TextHash("a secret"), rng.Uint64()
-		salts, leaves := Salts(blind, id, n), make([]fr.Element, n)
+		salts, leaves := Salts(blind, id, signed, n), make([]fr.Element, n)
 		for i := range slots {
 			leaves[i] = Leaf(slots[i], salts[i])
 		}
@@ -120,6 +123,7 @@ func TestRootVar_RejectsLie(t *testing.T) {
 		"false instead of absent":   func(c *rootCircuit) { c.Slots[1].Present = 1 },
 		"slots in another order":    func(c *rootCircuit) { c.Slots[0], c.Slots[1] = c.Slots[1], c.Slots[0] },
 		"salts of another token":    func(c *rootCircuit) { c.ID = 6 },
+		"salts of another receipt":  func(c *rootCircuit) { c.Message = 7 },
 		"salts of another blinding": func(c *rootCircuit) { c.Blind = 8 },
 		"another root":              func(c *rootCircuit) { c.Root = 9 },
 	} {
@@ -129,15 +133,17 @@ func TestRootVar_RejectsLie(t *testing.T) {
 	}
 }
 
-func TestSalts_DifferByTokenAndSlot(t *testing.T) {
+func TestSalts_DifferByTokenReceiptAndSlot(t *testing.T) {
 	seen := map[fr.Element]bool{}
 	for _, blind := range []uint64{1, 2} {
 		for id := range uint64(4) {
-			for _, salt := range Salts(fr.NewElement(blind), id, 16) {
-				if seen[salt] {
-					t.Fatal("one salt twice")
+			for message := range uint64(3) {
+				for _, salt := range Salts(fr.NewElement(blind), id, fr.NewElement(message), 16) {
+					if seen[salt] {
+						t.Fatal("one salt twice")
+					}
+					seen[salt] = true
 				}
-				seen[salt] = true
 			}
 		}
 	}
@@ -164,6 +170,45 @@ func TestTextVar_MatchesTextHash(t *testing.T) {
 		other := new(big.Int).Add(packed, big.NewInt(1))
 		c.AssertRefused(t, name+", another text", &textCircuit{TextHash(s), n, other}, []string{"Define/AssertIsEqual"})
 	}
+}
+
+// presentCircuit says which presence a value has.
+type presentCircuit struct{ Value, Present frontend.Variable }
+
+func (c *presentCircuit) Define(api frontend.API) error {
+	c.assertPresent(api, PresentVar(api, c.Value))
+	return nil
+}
+
+func (c *presentCircuit) assertPresent(api frontend.API, present frontend.Variable) {
+	api.AssertIsEqual(c.Present, present)
+}
+
+func TestPresentVar_IsThatTheValueIsNotZero(t *testing.T) {
+	c, hint := circuittest.New(&presentCircuit{}), circuittest.Of(inverseHint)
+	minusOne := new(fr.Element).SetInt64(-1)
+	for _, value := range []fr.Element{fr.One(), fr.NewElement(2), *minusOne, TextHash("Laser")} {
+		name := value.String()
+		var inverse, double fr.Element
+		inverse.Inverse(&value)
+		double.Double(&inverse)
+		c.AssertAccepted(t, name, &presentCircuit{value, 1})
+		c.AssertRefused(t, name+" absent", &presentCircuit{value, 0}, []string{"assertPresent"})
+		// The hint says 0, 1 and 2/value: the value would be absent, half present and twice.
+		for lie, present := range map[fr.Element]fr.Element{{}: {}, fr.One(): value, double: fr.NewElement(2)} {
+			if lie == inverse {
+				continue
+			}
+			c.AssertRefused(t, name+" by a lie", &presentCircuit{value, present}, []string{"PresentVar/AssertProduct"}, circuittest.Answer(hint, []fr.Element{lie}))
+		}
+	}
+	c.AssertAccepted(t, "absent", &presentCircuit{0, 0})
+	c.AssertRefused(t, "present with value 0", &presentCircuit{0, 1}, []string{"assertPresent"})
+	for _, lie := range []fr.Element{fr.One(), *minusOne} { // nothing that reads it: m is free
+		c.AssertAccepted(t, "absent, whatever m is", &presentCircuit{0, 0}, circuittest.Answer(hint, []fr.Element{lie}))
+		c.AssertRefused(t, "present with value 0 by a lie", &presentCircuit{0, 1}, []string{"assertPresent"}, circuittest.Answer(hint, []fr.Element{lie}))
+	}
+	c.AssertRows(t, "PresentVar", 2+1)
 }
 
 // slotsCircuit has nothing but AssertSlots.

@@ -2,7 +2,7 @@
 // values, slots that hold one or are empty, and the salted root over all slots.
 //
 //	text value = Hash(text, length, chunks)       31-byte chunks, the last bytes first
-//	salts      = Squeeze(salts, n, blind, id)
+//	salts      = Squeeze(salts, n, blind, id, message)
 //	leaf_i     = Hash(slot, value_i, present_i, salt_i)
 //	root       = Hash(root, leaf_0, …, leaf_n-1)                  SPEC §3.2
 //

@@ -7,10 +7,12 @@ import (
 )
 
 // Salts returns the salts of a token's n slots. They depend on the token, so equal
-// attributes of two tokens have unrelated leaves, and on nothing else, so a token has
-// one root. Opening one salt says nothing about the others or about blind.
-func Salts(blind fr.Element, id uint64, n int) []fr.Element {
-	return poseidon.Squeeze(poseidon.Salts, n, blind, fr.NewElement(id))
+// attributes of two tokens have unrelated leaves, and on the message of its receipt, so what
+// is opened of a token with a second receipt says nothing of the first one's leaves. They
+// depend on nothing else: a receipt has one root. Opening one salt says nothing about the
+// others or about blind.
+func Salts(blind fr.Element, id uint64, message fr.Element, n int) []fr.Element {
+	return poseidon.Squeeze(poseidon.Salts, n, blind, fr.NewElement(id), message)
 }
 
 // Leaf returns the salted commitment to one slot.

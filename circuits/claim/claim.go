@@ -18,19 +18,19 @@ func AuthorityVar(api frontend.API, pk eddsa.PublicKeyVar) frontend.Variable {
 }
 
 // A ScopeVar is a [Scope] inside a circuit.
-type ScopeVar struct{ Model, Seeds, Beacon frontend.Variable }
+type ScopeVar struct{ Policy, Model, Seeds, Beacon frontend.Variable }
 
 // MessageVar returns what a receipt's signature covers; native mirror: [Message].
 //
 // It constrains nothing: that Present is boolean, and id below 2^64, is the caller's to
 // assert. Without the former, two lists of claims could have one mask. It panics for more
 // than 64 claims.
-func MessageVar(api frontend.API, schema frontend.Variable, in ScopeVar, id frontend.Variable, claims []attribute.SlotVar) frontend.Variable {
+func MessageVar(api frontend.API, in ScopeVar, id frontend.Variable, claims []attribute.SlotVar) frontend.Variable {
 	if len(claims) > maxClaims {
 		panic("claim: more than 64 claims")
 	}
 	var mask frontend.Variable = 0
-	inputs := []frontend.Variable{schema, in.Model, in.Seeds, in.Beacon, id, mask}
+	inputs := []frontend.Variable{in.Policy, in.Model, in.Seeds, in.Beacon, id, mask}
 	for i, c := range claims {
 		mask = api.Add(mask, api.Mul(c.Present, new(big.Int).Lsh(big.NewInt(1), uint(i))))
 		inputs = append(inputs, c.Value)

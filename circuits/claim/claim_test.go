@@ -44,7 +44,7 @@ func sign(t testing.TB, k *eddsa.PrivateKey, msg fr.Element) eddsa.Signature {
 
 // receiptCircuit says what the message and the authority's commitment are.
 type receiptCircuit struct {
-	Schema, ID         frontend.Variable
+	ID                 frontend.Variable
 	Scope              ScopeVar
 	Claims             [4]attribute.SlotVar
 	Key                eddsa.PublicKeyVar
@@ -58,7 +58,7 @@ func (c *receiptCircuit) Define(api frontend.API) error {
 }
 
 func (c *receiptCircuit) assertMessage(api frontend.API) {
-	api.AssertIsEqual(c.Message, MessageVar(api, c.Schema, c.Scope, c.ID, c.Claims[:]))
+	api.AssertIsEqual(c.Message, MessageVar(api, c.Scope, c.ID, c.Claims[:]))
 }
 
 func (c *receiptCircuit) assertAuthority(api frontend.API) {
@@ -70,7 +70,7 @@ func TestMessageVar_MatchesNative(t *testing.T) {
 	c := circuittest.New(&receiptCircuit{})
 	for mask := range 16 {
 		w := &receiptCircuit{
-			Schema: element(1), Scope: ScopeVar{element(2), element(3), element(4)}, ID: uint64(1)<<63 + 5,
+			Scope: ScopeVar{element(1), element(2), element(3), element(4)}, ID: uint64(1)<<63 + 5,
 			Key: eddsa.ValueOfPublicKey(pk), Authority: AuthorityCommitment(pk),
 		}
 		claims := make([]attribute.Slot, len(w.Claims))
@@ -80,13 +80,13 @@ func TestMessageVar_MatchesNative(t *testing.T) {
 			}
 			w.Claims[i] = attribute.ValueOf(claims[i])
 		}
-		w.Message = Message(element(1), Scope{element(2), element(3), element(4)}, 1<<63+5, claims)
+		w.Message = Message(Scope{element(1), element(2), element(3), element(4)}, 1<<63+5, claims)
 		c.AssertAccepted(t, fmt.Sprintf("mask %04b", mask), w)
 		for name, lie := range map[string]struct {
 			tell  func(*receiptCircuit)
 			owner string
 		}{
-			"schema":    {func(w *receiptCircuit) { w.Schema = 9 }, isMessage},
+			"policy":    {func(w *receiptCircuit) { w.Scope.Policy = 9 }, isMessage},
 			"model":     {func(w *receiptCircuit) { w.Scope.Model = 9 }, isMessage},
 			"seeds":     {func(w *receiptCircuit) { w.Scope.Seeds = 9 }, isMessage},
 			"beacon":    {func(w *receiptCircuit) { w.Scope.Beacon = 9 }, isMessage},
@@ -140,19 +140,19 @@ func TestAssertSigned_MatchesNative(t *testing.T) {
 func TestMessage_CoversEachOfItsParts(t *testing.T) {
 	zero := attribute.Slot{Present: true}
 	claims := []attribute.Slot{attribute.OfUint(18), {}, zero}
-	in := Scope{element(2), element(3), element(4)}
-	base := Message(element(1), in, 3, claims)
+	in := Scope{element(1), element(2), element(3), element(4)}
+	base := Message(in, 3, claims)
 	rows := map[string]fr.Element{
-		"schema":     Message(element(9), in, 3, claims),
-		"model":      Message(element(1), Scope{element(9), in.Seeds, in.Beacon}, 3, claims),
-		"seeds":      Message(element(1), Scope{in.Model, element(9), in.Beacon}, 3, claims),
-		"beacon":     Message(element(1), Scope{in.Model, in.Seeds, element(9)}, 3, claims),
-		"id":         Message(element(1), in, 4, claims),
-		"value":      Message(element(1), in, 3, []attribute.Slot{attribute.OfUint(19), {}, zero}),
-		"presence":   Message(element(1), in, 3, []attribute.Slot{attribute.OfUint(18), zero, {}}),
-		"order":      Message(element(1), in, 3, []attribute.Slot{{}, attribute.OfUint(18), zero}),
-		"fewer":      Message(element(1), in, 3, claims[:2]),
-		"one absent": Message(element(1), in, 3, append(claims[:3:3], attribute.Slot{})),
+		"policy":     Message(Scope{element(9), in.Model, in.Seeds, in.Beacon}, 3, claims),
+		"model":      Message(Scope{in.Policy, element(9), in.Seeds, in.Beacon}, 3, claims),
+		"seeds":      Message(Scope{in.Policy, in.Model, element(9), in.Beacon}, 3, claims),
+		"beacon":     Message(Scope{in.Policy, in.Model, in.Seeds, element(9)}, 3, claims),
+		"id":         Message(in, 4, claims),
+		"value":      Message(in, 3, []attribute.Slot{attribute.OfUint(19), {}, zero}),
+		"presence":   Message(in, 3, []attribute.Slot{attribute.OfUint(18), zero, {}}),
+		"order":      Message(in, 3, []attribute.Slot{{}, attribute.OfUint(18), zero}),
+		"fewer":      Message(in, 3, claims[:2]),
+		"one absent": Message(in, 3, append(claims[:3:3], attribute.Slot{})),
 	}
 	for name, m := range rows {
 		if m == base {
@@ -167,5 +167,5 @@ func TestMessage_RefusesMoreClaimsThanItsMask(t *testing.T) {
 			t.Error("65 claims: no panic")
 		}
 	}()
-	Message(element(1), Scope{}, 3, make([]attribute.Slot, maxClaims+1))
+	Message(Scope{}, 3, make([]attribute.Slot, maxClaims+1))
 }

@@ -6,8 +6,6 @@ import (
 	"os"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/eddsa"
 )
@@ -17,7 +15,7 @@ import (
 type goldenReceipt struct {
 	Comment    string `json:"comment"`
 	PrivateKey string `json:"private_key"`
-	Schema     string `json:"schema"`
+	Policy     string `json:"policy"`
 	Model      string `json:"model"`
 	Seeds      string `json:"seeds"`
 	Beacon     string `json:"beacon"`
@@ -53,13 +51,12 @@ func TestReceipt_MatchesGolden(t *testing.T) {
 		slot.Value.SetUint64(c.Value)
 		claims = append(claims, slot)
 	}
-	var schema fr.Element
 	var scope Scope
-	schema.SetBytes(unhex(t, g.Schema))
+	scope.Policy.SetBytes(unhex(t, g.Policy))
 	scope.Model.SetBytes(unhex(t, g.Model))
 	scope.Seeds.SetBytes(unhex(t, g.Seeds))
 	scope.Beacon.SetBytes(unhex(t, g.Beacon))
-	msg := Message(schema, scope, g.ID, claims)
+	msg := Message(scope, g.ID, claims)
 	pk, sig, authority := k.Public().Bytes(), sign(t, k, msg).Bytes(), AuthorityCommitment(k.Public())
 
 	got := g.Expect

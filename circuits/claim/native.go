@@ -1,7 +1,7 @@
 // Package claim holds the receipts by which an authority states hidden attributes of a
 // token.
 //
-//	message   = Hash(receipt, schema, model, seeds, beacon, id, mask, value…)
+//	message   = Hash(receipt, policy, model, seeds, beacon, id, mask, value…)
 //	authority = Hash(authority, A.x, A.y)
 //	receipt   = EdDSA of message under A, challenge tag "eddsa"
 //
@@ -26,12 +26,13 @@ func AuthorityCommitment(pk eddsa.PublicKey) fr.Element {
 }
 
 // A Scope is the drop that a receipt is for, by its statement's inputs: with another
-// model, other secrets or another beacon the same token id is another token.
-type Scope struct{ Model, Seeds, Beacon fr.Element }
+// model, other secrets or another beacon the same token id is another token, and the policy
+// contains the schema, which says what the claims mean and what of them documents show.
+type Scope struct{ Policy, Model, Seeds, Beacon fr.Element }
 
-// Message returns what a receipt's signature covers: the schema that names the claims,
-// the drop, the token and its claims in slot order. It panics for more than 64 claims.
-func Message(schema fr.Element, in Scope, id uint64, claims []attribute.Slot) fr.Element {
+// Message returns what a receipt's signature covers: the drop, the token and its claims in
+// slot order. It panics for more than 64 claims.
+func Message(in Scope, id uint64, claims []attribute.Slot) fr.Element {
 	if len(claims) > maxClaims {
 		panic("claim: more than 64 claims")
 	}
@@ -43,7 +44,7 @@ func Message(schema fr.Element, in Scope, id uint64, claims []attribute.Slot) fr
 		}
 		inputs = append(inputs, c.Value)
 	}
-	inputs[0], inputs[1], inputs[2], inputs[3] = schema, in.Model, in.Seeds, in.Beacon
+	inputs[0], inputs[1], inputs[2], inputs[3] = in.Policy, in.Model, in.Seeds, in.Beacon
 	inputs[4].SetUint64(id)
 	inputs[5].SetUint64(mask)
 	return poseidon.Hash(poseidon.Receipt, inputs...)

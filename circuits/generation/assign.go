@@ -50,7 +50,7 @@ func assign(t *Token, r *Result) error {
 	token := TokenVar{
 		Model: modelVar, Program: program, Authority: eddsa.ValueOfPublicKey(t.Authority),
 		Seed: t.Seed, Blind: t.Blind, Recipient: new(big.Int).SetBytes(t.Recipient[:]),
-		ID: t.ID, Supply: t.Template.Supply(), Signature: eddsa.ValueOfSignature(t.Signature),
+		ID: t.ID, IDs: policy.ValueOfIDs(t.IDs), Signature: eddsa.ValueOfSignature(t.Signature),
 	}
 	for _, c := range t.Claims {
 		token.Claims = append(token.Claims, attribute.ValueOf(c))

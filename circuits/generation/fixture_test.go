@@ -78,12 +78,17 @@ func rules() *policy.Program {
 
 func foxTemplate(t testing.TB, size statement.Size) *document.Template {
 	t.Helper()
+	return templateOf(t, size, policy.IDs{First: 1, Supply: 10000})
+}
+
+func templateOf(t testing.TB, size statement.Size, ids policy.IDs) *document.Template {
+	t.Helper()
 	tpl, err := document.New(size, document.Config{
 		Static: []document.Member{{Key: "description", Value: "Foxes drawn by a committed model."}},
 		Image:  "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png",
 		Name:   "Nebula Foxes #{id}",
 		Traits: []document.Trait{{Name: "Background", Visible: true}, {Name: "Eyes", Visible: true}, {Name: "Lineage"}},
-		Supply: 10000,
+		First:  ids.First, Supply: ids.Supply,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -94,37 +99,56 @@ func foxTemplate(t testing.TB, size statement.Size) *document.Template {
 // fox returns a token whose every clause holds.
 func fox(t testing.TB, circuit statement.CircuitID, id uint64) *Token {
 	t.Helper()
-	token := &Token{
-		Circuit: circuit, Model: foxes(t), Program: rules(), Template: foxTemplate(t, circuit.Size),
-		Authority: key(t, 1).Public(), Seed: fr.NewElement(11), Blind: fr.NewElement(22), Beacon: fr.NewElement(33),
-		Recipient: [20]byte{19: 9}, ID: id,
-		Claims: []attribute.Slot{text(t, "owned"), attribute.OfUint(97), attribute.OfBool(true)},
-	}
+	token := unsigned(t, circuit, id)
 	sign(t, token, key(t, 1))
 	return token
 }
 
-// sign signs the token's claims as they are.
-func sign(t testing.TB, token *Token, k *eddsa.PrivateKey) {
+func unsigned(t testing.TB, circuit statement.CircuitID, id uint64) *Token {
 	t.Helper()
-	commitment, err := token.Model.Commitment(token.Circuit.Size)
+	return &Token{
+		Circuit: circuit, Model: foxes(t), Program: rules(), IDs: policy.IDs{First: 1, Supply: 10000}, Template: foxTemplate(t, circuit.Size),
+		Authority: key(t, 1).Public(), Seed: fr.NewElement(11), Blind: fr.NewElement(22), Beacon: fr.NewElement(33),
+		Recipient: [20]byte{19: 9}, ID: id,
+		Claims: []attribute.Slot{text(t, "owned"), attribute.OfUint(97), attribute.OfBool(true)},
+	}
+}
+
+// sign signs the token's claims as they are.
+func sign(t testing.TB, token *Token, k *eddsa.PrivateKey) { t.Helper(); signIn(t, token, k) }
+
+// signIn signs them for a statement with other commitments than the token's.
+func signIn(t testing.TB, token *Token, k *eddsa.PrivateKey, restate ...func(*statement.Statement)) {
+	t.Helper()
+	r := &Result{}
+	err := commit(token, r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if token.Signature, err = claim.Sign(k, claim.Message(token.Program.Schema, claim.Scope{Model: commitment, Seeds: Seeds(token.Seed, token.Blind), Beacon: token.Beacon}, token.ID, token.Claims)); err != nil {
+	for _, change := range restate {
+		change(&r.Statement)
+	}
+	if token.Signature, err = claim.Sign(k, r.message(token)); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// forge is Generate without its checks: what a prover who lies can compute.
-func forge(t testing.TB, token *Token) *Result {
+// forge is Generate without its checks: what a prover who lies can compute, about a statement
+// with other commitments than the token's.
+func forge(t testing.TB, token *Token, restate ...func(*statement.Statement)) *Result {
 	t.Helper()
 	r := &Result{}
+	restated := func(_ *Token, r *Result) error {
+		for _, change := range restate {
+			change(&r.Statement)
+		}
+		return nil
+	}
 	unjudged := func(token *Token, r *Result) error {
 		r.Slots = append(append(r.Slots, token.Claims...), token.Model.Facts...)
 		return nil
 	}
-	for _, step := range []func(*Token, *Result) error{draw, commit, unjudged, seal, bind, assign} {
+	for _, step := range []func(*Token, *Result) error{draw, commit, restated, unjudged, seal, bind, assign} {
 		if err := step(token, r); err != nil {
 			t.Fatal(err)
 		}
@@ -150,7 +174,7 @@ func (r *Result) rebind(t testing.TB, token *Token) {
 // widened is the small token in a circuit of any size.
 func widened(t testing.TB, circuit statement.CircuitID) *Token {
 	t.Helper()
-	token := fox(t, circuit, 42)
+	token := unsigned(t, circuit, 42)
 	small, size := statement.Small, circuit.Size
 	for len(token.Claims) < size.Claims {
 		token.Claims = append(token.Claims, attribute.Slot{})

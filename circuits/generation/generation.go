@@ -2,6 +2,7 @@ package generation
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/consensys/gnark/frontend"
 
@@ -40,19 +41,19 @@ type TokenVar struct {
 	Seed, Blind frontend.Variable
 	Recipient   frontend.Variable
 	ID          frontend.Variable
-	Supply      frontend.Variable // of the template
+	IDs         policy.IDsVar
 	Claims      []attribute.SlotVar
 	Signature   eddsa.SignatureVar
 }
 
 // Define is the statement: clauses 1 to 4, then 5 over the document.
 func (c *CIDCircuit) Define(api frontend.API) error {
-	values, root, err := c.Token.assertGenerated(api, c.Size, c.StatementVar)
+	traits, root, err := c.Token.assertGenerated(api, c.Size, c.StatementVar)
 	if err != nil {
 		return err
 	}
-	c.Token.assertTemplate(api, c.StatementVar, c.Document.Template.BodyVar(api))
-	high, low, err := document.DigestVar(api, c.Document, c.Token.ID, root, values)
+	assertTemplate(api, c.StatementVar, c.Document.Template.BodyVar(api))
+	high, low, err := document.DigestVar(api, c.Document, c.Token.ID, root, valuesOf(traits))
 	if err != nil {
 		return err
 	}
@@ -61,13 +62,22 @@ func (c *CIDCircuit) Define(api frontend.API) error {
 	return nil
 }
 
+// valuesOf returns the slots' values.
+func valuesOf(slots []attribute.SlotVar) []frontend.Variable {
+	values := make([]frontend.Variable, len(slots))
+	for i := range slots {
+		values[i] = slots[i].Value
+	}
+	return values
+}
+
 // Define is the statement: clauses 1 to 4, then 5 over the root.
 func (c *RootCircuit) Define(api frontend.API) error {
 	_, root, err := c.Token.assertGenerated(api, c.Size, c.StatementVar)
 	if err != nil {
 		return err
 	}
-	c.Token.assertTemplate(api, c.StatementVar, c.Body)
+	assertTemplate(api, c.StatementVar, c.Body)
 	canonical := bits.Canonical(api, root)
 	api.AssertIsEqual(c.MetadataHigh, bits.Number(api, canonical[128:]))
 	api.AssertIsEqual(c.MetadataLow, bits.Number(api, canonical[:128]))
@@ -75,31 +85,31 @@ func (c *RootCircuit) Define(api frontend.API) error {
 }
 
 // assertGenerated constrains clauses 1 to 4 and the inputs they bind, and returns the
-// traits' values and the root.
-func (t TokenVar) assertGenerated(api frontend.API, size statement.Size, s statement.StatementVar) (traits []frontend.Variable, root frontend.Variable, err error) {
+// traits and the root.
+func (t TokenVar) assertGenerated(api frontend.API, size statement.Size, s statement.StatementVar) (traits []attribute.SlotVar, root frontend.Variable, err error) {
 	t.assertToken(api, s)
 	t.assertSeeds(api, s)
 	traits, err = t.assertDrawn(api, size, s)
 	if err != nil {
 		return nil, nil, fmt.Errorf("traits: %w", err)
 	}
-	if err = t.assertReceived(api, s); err != nil {
+	message, err := t.assertReceived(api, s)
+	if err != nil {
 		return nil, nil, fmt.Errorf("claims: %w", err)
 	}
 	slots := t.slots(traits)
 	if err = t.assertJudged(api, size, s, slots); err != nil {
 		return nil, nil, fmt.Errorf("policy: %w", err)
 	}
-	return traits, t.rootVar(api, slots), nil
+	return traits, t.rootVar(api, message, slots), nil
 }
 
 // assertToken binds input 6.
 //
-//	token = recipient·2^64 + id,  recipient < 2^160,  0 < id < 2^64
+//	token = recipient·2^64 + id,  recipient < 2^160,  id < 2^64
 func (t TokenVar) assertToken(api frontend.API, s statement.StatementVar) {
 	bits.Decompose(api, t.Recipient, 160)
 	bits.Decompose(api, t.ID, 64)
-	api.AssertIsDifferent(t.ID, 0)
 	api.AssertIsEqual(s.Token, api.Add(api.Mul(t.Recipient, twoTo64()), t.ID))
 }
 
@@ -109,7 +119,7 @@ func (t TokenVar) assertSeeds(api frontend.API, s statement.StatementVar) {
 }
 
 // assertDrawn is clause 1 and binds inputs 0 and 5.
-func (t TokenVar) assertDrawn(api frontend.API, size statement.Size, s statement.StatementVar) ([]frontend.Variable, error) {
+func (t TokenVar) assertDrawn(api frontend.API, size statement.Size, s statement.StatementVar) ([]attribute.SlotVar, error) {
 	traits, commitment, err := model.DrawVar(api, size, t.Model, t.Seed, s.Beacon, t.ID)
 	if err != nil {
 		return nil, err
@@ -118,33 +128,30 @@ func (t TokenVar) assertDrawn(api frontend.API, size statement.Size, s statement
 	return traits, nil
 }
 
-// assertReceived is clause 2 and binds input 3.
-func (t TokenVar) assertReceived(api frontend.API, s statement.StatementVar) error {
+// assertReceived is clause 2 and binds input 3. It returns the message that was signed.
+func (t TokenVar) assertReceived(api frontend.API, s statement.StatementVar) (message frontend.Variable, err error) {
 	attribute.AssertSlots(api, t.Claims)
 	api.AssertIsEqual(s.Authority, claim.AuthorityVar(api, t.Authority))
-	message := claim.MessageVar(api, t.Program.Schema, claim.ScopeVar{Model: s.Model, Seeds: s.Seeds, Beacon: s.Beacon}, t.ID, t.Claims)
-	return claim.AssertSigned(api, t.Authority, message, t.Signature)
+	message = claim.MessageVar(api, claim.ScopeVar{Policy: s.Policy, Model: s.Model, Seeds: s.Seeds, Beacon: s.Beacon}, t.ID, t.Claims)
+	return message, claim.AssertSigned(api, t.Authority, message, t.Signature)
 }
 
-// slots lists the attributes in order. Traits are always present; the facts are slots
+// slots lists the attributes in order. Traits are slots since they were drawn; the facts are
 // since the model's commitment was recomputed.
-func (t TokenVar) slots(traits []frontend.Variable) []attribute.SlotVar {
-	var slots []attribute.SlotVar
-	for _, value := range traits {
-		slots = append(slots, attribute.SlotVar{Value: value, Present: 1})
-	}
-	return append(append(slots, t.Claims...), t.Model.Facts...)
+func (t TokenVar) slots(traits []attribute.SlotVar) []attribute.SlotVar {
+	return slices.Concat(traits, t.Claims, t.Model.Facts)
 }
 
-// assertJudged is clause 3 and binds input 1.
+// assertJudged is clause 3 and binds input 1, and the token id to the policy's ids.
 func (t TokenVar) assertJudged(api frontend.API, size statement.Size, s statement.StatementVar, slots []attribute.SlotVar) error {
-	api.AssertIsEqual(s.Policy, policy.CommitmentVar(api, t.Program))
+	api.AssertIsEqual(s.Policy, policy.DrawnVar(api, t.Program, t.IDs))
+	t.IDs.AssertContains(api, t.ID)
 	return policy.AssertSatisfied(api, size, t.Program, slots)
 }
 
 // rootVar is clause 4.
-func (t TokenVar) rootVar(api frontend.API, slots []attribute.SlotVar) frontend.Variable {
-	salts := attribute.SaltsVar(api, t.Blind, t.ID, len(slots))
+func (t TokenVar) rootVar(api frontend.API, message frontend.Variable, slots []attribute.SlotVar) frontend.Variable {
+	salts := attribute.SaltsVar(api, t.Blind, t.ID, message, len(slots))
 	leaves := make([]frontend.Variable, len(slots))
 	for i := range slots {
 		leaves[i] = attribute.LeafVar(api, slots[i], salts[i])
@@ -152,8 +159,7 @@ func (t TokenVar) rootVar(api frontend.API, slots []attribute.SlotVar) frontend.
 	return attribute.RootVar(api, leaves)
 }
 
-// assertTemplate binds input 2, and the token id to the template's supply: id <= supply.
-func (t TokenVar) assertTemplate(api frontend.API, s statement.StatementVar, body frontend.Variable) {
-	api.AssertIsEqual(s.Template, document.CommitmentVar(api, body, t.Supply))
-	bits.Decompose(api, api.Sub(t.Supply, t.ID), 64)
+// assertTemplate binds input 2.
+func assertTemplate(api frontend.API, s statement.StatementVar, body frontend.Variable) {
+	api.AssertIsEqual(s.Template, document.CommitmentVar(api, body))
 }

@@ -79,6 +79,7 @@ func TestGenerate_RefusesBrokenTokens(t *testing.T) {
 	}{
 		"id 0":            {func(k *Token) { k.ID = 0 }, func(err error) bool { return err != nil }},
 		"id over supply":  {func(k *Token) { k.ID = 10001 }, func(err error) bool { return err != nil }},
+		"no supply":       {func(k *Token) { k.IDs.Supply = 0 }, func(err error) bool { return err != nil }},
 		"unsigned claims": {func(k *Token) { k.Claims[1] = attribute.OfUint(98) }, func(err error) bool { return errors.Is(err, ErrSignature) }},
 		"no consent": {func(k *Token) { k.Claims[2] = attribute.OfBool(false); sign(t, k, key(t, 1)) },
 			func(err error) bool { return errors.As(err, &policyError) && policyError.Clause == 3 }},
@@ -135,17 +136,14 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 		{"1: drawn with another seed", drawn, func(token *Token) *Result {
 			seed := token.Seed
 			token.Seed = fr.NewElement(12)
-			r := forge(t, token)
+			r := forge(t, token, func(s *statement.Statement) { s.Seeds = Seeds(seed, token.Blind) })
 			tokenOf(r.Assignment).Seed = seed
-			publicOf(r.Assignment).Seeds = Seeds(seed, token.Blind)
 			return r
 		}},
 		{"1: drawn with another beacon", drawn, func(token *Token) *Result {
 			beacon := token.Beacon
 			token.Beacon = fr.NewElement(34)
-			r := forge(t, token)
-			publicOf(r.Assignment).Beacon = beacon
-			return r
+			return forge(t, token, func(s *statement.Statement) { s.Beacon = beacon })
 		}},
 		{"1: drawn for another id", drawn, func(token *Token) *Result {
 			honest := forge(t, token)
@@ -166,9 +164,7 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 			commitment := forge(t, token).Statement.Model
 			token.Model.Layers[2].Tables[0][0].Weight = 1
 			token.Model.Layers[2].Tables[0][1].Text = "Ghost"
-			r := forge(t, token)
-			publicOf(r.Assignment).Model = commitment
-			return r
+			return forge(t, token, func(s *statement.Statement) { s.Model = commitment })
 		}},
 		{"2: claims changed after signing", signed, func(token *Token) *Result {
 			token.Claims[1] = attribute.OfUint(98)
@@ -192,8 +188,20 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 			token.Beacon = fr.NewElement(34)
 			return forge(t, token)
 		}},
+		{"2: signed for another policy", signed, func(token *Token) *Result {
+			token.Program.Clauses = token.Program.Clauses[:3]
+			return forge(t, token)
+		}},
 		{"2: signed for another schema", signed, func(token *Token) *Result {
 			token.Program.Schema = fr.NewElement(4243)
+			return forge(t, token)
+		}},
+		{"2: signed for another supply", signed, func(token *Token) *Result {
+			token.IDs.Supply++
+			return forge(t, token)
+		}},
+		{"2: signed for another first id", signed, func(token *Token) *Result {
+			token.IDs.First++
 			return forge(t, token)
 		}},
 		{"2: signed by another key", signed, func(token *Token) *Result {
@@ -204,9 +212,7 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 			commitment := forge(t, token).Statement.Authority
 			token.Authority = key(t, 2).Public()
 			sign(t, token, key(t, 2))
-			r := forge(t, token)
-			publicOf(r.Assignment).Authority = commitment
-			return r
+			return forge(t, token, func(s *statement.Statement) { s.Authority = commitment })
 		}},
 		{"3: policy broken", satisfied, func(token *Token) *Result {
 			token.Claims[2] = attribute.OfBool(false)
@@ -221,9 +227,26 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 		{"3: a weaker policy", ofPolicy, func(token *Token) *Result {
 			commitment := forge(t, token).Statement.Policy
 			token.Program.Clauses = token.Program.Clauses[:3]
+			return forge(t, token, func(s *statement.Statement) { s.Policy = commitment })
+		}},
+		{"3: more supply than the policy's", ofPolicy, func(token *Token) *Result {
 			r := forge(t, token)
-			publicOf(r.Assignment).Policy = commitment
+			tokenOf(r.Assignment).IDs.Supply = 10001
 			return r
+		}},
+		{"3: another first id than the policy's", ofPolicy, func(token *Token) *Result {
+			r := forge(t, token)
+			tokenOf(r.Assignment).IDs.First = 0
+			return r
+		}},
+		{"3: a deck's policy", ofPolicy, func(token *Token) *Result {
+			commitment, err := token.Program.Commitment(token.Circuit.Size)
+			if err != nil {
+				t.Fatal(err)
+			}
+			other := func(s *statement.Statement) { s.Policy = commitment }
+			signIn(t, token, key(t, 1), other)
+			return forge(t, token, other)
 		}},
 		{"3: policy over other values than the root's", ofMetadata, func(token *Token) *Result {
 			r := forge(t, token)
@@ -233,13 +256,19 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 		}},
 		{"4: another blind", ofMetadata, func(token *Token) *Result {
 			r := forge(t, token)
-			r.Salts = attribute.Salts(fr.NewElement(23), token.ID, len(r.Slots))
+			r.Salts = attribute.Salts(fr.NewElement(23), token.ID, r.message(token), len(r.Slots))
 			r.rebind(t, token)
 			return r
 		}},
 		{"4: salts of another id", ofMetadata, func(token *Token) *Result {
 			r := forge(t, token)
-			r.Salts = attribute.Salts(token.Blind, 43, len(r.Slots))
+			r.Salts = attribute.Salts(token.Blind, 43, r.message(token), len(r.Slots))
+			r.rebind(t, token)
+			return r
+		}},
+		{"4: salts of another receipt", ofMetadata, func(token *Token) *Result {
+			r := forge(t, token)
+			r.Salts = attribute.Salts(token.Blind, token.ID, fr.NewElement(1), len(r.Slots))
 			r.rebind(t, token)
 			return r
 		}},
@@ -252,25 +281,16 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 		{"4: other secrets than committed", ofSeeds, func(token *Token) *Result {
 			seeds := forge(t, token).Statement.Seeds
 			token.Blind = fr.NewElement(23)
-			r := forge(t, token)
-			publicOf(r.Assignment).Seeds = seeds
-			return r
+			return forge(t, token, func(s *statement.Statement) { s.Seeds = seeds })
 		}},
 		{"5: another template", ofTemplate, func(token *Token) *Result {
 			commitment := forge(t, token).Statement.Template
-			other, err := document.New(token.Circuit.Size, document.Config{Name: "Fake #{id}", Supply: 10000})
+			other, err := document.New(token.Circuit.Size, document.Config{Name: "Fake #{id}", First: 1, Supply: 10000})
 			if err != nil {
 				t.Fatal(err)
 			}
 			token.Template = other
-			r := forge(t, token)
-			publicOf(r.Assignment).Template = commitment
-			return r
-		}},
-		{"5: more supply than the template's", ofTemplate, func(token *Token) *Result {
-			r := forge(t, token)
-			tokenOf(r.Assignment).Supply = 10001
-			return r
+			return forge(t, token, func(s *statement.Statement) { s.Template = commitment })
 		}},
 	}
 	for _, circuit := range circuits {
@@ -285,8 +305,8 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 func TestCircuits_BindTheTokenID(t *testing.T) {
 	c := underTest(t, rootSmallPlonk)
 	for id, owner := range map[uint64]string{
-		0: "assertToken/AssertIsDifferent", 10001: "assertTemplate/Decompose",
-		1<<63 + 1: "assertTemplate/Decompose", 1<<64 - 1: "assertTemplate/Decompose",
+		0: "AssertContains/Decompose", 10001: "assertBelow/Decompose",
+		1<<63 + 1: "assertBelow/Decompose", 1<<64 - 1: "assertBelow/Decompose",
 	} {
 		token := fox(t, rootSmall, 42)
 		honest := forge(t, token)
@@ -316,14 +336,14 @@ func TestCircuits_BindEachInput(t *testing.T) {
 		c := underTest(t, circuit)
 		for i, row := range []struct {
 			input  func(*statement.StatementVar) *frontend.Variable
-			owners []string // receipts are for inputs 0, 4 and 5
+			owners []string // receipts are for inputs 0, 1, 4 and 5, and salts for receipts
 		}{
-			{func(s *statement.StatementVar) *frontend.Variable { return &s.Model }, slices.Concat(ofModel, signed)},
-			{func(s *statement.StatementVar) *frontend.Variable { return &s.Policy }, ofPolicy},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.Model }, slices.Concat(ofModel, signed, ofMetadata)},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.Policy }, slices.Concat(signed, ofPolicy, ofMetadata)},
 			{func(s *statement.StatementVar) *frontend.Variable { return &s.Template }, ofTemplate},
 			{func(s *statement.StatementVar) *frontend.Variable { return &s.Authority }, ofAuthority},
-			{func(s *statement.StatementVar) *frontend.Variable { return &s.Seeds }, slices.Concat(ofSeeds, signed)},
-			{func(s *statement.StatementVar) *frontend.Variable { return &s.Beacon }, slices.Concat(drawn, signed)},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.Seeds }, slices.Concat(ofSeeds, signed, ofMetadata)},
+			{func(s *statement.StatementVar) *frontend.Variable { return &s.Beacon }, slices.Concat(drawn, signed, ofMetadata)},
 			{func(s *statement.StatementVar) *frontend.Variable { return &s.Token }, []string{"assertToken/AssertIsEqual"}},
 			{func(s *statement.StatementVar) *frontend.Variable { return &s.MetadataHigh }, ofMetadata[:1]},
 			{func(s *statement.StatementVar) *frontend.Variable { return &s.MetadataLow }, ofMetadata[:1]},
@@ -340,9 +360,9 @@ func TestCircuits_BindEachInput(t *testing.T) {
 
 func TestCompile_ConstraintCount(t *testing.T) {
 	for name, want := range map[string]int{
-		"cid/small": 112248, "root/small": 16315,
-		"cid/standard": 210424, "root/standard": 34657,
-		"cid/large": 369295, "root/large": 65534,
+		"cid/small": 114713, "root/small": 18780,
+		"cid/standard": 218849, "root/standard": 43082,
+		"cid/large": 462292, "root/large": 94256,
 	} {
 		id, err := statement.ParseCircuitID(name)
 		if err != nil {

@@ -3,7 +3,7 @@
 //  1. every trait was drawn from the model's tables by PRF(seed, beacon, token id)
 //  2. the authority signed the token's claims, for this drop and token id
 //  3. the policy holds over traits, claims and facts
-//  4. the root commits to every attribute, salted from (blind, token id)
+//  4. the root commits to every attribute, salted from (blind, token id, message signed)
 //  5. metadata is the SHA-256 of the template filled with id, root and shown traits
 //     (cid), or the root itself (root)
 //
@@ -33,6 +33,7 @@ type Token struct {
 	Circuit   statement.CircuitID
 	Model     *model.Model
 	Program   *policy.Program
+	IDs       policy.IDs
 	Template  *document.Template
 	Authority eddsa.PublicKey
 
@@ -40,7 +41,7 @@ type Token struct {
 	Beacon      fr.Element // public randomness, fixed after the commitments
 
 	Recipient [20]byte // who may be minted to, zero for anyone
-	ID        uint64   // 1 to the template's supply
+	ID        uint64   // one of IDs
 
 	Claims    []attribute.Slot // one a claim of the circuit's size
 	Signature eddsa.Signature  // of claim.Message over them
@@ -54,7 +55,7 @@ type Result struct {
 	Root       fr.Element
 	Slots      []attribute.Slot // traits, claims, facts
 	Salts      []fr.Element     // one a slot
-	Texts      []string         // one a layer, hidden ones too
+	Texts      []string         // one a trait, hidden ones too; empty for an absent one
 	Assignment frontend.Circuit
 }
 
@@ -84,8 +85,11 @@ func Generate(t *Token) (*Result, error) {
 	if got := t.Template.Size(); got != size {
 		return nil, fmt.Errorf("the template is of size %q, the circuit %s", got.Name, t.Circuit)
 	}
-	if t.ID < 1 || t.ID > t.Template.Supply() {
-		return nil, fmt.Errorf("token id %d is outside 1..%d, the drop's supply", t.ID, t.Template.Supply())
+	if err := t.IDs.Validate(); err != nil {
+		return nil, err
+	}
+	if !t.IDs.Contains(t.ID) {
+		return nil, fmt.Errorf("token id %d is outside %d..%d, the drop's ids", t.ID, t.IDs.First, t.IDs.Last())
 	}
 	r := &Result{}
 	for _, clause := range []func(*Token, *Result) error{draw, commit, receive, judge, seal, bind, assign} {
@@ -104,7 +108,7 @@ func draw(t *Token, r *Result) error {
 	}
 	for _, row := range rows {
 		r.Texts = append(r.Texts, row.Text)
-		r.Slots = append(r.Slots, attribute.Slot{Value: attribute.TextHash(row.Text), Present: true})
+		r.Slots = append(r.Slots, model.SlotOf(row.Text))
 	}
 	return nil
 }
@@ -116,7 +120,7 @@ func commit(t *Token, r *Result) (err error) {
 	if s.Model, err = t.Model.Commitment(size); err != nil {
 		return fmt.Errorf("committing to the model: %w", err)
 	}
-	if s.Policy, err = t.Program.Commitment(size); err != nil {
+	if s.Policy, err = t.Program.Drawn(size, t.IDs); err != nil {
 		return fmt.Errorf("committing to the policy: %w", err)
 	}
 	s.Template = t.Template.Commitment()
@@ -132,12 +136,17 @@ func Seeds(seed, blind fr.Element) fr.Element { return poseidon.Hash(poseidon.Se
 
 // receive is clause 2.
 func receive(t *Token, r *Result) error {
-	message := claim.Message(t.Program.Schema, claim.Scope{Model: r.Statement.Model, Seeds: r.Statement.Seeds, Beacon: r.Statement.Beacon}, t.ID, t.Claims)
-	if !claim.Verify(t.Authority, message, t.Signature) {
+	if !claim.Verify(t.Authority, r.message(t), t.Signature) {
 		return ErrSignature
 	}
 	r.Slots = append(r.Slots, t.Claims...)
 	return nil
+}
+
+// message is what the authority signed.
+func (r *Result) message(t *Token) fr.Element {
+	s := &r.Statement
+	return claim.Message(claim.Scope{Policy: s.Policy, Model: s.Model, Seeds: s.Seeds, Beacon: s.Beacon}, t.ID, t.Claims)
 }
 
 // judge is clause 3.
@@ -153,7 +162,7 @@ func judge(t *Token, r *Result) error {
 
 // seal is clause 4.
 func seal(t *Token, r *Result) error {
-	r.Salts = attribute.Salts(t.Blind, t.ID, len(r.Slots))
+	r.Salts = attribute.Salts(t.Blind, t.ID, r.message(t), len(r.Slots))
 	leaves := make([]fr.Element, len(r.Slots))
 	for i := range leaves {
 		leaves[i] = attribute.Leaf(r.Slots[i], r.Salts[i])

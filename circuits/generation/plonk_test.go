@@ -55,7 +55,7 @@ func solveCompiled(id statement.CircuitID, assignment frontend.Circuit, options 
 
 func TestCompile_GateCount(t *testing.T) {
 	for name, want := range map[string]int{
-		"root/small/plonk": 57373, "root/standard/plonk": 125001, "root/large/plonk": 235234, "cid/small/plonk": 402010,
+		"root/small/plonk": 66019, "root/standard/plonk": 152628, "root/large/plonk": 337025, "cid/small/plonk": 410656,
 	} {
 		id, err := statement.ParseCircuitID(name)
 		if err != nil {

@@ -12,21 +12,22 @@ import (
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/internal/circuittest"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/poseidon"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-// tokenCircuit is input 6 and the template's supply alone.
+// tokenCircuit is input 6 and the drop's ids alone.
 type tokenCircuit struct {
-	Public, Template            frontend.Variable
-	Recipient, ID, Supply, Body frontend.Variable
+	Public        frontend.Variable
+	Recipient, ID frontend.Variable
+	IDs           policy.IDsVar
 }
 
 func (c *tokenCircuit) Define(api frontend.API) error {
-	t := TokenVar{Recipient: c.Recipient, ID: c.ID, Supply: c.Supply}
-	s := statement.StatementVar{Token: c.Public, Template: c.Template}
-	t.assertToken(api, s)
-	t.assertTemplate(api, s, c.Body)
+	t := TokenVar{Recipient: c.Recipient, ID: c.ID}
+	t.assertToken(api, statement.StatementVar{Token: c.Public})
+	c.IDs.AssertContains(api, t.ID)
 	return nil
 }
 
@@ -34,7 +35,8 @@ func TestAssertToken_HasOneReading(t *testing.T) {
 	r, circuit := ecc.BN254.ScalarField(), circuittest.New(&tokenCircuit{})
 	power := func(n uint) *big.Int { return new(big.Int).Lsh(big.NewInt(1), n) }
 	nine := big.NewInt(9)
-	narrow, supplied := []string{"assertToken/Decompose"}, []string{"assertTemplate/Decompose"}
+	narrow := []string{"assertToken/Decompose"}
+	early, late := []string{"AssertContains/Decompose"}, []string{"assertBelow/Decompose"}
 	// The recipient that makes id 43 of the token (9, 42): the input is the same element.
 	wrapped := new(big.Int).Sub(new(big.Int).Mul(nine, power(64)), big.NewInt(1))
 	wrapped.Mul(wrapped, new(big.Int).ModInverse(power(64), r)).Mod(wrapped, r)
@@ -46,19 +48,18 @@ func TestAssertToken_HasOneReading(t *testing.T) {
 		"widest":             {new(big.Int).Sub(power(160), big.NewInt(1)), big.NewInt(10000), nil},
 		"recipient 2^160":    {power(160), big.NewInt(42), narrow},
 		"wrapped recipient":  {wrapped, big.NewInt(43), narrow},
-		"id 0":               {nine, big.NewInt(0), []string{"assertToken/AssertIsDifferent"}},
-		"id -1":              {nine, new(big.Int).Sub(r, big.NewInt(1)), narrow},
-		"id over supply":     {nine, big.NewInt(10001), supplied},
-		"id 2^64 + 42":       {big.NewInt(8), new(big.Int).Add(power(64), big.NewInt(42)), slices.Concat(narrow, supplied)},
-		"id far below zero":  {nine, new(big.Int).Add(new(big.Int).Sub(r, power(64)), big.NewInt(10001)), narrow},
-		"id of the next one": {big.NewInt(8), new(big.Int).Add(power(64), big.NewInt(10000)), slices.Concat(narrow, supplied)},
+		"first id":           {nine, big.NewInt(7), nil},
+		"id before it":       {nine, big.NewInt(6), early},
+		"id 0":               {nine, big.NewInt(0), early},
+		"id -1":              {nine, new(big.Int).Sub(r, big.NewInt(1)), slices.Concat(narrow, early)},
+		"last id":            {nine, big.NewInt(10006), nil},
+		"id behind it":       {nine, big.NewInt(10007), late},
+		"id 2^64 + 42":       {big.NewInt(8), new(big.Int).Add(power(64), big.NewInt(42)), slices.Concat(narrow, early, late)},
+		"id far below zero":  {nine, new(big.Int).Add(new(big.Int).Sub(r, power(64)), big.NewInt(10007)), slices.Concat(narrow, early)},
+		"id of the next one": {big.NewInt(8), new(big.Int).Add(power(64), big.NewInt(10000)), slices.Concat(narrow, early, late)},
 	} {
 		public := new(big.Int).Add(new(big.Int).Mul(c.recipient, power(64)), c.id)
-		body := fr.NewElement(5)
-		assignment := &tokenCircuit{
-			Public: public.Mod(public, r), Recipient: c.recipient, ID: c.id, Supply: 10000, Body: body,
-			Template: poseidon.Hash(poseidon.Template, body, fr.NewElement(10000)),
-		}
+		assignment := &tokenCircuit{Public: public.Mod(public, r), Recipient: c.recipient, ID: c.id, IDs: policy.IDsVar{First: 7, Supply: 10000}}
 		if len(c.owners) == 0 {
 			circuit.AssertAccepted(t, name, assignment)
 			continue
@@ -122,12 +123,12 @@ func TestRootCircuit_RootHasOneForm(t *testing.T) {
 		}
 		return nil
 	}
-	underTest(t, rootSmallPlonk).AssertRefused(t, "one root, another metadata hash", r.Assignment, slices.Repeat([]string{"bits.Canonical"}, 4), circuittest.Replace(hint, lie))
+	underTest(t, rootSmallPlonk).AssertRefused(t, "one root, another metadata hash", r.Assignment, slices.Repeat([]string{"bits.Canonical"}, 3), circuittest.Replace(hint, lie))
 }
 
 func TestGenerate_RefusesAnotherSizesTemplate(t *testing.T) {
 	token := fox(t, rootSmall, 42)
-	other, err := document.New(statement.Standard, document.Config{Name: "Fox #{id}", Supply: 10000})
+	other, err := document.New(statement.Standard, document.Config{Name: "Fox #{id}", First: 1, Supply: 10000})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,15 +18,17 @@ const (
 	drawsPerElement = 4
 )
 
-// Draw returns the rows of token id, one for each of size.Layers; those after the model's
-// own layers are the padding's, with the empty text.
+// Draw returns the rows of token id by trait, one for each of size.Layers; those after the
+// model's own layers are the padding's, without text.
 func (m *Model) Draw(size statement.Size, seed, beacon fr.Element, id uint64) ([]Row, error) {
 	if err := m.Validate(size); err != nil {
 		return nil, err
 	}
+	choices := m.walk(draws(size.Layers, seed, beacon, id))
 	rows := make([]Row, size.Layers)
-	for i, c := range m.walk(draws(size.Layers, seed, beacon, id)) {
-		rows[i] = m.layer(i).Tables[c.state][c.row]
+	for i := range rows {
+		layer := m.layerOf(i)
+		rows[i] = m.layer(layer).Tables[choices[layer].state][choices[layer].row]
 	}
 	return rows, nil
 }
@@ -71,11 +73,7 @@ func draws(n int, seed, beacon fr.Element, id uint64) []uint64 {
 // pick returns the row a draw falls on, and how far into the row's interval. The table is
 // valid, so there is one.
 func pick(table []Row, draw uint64) (row int, offset uint32) {
-	var total uint64
-	for _, r := range table {
-		total += uint64(r.Weight)
-	}
-	high, low := bits.Mul64(draw, total)
+	high, low := bits.Mul64(draw, weightOf(table))
 	u := high<<(64-drawBits) | low>>drawBits
 	for i, r := range table {
 		if u < uint64(r.Weight) {

@@ -15,19 +15,24 @@ import (
 // A LayerVar is what a circuit sees of one layer: the path from the row drawn to the
 // layer's hash. All of it is secret.
 type LayerVar struct {
-	Tables [MaxStates]frontend.Variable // hashes, by state
-	Groups [nbGroups]frontend.Variable  // hashes, of the table drawn from
-	Sums   frontend.Variable            // packed, of the groups' weights
-	Values [groupSize]frontend.Variable // of the group drawn from
-	Rows   frontend.Variable            // packed weights and next states
-	Group  frontend.Variable            // index of the group
-	Row    frontend.Variable            // index of the row in the group
-	Offset frontend.Variable            // of u in the row's interval
+	Halves   [nbHalves]frontend.Variable   // hashes, of the layer's states
+	Tables   [halfSize]frontend.Variable   // hashes, of the half drawn from
+	Quarters [nbQuarters]frontend.Variable // hashes, of the table drawn from
+	Totals   frontend.Variable             // packed, of the quarters' weights
+	Groups   [nbGroups]frontend.Variable   // hashes, of the quarter drawn from
+	Sums     frontend.Variable             // packed, of the groups' weights
+	Values   [groupSize]frontend.Variable  // of the group drawn from
+	Rows     frontend.Variable             // packed weights and next states
+	Quarter  frontend.Variable             // index of the quarter
+	Group    frontend.Variable             // index of the group in the quarter
+	Row      frontend.Variable             // index of the row in the group
+	Offset   frontend.Variable             // of u in the row's interval
 }
 
 // A ModelVar is what a circuit sees of a model for one token.
 type ModelVar struct {
 	Layers   []LayerVar
+	Order    frontend.Variable // packed, of the layers that traits show
 	Facts    []attribute.SlotVar
 	Salt     frontend.Variable
 	Artifact frontend.Variable // the hash of the artifact's digest
@@ -51,7 +56,7 @@ func ValueOf(m *Model, size statement.Size, seed, beacon fr.Element, id uint64) 
 }
 
 func (t *tree) valueOf(choices []choice) ModelVar {
-	v := ModelVar{Salt: t.model.Salt, Artifact: artifactHash(t.model.Artifact)}
+	v := ModelVar{Salt: t.model.Salt, Order: t.order, Artifact: artifactHash(t.model.Artifact)}
 	for i, c := range choices {
 		v.Layers = append(v.Layers, t.layers[i].valueOf(c))
 	}
@@ -62,32 +67,50 @@ func (t *tree) valueOf(choices []choice) ModelVar {
 }
 
 func (n *layerNode) valueOf(c choice) LayerVar {
-	table := n.tables[c.state]
-	return table.valueOf(n.hashes, c.row/groupSize, c.row%groupSize, c.offset)
+	half := int(c.state) / halfSize
+	table := n.tables[half][int(c.state)%halfSize]
+	v := table.valueOf(c.row/quarterSize, c.row%quarterSize/groupSize, c.row%groupSize, c.offset)
+	return v.under(n.halves, n.hashes[half])
 }
 
-// valueOf returns the assignment of a layer with the given tables.
-func (n *tableNode) valueOf(tables [MaxStates]fr.Element, group, row int, offset any) LayerVar {
-	v := LayerVar{Sums: n.sums, Rows: n.groups[group].rows, Group: group, Row: row, Offset: offset}
-	for i := range v.Tables {
-		v.Tables[i] = tables[i]
-		v.Groups[i] = n.hashes[i]
-		v.Values[i] = n.groups[group].values[i]
+// valueOf returns the assignment of a layer from its table on.
+func (n *tableNode) valueOf(quarter, group, row int, offset any) LayerVar {
+	q := n.quarters[quarter]
+	v := LayerVar{Totals: n.totals, Sums: q.sums, Rows: q.groups[group].rows,
+		Quarter: quarter, Group: group, Row: row, Offset: offset}
+	for i := range v.Quarters {
+		v.Quarters[i] = n.hashes[i]
+	}
+	for i := range v.Groups {
+		v.Groups[i] = q.hashes[i]
+		v.Values[i] = q.groups[group].values[i]
 	}
 	return v
+}
+
+// under returns the assignment of a layer with the given tables.
+func (l LayerVar) under(halves [nbHalves]fr.Element, tables [halfSize]fr.Element) LayerVar {
+	for i := range halves {
+		l.Halves[i] = halves[i]
+	}
+	for i := range tables {
+		l.Tables[i] = tables[i]
+	}
+	return l
 }
 
 // CommitmentVar returns the commitment to m; native mirror: [Model.Commitment].
 //
 //	attribute.AssertSlots(facts)       so the mask stands for one set of presence bits
-//	Hash(model, salt, layer_0..L-1, fact values, Σ present_i·2^i, artifact)
+//	Hash(model, salt, Hash(layer, halves)_0..L-1, order, fact values, Σ present_i·2^i, artifact)
 //
-// 459 constraints a layer, 2 a fact, and the last hash.
+// 264 constraints a layer, 2 a fact, and the last hash.
 func CommitmentVar(api frontend.API, m ModelVar) frontend.Variable {
 	in := []frontend.Variable{m.Salt}
 	for i := range m.Layers {
-		in = append(in, poseidon.HashVar(api, poseidon.Layer, m.Layers[i].Tables[:]...))
+		in = append(in, poseidon.HashVar(api, poseidon.Layer, m.Layers[i].Halves[:]...))
 	}
+	in = append(in, m.Order)
 	attribute.AssertSlots(api, m.Facts)
 	present := make([]frontend.Variable, len(m.Facts))
 	for i, f := range m.Facts {
@@ -98,26 +121,27 @@ func CommitmentVar(api frontend.API, m ModelVar) frontend.Variable {
 	return poseidon.HashVar(api, poseidon.Model, in...)
 }
 
-// DrawVar returns the token's trait values, one a layer, and the commitment to the model
+// DrawVar returns the token's traits, one a layer, and the commitment to the model
 // they were drawn from; native mirrors: [Model.Draw], [Model.Commitment]. After it m.Facts
 // are slots as [attribute.AssertSlots] has them. The caller binds the commitment, seed
 // and beacon to the statement and range-checks id: another id is another token.
 //
-// For given seed, beacon, id and commitment at most one list of values has a proof,
+// For given seed, beacon, id and commitment at most one list of traits has a proof,
 // whatever tables the commitment hides. The draws depend on nothing else. By collision
 // resistance the commitment fixes the layers; layer by layer the state fixes the table
 // (see drawLayer), the draw fixes the row, and the row fixes the value and the state of
-// the next layer.
+// the next layer. The commitment fixes, too, which layer each trait shows.
 //
-// 7,190, 17,853 and 35,557 constraints in the three sizes: 1,583 a layer, 264 (363 from 13
+// 9,496, 24,407 and 60,144 constraints in the three sizes: 2,529 a layer, 264 (363 from 13
 // layers on) for the elements of the draws and 353 to split each, and CommitmentVar.
-func DrawVar(api frontend.API, size statement.Size, m ModelVar, seed, beacon, id frontend.Variable) (values []frontend.Variable, commitment frontend.Variable, err error) {
+func DrawVar(api frontend.API, size statement.Size, m ModelVar, seed, beacon, id frontend.Variable) (traits []attribute.SlotVar, commitment frontend.Variable, err error) {
 	if len(m.Layers) != size.Layers || len(m.Facts) != size.Facts {
 		return nil, nil, fmt.Errorf("model of %d layers and %d facts: size %s has %d and %d",
 			len(m.Layers), len(m.Facts), size.Name, size.Layers, size.Facts)
 	}
 	draws := drawsVar(api, size.Layers, seed, beacon, id)
 	state := state0
+	var values []frontend.Variable
 	for i := range m.Layers {
 		row := drawLayer(api, m.Layers[i], state, draws[i])
 		values = append(values, row.value)
@@ -125,5 +149,8 @@ func DrawVar(api frontend.API, size statement.Size, m ModelVar, seed, beacon, id
 			state = bits.Decompose(api, row.next(), nextBits)
 		}
 	}
-	return values, CommitmentVar(api, m), nil
+	for _, value := range inOrder(api, size, m.Order, values) {
+		traits = append(traits, attribute.SlotVar{Value: value, Present: attribute.PresentVar(api, value)})
+	}
+	return traits, CommitmentVar(api, m), nil
 }

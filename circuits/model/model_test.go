@@ -20,28 +20,29 @@ import (
 
 var field = circuittest.Field()
 
-// drawCircuit claims that Values were drawn from the model behind Commitment.
+// drawCircuit claims that Traits were drawn from the model behind Commitment.
 type drawCircuit struct {
 	Model                        ModelVar
-	Values                       []frontend.Variable
+	Traits                       []attribute.SlotVar
 	Commitment, Seed, Beacon, ID frontend.Variable
 
 	size statement.Size
 }
 
 func (c *drawCircuit) Define(api frontend.API) error {
-	values, commitment, err := DrawVar(api, c.size, c.Model, c.Seed, c.Beacon, c.ID)
+	traits, commitment, err := DrawVar(api, c.size, c.Model, c.Seed, c.Beacon, c.ID)
 	if err != nil {
 		return err
 	}
-	c.assertValues(api, values)
+	c.assertTraits(api, traits)
 	c.assertCommitted(api, commitment)
 	return nil
 }
 
-func (c *drawCircuit) assertValues(api frontend.API, values []frontend.Variable) {
-	for i := range values {
-		api.AssertIsEqual(values[i], c.Values[i])
+func (c *drawCircuit) assertTraits(api frontend.API, traits []attribute.SlotVar) {
+	for i := range traits {
+		api.AssertIsEqual(traits[i].Value, c.Traits[i].Value)
+		api.AssertIsEqual(traits[i].Present, c.Traits[i].Present)
 	}
 }
 
@@ -50,7 +51,7 @@ func (c *drawCircuit) assertCommitted(api frontend.API, commitment frontend.Vari
 }
 
 func placeholder(size statement.Size) *drawCircuit {
-	return &drawCircuit{Model: Placeholder(size), Values: make([]frontend.Variable, size.Layers), size: size}
+	return &drawCircuit{Model: Placeholder(size), Traits: make([]attribute.SlotVar, size.Layers), size: size}
 }
 
 func circuit(size statement.Size) *circuittest.Circuit { return circuittest.New(placeholder(size)) }
@@ -72,7 +73,7 @@ func (k token) assignment(t testing.TB) *drawCircuit {
 	}
 	c := &drawCircuit{Model: v, Commitment: oracleCommitment(k.m, k.size), Seed: k.seed, Beacon: k.beacon, ID: k.id}
 	for _, row := range oracleDraw(k.m, k.size, k.seed, k.beacon, k.id) {
-		c.Values = append(c.Values, attribute.TextHash(row.Text))
+		c.Traits = append(c.Traits, attribute.ValueOf(oracleSlot(row)))
 	}
 	return c
 }
@@ -89,15 +90,18 @@ func (k token) drawnFrom(t testing.TB, draws []uint64) *drawCircuit {
 	c := k.assignment(t)
 	choices := k.m.walk(draws)
 	c.Model = tree.valueOf(choices)
-	for i, choice := range choices {
-		c.Values[i] = attribute.TextHash(k.m.layer(i).Tables[choice.state][choice.row].Text)
+	for i := range c.Traits {
+		layer := oracleLayer(k.m, i)
+		choice := choices[layer]
+		c.Traits[i] = attribute.ValueOf(oracleSlot(k.m.layer(layer).Tables[choice.state][choice.row]))
 	}
 	return c
 }
 
 func foxToken() token {
 	m := foxes()
-	m.Layers, m.Facts = m.Layers[:3], []attribute.Slot{{}, attribute.OfUint(0)}
+	m.Layers, m.Order = m.Layers[:3], []int{2, 0, 1}
+	m.Facts = []attribute.Slot{{}, attribute.OfUint(0)}
 	for _, table := range m.Layers[2].Tables {
 		for i := range table {
 			table[i].Next = 0
@@ -157,11 +161,20 @@ func TestDrawVar_RejectsLie(t *testing.T) {
 		"another state":        {[]string{ofLayer}, func() *drawCircuit { return k.inState(t, 1) }},
 		"another salt":         {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Salt = 1; return c }},
 		"another artifact":     {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Artifact = 1; return c }},
-		"another value":        {[]string{"assertValues"}, func() *drawCircuit { c := k.assignment(t); c.Values[2] = attribute.TextHash("Ghost"); return c }},
-		"another table beside": {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Layers[1].Tables[7] = 1; return c }},
-		"another fact":         {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[1].Value = 1; return c }},
-		"absent fact present":  {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[0].Present = 1; return c }},
-		"present fact absent":  {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[1].Present = 0; return c }},
+		"another value":        {[]string{"assertTraits"}, func() *drawCircuit { c := k.assignment(t); c.Traits[0].Value = attribute.TextHash("Ghost"); return c }},
+		"another table beside": {[]string{ofHalf}, func() *drawCircuit { c := k.assignment(t); c.Model.Layers[1].Tables[7] = 1; return c }},
+		"another half beside":  {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Layers[1].Halves[1] = 1; return c }},
+		"another order":        {[]string{"assertTraits", "assertTraits", "assertCommitted"}, func() *drawCircuit { return k.ordered(t, 2|1<<2|0<<4) }},
+		"another order, its traits": {[]string{"assertCommitted"}, func() *drawCircuit {
+			c := k.ordered(t, 2|1<<2|0<<4)
+			c.Traits[1], c.Traits[2] = c.Traits[2], c.Traits[1]
+			return c
+		}},
+		"an order beyond its bits": {[]string{"inOrder/Decompose", "assertTraits", "assertCommitted"}, func() *drawCircuit { return k.ordered(t, 2|0<<2|1<<4|1<<6) }},
+		"a trait absent":           {[]string{"assertTraits"}, func() *drawCircuit { c := k.assignment(t); c.Traits[1].Present = 0; return c }},
+		"another fact":             {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[1].Value = 1; return c }},
+		"absent fact present":      {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[0].Present = 1; return c }},
+		"present fact absent":      {[]string{"assertCommitted"}, func() *drawCircuit { c := k.assignment(t); c.Model.Facts[1].Present = 0; return c }},
 		"presence 2 for the mask's second bit": {[]string{"AssertSlots/AssertIsBoolean"}, func() *drawCircuit {
 			c := k.assignment(t)
 			c.Model.Facts[0].Present, c.Model.Facts[1].Present = 2, 0
@@ -181,6 +194,13 @@ func TestDrawVar_RejectsLie(t *testing.T) {
 	}
 }
 
+// ordered is the honest assignment but for the packed order.
+func (k token) ordered(t *testing.T, packed int) *drawCircuit {
+	c := k.assignment(t)
+	c.Model.Order = packed
+	return c
+}
+
 // inState is the honest assignment but for layer 1, drawn in another state.
 func (k token) inState(t *testing.T, layer int) *drawCircuit {
 	t.Helper()
@@ -193,7 +213,7 @@ func (k token) inState(t *testing.T, layer int) *drawCircuit {
 	table := k.m.layer(layer).Tables[state]
 	row, offset := pick(table, k.draws()[layer])
 	c.Model.Layers[layer] = tree.layers[layer].valueOf(choice{state, row, offset})
-	c.Values[layer] = attribute.TextHash(table[row].Text)
+	c.Traits[slices.Index(k.m.Order, layer)] = attribute.ValueOf(oracleSlot(table[row]))
 	if table[row].Next != k.m.layer(layer).Tables[choices[layer].state][choices[layer].row].Next {
 		t.Fatal("the lie changes the next layer too: use another token")
 	}
@@ -239,7 +259,7 @@ func TestDrawVar_RefusesAnotherSize(t *testing.T) {
 }
 
 func TestDrawVar_ConstraintCount(t *testing.T) {
-	for size, want := range map[*statement.Size]int{&statement.Small: 7190, &statement.Standard: 17853, &statement.Large: 35557} {
-		circuit(*size).AssertRows(t, size.Name, want+size.Layers+1) // and the test's equalities
+	for size, want := range map[*statement.Size]int{&statement.Small: 9496, &statement.Standard: 24407, &statement.Large: 60144} {
+		circuit(*size).AssertRows(t, size.Name, want+2*size.Layers+1) // and the test's equalities
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,7 +23,8 @@ func table(weights ...uint32) []Row {
 }
 
 // foxes has dependent layers: a Void background leaves no laser eyes, red foxes are
-// striped. Four layers take every draw of an element.
+// striped, and many have no fur. Four layers take every draw of an element, and the traits
+// show them in another order.
 func foxes() *Model {
 	return &Model{
 		Layers: []Layer{
@@ -36,11 +38,12 @@ func foxes() *Model {
 				{{"Ghost", 1, 2}, {"Arctic", 1, 0}},
 			}},
 			{Tables: [][]Row{
-				{{"Gold", 1, 0}, {"None", 99, 0}},
-				{{"Gold", 1, 0}, {"Stripes", 98, 0}, {"None", 1, 0}},
+				{{"Gold", 1, 0}, {"", 99, 0}},
+				{{"Gold", 1, 0}, {"Stripes", 98, 0}, {"", 1, 0}},
 				{{"Glow", 1, 0}},
 			}},
 		},
+		Order:    []int{2, 0, 1, 3},
 		Facts:    []attribute.Slot{attribute.OfUint(35), {}, attribute.OfUint(0)},
 		Artifact: [32]byte{0: 0xab, 15: 0xff, 16: 0x80, 31: 0x01},
 		Salt:     fr.NewElement(123456789),
@@ -83,8 +86,8 @@ func TestCommitment_MatchesOracle(t *testing.T) {
 // The values are those of ../testdata/golden.py.
 func TestCommitment_IsPinned(t *testing.T) {
 	want := map[string]string{
-		"standard": "d1c84f42e372f927f906ba338734370147e17cf9e4bc7cc8de4e46d658ee4b8",
-		"large":    "e870e6df4841d2e873a6382a8f25263f7958ac4500f5218b76c7ac062fae2e6",
+		"standard": "2d65a1c912855da8ddf050f187706e6a1f90e84eeb2fab1079993b560e80c174",
+		"large":    "2bbf906ad62b6b4f271ac86bf6b8b89014fa29bb4e0529b1e2552acf0ed6b7a5",
 	}
 	for _, size := range []statement.Size{statement.Standard, statement.Large} {
 		got, err := foxes().Commitment(size)
@@ -100,8 +103,8 @@ func TestCommitment_IsPinned(t *testing.T) {
 // The values are those of ../testdata/golden.py.
 func TestDraw_IsPinned(t *testing.T) {
 	for id, want := range []string{
-		"Aurora Round Red Stripes", "Aurora Round Arctic None", "Aurora Round Red Stripes",
-		"Aurora Round Red Stripes", "Midnight Round Arctic None", "Midnight Round Red Stripes",
+		"Red Aurora Round Stripes", "Arctic Aurora Round ", "Red Aurora Round Stripes",
+		"Red Aurora Round Stripes", "Arctic Midnight Round ", "Red Midnight Round Stripes",
 	} {
 		rows, err := foxes().Draw(statement.Standard, fr.NewElement(77), fr.NewElement(99), uint64(id))
 		if err != nil {
@@ -125,15 +128,26 @@ func TestCommitment_BindsEverything(t *testing.T) {
 		func(m *Model) { m.Layers[0].Tables[0][1].Text = "aurora" },
 		func(m *Model) { m.Layers[0].Tables[0][1].Weight++ },
 		func(m *Model) { m.Layers[0].Tables[0][1].Next++ },
-		func(m *Model) { m.Layers[0].Tables[0] = append(m.Layers[0].Tables[0], Row{}) },
+		func(m *Model) { m.Layers[0].Tables[0] = append(m.Layers[0].Tables[0], Row{Text: "Dusk"}) },
 		func(m *Model) {
 			m.Layers[1].Tables[0], m.Layers[1].Tables[1] = m.Layers[1].Tables[1], m.Layers[1].Tables[0]
 		},
 		func(m *Model) {
-			m.Layers = []Layer{{Tables: [][]Row{table(1)}}, {Tables: [][]Row{table(2)}}}
+			m.Layers, m.Order = []Layer{{Tables: [][]Row{table(1)}}, {Tables: [][]Row{table(2)}}}, nil
 		},
-		func(m *Model) { m.Layers = m.Layers[:1]; m.Layers[0] = Layer{Tables: [][]Row{table(1), table(1)}} },
-		func(m *Model) { m.Layers = []Layer{{Tables: [][]Row{table(2)}}, {Tables: [][]Row{table(1)}}} },
+		func(m *Model) {
+			m.Layers, m.Order = m.Layers[:1], nil
+			m.Layers[0] = Layer{Tables: [][]Row{table(1), table(1)}}
+		},
+		func(m *Model) {
+			m.Layers, m.Order = []Layer{{Tables: [][]Row{table(2)}}, {Tables: [][]Row{table(1)}}}, nil
+		},
+		func(m *Model) {
+			m.Layers, m.Order = []Layer{{Tables: [][]Row{table(2)}}, {Tables: [][]Row{table(1)}}}, []int{1, 0}
+		},
+		func(m *Model) { m.Order = nil },
+		func(m *Model) { m.Order[0], m.Order[3] = m.Order[3], m.Order[0] },
+		func(m *Model) { m.Layers[3].Tables[0][1].Text = "None" },
 		func(m *Model) { m.Facts[0].Value.SetUint64(36) },
 		func(m *Model) { m.Facts[0], m.Facts[1] = m.Facts[1], m.Facts[0] },
 		func(m *Model) { m.Facts[2].Present = false },
@@ -159,9 +173,8 @@ func TestPick_Edges(t *testing.T) {
 	const last = 1<<drawBits - 1
 	full := make([]uint32, MaxRows)
 	for i := range full {
-		full[i] = MaxTotal / MaxRows
+		full[i] = MaxWeight
 	}
-	full[MaxRows-1] += MaxTotal % MaxRows
 	for _, c := range []struct {
 		weights []uint32
 		draw    uint64
@@ -169,6 +182,7 @@ func TestPick_Edges(t *testing.T) {
 		offset  uint32
 	}{
 		{[]uint32{1}, 0, 0, 0},
+		{slices.Concat(make([]uint32, 64), []uint32{3}, make([]uint32, 127), []uint32{1}), last, 192, 0},
 		{[]uint32{1}, last, 0, 0},
 		{[]uint32{0, 0, 3, 0, 2, 0}, 0, 2, 0},
 		{[]uint32{0, 0, 3, 0, 2, 0}, last, 4, 1},
@@ -230,10 +244,10 @@ func TestDraw_FollowsTheWeights(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i := range want {
-			counts[i][rows[i].Text]++
+		for i, layer := range m.Order {
+			counts[layer][rows[i].Text]++
 		}
-		if rows[0].Text == "Void" && rows[1].Text == "Laser" || rows[2].Text == "Ghost" && rows[1].Text != "Closed" {
+		if lineage, background, eyes := rows[0].Text, rows[1].Text, rows[2].Text; background == "Void" && eyes == "Laser" || lineage == "Ghost" && eyes != "Closed" {
 			t.Fatalf("token %d: drew a pair that the tables exclude", id)
 		}
 	}
@@ -294,19 +308,21 @@ func TestValidate_NamesWhatIsWrong(t *testing.T) {
 	}{
 		{"", func(*Model) {}},
 		{"", func(m *Model) { *m = Model{} }},
-		{"", func(m *Model) { m.Layers = []Layer{{Tables: [][]Row{table(MaxWeight, MaxWeight)}}} }},
+		{"", func(m *Model) { m.Layers, m.Order = []Layer{{Tables: [][]Row{table(MaxWeight, MaxWeight)}}}, nil }},
+		{"", func(m *Model) { m.Order = nil }},
+		{"model order: trait 1 shows layer 2", func(m *Model) { m.Order[1] = 2 }},
+		{"model order: trait 3 shows layer 4", func(m *Model) { m.Order[3] = 4 }},
+		{"model order: trait 0 shows layer -1", func(m *Model) { m.Order[0] = -1 }},
+		{"model order: 3 traits for 4 layers", func(m *Model) { m.Order = []int{2, 0, 1} }},
 		{"model has 9 layers, size standard has room for 8", func(m *Model) { m.Layers = make([]Layer, 9) }},
 		{"model has 5 facts, size standard has room for 4", func(m *Model) { m.Facts = make([]attribute.Slot, 5) }},
 		{"model fact 1: absent, but has a value", func(m *Model) { m.Facts[1].Value.SetOne() }},
-		{"model layer 0: has 0 tables, want 1 to 8", func(m *Model) { m.Layers[0].Tables = nil }},
-		{"model layer 0: has 9 tables, want 1 to 8", func(m *Model) { m.Layers[0].Tables = make([][]Row, 9) }},
-		{"model layer 0: table 0: has 65 rows, at most 64 fit", func(m *Model) { m.Layers[0].Tables[0] = make([]Row, 65) }},
+		{"model layer 0: has 0 tables, want 1 to 16", func(m *Model) { m.Layers[0].Tables = nil }},
+		{"model layer 0: has 17 tables, want 1 to 16", func(m *Model) { m.Layers[0].Tables = make([][]Row, 17) }},
+		{"model layer 0: table 0: has 257 rows, at most 256 fit", func(m *Model) { m.Layers[0].Tables[0] = make([]Row, 257) }},
 		{"table 1: has no row with a weight", func(m *Model) { m.Layers[3].Tables[1] = table(0, 0) }},
 		{"table 1: has no row with a weight", func(m *Model) { m.Layers[3].Tables[1] = nil }},
-		{"weights sum to more than 2147483647", func(m *Model) {
-			m.Layers[3].Tables[0] = table(MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, MaxWeight, 8)
-		}},
-		{"row 1: weight is above 268435455", func(m *Model) { m.Layers[0].Tables[0][1].Weight = MaxWeight + 1 }},
+		{"row 1: weight is above 134217727", func(m *Model) { m.Layers[0].Tables[0][1].Weight = MaxWeight + 1 }},
 		{"row 2: next state does not exist, the following layer has 2", func(m *Model) { m.Layers[0].Tables[0][2].Next = 2 }},
 		{"model layer 3: table 0: row 0: next state does not exist, the following layer has 1", func(m *Model) { m.Layers[3].Tables[0][0].Next = 1 }},
 		{"text has 65537 bytes", func(m *Model) { m.Layers[0].Tables[0][0].Text = strings.Repeat("x", 65537) }},

@@ -51,7 +51,7 @@ func oracleRow(table []Row, draw *big.Int) int {
 func oracleDraw(m *Model, size statement.Size, seed, beacon fr.Element, id uint64) []Row {
 	var rows []Row
 	state := 0
-	for l, draw := range oracleDraws(size.Layers, oracleElements(size.Layers, seed, beacon, id)) {
+	for l, draw := range oracleDraws(size.Layers, oracleElements(size.Layers, seed, beacon, id)) { // in drawing order
 		if l >= len(m.Layers) {
 			rows = append(rows, Row{Weight: 1})
 			continue
@@ -61,7 +61,27 @@ func oracleDraw(m *Model, size statement.Size, seed, beacon fr.Element, id uint6
 		rows = append(rows, row)
 		state = int(row.Next)
 	}
-	return rows
+	traits := make([]Row, len(rows))
+	for i := range traits {
+		traits[i] = rows[oracleLayer(m, i)]
+	}
+	return traits
+}
+
+// oracleLayer is the layer that trait i shows.
+func oracleLayer(m *Model, i int) int {
+	if m.Order == nil || i >= len(m.Layers) {
+		return i
+	}
+	return m.Order[i]
+}
+
+// oracleSlot is the slot of a row.
+func oracleSlot(r Row) attribute.Slot {
+	if r.Text == "" {
+		return attribute.Slot{Value: fr.Element{}, Present: false}
+	}
+	return attribute.Slot{Value: attribute.TextHash(r.Text), Present: true}
 }
 
 func oracleCommitment(m *Model, size statement.Size) fr.Element {
@@ -72,15 +92,20 @@ func oracleCommitment(m *Model, size statement.Size) fr.Element {
 			layer = m.Layers[l]
 		}
 		var tables []fr.Element
-		for state := range 8 {
+		for state := range 16 {
 			var rows []Row
 			if state < len(layer.Tables) {
 				rows = layer.Tables[state]
 			}
 			tables = append(tables, oracleTable(rows))
 		}
-		in = append(in, poseidon.Hash(poseidon.Layer, tables...))
+		in = append(in, poseidon.Hash(poseidon.Layer, poseidon.Hash(poseidon.Half, tables[:8]...), poseidon.Hash(poseidon.Half, tables[8:]...)))
 	}
+	order, width := new(big.Int), map[int]int{3: 2, 8: 3, 20: 5}[size.Layers]
+	for i := range size.Layers {
+		order.Add(order, new(big.Int).Mul(big.NewInt(int64(oracleLayer(m, i))), pow2(width*i)))
+	}
+	in = append(in, element(order))
 	mask := new(big.Int)
 	for i := range size.Facts {
 		var f attribute.Slot
@@ -100,6 +125,17 @@ func oracleCommitment(m *Model, size statement.Size) fr.Element {
 }
 
 func oracleTable(rows []Row) fr.Element {
+	var quarters []fr.Element
+	totals := new(big.Int)
+	for q := range 4 {
+		hash, total := oracleQuarter(rows[min(64*q, len(rows)):min(64*q+64, len(rows))])
+		quarters = append(quarters, hash)
+		totals.Add(totals, new(big.Int).Mul(big.NewInt(total), pow2(33*q)))
+	}
+	return poseidon.Hash(poseidon.Table, append(quarters, element(totals))...)
+}
+
+func oracleQuarter(rows []Row) (hash fr.Element, total int64) {
 	var groups []fr.Element
 	sums := new(big.Int)
 	for g := range 8 {
@@ -108,17 +144,18 @@ func oracleTable(rows []Row) fr.Element {
 		for r := range 8 {
 			var value fr.Element
 			if i := 8*g + r; i < len(rows) {
-				value = attribute.TextHash(rows[i].Text)
-				word := big.NewInt(int64(rows[i].Weight) + int64(rows[i].Next)<<28)
+				value = oracleSlot(rows[i]).Value
+				word := big.NewInt(int64(rows[i].Weight) + int64(rows[i].Next)<<27)
 				words.Add(words, word.Mul(word, pow2(31*r)))
 				sum += int64(rows[i].Weight)
 			}
 			values = append(values, value)
 		}
 		groups = append(groups, poseidon.Hash(poseidon.Rows, append(values, element(words))...))
-		sums.Add(sums, new(big.Int).Mul(big.NewInt(sum), pow2(31*g)))
+		sums.Add(sums, new(big.Int).Mul(big.NewInt(sum), pow2(30*g)))
+		total += sum
 	}
-	return poseidon.Hash(poseidon.Table, append(groups, element(sums))...)
+	return poseidon.Hash(poseidon.Quarter, append(groups, element(sums))...), total
 }
 
 func pow2(n int) *big.Int { return new(big.Int).Lsh(big.NewInt(1), uint(n)) }
@@ -152,21 +189,25 @@ func randomModel(rng *rand.Rand, size statement.Size) *Model {
 		}
 		states = following
 	}
+	if rng.Intn(2) == 0 {
+		m.Order = rng.Perm(len(m.Layers))
+	}
 	return m
 }
 
 func randomTable(rng *rand.Rand, states int) []Row {
 	rows := make([]Row, 1+rng.Intn(MaxRows))
-	limit := uint64(MaxTotal)
 	for i := range rows {
 		rows[i] = Row{Text: strconv.Itoa(rng.Intn(100)), Next: uint8(rng.Intn(states))}
-		heaviest := min(limit, MaxWeight, uint64(1)<<rng.Intn(29))
+		if rng.Intn(5) == 0 {
+			rows[i].Text = "" // absent
+		}
+		heaviest := min(MaxWeight, uint64(1)<<rng.Intn(28))
 		if rng.Intn(4) > 0 {
 			rows[i].Weight = uint32(rng.Uint64() % (heaviest + 1))
 		}
-		limit -= uint64(rows[i].Weight)
 	}
-	if limit == MaxTotal {
+	if weightOf(rows) == 0 {
 		rows[rng.Intn(len(rows))].Weight = 1
 	}
 	return rows

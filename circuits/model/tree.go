@@ -23,19 +23,27 @@ func (m *Model) Commitment(size statement.Size) (fr.Element, error) {
 type tree struct {
 	model  *Model
 	layers []layerNode
+	order  fr.Element       // packed, of the layers that traits show
 	facts  []attribute.Slot // as many as the size has
 }
 
 type (
 	layerNode struct {
-		tables [MaxStates]*tableNode
-		hashes [MaxStates]fr.Element
+		tables [nbHalves][halfSize]*tableNode
+		hashes [nbHalves][halfSize]fr.Element // of the tables
+		halves [nbHalves]fr.Element
 		hash   fr.Element
 	}
 	tableNode struct {
+		quarters [nbQuarters]*quarterNode
+		hashes   [nbQuarters]fr.Element
+		totals   fr.Element // packed, of the quarters' weights
+		hash     fr.Element
+	}
+	quarterNode struct {
 		groups [nbGroups]groupNode
 		hashes [nbGroups]fr.Element
-		sums   fr.Element // packed
+		sums   fr.Element // packed, of the groups' weights
 		hash   fr.Element
 	}
 	groupNode struct {
@@ -49,13 +57,14 @@ func newTree(m *Model, size statement.Size) (*tree, error) {
 	if err := m.Validate(size); err != nil {
 		return nil, err
 	}
-	h := hasher{texts: map[string]fr.Element{}}
-	h.emptyGroup = h.group(nil)
-	h.emptyTable = h.table(nil)
+	h := newHasher()
 	t := &tree{model: m}
+	order := make([]uint64, size.Layers)
 	for i := range size.Layers {
 		t.layers = append(t.layers, h.layer(m.layer(i)))
+		order[i] = uint64(m.layerOf(i))
 	}
+	t.order = pack(order, orderBits(size))
 	for i := range size.Facts {
 		t.facts = append(t.facts, m.fact(i))
 	}
@@ -67,6 +76,7 @@ func (t *tree) commitment() fr.Element {
 	for i := range t.layers {
 		in = append(in, t.layers[i].hash)
 	}
+	in = append(in, t.order)
 	var mask uint64
 	for i, f := range t.facts {
 		in = append(in, f.Value)
@@ -87,49 +97,75 @@ func artifactHash(digest [32]byte) fr.Element {
 // A hasher builds the nodes of one tree. It remembers what repeats: the tables of a
 // layer's states mostly share their texts.
 type hasher struct {
-	texts      map[string]fr.Element
-	emptyGroup groupNode
-	emptyTable *tableNode
+	texts        map[string]fr.Element
+	emptyGroup   groupNode
+	emptyQuarter *quarterNode
+	emptyTable   *tableNode
+}
+
+func newHasher() *hasher {
+	h := &hasher{texts: map[string]fr.Element{}}
+	h.emptyGroup = h.group(nil)
+	h.emptyQuarter, _ = h.quarter(nil)
+	h.emptyTable = h.table(nil)
+	return h
 }
 
 func (h *hasher) layer(l Layer) layerNode {
 	var n layerNode
 	for i := range n.tables {
-		n.tables[i] = h.emptyTable
-		if i < len(l.Tables) {
-			n.tables[i] = h.table(l.Tables[i])
+		for j := range n.tables[i] {
+			n.tables[i][j] = h.emptyTable
+			if state := i*halfSize + j; state < len(l.Tables) {
+				n.tables[i][j] = h.table(l.Tables[state])
+			}
+			n.hashes[i][j] = n.tables[i][j].hash
 		}
-		n.hashes[i] = n.tables[i].hash
+		n.halves[i] = poseidon.Hash(poseidon.Half, n.hashes[i][:]...)
 	}
-	n.hash = poseidon.Hash(poseidon.Layer, n.hashes[:]...)
+	n.hash = poseidon.Hash(poseidon.Layer, n.halves[:]...)
 	return n
 }
 
 func (h *hasher) table(rows []Row) *tableNode {
 	n := &tableNode{}
-	var sums [nbGroups]uint32
+	totals := make([]uint64, nbQuarters)
+	for i := range n.quarters {
+		n.quarters[i] = h.emptyQuarter
+		if first := i * quarterSize; first < len(rows) {
+			n.quarters[i], totals[i] = h.quarter(rows[first:min(first+quarterSize, len(rows))])
+		}
+		n.hashes[i] = n.quarters[i].hash
+	}
+	n.totals = pack(totals, totalBits)
+	n.hash = poseidon.Hash(poseidon.Table, append(n.hashes[:], n.totals)...)
+	return n
+}
+
+func (h *hasher) quarter(rows []Row) (n *quarterNode, total uint64) {
+	n = &quarterNode{}
+	sums := make([]uint64, nbGroups)
 	for i := range n.groups {
 		n.groups[i] = h.emptyGroup
 		if first := i * groupSize; first < len(rows) {
 			members := rows[first:min(first+groupSize, len(rows))]
 			n.groups[i] = h.group(members)
-			for _, r := range members {
-				sums[i] += r.Weight
-			}
+			sums[i] = weightOf(members)
 		}
 		n.hashes[i] = n.groups[i].hash
+		total += sums[i]
 	}
 	n.sums = pack(sums, sumBits)
-	n.hash = poseidon.Hash(poseidon.Table, append(n.hashes[:], n.sums)...)
-	return n
+	n.hash = poseidon.Hash(poseidon.Quarter, append(n.hashes[:], n.sums)...)
+	return n, total
 }
 
 func (h *hasher) group(rows []Row) groupNode {
 	var n groupNode
-	var words [groupSize]uint32
+	words := make([]uint64, groupSize)
 	for i, r := range rows {
 		n.values[i] = h.text(r.Text)
-		words[i] = r.Weight | uint32(r.Next)<<weightBits
+		words[i] = uint64(r.Weight) | uint64(r.Next)<<weightBits
 	}
 	n.rows = pack(words, rowBits)
 	n.hash = poseidon.Hash(poseidon.Rows, append(n.values[:], n.rows)...)
@@ -139,20 +175,28 @@ func (h *hasher) group(rows []Row) groupNode {
 func (h *hasher) text(s string) fr.Element {
 	v, ok := h.texts[s]
 	if !ok {
-		v = attribute.TextHash(s)
+		v = SlotOf(s).Value
 		h.texts[s] = v
 	}
 	return v
 }
 
-// pack returns Σ word_i · 2^(width·i).
-func pack(words [8]uint32, width uint) fr.Element {
+// weightOf returns the sum of the rows' weights.
+func weightOf(rows []Row) (sum uint64) {
+	for _, r := range rows {
+		sum += uint64(r.Weight)
+	}
+	return sum
+}
+
+// pack returns Σ word_i · 2^(width·i), at most 248 bits.
+func pack(words []uint64, width int) fr.Element {
 	var sum, word big.Int
 	for i, w := range words {
-		word.SetUint64(uint64(w))
-		sum.Or(&sum, word.Lsh(&word, width*uint(i)))
+		word.SetUint64(w)
+		sum.Or(&sum, word.Lsh(&word, uint(width*i)))
 	}
 	var e fr.Element
-	e.SetBigInt(&sum) // 248 bits: no reduction
+	e.SetBigInt(&sum) // no reduction
 	return e
 }

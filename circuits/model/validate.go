@@ -32,6 +32,24 @@ func (m *Model) Validate(size statement.Size) error {
 			return fmt.Errorf("model layer %d: %w", i, err)
 		}
 	}
+	return m.validateOrder()
+}
+
+// validateOrder holds the order to name each layer once, so that no trait is lost.
+func (m *Model) validateOrder() error {
+	if m.Order == nil {
+		return nil
+	}
+	seen := make([]bool, len(m.Layers))
+	for i, layer := range m.Order {
+		if layer < 0 || layer >= len(seen) || seen[layer] {
+			return fmt.Errorf("model order: trait %d shows layer %d, which is not there or shown before", i, layer)
+		}
+		seen[layer] = true
+	}
+	if len(m.Order) != len(m.Layers) {
+		return fmt.Errorf("model order: %d traits for %d layers", len(m.Order), len(m.Layers))
+	}
 	return nil
 }
 
@@ -51,18 +69,13 @@ func validateTable(rows []Row, states int) error {
 	if len(rows) > MaxRows {
 		return fmt.Errorf("has %d rows, at most %d fit", len(rows), MaxRows)
 	}
-	var total uint64
 	for i, r := range rows {
 		if err := r.validate(states); err != nil {
 			return fmt.Errorf("row %d: %w", i, err)
 		}
-		total += uint64(r.Weight)
 	}
-	if total == 0 {
+	if weightOf(rows) == 0 {
 		return errors.New("has no row with a weight, so nothing can be drawn")
-	}
-	if total > MaxTotal {
-		return fmt.Errorf("weights sum to more than %d: divide them all by one number", MaxTotal)
 	}
 	return nil
 }

@@ -2,9 +2,8 @@ package model
 
 import (
 	"math/big"
+	"slices"
 	"testing"
-
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/internal/circuittest"
@@ -19,7 +18,7 @@ func fraction(num, den int64) *big.Int {
 	return x.Mul(x, big.NewInt(num)).Mod(x, field)
 }
 
-// equalGroups is a table of eight equal groups of eight rows of weight w: what an index
+// equalGroups is a table of equal groups of eight rows of weight w: what an index
 // selects is linear in it.
 func equalGroups(w uint32) *tableNode {
 	weights := make([]uint32, MaxRows)
@@ -30,26 +29,33 @@ func equalGroups(w uint32) *tableNode {
 	for i := range rows {
 		rows[i].Text = string(rune('A' + i%groupSize))
 	}
-	h := hasher{texts: map[string]fr.Element{}}
-	h.emptyGroup = h.group(nil)
-	return h.table(rows)
+	return newHasher().table(rows)
+}
+
+func TestDrawLayer_QuarterIsWhole(t *testing.T) {
+	n := equalGroups(1)
+	draw := uint64(19) << (drawBits - 8) // u = 19 of 256
+	if !isDrawn(t, n.at(0, 0, 2, 3, 0), 0, draw) {
+		t.Fatal("the honest row is refused")
+	}
+	l := n.at(0, 0, 1, 4, 0)
+	l.Quarter = fraction(19-8-4, 64) // so that quarters, groups and rows before sum to 19
+	layers.AssertRefused(t, "quarter 7/64", &layerCircuit{l, 0, draw}, []string{isIndex})
 }
 
 func TestDrawLayer_GroupIsWhole(t *testing.T) {
 	n := equalGroups(1)
-	if !isDrawn(t, n.valueOf(alone(n, 0), 2, 3, 0), 0, drawOf(19)) {
-		t.Fatal("the honest row is refused")
-	}
-	l := n.valueOf(alone(n, 0), 2, 4, 0)
+	draw := uint64(19) << (drawBits - 8)
+	l := n.at(0, 0, 2, 4, 0)
 	l.Group = fraction(19-4, 8) // so that groups before and rows before sum to 19
 	// Else any row of the group could be had.
-	layers.AssertRefused(t, "group 15/8", &layerCircuit{l, 0, drawOf(19)}, []string{isIndex})
+	layers.AssertRefused(t, "group 15/8", &layerCircuit{l, 0, draw}, []string{isIndex})
 }
 
 func TestDrawLayer_RowIsWhole(t *testing.T) {
 	n := equalGroups(2)
-	draw := uint64(18) << (drawBits - 7) // u = 18 of 128
-	l := n.valueOf(alone(n, 0), 1, 1, 0)
+	draw := uint64(18) << (drawBits - 9) // u = 18 of 512
+	l := n.at(0, 0, 1, 1, 0)
 	if !isDrawn(t, l, 0, draw) {
 		t.Fatal("the honest row is refused")
 	}
@@ -69,7 +75,7 @@ func TestDrawVar_StateIsTheRowsNext(t *testing.T) {
 	}
 	k.m.Layers[1].Tables = tables
 	for i := range k.m.Layers[0].Tables[0] {
-		k.m.Layers[0].Tables[0][i].Next += 6 // no number that is split elsewhere
+		k.m.Layers[0].Tables[0][i].Next += 10 // no number that is split elsewhere
 	}
 	c, hint := circuit(k.size), circuittest.HintNamed("bits.bitsHint")
 	c.AssertAccepted(t, "the honest token", k.assignment(t))
@@ -96,29 +102,50 @@ func (k token) inOtherState(t *testing.T, layer int) *drawCircuit {
 	row, offset := pick(rows, k.draws()[layer])
 	c := k.assignment(t)
 	c.Model.Layers[layer] = tree.layers[layer].valueOf(choice{state, row, offset})
-	c.Values[layer] = attribute.TextHash(rows[row].Text)
+	c.Traits[slices.Index(k.m.Order, layer)] = attribute.ValueOf(oracleSlot(rows[row]))
 	return c
 }
 
-// TestDrawLayer_SumsAreBits: sum_0 + 2^31 and sum_1 − 1 pack to the same element.
-func TestDrawLayer_SumsAreBits(t *testing.T) {
-	n := sixtyFour()
+// forcing answers the split of packed into n bits by the honest bits and, at some places, others.
+func forcing(packed *big.Int, n int, at map[int]*big.Int) circuittest.Lie {
 	hint := circuittest.HintNamed("bits.bitsHint")
-	sums := integer(n.sums)
-	lie := circuittest.Replace(hint, func(q *big.Int, in, out []*big.Int) error {
+	return circuittest.Replace(hint, func(q *big.Int, in, out []*big.Int) error {
 		err := hint.Func(q, in, out)
-		if len(out) == groupSize*sumBits-1 && in[0].Cmp(sums) == 0 {
-			out[sumBits-1].SetInt64(2)
-			out[sumBits].Sub(field, big.NewInt(1))
+		if len(out) == n-1 && in[0].Cmp(packed) == 0 {
+			for i, x := range at {
+				out[i].Mod(x, field)
+			}
 		}
 		return err
 	})
-	total := new(big.Int).SetUint64(1<<31 + 63)
-	draw := new(big.Int).Lsh(big.NewInt(1<<31+17), drawBits)
+}
+
+// TestDrawLayer_TotalsAreBits: total_0 + 2^33 and total_1 − 1 pack to the same element.
+func TestDrawLayer_TotalsAreBits(t *testing.T) {
+	n := sixtyFour()
+	lie := forcing(integer(n.totals), nbQuarters*totalBits, map[int]*big.Int{totalBits - 1: big.NewInt(2), totalBits: big.NewInt(-1)})
+	total := new(big.Int).SetUint64(1<<33 + 63)
+	draw := new(big.Int).Lsh(big.NewInt(1<<33+48), drawBits)
 	draw.Add(draw, total).Sub(draw, big.NewInt(1)).Quo(draw, total)
-	if !isDrawn(t, n.valueOf(alone(n, 0), 4, 1, 13), 0, draw.Uint64()) {
+	if !isDrawn(t, n.at(0, 2, 4, 1, 13), 0, draw.Uint64()) {
+		t.Fatal("the honest row is refused")
+	}
+	layers.AssertRefused(t, "a row that was not drawn, by totals that are not of bits",
+		&layerCircuit{n.at(0, 2, 3, 7, 1), 0, draw.Uint64()}, []string{totalBitsAre, totalBitsAre}, lie)
+}
+
+// TestDrawLayer_SumsAreBits: with t = -1/(2^30 − 1), sum_0 + 2^30·t and sum_1 − t pack to the same
+// element, and move where group 2 starts by one. Two other sums keep the quarter's total.
+func TestDrawLayer_SumsAreBits(t *testing.T) {
+	n := sixtyFour()
+	shift := fraction(-1, 1<<sumBits-1)
+	times := func(k int64) *big.Int { return new(big.Int).Mul(shift, big.NewInt(k)) }
+	lie := forcing(integer(n.quarters[0].sums), nbGroups*sumBits, map[int]*big.Int{
+		sumBits - 1: times(2), sumBits: times(-1), 4*sumBits - 1: times(-2), 4 * sumBits: times(1),
+	})
+	if !isDrawn(t, n.at(0, 0, 0, 2, 5), 0, drawOf(15)) {
 		t.Fatal("the honest row is refused")
 	}
 	layers.AssertRefused(t, "a row that was not drawn, by sums that are not of bits",
-		&layerCircuit{n.valueOf(alone(n, 0), 2, 1, 2), 0, draw.Uint64()}, []string{sumBitsAre, sumBitsAre}, lie)
+		&layerCircuit{n.at(0, 0, 2, 1, 0), 0, drawOf(15)}, slices.Repeat([]string{sumBitsAre}, 4), lie)
 }

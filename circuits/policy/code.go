@@ -70,12 +70,26 @@ func (p *Program) numericMask() fr.Element {
 	return fr.NewElement(mask)
 }
 
-// Commitment returns the policy commitment of a valid program, an error of any other.
+// Commitment returns the commitment of a valid program to a deck's policy, an error of any
+// other.
 func (p *Program) Commitment(size statement.Size) (fr.Element, error) {
+	return p.commitment(size, poseidon.Policy, p.Schema)
+}
+
+// Drawn returns the commitment of a valid program to the policy of a drawn drop with these ids,
+// an error of any other.
+func (p *Program) Drawn(size statement.Size, ids IDs) (fr.Element, error) {
+	if err := ids.Validate(); err != nil {
+		return fr.Element{}, err
+	}
+	return p.commitment(size, poseidon.Drawn, p.Schema, fr.NewElement(ids.First), fr.NewElement(ids.Supply))
+}
+
+func (p *Program) commitment(size statement.Size, tag poseidon.Tag, terms ...fr.Element) (fr.Element, error) {
 	if err := p.Validate(size); err != nil {
 		return fr.Element{}, err
 	}
 	code, operands := p.code(size)
-	in := append([]fr.Element{p.Schema, p.numericMask()}, code...)
-	return poseidon.Hash(poseidon.Policy, append(in, operands...)...), nil
+	in := append(append(terms, p.numericMask()), code...)
+	return poseidon.Hash(tag, append(in, operands...)...), nil
 }

@@ -17,4 +17,11 @@ func TestCommitment_IsPinned(t *testing.T) {
 	if got.Text(16) != want {
 		t.Errorf("commitment is %s, want %s", got.Text(16), want)
 	}
+	const drawn = "2a9ad90df9ff38f210d3ea25d8f250bb0f48d18b05bcb2483a13c44a499bead"
+	if got, err = example().Drawn(statement.Small, IDs{First: 5, Supply: 10000}); err != nil {
+		t.Fatal(err)
+	}
+	if got.Text(16) != drawn {
+		t.Errorf("commitment of a drawn drop is %s, want %s", got.Text(16), drawn)
+	}
 }

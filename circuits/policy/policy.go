@@ -47,19 +47,30 @@ func ValueOf(p *Program, size statement.Size) (ProgramVar, error) {
 	return v, nil
 }
 
-// CommitmentVar returns the policy commitment; native mirror: [Program.Commitment].
+// CommitmentVar returns the commitment to a deck's policy; native mirror: [Program.Commitment].
 //
 // 1,665 constraints at standard size.
 func CommitmentVar(api frontend.API, p ProgramVar) frontend.Variable {
-	in := append([]frontend.Variable{p.Schema, p.Numeric}, p.Code...)
-	return poseidon.HashVar(api, poseidon.Policy, append(in, p.Operands...)...)
+	return p.commitment(api, poseidon.Policy, p.Schema)
+}
+
+// DrawnVar returns the commitment to the policy of a drawn drop; native mirror: [Program.Drawn].
+//
+// 1,665 constraints at standard size.
+func DrawnVar(api frontend.API, p ProgramVar, ids IDsVar) frontend.Variable {
+	return p.commitment(api, poseidon.Drawn, p.Schema, ids.First, ids.Supply)
+}
+
+func (p ProgramVar) commitment(api frontend.API, tag poseidon.Tag, terms ...frontend.Variable) frontend.Variable {
+	in := append(append(terms, p.Numeric), p.Code...)
+	return poseidon.HashVar(api, tag, append(in, p.Operands...)...)
 }
 
 // AssertSatisfied constrains slots to satisfy p; native mirror: [Program.Eval]. The slots
 // must have passed [attribute.AssertSlots]. It is [NewJudge] and [JudgeVar.AssertSatisfied]
 // for slots that share nothing.
 //
-// 4,769 constraints at standard size, no Groth16 commitment.
+// 5,417 constraints at standard size, no Groth16 commitment.
 func AssertSatisfied(api frontend.API, size statement.Size, p ProgramVar, slots []attribute.SlotVar) error {
 	j, err := NewJudge(api, size, p, nil)
 	if err != nil {

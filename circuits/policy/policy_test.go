@@ -170,8 +170,8 @@ func TestAssertSatisfied_ConstraintCount(t *testing.T) {
 		commitment, satisfied int
 	}{
 		{statement.Small, 459, 1328},
-		{statement.Standard, 1665, 4769},
-		{statement.Large, 2775, 11586},
+		{statement.Standard, 1665, 5417},
+		{statement.Large, 2775, 13131},
 	} {
 		for _, part := range []struct {
 			name   string

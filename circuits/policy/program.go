@@ -3,7 +3,9 @@
 //
 //	literal = (slot present) and (test(value, operand) xor negate)    equals, less
 //	literal = (slot present) xor negate                              present
-//	policy  = Hash(policy, schema, numeric mask, code words, operands)     SPEC §3.5
+//	policy  = Hash(policy, schema, numeric mask, code words, operands)     of a deck
+//	policy  = Hash(drawn, schema, first, supply, numeric mask, code words, operands)
+//	first ≤ id < first + supply                                            SPEC §3.5
 //
 // An absent attribute equals nothing, is less than nothing and is not unequal to
 // anything either: that is what CEL's && and || make of a missing key in a policy whose

@@ -79,7 +79,7 @@ def text(s):
 
 
 # Attributes, SPEC 3.2.
-salts = squeeze("salts", 2, 7, 5)
+salts = squeeze("salts", 2, 7, 5, 6)
 root = H("root", H("slot", text("a text of more than thirty-one bytes"), 1, salts[0]), H("slot", 0, 0, salts[1]))
 print("attribute: hash of Laser", f"{text('Laser'):x}")
 print("attribute: hash of the empty text", f"{text(''):x}")
@@ -133,33 +133,57 @@ print("claim: authority", f"{H('authority', *public):064x}")
 print("claim: message", f"{message:064x}")
 print("claim: signature", (compressed(point) + scalar.to_bytes(32, "big")).hex())
 
-# Models, SPEC 3.3: layers of tables of rows (text, weight, next state).
+# Models, SPEC 3.3: layers of tables of rows (text, weight, next state). A row without text is an absent trait.
 FOXES = [
     [[("Midnight", 60, 0), ("Aurora", 30, 0), ("Void", 10, 1)]],
     [[("Round", 80, 0), ("Laser", 15, 0), ("Closed", 5, 1)], [("Round", 16, 0), ("Closed", 1, 1)]],
     [[("Arctic", 50, 0), ("Red", 49, 1)], [("Ghost", 1, 2), ("Arctic", 1, 0)]],
-    [[("Gold", 1, 0), ("None", 99, 0)], [("Gold", 1, 0), ("Stripes", 98, 0), ("None", 1, 0)], [("Glow", 1, 0)]],
+    [[("Gold", 1, 0), ("", 99, 0)], [("Gold", 1, 0), ("Stripes", 98, 0), ("", 1, 0)], [("Glow", 1, 0)]],
 ]
 
 
-def packed(words):
-    return sum(w << 31 * i for i, w in enumerate(words))
+ORDER = [2, 0, 1, 3]  # the layer that each trait shows
+
+
+def packed(width, words):
+    return sum(w << width * i for i, w in enumerate(words))
+
+
+def weight(rows):
+    return sum(r[1] for r in rows)
+
+
+def parts(rows, n):
+    return [rows[i:i + n] for i in range(0, len(rows), n)]
+
+
+def quarter(rows):
+    groups = parts(rows, 8)
+    hashes = [H("rows", *[r[0] for r in g], packed(31, [r[1] + (r[2] << 27) for r in g])) for g in groups]
+    return H("quarter", *hashes, packed(30, map(weight, groups)))
 
 
 def table(rows):
-    rows = [(text(s), weight, state) for s, weight, state in rows]
-    rows += [(0, 0, 0)] * (64 - len(rows))
-    groups = [rows[i:i + 8] for i in range(0, 64, 8)]
-    hashes = [H("rows", *[r[0] for r in g], packed([r[1] + (r[2] << 28) for r in g])) for g in groups]
-    return H("table", *hashes, packed([sum(r[1] for r in g) for g in groups]))
+    rows = [(text(s) if s else 0, w, state) for s, w, state in rows]
+    rows += [(0, 0, 0)] * (256 - len(rows))
+    quarters = parts(rows, 64)
+    return H("table", *map(quarter, quarters), packed(33, map(weight, quarters)))
+
+
+EMPTY = table([])
+
+
+def layer(states):
+    tables = [table(t) for t in states] + [EMPTY] * (16 - len(states))
+    return H("layer", H("half", *tables[:8]), H("half", *tables[8:]))
 
 
 def model(layers, facts):
     tables = FOXES + [[[("", 1, 0)]]] * (layers - len(FOXES))
-    roots = [H("layer", *[table(t) for t in states + [[]] * (8 - len(states))]) for states in tables]
+    order = packed((layers - 1).bit_length(), ORDER + list(range(4, layers)))
     high, low = 0xab << 120 | 0xff, 0x80 << 120 | 1
     values = [35, 0, 0] + [0] * (facts - 3)
-    return H("model", 123456789, *roots, *values, 0b101, H("artifact", high, low))
+    return H("model", 123456789, *map(layer, tables), order, *values, 0b101, H("artifact", high, low))
 
 
 def drawn(layers, seed, beacon, token):
@@ -174,15 +198,17 @@ def drawn(layers, seed, beacon, token):
                 break
             u -= weight
         texts.append(s)
-    return " ".join(texts)
+    return " ".join(texts[i] or "-" for i in ORDER)
 
 
 print("model: standard", f"{model(8, 4):x}")
-print("model: large", f"{model(16, 8):x}")
+print("model: large", f"{model(20, 8):x}")
 for token in range(6):
     print("model: token", token, "draws", drawn(8, 77, 99, token))
 
 # Policies, SPEC 3.5: (slot, operator, operand, negated, end of clause), a number in slots 0 to 3.
 PROGRAM = [(0, 1, 18, 0, 0), (4, 0, 5, 1, 1), (7, 2, 0, 0, 1)]
 code = sum((slot | op << 6 | negated << 8 | end << 9) << 10 * i for i, (slot, op, _, negated, end) in enumerate(PROGRAM))
-print("policy: example", f"{H('policy', 7, 0b1111, code, *[p[2] for p in PROGRAM], *[0] * 5):x}")
+rest = [0b1111, code, *[p[2] for p in PROGRAM], *[0] * 5]
+print("policy: example", f"{H('policy', 7, *rest):x}")
+print("policy: example of a drawn drop", f"{H('drawn', 7, 5, 10000, *rest):x}")
