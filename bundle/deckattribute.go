@@ -21,6 +21,8 @@ func (a *DeckAttribute) Check() error {
 		return fmt.Errorf(".visibility: got %.40q, want %q or %q", a.Visibility, Shown, Hidden)
 	case err != nil:
 		return fmt.Errorf(".type: %w", err)
+	case t.Codec != attribute.NoCodec:
+		return fmt.Errorf(".type: a deck's digests have no codec, want digest")
 	case checkName(a.Name) != nil:
 		return fmt.Errorf(".name: %w", checkName(a.Name))
 	case checkLabel(a.Label) != nil:

@@ -1,8 +1,8 @@
 package bundle
 
 import (
-	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -10,7 +10,7 @@ import (
 
 	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/strictjson"
-	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -19,10 +19,12 @@ import (
 type Description struct {
 	Version     uint64      `json:"version"`
 	Name        string      `json:"name"`
-	Supply      uint64      `json:"supply"`  // ids run from 1 to here
-	Circuit     string      `json:"circuit"` // a statement.CircuitID
+	FirstID     uint64      `json:"first_id"`
+	Supply      uint64      `json:"supply"`   // ids run from FirstID to FirstID + Supply - 1
+	IDWidth     uint64      `json:"id_width"` // digits of an id in documents, zeros in front; 0 for plain ones
+	Circuit     string      `json:"circuit"`  // a statement.CircuitID
 	Authority   Authority   `json:"authority"`
-	Traits      []Trait     `json:"traits"` // in drawing order
+	Traits      []Attribute `json:"traits"` // in the order of their slots; their type is text
 	Claims      []Attribute `json:"claims"`
 	Facts       []Attribute `json:"facts"`
 	Template    Template    `json:"template"`
@@ -39,26 +41,14 @@ type Authority struct {
 	SelfAsserted bool     `json:"self_asserted"` // it is the drop's own key
 }
 
-// Trait is a layer of the model. Its type is text.
-type Trait struct {
-	Name       string `json:"name"`
-	Visibility string `json:"visibility"` // Shown or Hidden
-}
-
-// The visibilities of a trait.
+// The visibilities of an attribute.
 const (
 	Shown  = "shown"
 	Hidden = "hidden"
 )
 
-// Attribute is a claim or a fact.
-type Attribute struct {
-	Name string `json:"name"`
-	Type string `json:"type"` // an attribute.Type
-}
-
 // Template holds the metadata document's fixed texts. Its traits and its
-// supply are the description's.
+// ids are the description's.
 type Template struct {
 	Static []Member `json:"static"` // before the image, in order
 	Image  string   `json:"image"`  // patterns: {id} stands for the token's id
@@ -84,10 +74,7 @@ type Commitments struct {
 const MaxPolicy = 1 << 16
 
 // Limits of a description, in bytes.
-const (
-	maxName   = 64
-	maxSupply = 1e10 - 1
-)
+const maxName = 64
 
 // Marshal writes the description; it must be valid.
 func (d *Description) Marshal() ([]byte, error) {
@@ -132,8 +119,10 @@ func (d *Description) validate() error {
 		return fmt.Errorf("$.version: %w", versionError(d.Version))
 	case checkName(d.Name) != nil:
 		return fmt.Errorf("$.name: %w", checkName(d.Name))
-	case d.Supply < 1 || d.Supply > maxSupply:
-		return fmt.Errorf("$.supply: got %d, want 1 to %d", d.Supply, uint64(maxSupply))
+	case d.IDs().Validate() != nil:
+		return fmt.Errorf("$.supply: %w", d.IDs().Validate())
+	case d.IDWidth > maxIDWidth || d.IDWidth != 0 && len(strconv.FormatUint(d.IDs().Last(), 10)) > int(d.IDWidth):
+		return fmt.Errorf("$.id_width: got %d, want 0, or enough for %d and at most %d", d.IDWidth, d.IDs().Last(), maxIDWidth)
 	case err != nil:
 		return fmt.Errorf("$.circuit: %w", err)
 	case !id.IsDrawn():
@@ -148,44 +137,32 @@ func (d *Description) validate() error {
 	return d.validateSchema(id.Size)
 }
 
+// maxIDWidth is the most digits of an id.
+const maxIDWidth = 10
+
+// IDs are the drop's token ids.
+func (d *Description) IDs() policy.IDs { return policy.IDs{First: d.FirstID, Supply: d.Supply} }
+
 func (d *Description) validateSchema(size statement.Size) error {
-	if err := checkNames("$.traits", names(d.Traits), size.Layers); err != nil {
-		return err
-	}
-	for i, t := range d.Traits {
-		if t.Visibility != Shown && t.Visibility != Hidden {
-			return fmt.Errorf("$.traits[%d].visibility: got %.40q, want %q or %q", i, t.Visibility, Shown, Hidden)
+	for _, section := range d.sections() {
+		most := map[string]int{SectionTrait: size.Layers, SectionClaim: size.Claims, SectionFact: size.Facts}[section.name]
+		path := "$." + section.name + "s"
+		if err := checkNames(path, names(section.list), most); err != nil {
+			return err
+		}
+		for i := range section.list {
+			if err := section.list[i].Check(section.name); err != nil {
+				return fmt.Errorf("%s[%d]%w", path, i, err)
+			}
 		}
 	}
-	if err := checkAttributes("$.claims", d.Claims, size.Claims); err != nil {
-		return err
-	}
-	return checkAttributes("$.facts", d.Facts, size.Facts)
+	return d.checkMembers()
 }
 
-func checkAttributes(path string, list []Attribute, most int) error {
-	if err := checkNames(path, names(list), most); err != nil {
-		return err
-	}
-	for i, a := range list {
-		t, err := attribute.ParseType(a.Type)
-		if err == nil && t.Kind == attribute.Enum {
-			err = errors.New("an enum's words have no place in the schema of a drawn drop")
-		}
-		if err != nil {
-			return fmt.Errorf("%s[%d].type: %w", path, i, err)
-		}
-	}
-	return nil
-}
-
-func (t Trait) name() string     { return t.Name }
-func (a Attribute) name() string { return a.Name }
-
-func names[T interface{ name() string }](list []T) []string {
+func names(list []Attribute) []string {
 	names := make([]string, len(list))
 	for i := range list {
-		names[i] = list[i].name()
+		names[i] = list[i].Name
 	}
 	return names
 }

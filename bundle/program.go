@@ -66,20 +66,12 @@ func (d *Description) Infos() []SlotInfo {
 		panic("bundle: the circuit of a description that was not validated: " + err.Error())
 	}
 	infos := make([]SlotInfo, id.Size.Slots())
-	for i, t := range d.Traits {
-		infos[i] = SlotInfo{Section: "trait", Name: t.Name, Type: value.Type{Type: attribute.Type{Kind: attribute.Text}}, Hidden: t.Visibility == Hidden}
-	}
-	put := func(first int, section string, list []Attribute) {
-		for i, a := range list {
-			t, err := attribute.ParseType(a.Type)
-			if err != nil {
-				panic("bundle: the type of an attribute that was not validated: " + err.Error())
-			}
-			infos[first+i] = SlotInfo{Section: section, Name: a.Name, Type: value.Type{Type: t}, Hidden: true}
+	first := map[string]int{SectionClaim: id.Size.Layers, SectionFact: id.Size.Layers + id.Size.Claims}
+	for _, section := range d.sections() {
+		for i, a := range section.list {
+			infos[first[section.name]+i] = SlotInfo{Section: section.name, Name: a.Name, Type: a.ValueType(), Hidden: a.Visibility == Hidden}
 		}
 	}
-	put(id.Size.Layers, "claim", d.Claims)
-	put(id.Size.Layers+id.Size.Claims, "fact", d.Facts)
 	return infos
 }
 

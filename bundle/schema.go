@@ -2,38 +2,67 @@ package bundle
 
 import (
 	"fmt"
+	"strings"
 	"unicode"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/circuits/statement"
 )
 
 // chunkBytes is the most whole bytes that fit a field element.
 const chunkBytes = 31
 
-// SchemaDigest commits to the names, types and order of a drop's attributes.
-// It is part of the policy's commitment and of every receipt, so neither can
-// be read against another schema.
+// SchemaText is what the schema's element is the hash of: all that is fixed before the beacon
+// about what slots mean and what documents show of them. One line for the drop, one for each
+// attribute in the order of the slots; strings that a person chose have their length in bytes
+// before them.
 //
-//	schema = Hash(schema, length, chunks)      chunks of 31 bytes, big-endian
-//
-// of the text that has one line for each attribute, in the order of the slots:
-// section, length of the name in bytes, name, and type, as in
-// "claim 7 license text\n". A trait's type is text. Visibility is the
-// template's business.
-func SchemaDigest(traits []Trait, claims, facts []Attribute) fr.Element {
-	var text []byte
-	for _, t := range traits {
-		text = appendLine(text, "trait", t.Name, "text")
+//	drawn SIZE ID_WIDTH
+//	SECTION VISIBILITY PLACE TYPE FORM NAME LABEL DISPLAY_TYPE MAX_VALUE n WORDS
+func (d *Description) SchemaText() []byte {
+	_, size, _ := strings.Cut(d.Circuit, "/")
+	size, _, _ = strings.Cut(size, "/") // the proof system is the key's business
+	b := fmt.Appendf(nil, "drawn %s %d\n", size, d.IDWidth)
+	for _, section := range d.sections() {
+		for _, a := range section.list {
+			form := "plain"
+			if a.Quoted {
+				form = "quoted"
+			}
+			b = fmt.Appendf(b, "%s %s %s %s %s %s %s %s %s %d", section.name, a.Visibility, a.Place, a.Type, form,
+				counted(a.Name), counted(a.Label), counted(a.DisplayType), counted(a.MaxValue), len(a.Words))
+			for _, w := range a.Words {
+				b = fmt.Appendf(b, " %s", counted(w))
+			}
+			b = append(b, '\n')
+		}
 	}
-	for _, c := range claims {
-		text = appendLine(text, "claim", c.Name, c.Type)
+	return b
+}
+
+// Schema is the element that the policy commits to: Hash(schema, length, chunks), chunks of 31
+// bytes, big-endian, of [Description.SchemaText]. Every receipt signs the policy, so neither
+// can be read against another schema.
+func (d *Description) Schema() fr.Element { return schemaElement(d.SchemaText()) }
+
+// PolicyOf returns the commitment to the policy that the program is, for these ids and this
+// schema. The description must be valid.
+func (d *Description) PolicyOf() (fr.Element, error) {
+	id, err := statement.ParseCircuitID(d.Circuit)
+	if err != nil {
+		return fr.Element{}, err
 	}
-	for _, f := range facts {
-		text = appendLine(text, "fact", f.Name, f.Type)
+	program, err := d.Program.Compile(d.Schema(), d.Infos())
+	if err != nil {
+		return fr.Element{}, err
 	}
-	return schemaElement(text)
+	commitment, err := program.Drawn(id.Size, d.IDs())
+	if err != nil {
+		return commitment, fmt.Errorf("program: %w", err)
+	}
+	return commitment, nil
 }
 
 // schemaElement hashes a schema's text.
@@ -47,15 +76,6 @@ func schemaElement(text []byte) fr.Element {
 		text = text[n:]
 	}
 	return poseidon.Hash(poseidon.Schema, in...)
-}
-
-func appendLine(b []byte, section, name, kind string) []byte {
-	return fmt.Appendf(b, "%s %d %s %s\n", section, len(name), name, kind)
-}
-
-// Schema is the description's SchemaDigest.
-func (d *Description) Schema() fr.Element {
-	return SchemaDigest(d.Traits, d.Claims, d.Facts)
 }
 
 // printable allows what unicode calls graphic: spaces, but no control or

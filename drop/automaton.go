@@ -11,85 +11,114 @@ import (
 // maxWorkStates bounds the states of a layer before equal ones are merged.
 const maxWorkStates = 1 << 8
 
-// A live set says which rules have had all their earlier parts drawn: these can
-// still be broken. It is the only thing about earlier layers that later ones
-// depend on. One byte a rule, so that it is a map key.
-type live string
+// A transition says where the rows of a layer lead from one state: by class of rows, the next
+// state, or -1 where the rules forbid them.
+type transition []int
 
-// automaton compiles layers and rules into one table for each layer and state.
-// In each state the rows that would complete a forbidden combination are left
-// out; the others keep their weights. States with the same table are one.
-func (m *modelFile) automaton() ([]model.Layer, error) {
-	states := []live{live(strings.Repeat("\x01", len(m.rules)))}
-	next := make([][][]int, len(m.layers)) // layer, state, row: next state, or -1
-	for l := range m.layers {
-		index := make(map[live]int)
-		var following []live
+// An automaton is the layers of a model in an order of drawing, and in each the states that
+// the rules tell apart.
+type automaton struct {
+	m      *modelFile
+	order  []int // by position, the layer drawn there
+	states [][]ruleSet
+	next   [][]transition // by position and state
+}
+
+// explore follows all draws in an order. It stops where a layer has more than maxWorkStates
+// states, or where work is used up: then ok is false, and at is where.
+//
+// A state is the set of rules that have had all their earlier parts drawn: these can still be
+// broken. It is the only thing about earlier layers that later ones depend on.
+func (m *modelFile) explore(order []int, work *int) (a *automaton, at int, ok bool) {
+	a = &automaton{m: m, order: order}
+	last := m.lastParts(order)
+	states := []ruleSet{m.allRules()}
+	for position, layer := range order {
+		index := map[string]int{}
+		var following []ruleSet
+		var steps []transition
 		for _, s := range states {
-			targets, err := m.step(l, s, func(t live) int {
-				if _, ok := index[t]; !ok {
-					index[t] = len(following)
-					following = append(following, t)
+			step := make(transition, len(m.classes[layer].clears))
+			for c, clears := range m.classes[layer].clears {
+				*work -= len(s)
+				t, allowed := s.draw(clears, last[position])
+				if step[c] = -1; !allowed {
+					continue
 				}
-				return index[t]
-			})
-			if err != nil {
-				return nil, err
+				n, known := index[t.key()]
+				if !known {
+					n = len(following)
+					index[t.key()], following = n, append(following, t)
+				}
+				step[c] = n
 			}
-			next[l] = append(next[l], targets)
-			if len(following) > maxWorkStates {
-				return nil, m.tooManyStates(l+1, fmt.Sprintf("more than %d", maxWorkStates))
+			if steps = append(steps, step); len(following) > maxWorkStates || *work < 0 {
+				return a, position + 1, false
 			}
 		}
-		states = following
+		a.states, a.next, states = append(a.states, states), append(a.next, steps), following
 	}
-	return m.merge(next)
+	return a, 0, true
 }
 
-// step finds for each row of layer l whether state s allows it, and where it leads.
-func (m *modelFile) step(l int, s live, number func(live) int) ([]int, error) {
-	targets := make([]int, len(m.layers[l].rows))
-	possible := false
-	for r := range targets {
-		t, allowed := m.draw(l, s, r)
-		if targets[r] = -1; allowed {
-			targets[r], possible = number(t), true
+// prune forbids the rows that lead where no row is left, and reports whether any can be drawn.
+// What is behind the last layer is one state that is never without a row.
+func (a *automaton) prune() bool {
+	alive := []bool{true}
+	for position := len(a.next) - 1; position >= 0; position-- {
+		last := position == len(a.next)-1
+		here := make([]bool, len(a.next[position]))
+		for s, step := range a.next[position] {
+			for c, t := range step {
+				if t >= 0 && !last && !alive[t] {
+					step[c] = -1
+				}
+				here[s] = here[s] || step[c] >= 0
+			}
 		}
+		alive = here
 	}
-	if !possible {
-		return nil, m.noRow(l, s)
-	}
-	return targets, nil
+	return alive[0]
 }
 
-// draw follows the rules when row r of layer l is drawn in state s.
-func (m *modelFile) draw(l int, s live, r int) (t live, allowed bool) {
-	out := []byte(s)
-	for i := range m.rules {
-		rule := &m.rules[i]
-		if rows := rule.parts[l]; rows != nil && !rows[r] {
-			out[i] = 0
-		}
-		if rule.last == l && out[i] == 1 {
-			return "", false
-		}
-		if rule.last <= l {
-			out[i] = 0 // over, whatever was drawn
+// drawn returns by layer and row whether the row can be drawn, and by position and state
+// whether the state can be met.
+func (a *automaton) drawn() (rows [][]bool, met [][]bool) {
+	rows, met = make([][]bool, len(a.m.layers)), make([][]bool, len(a.next)+1)
+	for p := range a.next {
+		met[p] = make([]bool, len(a.next[p]))
+	}
+	met[len(a.next)] = make([]bool, maxWorkStates+1)
+	met[0][0] = true
+	for position, layer := range a.order {
+		rows[layer] = make([]bool, len(a.m.layers[layer].rows))
+		for s, step := range a.next[position] {
+			if !met[position][s] {
+				continue
+			}
+			for r, c := range a.m.classes[layer].of {
+				if t := step[c]; t >= 0 {
+					rows[layer][r], met[position+1][t] = true, true
+				}
+			}
 		}
 	}
-	return live(out), true
+	return rows, met
 }
 
-// merge builds the tables from the last layer to the first, so that states
-// with equal tables are one before the layer above refers to them.
-func (m *modelFile) merge(next [][][]int) ([]model.Layer, error) {
-	layers := make([]model.Layer, len(m.layers))
-	merged := []int{0} // state of the layer below, before merging, to its table
-	for l := len(m.layers) - 1; l >= 0; l-- {
+// merge builds the tables from the last layer to the first, so that states with equal tables are
+// one before the layer above refers to them. States that are not met have none.
+func (a *automaton) merge(met [][]bool) (layers []model.Layer, err error) {
+	layers = make([]model.Layer, len(a.order))
+	merged := make([]int, maxWorkStates+1) // state of the layer below, before merging, to its table
+	for position := len(a.order) - 1; position >= 0; position-- {
 		var tables [][]model.Row
-		numbers := make([]int, len(next[l]))
-		for s, targets := range next[l] {
-			table := m.table(l, targets, merged)
+		numbers := make([]int, len(a.next[position]))
+		for s, step := range a.next[position] {
+			if !met[position][s] {
+				continue
+			}
+			table := a.table(position, step, merged)
 			at := slices.IndexFunc(tables, func(t []model.Row) bool { return slices.Equal(t, table) })
 			if at < 0 {
 				at, tables = len(tables), append(tables, table)
@@ -97,50 +126,104 @@ func (m *modelFile) merge(next [][][]int) ([]model.Layer, error) {
 			numbers[s] = at
 		}
 		if len(tables) > model.MaxStates {
-			return nil, m.tooManyStates(l, fmt.Sprint(len(tables)))
+			return nil, a.m.tooManyStates(a.order, position, fmt.Sprint(len(tables)))
 		}
-		layers[l], merged = model.Layer{Tables: tables}, numbers
+		layers[position], merged = model.Layer{Tables: tables}, numbers
 	}
 	return layers, nil
 }
 
-func (m *modelFile) table(l int, targets, merged []int) []model.Row {
+// table is what is drawn from in a state: the rows that complete a forbidden combination are
+// left out, the others keep their weights.
+func (a *automaton) table(position int, step transition, merged []int) []model.Row {
+	layer := a.order[position]
 	var rows []model.Row
-	for r, t := range targets {
+	for r, row := range a.m.layers[layer].rows {
+		t := step[a.m.classes[layer].of[r]]
 		if t < 0 {
 			continue
 		}
 		next := 0
-		if l+1 < len(m.layers) {
+		if position+1 < len(a.order) {
 			next = merged[t]
 		}
-		row := m.layers[l].rows[r]
 		rows = append(rows, model.Row{Text: row.text, Weight: uint32(row.weight), Next: uint8(next)})
 	}
 	return rows
 }
 
-// noRow names the rules that together leave nothing to draw.
-func (m *modelFile) noRow(l int, s live) error {
-	var places []string
-	for i, r := range m.rules {
-		if s[i] == 1 && r.last == l && !slices.Contains(places, r.at.String()) {
-			places = append(places, r.at.String())
-		}
-	}
-	return fault(m.layers[l].at, "relax one of the rules at "+strings.Join(places, ", "),
-		"after some draws no row of the layer %q is left", m.layers[l].name)
+// A drawing is how a model is drawn: its layers in drawing order, the layer of each trait, and
+// what its author should be told.
+type drawing struct {
+	layers   []model.Layer
+	order    []int   // by trait its layer; nil for the file's own order
+	never    []Place // rows that no draw falls on
+	possibly []bool  // by trait whether it can be absent
 }
 
-// tooManyStates names the rules that have to be remembered across layer l.
-func (m *modelFile) tooManyStates(l int, count string) error {
-	l = min(l, len(m.layers)-1)
+// compile draws the layers in an order.
+func (m *modelFile) compile(order []int) (*drawing, error) {
+	work := maxWork1
+	a, at, ok := m.explore(order, &work)
+	if !ok {
+		return nil, m.tooManyStates(order, at, fmt.Sprintf("more than %d", maxWorkStates))
+	}
+	if !a.prune() {
+		return nil, m.nothingLeft()
+	}
+	rows, met := a.drawn()
+	layers, err := a.merge(met)
+	if err != nil {
+		return nil, err
+	}
+	d := &drawing{layers: layers, order: make([]int, len(order)), possibly: make([]bool, len(order))}
+	for position, layer := range order {
+		d.order[layer] = position
+	}
+	if slices.IsSorted(order) {
+		d.order = nil
+	}
+	for layer := range rows {
+		for r, drawn := range rows[layer] {
+			row := m.layers[layer].rows[r]
+			if !drawn {
+				d.never = append(d.never, row.at)
+			}
+			d.possibly[layer] = d.possibly[layer] || drawn && row.text == ""
+		}
+	}
+	return d, nil
+}
+
+// nothingLeft names the rules of a model of which no token can be drawn.
+func (m *modelFile) nothingLeft() error {
+	return fault(m.at, "relax one of the rules at "+m.placesOf(func(rule) bool { return true }),
+		"the rules leave no combination of traits: every draw ends where no row of a layer is left")
+}
+
+// tooManyStates names the rules that have to be remembered across a position of an order.
+func (m *modelFile) tooManyStates(order []int, position int, count string) error {
+	position = min(position, len(order)-1)
+	places := m.placesOf(func(r rule) bool {
+		first, last := r.span(order)
+		return first < position && position <= last
+	})
+	layer := m.layers[order[position]]
+	return &statesFault{fault(layer.at, "remove rules, or join them: no order of drawing was found that needs fewer; remembered here are those at "+places,
+		"the layer %q needs %s tables, it has %d: one for each combination of earlier draws that the rules tell apart", layer.name, count, model.MaxStates)}
+}
+
+// A statesFault is the fault of an order that needs too many tables; another may do.
+type statesFault struct{ error }
+
+func (f *statesFault) Unwrap() error { return f.error }
+
+func (m *modelFile) placesOf(is func(rule) bool) string {
 	var places []string
 	for _, r := range m.rules {
-		if r.first < l && l <= r.last && !slices.Contains(places, r.at.String()) {
+		if is(r) && !slices.Contains(places, r.at.String()) {
 			places = append(places, r.at.String())
 		}
 	}
-	return fault(m.layers[l].at, "remove rules, or draw the traits of a rule next to each other in drop.yaml; remembered here are those at "+strings.Join(places, ", "),
-		"the layer %q needs %s tables, it has %d: one for each combination of earlier draws that the rules tell apart", m.layers[l].name, count, model.MaxStates)
+	return strings.Join(places, ", ")
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/policy"
 )
 
 // The file of the claims that an authority is going to sign: one or the other.
@@ -58,12 +59,12 @@ func (t *ClaimTable) For(id uint64) Claims {
 // Tokens lists the tokens that differ from the default, in order.
 func (t *ClaimTable) Tokens() []uint64 { return slices.Sorted(maps.Keys(t.tokens)) }
 
-// ParseClaims reads a claims file for a drop of this schema and supply: a table
+// ParseClaims reads a claims file for a drop of this schema and ids: a table
 // when its name ends in .csv (see claimtable.go), YAML otherwise. file also
 // names it in errors, which quote no value.
-func ParseClaims(file string, data []byte, s *Schema, supply uint64) (*ClaimTable, error) {
+func ParseClaims(file string, data []byte, s *Schema, ids policy.IDs) (*ClaimTable, error) {
 	if strings.HasSuffix(file, ".csv") {
-		return parseClaimTable(file, data, s, supply)
+		return parseClaimTable(file, data, s, ids)
 	}
 	root, err := parseYAML(file, data)
 	if err != nil {
@@ -77,9 +78,9 @@ func ParseClaims(file string, data []byte, s *Schema, supply uint64) (*ClaimTabl
 	}
 	keys, values := f.pairs("tokens")
 	for i, k := range keys {
-		id, ok := k.uint(1, supply)
+		id, ok := k.uint(ids.First, ids.Last())
 		if !ok {
-			return nil, fault(k.place, fmt.Sprintf("write a token id from 1 to %d", supply), "this is not a token of the drop")
+			return nil, fault(k.place, fmt.Sprintf("write a token id from %d to %d", ids.First, ids.Last()), "this is not a token of the drop")
 		}
 		if t.tokens[id], err = readClaims(values[i], t.defaults, s); err != nil {
 			return nil, err
@@ -109,7 +110,7 @@ func readClaims(n *node, from Claims, s *Schema) (Claims, error) {
 			c.texts[at], c.slots[at] = "", attribute.Slot{}
 			continue
 		}
-		value, err := readValue(f.values[i], s.Claims[at].Type)
+		value, err := readValue(f.values[i], s.Claims[at])
 		if err != nil {
 			return Claims{}, err
 		}
@@ -119,7 +120,7 @@ func readClaims(n *node, from Claims, s *Schema) (Claims, error) {
 }
 
 // loadClaims reads dir's claims file. A drop without claims needs none.
-func loadClaims(dir string, s *Schema, supply uint64) (*ClaimTable, error) {
+func loadClaims(dir string, s *Schema, ids policy.IDs) (*ClaimTable, error) {
 	data, err := readFile(dir, ClaimsFile)
 	table, tableErr := readFile(dir, ClaimsTableFile)
 	missing, tableMissing := errors.Is(err, fs.ErrNotExist), errors.Is(tableErr, fs.ErrNotExist)
@@ -131,11 +132,11 @@ func loadClaims(dir string, s *Schema, supply uint64) (*ClaimTable, error) {
 	case !missing && !tableMissing:
 		return nil, fault(Place{File: ClaimsTableFile}, "keep one", "there is also %s", ClaimsFile)
 	case !missing:
-		return ParseClaims(ClaimsFile, data, s, supply)
+		return ParseClaims(ClaimsFile, data, s, ids)
 	case !tableMissing:
-		return ParseClaims(ClaimsTableFile, table, s, supply)
+		return ParseClaims(ClaimsTableFile, table, s, ids)
 	case len(s.Claims) == 0:
-		return ParseClaims(ClaimsFile, []byte("{}"), s, supply)
+		return ParseClaims(ClaimsFile, []byte("{}"), s, ids)
 	}
 	return nil, fault(Place{File: ClaimsFile}, "write it: `default: {name: value}`, and `tokens:` for what differs", "the authority is self and there are no claims to sign")
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/table"
 )
 
@@ -25,8 +26,8 @@ import (
 //	7,CC-BY-4.0,0.91,
 //
 // TRUE and FALSE are true and false.
-func parseClaimTable(file string, data []byte, s *Schema, supply uint64) (*ClaimTable, error) {
-	return parseClaims(file, data, claimColumns{key: "token", low: 1, high: supply, list: s.Claims, spelled: true})
+func parseClaimTable(file string, data []byte, s *Schema, ids policy.IDs) (*ClaimTable, error) {
+	return parseClaims(file, data, claimColumns{key: "token", low: ids.First, high: ids.Last(), list: s.Claims, spelled: true})
 }
 
 // claimColumns is what a table of claims is about.
@@ -124,8 +125,8 @@ func (p *claimReader) readRow(t *ClaimTable, row []string, seen map[string]bool)
 			continue
 		}
 		text, value, err := p.about.list[at].read(row[i+1])
-		if err == nil && p.about.spelled && p.about.list[at].Type.Kind == attribute.Text {
-			err = spelling.Check(text)
+		if err == nil && p.about.spelled {
+			err = p.about.list[at].checkSpelled(text, value)
 		}
 		if err != nil {
 			return fault(p.place(i+1), valueRemedy(p.about.list[at].Type), "%v", err)
@@ -138,6 +139,14 @@ func (p *claimReader) readRow(t *ClaimTable, row []string, seen map[string]bool)
 		t.tokens[id] = c
 	}
 	return nil
+}
+
+// checkSpelled is what parse asks for besides the value's form.
+func (a Attribute) checkSpelled(text string, s attribute.Slot) error {
+	if a.Type.Kind == attribute.Text {
+		return spelling.Check(text)
+	}
+	return a.checkShown(s)
 }
 
 // read reads a field of a table as a person writes it. Texts are kept as they are.

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
@@ -11,6 +12,7 @@ import (
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/eddsa"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
@@ -18,30 +20,27 @@ import (
 type definition struct {
 	at        Place // of the document
 	name      string
-	supply    uint64
+	ids       policy.IDs
+	idWidth   uint64
 	circuit   statement.CircuitID
 	static    []bundle.Member
 	docName   string
 	image     string
-	traits    []Trait
-	places    []Place // of the traits
+	traits    []Attribute
 	claims    []Attribute
 	authority *eddsa.PublicKey // nil for self
 	beacon    *bundle.Beacon   // nil when drop.yaml has none
 }
-
-// maxSupply keeps ids within ten decimal digits.
-const maxSupply = 9_999_999_999
 
 func readDefinition(file string, data []byte) (*definition, error) {
 	root, err := parseYAML(file, data)
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "drop.yaml", "name", "supply", "circuit", "backend", "document", "traits", "claims", "authority", "beacon")
+	f := fieldsOf(root, "drop.yaml", "name", "supply", "first_id", "id_width", "circuit", "backend", "document", "traits", "claims", "authority", "beacon")
 	d := new(definition)
 	d.name = f.printable("name", true)
-	d.supply = f.needUint("supply", 1, maxSupply)
+	d.readIDs(f)
 	d.readCircuit(f)
 	d.readDocument(f)
 	d.readTraits(f)
@@ -54,6 +53,26 @@ func readDefinition(file string, data []byte) (*definition, error) {
 		return nil, err
 	}
 	return d, f.err
+}
+
+// readIDs reads the ids: from 1, unless first_id says another, in documents padded to the width
+// of the last.
+func (d *definition) readIDs(f *fields) {
+	d.ids = policy.IDs{First: 1, Supply: f.needUint("supply", 1, policy.MaxID)}
+	if f.has("first_id") {
+		d.ids.First = f.needUint("first_id", 0, policy.MaxID)
+	}
+	if err := d.ids.Validate(); f.err == nil && err != nil {
+		f.err = fault(f.get("supply").place, "make one of them smaller", "supply and first_id do not fit: %v", err)
+	}
+	if f.err != nil {
+		return
+	}
+	digits := uint64(len(strconv.FormatUint(d.ids.Last(), 10)))
+	d.idWidth = digits
+	if f.has("id_width") {
+		d.idWidth = f.needUint("id_width", digits, digits)
+	}
 }
 
 // maxLabel bounds names, in bytes, as everything published does.
@@ -177,35 +196,51 @@ func (d *definition) readTraits(f *fields) {
 		return
 	}
 	for _, n := range f.list("traits") {
-		g := fieldsOf(n, "a trait", "name", "visibility")
-		t := Trait{Name: g.printable("name", true)}
-		switch v := g.text("visibility"); {
-		case g.err != nil:
-		case v == "hidden":
-			t.Hidden = true
-		case v != "" && v != "shown":
-			g.err = fault(g.get("visibility").place, "write shown or hidden", "there is no such visibility")
-		}
-		if at := slices.IndexFunc(d.traits, func(o Trait) bool { return spelling.Alike(o.Name, t.Name) }); g.err == nil && at >= 0 {
+		g := fieldsOf(n, "a trait", "name", "visibility", "label", "place")
+		public := bundle.ShownTrait(g.printable("name", true))
+		g.readShown(bundle.SectionTrait, &public)
+		t := Attribute{Name: public.Name, Type: attribute.Type{Kind: attribute.Text}, Public: public}
+		if at := slices.IndexFunc(d.traits, func(o Attribute) bool { return spelling.Alike(o.Name, t.Name) }); g.err == nil && at >= 0 {
 			g.err = fault(n.place, "rename one", "a second trait whose name looks like %q", d.traits[at].Name)
 		}
 		if g.err != nil {
 			f.err = g.err
 			return
 		}
-		d.traits, d.places = append(d.traits, t), append(d.places, n.place)
+		d.traits = append(d.traits, t)
 	}
 	if layers := d.circuit.Size.Layers; f.err == nil && (len(d.traits) > layers || len(d.traits) == 0) {
 		f.err = fault(f.get("traits").place, "remove some, or take a larger circuit", "%d traits, the circuit %s has room for 1 to %d", len(d.traits), d.circuit, layers)
 	}
 }
 
-// readAttributes reads the names and types of claims or facts. Keys beyond
-// name and type belong to the caller.
+// shownKeys say how documents show an attribute.
+var shownKeys = []string{"visibility", "label", "place", "quoted", "display_type", "max_value"}
+
+// readShown reads them, and holds the attribute to what the schema's text can say.
+func (f *fields) readShown(section string, a *bundle.Attribute) {
+	f.choice("visibility", &a.Visibility, bundle.Shown, bundle.Hidden)
+	f.choice("place", &a.Place, bundle.PlaceAttribute, bundle.PlaceMember)
+	quoted := "false"
+	f.choice("quoted", &quoted, "true", "false")
+	a.Quoted = quoted == "true"
+	if f.has("label") {
+		a.Label = f.text("label")
+	}
+	a.DisplayType, a.MaxValue = f.text("display_type"), f.text("max_value")
+	if f.err != nil {
+		return
+	}
+	if err := a.Check(section); err != nil {
+		f.err = fault(f.at, "change that key", "%s: %s", f.what, strings.TrimPrefix(err.Error(), "."))
+	}
+}
+
+// readAttributes reads claims or facts. Keys beyond theirs belong to the caller.
 func readAttributes(list []*node, what string, most int, more ...string) ([]Attribute, error) {
 	var out []Attribute
 	for i, n := range list {
-		g := fieldsOf(n, what, append([]string{"name", "type"}, more...)...)
+		g := fieldsOf(n, what, slices.Concat(shownKeys, []string{"name", "type", "words"}, more)...)
 		a := Attribute{Name: g.needText("name")}
 		kind := g.needText("type")
 		if g.err != nil {
@@ -219,18 +254,25 @@ func readAttributes(list []*node, what string, most int, more ...string) ([]Attr
 		}
 		t, err := attribute.ParseType(kind)
 		if err != nil {
-			return nil, fault(g.get("type").place, "write uint, int, decimal(2), time, bool, text or digest", "there is no such type")
-		}
-		if t.Kind == attribute.Enum {
-			return nil, fault(g.get("type").place, "write text", "an enum needs words, which only a deck's schema has room for")
+			return nil, fault(g.get("type").place, "write uint, int, decimal(2), time, bool, text, digest, digest(raw), digest(dag-pb) or enum", "there is no such type")
 		}
 		if a.Type = t; i >= most {
 			return nil, fault(n.place, "remove some, or take a larger circuit", "%s too many, the circuit has room for %d", what, most)
+		}
+		a.Public = bundle.HiddenAttribute(a.Name, t.String())
+		for _, w := range g.list("words") {
+			a.Public.Words = append(a.Public.Words, w.text)
+		}
+		a.Words = a.Public.Words
+		if g.readShown(sectionOf[what], &a.Public); g.err != nil {
+			return nil, g.err
 		}
 		out = append(out, a)
 	}
 	return out, nil
 }
+
+var sectionOf = map[string]string{"a claim": bundle.SectionClaim, "a fact": bundle.SectionFact}
 
 // reserved words of CEL cannot follow a dot.
 var reserved = []string{"in", "true", "false", "null", "as", "break", "const", "continue", "else", "for", "function", "if",
@@ -296,17 +338,17 @@ func (f *fields) needHex(key string, n int) []byte {
 
 // schema gives the attributes their slots.
 func (d *definition) schema(facts []Attribute) Schema {
-	return Schema{Size: d.circuit.Size, Traits: d.traits, Claims: d.claims, Facts: facts}
+	return Schema{Size: d.circuit.Size, IDWidth: d.idWidth, Traits: d.traits, Claims: d.claims, Facts: facts}
 }
 
 // template builds the document's template. What it refuses is drop.yaml's fault.
 func (d *definition) template() (*document.Template, error) {
-	c := document.Config{Image: d.image, Name: d.docName, Supply: d.supply}
+	c := document.Config{Image: d.image, Name: d.docName, First: d.ids.First, Supply: d.ids.Supply}
 	for _, m := range d.static {
 		c.Static = append(c.Static, document.Member{Key: m.Key, Value: m.Value})
 	}
 	for _, t := range d.traits {
-		c.Traits = append(c.Traits, document.Trait{Name: t.Name, Visible: !t.Hidden})
+		c.Traits = append(c.Traits, document.Trait{Name: t.Public.Label, Visible: !t.Hidden()})
 	}
 	t, err := document.New(d.circuit.Size, c)
 	if err != nil {

@@ -6,73 +6,59 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/statement"
 )
 
 // Description is all that is public about the drop. key names the verifying
 // key of its proofs.
 func (d *Drop) Description(key bundle.Key) *bundle.Description {
-	traits, claims, facts := d.Schema.published()
-	return &bundle.Description{
-		Version: bundle.Version, Name: d.Name, Supply: d.Supply, Circuit: d.Circuit.String(),
-		Authority: bundle.Authority{Key: d.Authority.Bytes(), SelfAsserted: d.SelfAsserted},
-		Traits:    traits, Claims: claims, Facts: facts,
-		Template: bundle.Template{Static: d.definition.static, Image: d.definition.image, Name: d.definition.docName},
-		Policy:   d.Policy.Text, Program: d.program,
-		Commitments: d.Commitments, Beacon: d.Beacon, Key: key,
-	}
+	out := d.Schema.description()
+	out.Version, out.Name, out.FirstID, out.Supply, out.Circuit = bundle.Version, d.Name, d.IDs.First, d.IDs.Supply, d.Circuit.String()
+	out.Authority = bundle.Authority{Key: d.Authority.Bytes(), SelfAsserted: d.SelfAsserted}
+	out.Template = bundle.Template{Static: d.definition.static, Image: d.definition.image, Name: d.definition.docName}
+	out.Policy, out.Program = d.Policy.Text, d.program
+	out.Commitments, out.Beacon, out.Key = d.Commitments, d.Beacon, key
+	return out
 }
 
-// published writes the schema as the description does.
-func (s *Schema) published() ([]bundle.Trait, []bundle.Attribute, []bundle.Attribute) {
-	traits := make([]bundle.Trait, len(s.Traits))
-	for i, t := range s.Traits {
-		traits[i] = bundle.Trait{Name: t.Name, Visibility: bundle.Shown}
-		if t.Hidden {
-			traits[i].Visibility = bundle.Hidden
-		}
-	}
+// description returns a description with the schema of a drawn drop alone.
+func (s *Schema) description() *bundle.Description {
 	list := func(from []Attribute) []bundle.Attribute {
 		out := make([]bundle.Attribute, len(from))
 		for i, a := range from {
-			out[i] = bundle.Attribute{Name: a.Name, Type: a.Type.String()}
+			out[i] = a.published()
 		}
 		return out
 	}
-	return traits, list(s.Claims), list(s.Facts)
+	return &bundle.Description{
+		Circuit: string(statement.Root) + "/" + s.Size.Name, IDWidth: s.IDWidth,
+		Traits: list(s.Traits), Claims: list(s.Claims), Facts: list(s.Facts),
+	}
 }
 
-// Digest commits to the names, types and order of the attributes.
+// Digest commits to what the attributes are and what documents show of them.
 func (s *Schema) Digest() fr.Element {
 	if s.Deck != nil {
 		return s.Deck.Schema()
 	}
-	return bundle.SchemaDigest(s.published())
+	return s.description().Schema()
 }
 
-// SchemaOf reads the schema back from a description, so that anybody can
+// SchemaOf reads the schema back from a valid description, so that anybody can
 // compile its policy with CompilePolicy or read its receipts.
 func SchemaOf(d *bundle.Description) (*Schema, error) {
+	if err := d.Validate(); err != nil {
+		return nil, fmt.Errorf("reading the schema: %w", err)
+	}
 	id, err := statement.ParseCircuitID(d.Circuit)
 	if err != nil {
 		return nil, fmt.Errorf("reading the schema: %w", err)
 	}
-	s := &Schema{Size: id.Size}
-	for _, t := range d.Traits {
-		s.Traits = append(s.Traits, Trait{t.Name, t.Visibility == bundle.Hidden})
-	}
-	for to, from := range map[*[]Attribute][]bundle.Attribute{&s.Claims: d.Claims, &s.Facts: d.Facts} {
+	s := &Schema{Size: id.Size, IDWidth: d.IDWidth}
+	for to, from := range map[*[]Attribute][]bundle.Attribute{&s.Traits: d.Traits, &s.Claims: d.Claims, &s.Facts: d.Facts} {
 		for _, a := range from {
-			t, err := attribute.ParseType(a.Type)
-			if err != nil {
-				return nil, fmt.Errorf("reading the schema: %.40q: %w", a.Name, err)
-			}
-			*to = append(*to, Attribute{Name: a.Name, Type: t})
+			*to = append(*to, attributeOf(a))
 		}
-	}
-	if len(s.Traits) > id.Size.Layers || len(s.Claims) > id.Size.Claims || len(s.Facts) > id.Size.Facts {
-		return nil, fmt.Errorf("reading the schema: more attributes than the size %s has room for", id.Size.Name)
 	}
 	return s, nil
 }

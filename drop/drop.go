@@ -35,7 +35,7 @@ const (
 // goroutines at once.
 type Drop struct {
 	Name         string
-	Supply       uint64 // ids run from 1 to here
+	IDs          policy.IDs
 	Circuit      statement.CircuitID
 	Schema       Schema
 	Policy       *Policy
@@ -52,6 +52,7 @@ type Drop struct {
 	secrets    *Secrets
 	claims     *ClaimTable // nil when an outside authority signs
 	program    bundle.Program
+	possibly   []bool // by trait whether it can be absent; hidden
 }
 
 func (d *Drop) String() string               { return fmt.Sprintf("drop %q", d.Name) }
@@ -73,7 +74,7 @@ func Load(dir string) (*Drop, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Drop{Name: def.name, Supply: def.supply, Circuit: def.circuit, dir: dir, definition: def, SelfAsserted: def.authority == nil}
+	d := &Drop{Name: def.name, IDs: def.ids, Circuit: def.circuit, dir: dir, definition: def, SelfAsserted: def.authority == nil}
 	for _, load := range []func() error{d.loadTemplate, d.loadSecrets, d.loadModel, d.loadPolicy, d.commit, d.loadClaims} {
 		if err := load(); err != nil {
 			return nil, err
@@ -124,16 +125,18 @@ func (d *Drop) loadModel() error {
 	if err := d.checkTexts(m); err != nil {
 		return err
 	}
-	layers, err := m.automaton()
+	drawn, err := m.arrange()
 	if err != nil {
 		return err
 	}
+	d.possibly = drawn.possibly
+	d.warnOfDrawing(drawn)
 	digest, err := digestArtifact(d.dir, m.artifact)
 	if err != nil {
 		return err
 	}
 	d.Schema = d.definition.schema(m.facts)
-	d.model = &model.Model{Layers: layers, Facts: m.factValues, Artifact: digest, Salt: d.secrets.salt}
+	d.model = &model.Model{Layers: drawn.layers, Order: drawn.order, Facts: m.factValues, Artifact: digest, Salt: d.secrets.salt}
 	if err := d.model.Validate(d.Circuit.Size); err != nil {
 		return fault(m.at, "make the model smaller, or take a larger circuit", "%v", err)
 	}
@@ -143,10 +146,13 @@ func (d *Drop) loadModel() error {
 // checkTexts sees that shown texts fit their block of the document.
 func (d *Drop) checkTexts(m *modelFile) error {
 	for l, layer := range m.layers {
-		if d.definition.traits[l].Hidden {
+		if d.definition.traits[l].Hidden() {
 			continue
 		}
 		for _, r := range layer.rows {
+			if r.text == "" {
+				return fault(r.at, "hide the trait in drop.yaml, or write a text such as None", "documents of this version cannot leave out the shown trait %q", layer.name)
+			}
 			if most := d.Template.MaxText(l); len(r.text) > most {
 				return fault(r.at, "shorten the text, or the trait's name", "the text has %d bytes, its block in the document has room for %d", len(r.text), most)
 			}
@@ -168,6 +174,7 @@ func (d *Drop) loadPolicy() error {
 		return fmt.Errorf("writing the policy: %w", err)
 	}
 	d.warnOfTexts()
+	d.warnOfAbsence()
 	d.Warnings = append(d.Warnings, d.program.Pitfalls(infos)...)
 	return nil
 }
@@ -177,7 +184,7 @@ func (d *Drop) loadPolicy() error {
 func (d *Drop) warnOfTexts() {
 	for i, clause := range d.Policy.Program.Clauses {
 		for _, l := range clause {
-			if l.Slot < len(d.model.Layers) && l.Op == policy.Equals && !hasText(d.model.Layers[l.Slot], l.Operand) {
+			if l.Slot < len(d.model.Layers) && l.Op == policy.Equals && !hasText(d.model.Trait(l.Slot), l.Operand) {
 				d.Warnings = append(d.Warnings, fmt.Sprintf("%s: rule %q compares %s with a text that is not in its layer", PolicyFile, d.Policy.RuleOf(i), d.Schema.SlotName(l.Slot)))
 			}
 		}
@@ -200,7 +207,7 @@ func (d *Drop) commit() (err error) {
 	if c.Model, err = d.model.Commitment(d.Circuit.Size); err != nil {
 		return errors.New("committing to the model: it does not fit the circuit")
 	}
-	if c.Policy, err = d.Policy.Program.Commitment(d.Circuit.Size); err != nil {
+	if c.Policy, err = d.Policy.Program.Drawn(d.Circuit.Size, d.IDs); err != nil {
 		return fmt.Errorf("committing to the policy: %w", err)
 	}
 	c.Template = d.Template.Commitment()
@@ -215,7 +222,7 @@ func (d *Drop) commit() (err error) {
 
 func (d *Drop) loadClaims() (err error) {
 	if d.SelfAsserted {
-		d.claims, err = loadClaims(d.dir, &d.Schema, d.Supply)
+		d.claims, err = loadClaims(d.dir, &d.Schema, d.IDs)
 	}
 	return err
 }
@@ -240,15 +247,15 @@ func selfChosen(c *bundle.Commitments) bundle.Beacon {
 // zero for anyone. Its claims come from receipts/ID.json, or from claims.yaml
 // when the drop signs its own.
 func (d *Drop) Token(id uint64, recipient [20]byte) (*generation.Token, error) {
-	if id < 1 || id > d.Supply {
-		return nil, fmt.Errorf("token %d: the drop has tokens 1 to %d", id, d.Supply)
+	if !d.IDs.Contains(id) {
+		return nil, fmt.Errorf("token %d: the drop has tokens %d to %d", id, d.IDs.First, d.IDs.Last())
 	}
 	receipt, err := d.Receipt(id)
 	if err != nil {
 		return nil, fmt.Errorf("token %d: %w", id, err)
 	}
 	return &generation.Token{
-		Circuit: d.Circuit, Model: d.model, Program: d.Policy.Program, Template: d.Template, Authority: d.Authority,
+		Circuit: d.Circuit, Model: d.model, Program: d.Policy.Program, IDs: d.IDs, Template: d.Template, Authority: d.Authority,
 		Seed: d.secrets.seed, Blind: d.secrets.blind, Beacon: d.Beacon.Value, Recipient: recipient, ID: id,
 		Claims: receipt.Claims.padded(d.Circuit.Size.Claims), Signature: receipt.Signature,
 	}, nil
@@ -259,7 +266,7 @@ func (d *Drop) scope() claim.Scope { return ScopeOf(d.Commitments, d.Beacon) }
 
 // ScopeOf returns what the receipts of a drop are for, from its public description.
 func ScopeOf(c bundle.Commitments, b bundle.Beacon) claim.Scope {
-	return claim.Scope{Model: c.Model, Seeds: c.Seeds, Beacon: b.Value}
+	return claim.Scope{Policy: c.Policy, Model: c.Model, Seeds: c.Seeds, Beacon: b.Value}
 }
 
 // Receipt returns the verified receipt of a token.

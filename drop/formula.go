@@ -91,6 +91,16 @@ func (f *formula) measured() *formula {
 	return f
 }
 
+// each calls visit for every literal.
+func (f *formula) each(visit func(policy.Literal)) {
+	if f.form == single {
+		visit(f.literal)
+	}
+	for _, c := range f.children {
+		c.each(visit)
+	}
+}
+
 // clauses is the conjunctive normal form. The caller refuses tooLarge first.
 func (f *formula) clauses() [][]policy.Literal {
 	switch f.form {
@@ -130,9 +140,7 @@ func (f *formula) clauses() [][]policy.Literal {
 //	A or not A                 is "the attribute is present"
 //	A or "it is present"       is "it is present"
 //	"present" or "absent"      is true
-//
-// The first nbTraits slots hold traits, which every token has.
-func tidy(clause []policy.Literal, nbTraits int) (out []policy.Literal, isTrue bool) {
+func tidy(clause []policy.Literal) (out []policy.Literal, isTrue bool) {
 	present := make(map[int]bool)
 	for i, l := range clause {
 		if l.Op == policy.Present && !l.Negate || slices.Contains(clause[:i], negation(l)) && l.Op != policy.Present {
@@ -141,7 +149,7 @@ func tidy(clause []policy.Literal, nbTraits int) (out []policy.Literal, isTrue b
 	}
 	for _, l := range clause {
 		if present[l.Slot] {
-			if l.Slot < nbTraits || l.Op == policy.Present && l.Negate {
+			if l.Op == policy.Present && l.Negate {
 				return nil, true
 			}
 			l = policy.Literal{Slot: l.Slot, Op: policy.Present}

@@ -6,6 +6,7 @@ import (
 	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/model"
 )
 
 // A modelFile is what model.yaml says. All but the names and types is hidden,
@@ -13,7 +14,8 @@ import (
 type modelFile struct {
 	at         Place
 	artifact   *node
-	layers     []layer // in drawing order
+	layers     []layer // in the order of drop.yaml
+	classes    []rowClasses
 	rules      []rule
 	facts      []Attribute
 	factValues []attribute.Slot
@@ -27,7 +29,7 @@ type layer struct {
 }
 
 type row struct {
-	text   string
+	text   string // empty where the token does not have the trait
 	weight uint64
 	at     Place
 }
@@ -36,25 +38,22 @@ type row struct {
 // that take part. An exclusion is one of these; a requirement is one for each
 // of its consequences, with the rows that don't satisfy it.
 type rule struct {
-	at          Place
-	parts       [][]bool // by layer the rows that take part, nil for a layer that does not
-	first, last int      // layers that take part; the last decides
+	at    Place
+	parts [][]bool // by layer the rows that take part, nil for a layer that does not
 }
 
 func (m *modelFile) newRule(at Place, parts ...part) rule {
-	r := rule{at: at, parts: make([][]bool, len(m.layers)), first: len(m.layers)}
+	r := rule{at: at, parts: make([][]bool, len(m.layers))}
 	for _, p := range parts {
 		r.parts[p.layer] = p.rows
-		r.first, r.last = min(r.first, p.layer), max(r.last, p.layer)
 	}
 	return r
 }
 
 const (
 	maxRules  = 128
-	maxWeight = 1<<28 - 1 // of a row, as the circuit keeps it
-	maxTotal  = 1<<31 - 1 // of a table
-	maxRows   = 64
+	maxWeight = model.MaxWeight
+	maxRows   = model.MaxRows
 )
 
 func readModel(file string, data []byte, d *definition) (*modelFile, error) {
@@ -80,8 +79,8 @@ func readModel(file string, data []byte, d *definition) (*modelFile, error) {
 	return m, m.readFacts(facts, d.circuit.Size.Facts)
 }
 
-// readLayers puts the layers into drop.yaml's order, which is the drawing order.
-func (m *modelFile) readLayers(keys, values []*node, traits []Trait) error {
+// readLayers puts the layers into drop.yaml's order, which is that of the slots.
+func (m *modelFile) readLayers(keys, values []*node, traits []Attribute) error {
 	names := make([]string, len(traits))
 	for i, t := range traits {
 		names[i] = t.Name
@@ -106,7 +105,7 @@ func (m *modelFile) readLayers(keys, values []*node, traits []Trait) error {
 	return nil
 }
 
-// readRows reads {Text: weight}.
+// readRows reads {Text: weight}. The row null: is of the tokens that do not have the trait.
 func readRows(n *node) ([]row, error) {
 	if n.kind != mapNode || len(n.keys) == 0 {
 		return nil, fault(n.place, "write {Round: 80, Laser: 15}", "a layer is a map of texts and weights")
@@ -115,22 +114,21 @@ func readRows(n *node) ([]row, error) {
 		return nil, fault(n.keys[maxRows].place, "merge rare rows", "a layer has at most %d rows", maxRows)
 	}
 	var rows []row
-	total := uint64(0)
 	for i, k := range n.keys {
+		w, ok := n.values[i].uint(1, maxWeight)
+		if !ok {
+			return nil, fault(n.values[i].place, "remove the row, or write a whole number", "a weight is from 1 to %d", maxWeight)
+		}
+		rows = append(rows, row{k.text, w, k.place})
+		if k.kind == nullNode {
+			continue
+		}
 		if err := document.ValidateText(k.text); err != nil {
 			return nil, fault(k.place, "write 1 to 31 bytes without quotes, backslashes and control characters", "this text cannot be a trait")
 		}
 		if err := spelling.Check(k.text); err != nil {
 			return nil, fault(k.place, "write it plainly: the rule of FORMAT.md, section 11", "this text cannot be a trait: %v", err)
 		}
-		w, ok := n.values[i].uint(1, maxWeight)
-		if !ok {
-			return nil, fault(n.values[i].place, "remove the row, or write a whole number", "a weight is from 1 to %d", maxWeight)
-		}
-		rows, total = append(rows, row{k.text, w, k.place}), total+w
-	}
-	if total > maxTotal {
-		return nil, fault(n.place, "make them smaller", "the weights of a layer add up to at most %d", maxTotal)
 	}
 	return rows, nil
 }
@@ -195,8 +193,8 @@ func (l *layer) choose(n *node) ([]bool, error) {
 	rows := make([]bool, len(l.rows))
 	for _, t := range texts {
 		at := slices.IndexFunc(l.rows, func(r row) bool { return r.text == t.text })
-		if t.kind != scalarNode || at < 0 {
-			return nil, fault(t.place, "use a text of the layer, or a list of them", "the layer %q has no such text", l.name)
+		if t.kind != scalarNode && t.kind != nullNode || at < 0 {
+			return nil, fault(t.place, "use a text of the layer, or null for its row without one, or a list of them", "the layer %q has no such text", l.name)
 		}
 		rows[at] = true
 	}
@@ -225,12 +223,12 @@ func (m *modelFile) readFacts(list []*node, most int) error {
 		return err
 	}
 	for i, n := range list {
-		g := fieldsOf(n, "a fact", "name", "type", "value")
+		g := fieldsOf(n, "a fact", append(shownKeys, "name", "type", "words", "value")...)
 		value := g.need("value")
 		if g.err != nil {
 			return g.err
 		}
-		slot, err := readValue(value, m.facts[i].Type)
+		slot, err := readValue(value, m.facts[i])
 		if err != nil {
 			return err
 		}
@@ -261,13 +259,13 @@ func valueRemedy(t attribute.Type) string {
 }
 
 // readValue reads a hidden value. parseSpelled names what is wrong and quotes nothing.
-func readValue(n *node, t attribute.Type) (attribute.Slot, error) {
+func readValue(n *node, a Attribute) (attribute.Slot, error) {
 	if n.kind != scalarNode {
 		return attribute.Slot{}, fault(n.place, "write one value", "a value is %s", n.kind)
 	}
-	slot, err := parseSpelled(t, n.text)
+	slot, err := a.parse(n.text)
 	if err != nil {
-		return attribute.Slot{}, fault(n.place, valueRemedy(t), "%v", err)
+		return attribute.Slot{}, fault(n.place, valueRemedy(a.Type), "%v", err)
 	}
 	return slot, nil
 }

@@ -17,6 +17,9 @@ type Policy struct {
 	Program *policy.Program
 	Rules   []Rule
 	Texts   map[fr.Element]string // the text or digest behind each operand that is a hash
+
+	comparisons []comparison
+	required    []int // slots that a rule asks to be there, and nothing else
 }
 
 // A Rule is one of the conditions that the policy joins by &&. Its name is a
@@ -144,8 +147,9 @@ func (c *compiler) addRule(p *Policy, name string, e ast.Expr) error {
 	if n := len(p.Rules); n == 0 || p.Rules[n-1].Name != name {
 		p.Rules = append(p.Rules, Rule{Name: name})
 	}
+	p.noteComparisons(len(p.Rules)-1, t.isTrue)
 	for _, clause := range t.isTrue.clauses() {
-		clause, isTrue := tidy(clause, c.schema.Size.Layers)
+		clause, isTrue := tidy(clause)
 		if len(clause) == 0 && !isTrue {
 			return c.fault(e, "remove it or compare an attribute", "this rule is never true, no token could pass")
 		}

@@ -30,14 +30,13 @@ type Receipt struct {
 	Claims    Claims
 	Authority eddsa.PublicKey
 	Signature eddsa.Signature
-	schema    fr.Element
 	scope     claim.Scope
 }
 
 type receiptFile struct {
 	Version   uint64         `json:"version"`
 	Token     uint64         `json:"token"`
-	Schema    fr.Element     `json:"schema"`
+	Policy    fr.Element     `json:"policy"`
 	Model     fr.Element     `json:"model"`
 	Seeds     fr.Element     `json:"seeds"`
 	Beacon    fr.Element     `json:"beacon"`
@@ -52,22 +51,21 @@ type receiptClaim struct {
 }
 
 // SignReceipt signs a token's claims: the receipt is worth nothing with another
-// schema, model, seeds, beacon or token.
+// policy, and so with other ids or another schema, nor with another model, seeds, beacon or token.
 func SignReceipt(key *eddsa.PrivateKey, s *Schema, in claim.Scope, id uint64, c Claims) (*Receipt, error) {
 	if len(c.slots) != len(s.Claims) {
 		return nil, fmt.Errorf("signing a receipt: got %d claims, the schema has %d", len(c.slots), len(s.Claims))
 	}
-	schema := s.Digest()
-	signature, err := claim.Sign(key, claim.Message(schema, in, id, c.padded(s.Size.Claims)))
+	signature, err := claim.Sign(key, claim.Message(in, id, c.padded(s.Size.Claims)))
 	if err != nil {
 		return nil, errors.New("signing a receipt: the key cannot sign")
 	}
-	return &Receipt{Token: id, Claims: c, Authority: key.Public(), Signature: signature, schema: schema, scope: in}, nil
+	return &Receipt{Token: id, Claims: c, Authority: key.Public(), Signature: signature, scope: in}, nil
 }
 
 // Encode writes the receipt's file.
 func (r *Receipt) Encode(s *Schema) ([]byte, error) {
-	f := receiptFile{Version: ReceiptVersion, Token: r.Token, Schema: r.schema, Model: r.scope.Model, Seeds: r.scope.Seeds, Beacon: r.scope.Beacon,
+	f := receiptFile{Version: ReceiptVersion, Token: r.Token, Policy: r.scope.Policy, Model: r.scope.Model, Seeds: r.scope.Seeds, Beacon: r.scope.Beacon,
 		Authority: r.Authority.Bytes(), Signature: r.Signature.Bytes()}
 	for i, a := range s.Claims {
 		if r.Claims.slots[i].Present {
@@ -98,7 +96,7 @@ func ParseReceipt(file string, data []byte, s *Schema) (*Receipt, error) {
 	if f.Version != ReceiptVersion {
 		return nil, fault(whole, "use the genproof that wrote it", "a receipt of version %d, this program reads %d", f.Version, ReceiptVersion)
 	}
-	r := &Receipt{Token: f.Token, schema: f.Schema, scope: claim.Scope{Model: f.Model, Seeds: f.Seeds, Beacon: f.Beacon}}
+	r := &Receipt{Token: f.Token, scope: claim.Scope{Policy: f.Policy, Model: f.Model, Seeds: f.Seeds, Beacon: f.Beacon}}
 	var err error
 	if r.Authority, err = eddsa.ParsePublicKey(f.Authority[:]); err != nil {
 		return nil, fault(whole, remedy, "the authority is not a public key")
@@ -122,7 +120,7 @@ func readReceiptClaims(at Place, list []receiptClaim, s *Schema) (Claims, error)
 		if next == len(s.Claims) {
 			return Claims{}, fault(at, "write drop.yaml's claims in its order", "claim %d is unknown, twice or out of order", n+1)
 		}
-		slot, err := parseSpelled(s.Claims[next].Type, given.Value)
+		slot, err := s.Claims[next].parse(given.Value)
 		if err != nil {
 			return Claims{}, fault(at, valueRemedy(s.Claims[next].Type), "claim %q: %v", s.Claims[next].Name, err)
 		}
@@ -135,10 +133,9 @@ func readReceiptClaims(at Place, list []receiptClaim, s *Schema) (Claims, error)
 // VerifyReceipt says whether r is authority's word about its token in the drop
 // of this schema and scope.
 func VerifyReceipt(r *Receipt, s *Schema, in claim.Scope, authority eddsa.PublicKey) error {
-	schema := s.Digest()
 	switch {
-	case r.schema != schema:
-		return errors.New("receipt: made for other claims, traits or facts than this drop's")
+	case r.scope.Policy != in.Policy:
+		return errors.New("receipt: made for another policy than this drop's, or for other ids, claims, traits or facts")
 	case r.scope != in:
 		return errors.New("receipt: made for another model, seeds or beacon than this drop's")
 	case r.Authority != authority:
@@ -146,7 +143,7 @@ func VerifyReceipt(r *Receipt, s *Schema, in claim.Scope, authority eddsa.Public
 	case len(r.Claims.slots) != len(s.Claims):
 		return errors.New("receipt: made for another number of claims")
 	}
-	message := claim.Message(schema, in, r.Token, r.Claims.padded(s.Size.Claims))
+	message := claim.Message(in, r.Token, r.Claims.padded(s.Size.Claims))
 	if !claim.Verify(authority, message, r.Signature) {
 		return errors.New("receipt: the signature is wrong")
 	}

@@ -6,18 +6,31 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-// A Trait is one layer of the model as the public sees it: its name and
-// whether documents show its text.
-type Trait struct {
+// An Attribute is what the public knows of a trait, a claim or a fact: a name and a type, and
+// in a drawn drop how documents show it.
+type Attribute struct {
 	Name   string
-	Hidden bool
+	Type   attribute.Type
+	Words  []string         // an enum's
+	Public bundle.Attribute // as the schema's text has it; nameless for one that is hidden
 }
 
-// An Attribute is the public part of a claim or a fact: a name and a type.
-type Attribute struct {
-	Name  string
-	Type  attribute.Type
-	Words []string // an enum's
+// Hidden reports whether no document shows it.
+func (a Attribute) Hidden() bool { return a.published().Visibility == bundle.Hidden }
+
+// published returns what the schema's text says of it.
+func (a Attribute) published() bundle.Attribute {
+	if a.Public.Name != "" {
+		return a.Public
+	}
+	p := bundle.HiddenAttribute(a.Name, a.Type.String())
+	p.Words = append(p.Words, a.Words...)
+	return p
+}
+
+// attributeOf reads a published attribute, which must be valid, back.
+func attributeOf(p bundle.Attribute) Attribute {
+	return Attribute{Name: p.Name, Type: p.ValueType().Type, Words: p.Words, Public: p}
 }
 
 // A Schema names a drop's attributes and gives each its slot: traits from 0,
@@ -26,11 +39,12 @@ type Attribute struct {
 // A deck's schema is its description: then Traits, Claims and Facts are empty, a card's
 // attributes have the slots from 0, and facts those behind all that a card can have.
 type Schema struct {
-	Size   statement.Size
-	Traits []Trait
-	Claims []Attribute
-	Facts  []Attribute
-	Deck   *bundle.Deck // nil for a drawn drop
+	Size    statement.Size
+	IDWidth uint64 // digits of an id in documents, 0 for plain ones
+	Traits  []Attribute
+	Claims  []Attribute
+	Facts   []Attribute
+	Deck    *bundle.Deck // nil for a drawn drop
 }
 
 // The three rooms of attributes, as a policy writes them.
@@ -61,11 +75,7 @@ func (s *Schema) room(room string) ([]Attribute, int) {
 	}
 	switch room {
 	case traitRoom:
-		list := make([]Attribute, len(s.Traits))
-		for i, t := range s.Traits {
-			list[i] = Attribute{Name: t.Name, Type: attribute.Type{Kind: attribute.Text}}
-		}
-		return list, 0
+		return s.Traits, 0
 	case claimRoom:
 		return s.Claims, s.Size.Layers
 	case factRoom:

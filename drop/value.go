@@ -67,15 +67,34 @@ func parseAs(t attribute.Type, s string) (attribute.Slot, error) {
 	return attribute.OfText(s)
 }
 
-// parseSpelled is parseValue of what a drawn drop says: its texts are spelled as package
-// spelling asks.
-func parseSpelled(t attribute.Type, s string) (attribute.Slot, error) {
-	if t.Kind == attribute.Text {
+// parse is parseValue of what a drawn drop says: its texts are spelled as package spelling asks,
+// words are of the vocabulary, and a number that documents show is one that readers keep.
+func (a Attribute) parse(s string) (attribute.Slot, error) {
+	switch a.Type.Kind {
+	case attribute.Text:
 		if err := spelling.Check(s); err != nil {
-			return attribute.Slot{}, fmt.Errorf("value of type %s: %w", t, err)
+			return attribute.Slot{}, fmt.Errorf("value of type %s: %w", a.Type, err)
 		}
+	case attribute.Enum:
+		return value.Parse(value.Type{Type: a.Type, Words: a.Words}, s)
 	}
-	return parseValue(t, s)
+	slot, err := parseValue(a.Type, s)
+	if err != nil {
+		return slot, err
+	}
+	return slot, a.checkShown(slot)
+}
+
+// checkShown reports a number that no document can show as the attribute has it.
+func (a Attribute) checkShown(s attribute.Slot) error {
+	if a.Type.Kind > attribute.Decimal || a.Hidden() {
+		return nil
+	}
+	text, err := value.Format(value.Type{Type: a.Type}, s)
+	if err != nil {
+		return err
+	}
+	return a.Public.CheckValue(text)
 }
 
 // parseDigits reads a number below 2^64 written in its one way. The error of a larger

@@ -238,7 +238,7 @@ func convertMap(file string, out *node, values []*ast.MappingValueNode, depth in
 		if err != nil {
 			return nil, err
 		}
-		if key.kind != scalarNode {
+		if key.kind != scalarNode && key.kind != nullNode { // null: of a layer's row without text
 			return nil, fault(key.place, "write `key: value`", "a key must be a plain text")
 		}
 		if first, ok := seen[key.text]; ok {

@@ -100,7 +100,11 @@ func (v *deckVerifier) prepare(knownProvenance string) (reason string) {
 	}
 	v.attributes = d.BySlot()[:v.size.CardSlots()]
 	v.home, v.schemaHash = d.Home.Element(), d.Schema()
-	if v.report.Rule, err = printed(&d.Program, v.schemaHash, d.Infos(), v.size, d.Commitments.Policy); err != nil {
+	computed, err := commitmentOf(&d.Program, v.schemaHash, d.Infos(), v.size)
+	if err != nil {
+		return err.Error()
+	}
+	if v.report.Rule, err = printed(&d.Program, d.Infos(), computed, d.Commitments.Policy); err != nil {
 		return err.Error()
 	}
 	facts, err := d.OpenFacts()

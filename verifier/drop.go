@@ -83,6 +83,9 @@ func (d *drop) checkTemplate() error {
 		return fmt.Errorf("its template: %w", err)
 	}
 	d.template = t
+	if width := t.Width(); d.IDWidth != uint64(width) {
+		return fmt.Errorf("its template: ids of %d digits, the schema says %d", width, d.IDWidth)
+	}
 	return same("template", t.Commitment(), d.Commitments.Template)
 }
 
@@ -97,7 +100,11 @@ func (d *drop) checkAuthority() error {
 // checkPolicy holds the program to the commitment, and the author's text to the program where
 // somebody has compiled it.
 func (d *drop) checkPolicy(text *policy.Program) (err error) {
-	if d.rule, err = printed(&d.Program, d.Schema(), d.Infos(), d.circuit.Size, d.Commitments.Policy); err != nil {
+	computed, err := d.PolicyOf()
+	if err != nil {
+		return err
+	}
+	if d.rule, err = printed(&d.Program, d.Infos(), computed, d.Commitments.Policy); err != nil {
 		return err
 	}
 	if text == nil {
@@ -106,7 +113,7 @@ func (d *drop) checkPolicy(text *policy.Program) (err error) {
 	if text.Schema != d.Schema() {
 		return fmt.Errorf("its policy is compiled for other traits, claims or facts")
 	}
-	commitment, err := text.Commitment(d.circuit.Size)
+	commitment, err := text.Drawn(d.circuit.Size, d.IDs())
 	if err != nil {
 		return fmt.Errorf("its policy: %w", err)
 	}

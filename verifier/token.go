@@ -99,8 +99,8 @@ func (d *drop) checkStatement(e *entry) error {
 			return fmt.Errorf("statement: its %s is not the drop's", got.name)
 		}
 	}
-	if id := e.bundle.Statement.ID; id < 1 || id > d.Supply {
-		return fmt.Errorf("statement: token %d is not one of 1 to %d", id, d.Supply)
+	if id, ids := e.bundle.Statement.ID, d.IDs(); !ids.Contains(id) {
+		return fmt.Errorf("statement: token %d is not one of %d to %d", id, ids.First, ids.Last())
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ func (c *mintChain) deploy(ctx context.Context, author *chain.Account, d *subjec
 	if err != nil {
 		return err
 	}
-	terms := chain.Terms{Name: d.Name, Symbol: "BENCH", Supply: d.Supply, Commitments: d.Commitments, BeaconDelay: 1, Owner: author.Address}
+	terms := chain.Terms{Name: d.Name, Symbol: "BENCH", Supply: d.IDs.Supply, Commitments: d.Commitments, BeaconDelay: 1, Owner: author.Address}
 	contract, err := c.client.DeployDrop(ctx, terms, v.Address, true)
 	if err != nil {
 		return err

@@ -127,18 +127,18 @@ func newDraw(n int) *drawCircuit {
 }
 
 func (c *drawCircuit) Define(api frontend.API) error {
-	values, commitment, err := model.DrawVar(api, c.Size, c.Tables, c.Seed, c.Beacon, c.ID)
+	traits, commitment, err := model.DrawVar(api, c.Size, c.Tables, c.Seed, c.Beacon, c.ID)
 	if err != nil {
 		return err
 	}
 	api.AssertIsEqual(c.Model, commitment)
-	for i, v := range values {
-		api.AssertIsEqual(c.Values[i], v)
+	for i, t := range traits {
+		api.AssertIsEqual(c.Values[i], t.Value)
 	}
 	return nil
 }
 
-// assignDraw has tables of 64 rows each, as many as there can be.
+// assignDraw has tables of 256 rows each, as many as there can be.
 func assignDraw(n int) (frontend.Circuit, error) {
 	c := newDraw(n)
 	m := &model.Model{Salt: element("salt", 0)}
@@ -165,11 +165,10 @@ func assignDraw(n int) (frontend.Circuit, error) {
 	return c, err
 }
 
-// A receiptCircuit checks an authority's signature of four claims.
+// A receiptCircuit checks an authority's signature of a token's claims.
 type receiptCircuit struct {
 	Authority frontend.Variable `gnark:",public"`
 	Scope     claim.ScopeVar    `gnark:",public"`
-	Schema    frontend.Variable `gnark:",public"`
 	ID        frontend.Variable `gnark:",public"`
 	Claims    []attribute.SlotVar
 	Key       eddsa.PublicKeyVar
@@ -183,7 +182,7 @@ func newReceipt() *receiptCircuit {
 func (c *receiptCircuit) Define(api frontend.API) error {
 	attribute.AssertSlots(api, c.Claims)
 	api.AssertIsEqual(c.Authority, claim.AuthorityVar(api, c.Key))
-	message := claim.MessageVar(api, c.Schema, c.Scope, c.ID, c.Claims)
+	message := claim.MessageVar(api, c.Scope, c.ID, c.Claims)
 	return claim.AssertSigned(api, c.Key, message, c.Signature)
 }
 
@@ -198,13 +197,13 @@ func assignReceipt() (frontend.Circuit, error) {
 		claims[i] = attribute.OfUint(uint64(100 + i))
 		c.Claims[i] = attribute.ValueOf(claims[i])
 	}
-	schema, scope := element("schema", 0), claim.Scope{Model: element("model", 0), Seeds: element("seeds", 0), Beacon: element("beacon", 0)}
-	signature, err := claim.Sign(key, claim.Message(schema, scope, 7, claims))
+	scope := claim.Scope{Policy: element("policy", 0), Model: element("model", 0), Seeds: element("seeds", 0), Beacon: element("beacon", 0)}
+	signature, err := claim.Sign(key, claim.Message(scope, 7, claims))
 	if err != nil {
 		return nil, err
 	}
 	c.Authority, c.Key = claim.AuthorityCommitment(key.Public()), eddsa.ValueOfPublicKey(key.Public())
-	c.Scope, c.Schema, c.ID = claim.ScopeVar{Model: scope.Model, Seeds: scope.Seeds, Beacon: scope.Beacon}, schema, 7
+	c.Scope, c.ID = claim.ScopeVar{Policy: scope.Policy, Model: scope.Model, Seeds: scope.Seeds, Beacon: scope.Beacon}, 7
 	c.Signature = eddsa.ValueOfSignature(signature)
 	return c, nil
 }

@@ -26,18 +26,34 @@ var kindNames = [...]string{"uint", "int", "decimal", "time", "bool", "text", "d
 // MaxScale is the most digits a decimal has after its point.
 const MaxScale = 18
 
-// A Type is a kind and, for a decimal, the number of digits after its point.
+// A Codec says how a document shows a digest: as the CID of such bytes.
+type Codec uint8
+
+// The codecs. A digest without one is shown by no document.
+const (
+	NoCodec Codec = iota
+	Raw           // the bytes themselves
+	DagPB         // a node of a UnixFS file or directory
+)
+
+var codecNames = [...]string{"digest", "digest(raw)", "digest(dag-pb)"}
+
+// A Type is a kind and, for a decimal, the number of digits after its point, for a digest a
+// codec.
 type Type struct {
 	Kind  Kind
 	Scale uint8
+	Codec Codec
 }
 
 // String returns what [ParseType] reads: "uint", "int", "decimal(2)", "time", "bool", "text",
-// "digest" or "enum".
+// "digest", "digest(raw)", "digest(dag-pb)" or "enum".
 func (t Type) String() string {
 	switch {
 	case int(t.Kind) >= len(kindNames):
 		return "kind(" + strconv.Itoa(int(t.Kind)) + ")"
+	case t.Kind == Digest && int(t.Codec) < len(codecNames):
+		return codecNames[t.Codec]
 	case t.Kind == Decimal:
 		return "decimal(" + strconv.Itoa(int(t.Scale)) + ")"
 	}
@@ -53,6 +69,8 @@ func (t Type) Validate() error {
 		return fmt.Errorf("attribute type %s: at most %d digits fit after the point", t, MaxScale)
 	case t.Kind != Decimal && t.Scale != 0:
 		return fmt.Errorf("attribute type %s has no scale, got %d", t, t.Scale)
+	case t.Kind != Digest && t.Codec != NoCodec || int(t.Codec) >= len(codecNames):
+		return fmt.Errorf("attribute type %s has no codec %d", t, t.Codec)
 	}
 	return nil
 }
@@ -67,6 +85,11 @@ func ParseType(s string) (Type, error) {
 	for kind, name := range kindNames {
 		if Kind(kind) != Decimal && s == name {
 			return Type{Kind: Kind(kind)}, nil
+		}
+	}
+	for codec, name := range codecNames {
+		if s == name {
+			return Type{Kind: Digest, Codec: Codec(codec)}, nil
 		}
 	}
 	digits, isDecimal := strings.CutPrefix(s, "decimal(")

@@ -100,6 +100,9 @@ func (m *Model) layerOf(i int) int {
 	return i
 }
 
+// Trait returns the layer that trait i of a valid model shows.
+func (m *Model) Trait(i int) Layer { return m.layer(m.layerOf(i)) }
+
 // fact returns fact i, absent after the last one.
 func (m *Model) fact(i int) attribute.Slot {
 	if i < len(m.Facts) {

@@ -67,7 +67,7 @@ func TestValidate_RefusesWhatHasNoCode(t *testing.T) {
 }
 
 func TestProgram_CodeIsAsSpecified(t *testing.T) {
-	p := &Program{Schema: fr.NewElement(7), Numeric: make([]bool, 16)}
+	p := &Program{Schema: fr.NewElement(7), Numeric: make([]bool, statement.Standard.Slots())}
 	p.Numeric[0], p.Numeric[15] = true, true
 	for range 12 {
 		p.Clauses = append(p.Clauses, []Literal{{Slot: 15, Op: Less, Operand: fr.NewElement(3)}, {Slot: 4, Negate: true}})

@@ -60,7 +60,7 @@ func (p *program) commit(c *cli.Context) error {
 		}
 	}
 	key := d.Authority.Bytes()
-	r := commitReport{d.Name, d.Supply, d.Circuit.String(), verdict.CommitmentsOf(&d.Commitments), verdict.BeaconOf(&d.Beacon), verdict.Authority{Key: hexOf(key[:]), SelfAsserted: d.SelfAsserted}}
+	r := commitReport{d.Name, d.IDs.Supply, d.Circuit.String(), verdict.CommitmentsOf(&d.Commitments), verdict.BeaconOf(&d.Beacon), verdict.Authority{Key: hexOf(key[:]), SelfAsserted: d.SelfAsserted}}
 	if p.JSON {
 		return p.Report(r)
 	}

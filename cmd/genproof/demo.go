@@ -111,11 +111,11 @@ func (d *demo) make() (err error) {
 		return err
 	}
 	d.out, d.report.Folder = filepath.Join(folder, "out"), folder
-	d.tell("1. A drop: %s, %d tokens, in %s", d.drop.Name, d.drop.Supply, folder)
+	d.tell("1. A drop: %s, %d tokens, in %s", d.drop.Name, d.drop.IDs.Supply, folder)
 	var traits, claims []string
 	for _, t := range d.drop.Schema.Traits {
 		name := t.Name
-		if t.Hidden {
+		if t.Hidden() {
 			name += " (hidden)"
 		}
 		traits = append(traits, name)

@@ -51,7 +51,7 @@ func (d *demo) deploy() (err error) {
 		return err
 	}
 	c.client.Journal = &chain.Journal{Path: filepath.Join(d.report.Folder, journalFile)}
-	c.terms = chain.Terms{Name: d.drop.Name, Symbol: symbolOf(d.drop.Name), Supply: d.drop.Supply, Commitments: d.drop.Commitments, BeaconDelay: 3, Owner: c.author.Address}
+	c.terms = chain.Terms{Name: d.drop.Name, Symbol: symbolOf(d.drop.Name), Supply: d.drop.IDs.Supply, Commitments: d.drop.Commitments, BeaconDelay: 3, Owner: c.author.Address}
 	v, contract, err := d.deployOn(c.client)
 	if err != nil {
 		return err

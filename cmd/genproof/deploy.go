@@ -190,7 +190,10 @@ func (p *program) deployKey(c *cli.Context, d *drop.Drop) (vk key.Verifying, pro
 
 // termsOf reads the options. Zeros are filled in when the chain is known.
 func termsOf(c *cli.Context, d *drop.Drop) (t *chain.Terms, err error) {
-	t = &chain.Terms{Name: d.Name, Symbol: c.String("symbol"), Supply: d.Supply, Commitments: d.Commitments}
+	if d.IDs.First != 1 {
+		return nil, fmt.Errorf("the drop's ids run from %d, the contract's from 1", d.IDs.First)
+	}
+	t = &chain.Terms{Name: d.Name, Symbol: c.String("symbol"), Supply: d.IDs.Supply, Commitments: d.Commitments}
 	if t.Symbol == "" {
 		t.Symbol = symbolOf(d.Name)
 	}

@@ -135,7 +135,7 @@ func (p *program) verified(c *cli.Context, dir string, s *publication.Publicatio
 	if err != nil || c.String("tokens") == "all" {
 		return tokens, err
 	}
-	ids, err := tokenIDs(c.String("tokens"), s.Description.Supply)
+	ids, err := tokenIDs(c.String("tokens"), s.Description.IDs())
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func (p *program) previewedDrop(c *cli.Context, dir string) (*site.Site, error) 
 	}
 	var ids []uint64
 	if list := c.String("tokens"); list != "" {
-		if ids, err = tokenIDs(list, d.Supply); err != nil {
+		if ids, err = tokenIDs(list, d.IDs); err != nil {
 			return nil, err
 		}
 	}

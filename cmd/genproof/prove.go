@@ -70,7 +70,7 @@ func (p *program) prove(c *cli.Context) error {
 		return err
 	}
 	job := prover.Job{Dir: out, Workers: c.Int("workers")}
-	if err := nameTokens(c, &job, d.Supply); err != nil {
+	if err := nameTokens(c, &job, d.IDs); err != nil {
 		return err
 	}
 	if job.Workers < 0 {

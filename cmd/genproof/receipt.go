@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/claim"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
@@ -53,7 +54,7 @@ func (p *program) receiptVerb() *cli.Command {
 // terms are what a receipt is about: they are public.
 type terms struct {
 	schema    *drop.Schema
-	supply    uint64
+	ids       policy.IDs
 	scope     claim.Scope
 	authority eddsa.PublicKey
 }
@@ -65,7 +66,7 @@ func (p *program) readTerms(where string) (*terms, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &terms{&d.Schema, d.Supply, drop.ScopeOf(d.Commitments, d.Beacon), d.Authority}, nil
+		return &terms{&d.Schema, d.IDs, drop.ScopeOf(d.Commitments, d.Beacon), d.Authority}, nil
 	}
 	d, _, err := p.trustedDescription(where)
 	if err != nil {
@@ -75,11 +76,15 @@ func (p *program) readTerms(where string) (*terms, error) {
 	if err != nil {
 		return nil, err
 	}
+	// What is signed is the policy's commitment: that it is one to this schema is seen here.
+	if computed, err := d.PolicyOf(); err != nil || computed != d.Commitments.Policy {
+		return nil, console.Hint(errors.New("the drop's description: its policy's commitment is not one to these attributes, ids and program"), "ask the drop's owner for it again")
+	}
 	authority, err := eddsa.ParsePublicKey(d.Authority.Key[:])
 	if err != nil {
 		return nil, fmt.Errorf("the drop's description: its authority's key: %w", err)
 	}
-	return &terms{schema, d.Supply, drop.ScopeOf(d.Commitments, d.Beacon), authority}, nil
+	return &terms{schema, d.IDs(), drop.ScopeOf(d.Commitments, d.Beacon), authority}, nil
 }
 
 func (p *program) receiptNewKey(c *cli.Context) error {
@@ -130,7 +135,7 @@ func (p *program) receiptSign(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ids, err := tokenIDs(c.String("tokens"), t.supply)
+	ids, err := tokenIDs(c.String("tokens"), t.ids)
 	if err != nil {
 		return err
 	}
@@ -149,7 +154,7 @@ func (p *program) receiptSign(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	claims, err := drop.ParseClaims(c.String("claims"), data, t.schema, t.supply)
+	claims, err := drop.ParseClaims(c.String("claims"), data, t.schema, t.ids)
 	if err != nil {
 		return err
 	}
@@ -230,8 +235,8 @@ func (p *program) judgeReceipt(file string, t *terms) (*receiptReport, error) {
 	r, err := drop.ParseReceipt(file, data, t.schema)
 	if err == nil {
 		out.ID = r.Token
-		if err = drop.VerifyReceipt(r, t.schema, t.scope, t.authority); err == nil && (r.Token < 1 || r.Token > t.supply) {
-			err = fmt.Errorf("receipt: the drop has tokens 1 to %d", t.supply)
+		if err = drop.VerifyReceipt(r, t.schema, t.scope, t.authority); err == nil && !t.ids.Contains(r.Token) {
+			err = fmt.Errorf("receipt: the drop has tokens %d to %d", t.ids.First, t.ids.Last())
 		}
 	}
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/prover"
 )
 
@@ -34,7 +35,7 @@ func recipients(path string, supply uint64) (map[uint64][20]byte, error) {
 
 // nameTokens reads which tokens a job proves, and who each may be minted to. Without --tokens they are
 // those of --recipients.
-func nameTokens(c *cli.Context, job *prover.Job, supply uint64) (err error) {
+func nameTokens(c *cli.Context, job *prover.Job, ids policy.IDs) (err error) {
 	path, tokens := c.String("recipients"), c.String("tokens")
 	if path == "" {
 		one, err := address(c.String("recipient"))
@@ -42,13 +43,13 @@ func nameTokens(c *cli.Context, job *prover.Job, supply uint64) (err error) {
 			return err
 		}
 		job.Recipient = func(uint64) [20]byte { return one }
-		job.IDs, err = tokenIDs(tokens, supply)
+		job.IDs, err = tokenIDs(tokens, ids)
 		return err
 	}
 	if c.String("recipient") != "" {
 		return errors.New("--recipient and --recipients both name who may get the tokens: give one")
 	}
-	of, err := recipients(path, supply)
+	of, err := recipients(path, ids)
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,7 @@ func nameTokens(c *cli.Context, job *prover.Job, supply uint64) (err error) {
 		job.IDs = slices.Sorted(maps.Keys(of))
 		return nil
 	}
-	if job.IDs, err = tokenIDs(tokens, supply); err != nil {
+	if job.IDs, err = tokenIDs(tokens, ids); err != nil {
 		return err
 	}
 	for _, id := range job.IDs {

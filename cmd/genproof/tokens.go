@@ -8,18 +8,19 @@ import (
 	"strings"
 
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/circuits/policy"
 )
 
 // tokenIDs reads a list of ids and ranges, such as 1-20,25, sorted and each once.
-func tokenIDs(list string, supply uint64) ([]uint64, error) {
+func tokenIDs(list string, ids policy.IDs) ([]uint64, error) {
 	const want = "write ids and ranges, such as 1-20,25, or all"
 	if list == "" {
 		return nil, console.Hint(errors.New("no tokens are named"), "add --tokens 1-20, or --tokens all")
 	}
 	if list == "all" {
-		list = fmt.Sprintf("1-%d", supply)
+		list = fmt.Sprintf("%d-%d", ids.First, ids.Last())
 	}
-	var ids []uint64
+	var out []uint64
 	for part := range strings.SplitSeq(list, ",") {
 		first, last, isRange := strings.Cut(part, "-")
 		from, err := strconv.ParseUint(first, 10, 64)
@@ -32,18 +33,18 @@ func tokenIDs(list string, supply uint64) ([]uint64, error) {
 				return nil, console.Hint(fmt.Errorf("%.40q is not a list of tokens", list), want)
 			}
 		}
-		if from < 1 || to > supply {
-			return nil, console.Hint(fmt.Errorf("%.40q: the drop has tokens 1 to %d", part, supply), want)
+		if !ids.Contains(from) || !ids.Contains(to) {
+			return nil, console.Hint(fmt.Errorf("%.40q: the drop has tokens %d to %d", part, ids.First, ids.Last()), want)
 		}
-		if to-from >= maxTokens || len(ids) >= maxTokens {
+		if to-from >= maxTokens || len(out) >= maxTokens {
 			return nil, console.Hint(errors.New("too many tokens at once"), fmt.Sprintf("name at most %d", maxTokens))
 		}
 		for id := from; id <= to; id++ {
-			ids = append(ids, id)
+			out = append(out, id)
 		}
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids), nil
+	slices.Sort(out)
+	return slices.Compact(out), nil
 }
 
 // maxTokens of one run, so that a list that is too long is an error and not a full memory.
