@@ -102,7 +102,7 @@ var fields = map[string]Field{
 	"decimal": {Type: decimalType, Label: "A"}, "decimal(1)": {Type: attribute.Type{Kind: attribute.Decimal, Scale: 1}, Label: "A"},
 	"decimal(14)": {Type: attribute.Type{Kind: attribute.Decimal, Scale: 14}, Label: "A"}, "decimal(0)": {Type: attribute.Type{Kind: attribute.Decimal}, Label: "A"},
 	"time": {Type: timeType, Label: "A", DisplayType: "date"}, "bool": {Type: boolType, Label: "A"},
-	"digest": {Type: digestType, Label: "A"}, "dag-pb": {Type: digestType, DagPB: true, Label: "A"}, "member": {Type: uintType, Member: "a"},
+	"digest": {Type: digestType, Label: "A"}, "dag-pb": {Type: dagPBType, Label: "A"}, "member": {Type: uintType, Member: "a"},
 }
 
 // samples are values of a field, the edges among them.

@@ -34,9 +34,8 @@ type Member struct {
 // A Field is how documents show a slot: as one of the attributes, or as a member of the document.
 type Field struct {
 	Slot   int
-	Type   attribute.Type
-	DagPB  bool // of a digest: the CID's codec is dag-pb, not raw
-	Quoted bool // of an integer: shown as a string of digits
+	Type   attribute.Type // a digest has a codec
+	Quoted bool           // of an integer: shown as a string of digits
 
 	Member string // the key of a member, empty for an attribute
 
@@ -48,7 +47,7 @@ type Field struct {
 	Wide bool // of a text: it has blocks enough for MaxText bytes
 }
 
-// members lists the patterns by key, in the document's order. The last one is where names are
+// patterns lists the patterns by key, in the document's order. The last one is where names are
 // longest and ends are shortest.
 func (c *Config) patterns() []Member {
 	return []Member{{"image", c.Image}, {"animation_url", c.Animation}, {"external_url", c.External}, {"name", c.Name}}
@@ -173,8 +172,8 @@ func (f *Field) check() error {
 		return fmt.Errorf("a number of %d digits after the point cannot be shown, at most %d can", f.Type.Scale, maxPoint)
 	case f.Quoted && !isInteger:
 		return fmt.Errorf("only integers can be quoted")
-	case f.DagPB && f.Type.Kind != attribute.Digest:
-		return fmt.Errorf("only a digest has a codec")
+	case f.Type.Kind == attribute.Digest && f.Type.Codec == attribute.NoCodec:
+		return fmt.Errorf("a digest without a codec cannot be shown")
 	case f.Wide && f.Type.Kind != attribute.Text:
 		return fmt.Errorf("only a text can be wide")
 	case f.Member != "" && f.Label+f.DisplayType+f.MaxValue != "":

@@ -21,7 +21,8 @@ var (
 	intType     = attribute.Type{Kind: attribute.Int}
 	timeType    = attribute.Type{Kind: attribute.Time}
 	boolType    = attribute.Type{Kind: attribute.Bool}
-	digestType  = attribute.Type{Kind: attribute.Digest}
+	digestType  = attribute.Type{Kind: attribute.Digest, Codec: attribute.Raw}
+	dagPBType   = attribute.Type{Kind: attribute.Digest, Codec: attribute.DagPB}
 	decimalType = attribute.Type{Kind: attribute.Decimal, Scale: 2}
 )
 

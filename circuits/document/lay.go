@@ -134,7 +134,7 @@ func (t *Template) layID(before, after string) {
 // blocksOf returns as few blocks as hold start at their beginning and end in the bytes before byte
 // room of the last one.
 func blocksOf(start, end string, room int) []block {
-	n := (max(len(start)+len(end)-room, 0) + blockBytes - 1) / blockBytes
+	n := blocksBefore(len(start)+len(end), room)
 	all := bytes.Repeat([]byte{spaceByte}, (n+1)*blockBytes)
 	copy(all, start)
 	copy(all[n*blockBytes+room-len(end):], end)
@@ -143,6 +143,15 @@ func blocksOf(start, end string, room int) []block {
 		copy(blocks[i].bytes[:], all[i*blockBytes:])
 	}
 	return blocks
+}
+
+// blocksBefore is how many blocks are before one that has room for the last of n bytes.
+func blocksBefore(n, room int) int { return (max(n-room, 0) + blockBytes - 1) / blockBytes }
+
+// MaxText is the most bytes that the field, of a text, has room for.
+func (f *Field) MaxText() int {
+	n := len(f.head())
+	return min(MaxText, blocksBefore(n, valueEnd-f.room())*blockBytes+valueEnd-1-n)
 }
 
 // layFields lays the members, or the attributes.

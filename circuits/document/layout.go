@@ -59,8 +59,9 @@ const (
 
 	maxPrefix = 32 << 10 // bytes of a document before the blocks
 
-	// MaxID is the highest token id.
-	MaxID = 9_999_999_999
+	// MaxID is the highest token id, MaxWidth the most digits of one.
+	MaxID    = 9_999_999_999
+	MaxWidth = idDigits
 )
 
 // Numbers. A JSON number has at most 15 digits, so that every reader has it exactly: below 10^15 < 2^53.

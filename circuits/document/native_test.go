@@ -218,8 +218,8 @@ func TestShown_WritesNumbersInOneForm(t *testing.T) {
 func TestShown_DigestsAreTheCIDsOfOthers(t *testing.T) {
 	for i := range 64 {
 		digest := sha256.Sum256([]byte{byte(i)})
-		for codec, dagPB := range map[uint64]bool{cid.Raw: false, cid.DagProtobuf: true} {
-			f := Field{Type: digestType, DagPB: dagPB}
+		for codec, typ := range map[uint64]attribute.Type{cid.Raw: digestType, cid.DagProtobuf: dagPBType} {
+			f := Field{Type: typ}
 			got, err := f.Shown(OfDigest(digest))
 			if want := cidOfDigest(t, codec, digest); err != nil || got != want {
 				t.Errorf("%s, want %s: %v", got, want, err)
@@ -278,7 +278,8 @@ func TestNew_RefusesWhatDoesNotFit(t *testing.T) {
 		"decimal(15)":           func(c *Config) { c.Fields[4].Type.Scale = 15 },
 		"a quoted text":         func(c *Config) { c.Fields[0].Quoted = true },
 		"a quoted decimal":      func(c *Config) { c.Fields[4].Quoted = true },
-		"codec of a text":       func(c *Config) { c.Fields[0].DagPB = true },
+		"no codec":              func(c *Config) { c.Fields[7].Type.Codec = attribute.NoCodec },
+		"codec of a text":       func(c *Config) { c.Fields[0].Type.Codec = attribute.Raw },
 		"a wide number":         func(c *Config) { c.Fields[2].Wide = true },
 		"label of a member":     func(c *Config) { c.Fields[6].Label = "Seed" },
 		"max_value of no form":  func(c *Config) { c.Fields[2].MaxValue = "1e9" },
@@ -314,7 +315,7 @@ func TestNew_TakesEveryShape(t *testing.T) {
 		"escapes in labels":  func(c *Config) { c.Fields[0].Label = "a\"b\\\n" },
 		"a digest member": func(c *Config) {
 			c.Image = ""
-			c.Fields[7] = Field{Slot: 11, Type: digestType, DagPB: true, Member: "image"}
+			c.Fields[7] = Field{Slot: 11, Type: dagPBType, Member: "image"}
 		},
 	} {
 		c := config()
@@ -430,7 +431,7 @@ func TestTemplate_CommitmentBindsEveryPart(t *testing.T) {
 		"integer":      func(c *Config) { c.Fields[4].Type = uintType },
 		"sign":         func(c *Config) { c.Fields[3].Type = uintType },
 		"quotes":       func(c *Config) { c.Fields[6].Quoted = false },
-		"codec":        func(c *Config) { c.Fields[7].DagPB = true },
+		"codec":        func(c *Config) { c.Fields[7].Type = dagPBType },
 		"max_value":    func(c *Config) { c.Fields[2].MaxValue = "10" },
 		"display_type": func(c *Config) { c.Fields[2].DisplayType = "" },
 		"width":        func(c *Config) { c.Fields[1].Wide = false },

@@ -58,6 +58,9 @@ func New(size statement.Size, c Config) (*Template, error) {
 // Size returns the size the template was made for.
 func (t *Template) Size() statement.Size { return t.size }
 
+// Width returns the digits that ids are padded to, 0 for none.
+func (t *Template) Width() int { return t.config.Width }
+
 // Fields returns what the template shows, in the document's order.
 func (t *Template) Fields() []Field { return slices.Clone(t.config.Fields) }
 
@@ -70,7 +73,7 @@ func (t *Template) Shows(slot int) bool {
 func (t *Template) MaxText(slot int) int {
 	for _, c := range t.cells {
 		if c.field.Slot == slot && c.field.Type.Kind == attribute.Text {
-			return min(MaxText, (c.last-c.first)*blockBytes+valueEnd-1-len(c.field.head()))
+			return c.field.MaxText()
 		}
 	}
 	return 0

@@ -79,7 +79,7 @@ func (f *Field) Shown(v Value) (string, error) {
 }
 
 func (f *Field) codec() byte {
-	if f.DagPB {
+	if f.Type.Codec == attribute.DagPB {
 		return codecDagPB
 	}
 	return codecRaw
