@@ -120,7 +120,7 @@ func (d *Description) validate() error {
 	case checkName(d.Beacon.Source) != nil:
 		return fmt.Errorf("$.beacon.source: %w", checkName(d.Beacon.Source))
 	}
-	return d.validateSchema(id.Size)
+	return d.CheckSchema()
 }
 
 // maxIDWidth is the most digits of an id.
@@ -129,7 +129,13 @@ const maxIDWidth = 10
 // IDs are the drop's token ids.
 func (d *Description) IDs() policy.IDs { return policy.IDs{First: d.FirstID, Supply: d.Supply} }
 
-func (d *Description) validateSchema(size statement.Size) error {
+// CheckSchema holds the attributes to what the circuit has room for and the schema's text can say.
+func (d *Description) CheckSchema() error {
+	id, err := statement.ParseCircuitID(d.Circuit)
+	if err != nil {
+		return fmt.Errorf("$.circuit: %w", err)
+	}
+	size := id.Size
 	for _, section := range d.sections() {
 		most := map[string]int{SectionTrait: size.Layers, SectionClaim: size.Claims, SectionFact: size.Facts}[section.name]
 		path := "$." + section.name + "s"

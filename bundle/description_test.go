@@ -17,11 +17,11 @@ func description() *bundle.Description {
 	beacon := bundle.Beacon{ChainID: 1, Contract: [20]byte{2}, Entropy: [32]byte{3}, Source: "a block's randomness"}
 	beacon.Value = beacon.Derive()
 	return &bundle.Description{
-		Version: bundle.Version, Name: "Nebula Foxes", Supply: 10000, Circuit: "cid/small",
+		Version: bundle.Version, Name: "Nebula Foxes", FirstID: 1, Supply: 10000, IDWidth: 5, Circuit: "cid/small",
 		Authority: bundle.Authority{Key: [32]byte{4}, SelfAsserted: true},
-		Traits:    []bundle.Trait{{Name: "Eyes", Visibility: bundle.Shown}, {Name: "Lineage", Visibility: bundle.Hidden}},
-		Claims:    []bundle.Attribute{{Name: "license", Type: "text"}, {Name: "safety", Type: "decimal(2)"}},
-		Facts:     []bundle.Attribute{{Name: "license", Type: "text"}},
+		Traits:    []bundle.Attribute{bundle.ShownTrait("Eyes"), bundle.HiddenAttribute("Lineage", "text")},
+		Claims:    []bundle.Attribute{bundle.HiddenAttribute("license", "text"), bundle.HiddenAttribute("safety", "decimal(2)")},
+		Facts:     []bundle.Attribute{bundle.HiddenAttribute("license", "text")},
 		Template: bundle.Template{
 			Static: []bundle.Member{{Key: "description", Value: "Foxes"}},
 			Image:  "ipfs://bafy/{id}.png", Name: "Nebula Foxes #{id}",
@@ -106,7 +106,7 @@ func TestDescription_ValidateRefuses(t *testing.T) {
 		{"$.key.provenance", func(d *bundle.Description) { d.Key.Provenance = "" }},
 		{"$.key.provenance", func(d *bundle.Description) { d.Key.Provenance = "ceremony" }},
 		{"$.beacon.source", func(d *bundle.Description) { d.Beacon.Source = "" }},
-		{"$.traits: 4", func(d *bundle.Description) { d.Traits = make([]bundle.Trait, 4) }},
+		{"$.traits: 4", func(d *bundle.Description) { d.Traits = make([]bundle.Attribute, 4) }},
 		{"$.traits[1].name", func(d *bundle.Description) { d.Traits[1].Name = d.Traits[0].Name }},
 		{"$.traits[1].name", func(d *bundle.Description) { d.Traits[1].Name = strings.ToUpper(d.Traits[0].Name) }},
 		{"$.traits[1].name: it has a blank", func(d *bundle.Description) { d.Traits[1].Name = "Fur " }},

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/statement"
 )
@@ -19,9 +21,22 @@ type combination string
 func combine(texts []string) combination { return combination(strings.Join(texts, "|")) }
 
 // expected computes the distribution from the meaning of the rules, without an
-// automaton: a row is left out when it completes a forbidden combination.
+// automaton: a row is left out when it completes a forbidden combination, or when no row of
+// some later layer would be left after it, whatever is drawn between.
 func expected(layers []layer, forbidden func(prefix []string) bool) map[combination]*big.Rat {
 	out := make(map[combination]*big.Rat)
+	var ends func(prefix []string) bool // it has no whole combination
+	ends = func(prefix []string) bool {
+		if forbidden(prefix) {
+			return true
+		}
+		if len(prefix) == len(layers) {
+			return false
+		}
+		return !slices.ContainsFunc(layers[len(prefix)].rows, func(r row) bool {
+			return !ends(append(prefix[:len(prefix):len(prefix)], r.text))
+		})
+	}
 	var walk func(prefix []string, p *big.Rat)
 	walk = func(prefix []string, p *big.Rat) {
 		if len(prefix) == len(layers) {
@@ -31,7 +46,7 @@ func expected(layers []layer, forbidden func(prefix []string) bool) map[combinat
 		var rows []row
 		total := int64(0)
 		for _, r := range layers[len(prefix)].rows {
-			if !forbidden(append(prefix[:len(prefix):len(prefix)], r.text)) {
+			if !ends(append(prefix[:len(prefix):len(prefix)], r.text)) {
 				rows, total = append(rows, r), total+int64(r.weight)
 			}
 		}
@@ -226,10 +241,10 @@ func TestAutomaton_AgreesWithTheRules(t *testing.T) {
 		for _, p := range want {
 			total.Add(total, p)
 		}
-		layers, err := m.automaton()
-		if total.Cmp(big.NewRat(1, 1)) != 0 { // some prefix cannot go on
-			if err == nil || !strings.Contains(err.Error(), "no row") {
-				t.Fatalf("a layer without a row compiled: %v", err)
+		d, err := m.inOwnOrder()
+		if total.Sign() == 0 { // nothing can be drawn
+			if err == nil || !strings.Contains(err.Error(), "no combination") {
+				t.Fatalf("a model without a token compiled: %v", err)
 			}
 			stuck++
 			continue
@@ -237,13 +252,13 @@ func TestAutomaton_AgreesWithTheRules(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		assertSame(t, exact(layers), want)
-		if err := (&model.Model{Layers: layers}).Validate(statement.Large); err != nil {
+		assertSame(t, exact(d.layers), want)
+		if err := (&model.Model{Layers: d.layers}).Validate(statement.Large); err != nil {
 			t.Fatal(err)
 		}
 		compiled++
 	}
-	if compiled < 500 || stuck < 50 {
+	if compiled < 500 || stuck < 10 {
 		t.Fatalf("%d models compiled, %d were stuck: the test shows too little", compiled, stuck)
 	}
 }
@@ -257,6 +272,16 @@ func TestAutomaton_MergesStatesThatDrawAlike(t *testing.T) {
 	if want := []int{1, 2, 4, 2, 6, 5, 2, 2}; !slices.Equal(tables, want) {
 		t.Fatalf("tables of the layers: %v, want %v", tables, want)
 	}
+}
+
+// inOwnOrder compiles a model as its file has it.
+func (m *modelFile) inOwnOrder() (*drawing, error) {
+	m.classify()
+	own := make([]int, len(m.layers))
+	for i := range own {
+		own[i] = i
+	}
+	return m.compile(own)
 }
 
 // rulesAcross makes n rules that all have to be remembered from the first layer to the last.
@@ -275,14 +300,14 @@ func rulesAcross(n int) *modelFile {
 }
 
 func TestAutomaton_CountsWhatDoesNotFit(t *testing.T) {
-	if _, err := rulesAcross(7).automaton(); err != nil {
+	if _, err := rulesAcross(15).arrange(); err != nil {
 		t.Fatal(err)
 	}
-	_, err := rulesAcross(8).automaton()
+	_, err := rulesAcross(16).arrange()
 	if err == nil {
-		t.Fatal("nine states fit")
+		t.Fatal("seventeen states fit")
 	}
-	for _, want := range []string{"model.yaml:9:3", `"Last" needs 9 tables, it has 8`, "model.yaml:20:5", "model.yaml:27:5"} {
+	for _, want := range []string{"model.yaml:9:3", `"Last" needs 17 tables, it has 16`, "model.yaml:20:5", "model.yaml:35:5"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q does not say %q", err, want)
 		}
@@ -290,14 +315,7 @@ func TestAutomaton_CountsWhatDoesNotFit(t *testing.T) {
 }
 
 func TestAutomaton_BoundsItsWork(t *testing.T) {
-	m := new(modelFile)
-	for l := range 16 {
-		layer := layer{name: fmt.Sprint(l)}
-		for r := range maxRows {
-			layer.rows = append(layer.rows, row{fmt.Sprint(r), 1, Place{}})
-		}
-		m.layers = append(m.layers, layer)
-	}
+	m := wideModel(20)
 	r := rand.New(rand.NewPCG(5, 6))
 	for range maxRules {
 		first, last := make([]bool, maxRows), make([]bool, maxRows)
@@ -305,40 +323,153 @@ func TestAutomaton_BoundsItsWork(t *testing.T) {
 			first[i] = r.IntN(2) == 0
 		}
 		last[0] = true
-		m.addRules(Place{"model.yaml", 1, 1}, []part{{r.IntN(8), first}, {15, last}}, true)
+		m.addRules(Place{"model.yaml", 1, 1}, []part{{r.IntN(8), first}, {19, last}}, true)
 	}
-	if _, err := m.automaton(); err == nil || !strings.Contains(err.Error(), "more than 256") {
+	quickly(t, "rules that cannot be remembered", func() error { _, err := m.arrange(); return err })
+	if _, err := m.arrange(); err == nil || !strings.Contains(err.Error(), "more than 256") {
 		t.Fatalf("got %v", err)
 	}
 }
 
-// TestAutomaton_IsQuick compiles as many rows, rules and layers as are read,
-// every rule across all layers.
-func TestAutomaton_IsQuick(t *testing.T) {
+// wideModel has as many rows a layer as are read.
+func wideModel(layers int) *modelFile {
 	m := new(modelFile)
-	for l := range 16 {
+	for l := range layers {
 		layer := layer{name: fmt.Sprint(l)}
 		for r := range maxRows {
 			layer.rows = append(layer.rows, row{fmt.Sprint(r), 1, Place{}})
 		}
 		m.layers = append(m.layers, layer)
 	}
+	return m
+}
+
+// TestAutomaton_IsQuick compiles as many rows, rules and layers as are read,
+// every rule across all layers.
+func TestAutomaton_IsQuick(t *testing.T) {
+	m := wideModel(20)
 	for i := range maxRules {
 		var parts []part
 		for l := range m.layers {
 			rows := make([]bool, maxRows)
 			for r := range rows {
-				rows[r] = l == 0 && r>>(i%6)&1 == 1 || l > 0 && l < 15 || l == 15 && r == 0
+				rows[r] = l == 0 && r>>(i%7)&1 == 1 || l > 0 && l < 19 || l == 19 && r == 0
 			}
 			parts = append(parts, part{l, rows})
 		}
 		m.addRules(Place{"model.yaml", 1, 1}, parts, true)
 	}
 	start := time.Now()
-	if _, err := m.automaton(); err != nil {
+	if _, err := m.arrange(); err != nil {
 		t.Fatal(err)
 	}
 	if spent := time.Since(start); spent > time.Second {
 		t.Fatalf("took %v", spent)
+	}
+}
+
+// crossing has n pairs of layers of which each excludes one combination per row, all first layers before
+// all second ones: in the file's order the states multiply.
+func crossing(n, rows int) *modelFile {
+	m := new(modelFile)
+	for l := range 2 * n {
+		layer := layer{name: fmt.Sprint("L", l), at: Place{"model.yaml", l + 1, 1}}
+		for r := range rows {
+			layer.rows = append(layer.rows, row{fmt.Sprint(r), uint64(1 + r), Place{"model.yaml", l + 1, 10 + r}})
+		}
+		m.layers = append(m.layers, layer)
+	}
+	for l := range n {
+		for r := range rows - 1 {
+			a, b := make([]bool, rows), make([]bool, rows)
+			a[r], b[r] = true, true
+			m.addRules(Place{"model.yaml", 50, 1}, []part{{l, a}, {l + n, b}}, true)
+		}
+	}
+	return m
+}
+
+// The order that needs fewest states draws pairs one behind the other.
+func TestArrange_FindsAnOrderThatFits(t *testing.T) {
+	for _, n := range []int{2, 3, 5, 10} {
+		m := crossing(n, 5)
+		if _, err := m.inOwnOrder(); err == nil {
+			t.Fatalf("%d pairs fit in the file's order: it tests nothing", n)
+		}
+		d, err := m.arrange()
+		if err != nil {
+			t.Fatalf("%d pairs: %v", n, err)
+		}
+		again, err := crossing(n, 5).arrange()
+		if err != nil || !slices.Equal(d.order, again.order) {
+			t.Errorf("%d pairs: another order the second time", n)
+		}
+		whole := &model.Model{Layers: d.layers, Order: d.order}
+		if err := whole.Validate(statement.Large); err != nil {
+			t.Fatal(err)
+		}
+		for i, l := range d.layers {
+			if len(l.Tables) > 5 {
+				t.Errorf("%d pairs: layer %d has %d tables, 5 are enough", n, i, len(l.Tables))
+			}
+		}
+		for trait, layer := range d.order { // each trait shows the layer with its own rows
+			for _, table := range d.layers[layer].Tables {
+				for _, r := range table {
+					if !slices.ContainsFunc(m.layers[trait].rows, func(o row) bool { return o.text == r.Text && o.weight == uint64(r.Weight) }) {
+						t.Errorf("trait %d shows rows of another", trait)
+					}
+				}
+			}
+		}
+		for token := range uint64(300) { // rules are about traits, in the file's order
+			rows, err := whole.Draw(statement.Large, fr.NewElement(1), fr.NewElement(2), token)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for l := range n {
+				if rows[l].Text == rows[l+n].Text && rows[l].Text != "4" {
+					t.Fatalf("token %d: an excluded pair", token)
+				}
+			}
+		}
+	}
+}
+
+// A model that fits as it is written is drawn as it is written.
+func TestArrange_KeepsAnOrderThatFits(t *testing.T) {
+	m := rulesAcross(15) // two would be enough, with the middle layer elsewhere
+	d, err := m.arrange()
+	if err != nil || d.order != nil {
+		t.Errorf("order %v, %v", d.order, err)
+	}
+}
+
+// Rows after which some layer has no row left are not drawn, and such that no draw falls on are told.
+func TestCompile_PrunesDeadEnds(t *testing.T) {
+	m := &modelFile{layers: []layer{
+		{name: "A", rows: []row{{"0", 1, Place{"model.yaml", 1, 1}}, {"1", 2, Place{"model.yaml", 1, 2}}}},
+		{name: "B", rows: []row{{"0", 3, Place{"model.yaml", 2, 1}}, {"1", 4, Place{"model.yaml", 2, 2}}}},
+		{name: "C", rows: []row{{"0", 5, Place{"model.yaml", 3, 1}}, {"", 6, Place{"model.yaml", 3, 2}}}},
+	}}
+	both := []bool{true, true}
+	m.addRules(Place{"model.yaml", 5, 1}, []part{{0, []bool{true, false}}, {2, both}}, true) // after A: 0 there is no C
+	m.addRules(Place{"model.yaml", 6, 1}, []part{{1, []bool{false, true}}, {2, []bool{true, false}}}, true)
+	d, err := m.inOwnOrder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []Place{{"model.yaml", 1, 1}}; !slices.Equal(d.never, want) {
+		t.Errorf("never drawn: %v, want %v", d.never, want)
+	}
+	if len(d.layers[0].Tables[0]) != 1 || d.layers[0].Tables[0][0].Text != "1" {
+		t.Errorf("a dead end is drawn: %v", d.layers[0].Tables)
+	}
+	if want := []bool{false, false, true}; !slices.Equal(d.possibly, want) {
+		t.Errorf("can be absent: %v, want %v", d.possibly, want)
+	}
+	m.addRules(Place{"model.yaml", 7, 1}, []part{{0, both}, {1, both}}, true)
+	if _, err := m.arrange(); err == nil || !strings.Contains(err.Error(), "no combination") || !strings.Contains(err.Error(), "model.yaml:7:1") {
+		t.Errorf("got %v", err)
 	}
 }

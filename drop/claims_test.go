@@ -9,10 +9,11 @@ import (
 	"testing"
 
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/policy"
 )
 
 func TestParseClaims_DefaultsAndExceptions(t *testing.T) {
-	table, err := ParseClaims(ClaimsFile, []byte("default: {license: a, age: 18, consent: true}\ntokens:\n  7: {age: 19, safety: 0.50}\n  8: {license: null}\n  9:\n"), wide, 10)
+	table, err := ParseClaims(ClaimsFile, []byte("default: {license: a, age: 18, consent: true}\ntokens:\n  7: {age: 19, safety: 0.50}\n  8: {license: null}\n  9:\n"), wide, tenIDs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +33,7 @@ func TestParseClaims_DefaultsAndExceptions(t *testing.T) {
 }
 
 func TestParseClaimTable_ReadsRows(t *testing.T) {
-	table, err := ParseClaims(ClaimsTableFile, []byte("token,consent,license\r\ndefault,true,\"a, b\"\n7,false,\n"), wide, 10)
+	table, err := ParseClaims(ClaimsTableFile, []byte("token,consent,license\r\ndefault,true,\"a, b\"\n7,false,\n"), wide, tenIDs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +72,7 @@ func TestParseClaimTable_NamesThePlaceOfAFault(t *testing.T) {
 		"a long field":         {"token,license\n1," + strings.Repeat("a", 1<<16+1) + "\n", "claims.csv:2:3: 65537 bytes"},
 		"a row without end":    {"token,license\n1,\"" + strings.Repeat("a,\n", 1<<19), "claims.csv: a row of more than"},
 	} {
-		_, err := ParseClaims(ClaimsTableFile, []byte(c[0]), wide, 10)
+		_, err := ParseClaims(ClaimsTableFile, []byte(c[0]), wide, tenIDs)
 		if err == nil || !strings.HasPrefix(err.Error(), c[1]) {
 			t.Errorf("%s: got %v, want %s", name, err, c[1])
 		}
@@ -89,7 +90,7 @@ func TestParseClaimTable_ReadsSpreadsheets(t *testing.T) {
 	for i := range rows {
 		fmt.Fprintf(&b, "%d,False,\"a \"\"b\"\"\",\r\n", i+2)
 	}
-	claims, err := ParseClaims(ClaimsTableFile, []byte(b.String()), s, rows+1)
+	claims, err := ParseClaims(ClaimsTableFile, []byte(b.String()), s, policy.IDs{First: 1, Supply: rows + 1})
 	if err != nil {
 		t.Fatal(err)
 	}

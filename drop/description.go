@@ -44,14 +44,14 @@ func (s *Schema) Digest() fr.Element {
 	return s.description().Schema()
 }
 
-// SchemaOf reads the schema back from a valid description, so that anybody can
+// SchemaOf reads the schema back from a description, so that anybody can
 // compile its policy with CompilePolicy or read its receipts.
 func SchemaOf(d *bundle.Description) (*Schema, error) {
-	if err := d.Validate(); err != nil {
-		return nil, fmt.Errorf("reading the schema: %w", err)
-	}
 	id, err := statement.ParseCircuitID(d.Circuit)
 	if err != nil {
+		return nil, fmt.Errorf("reading the schema: %w", err)
+	}
+	if err := d.CheckSchema(); err != nil {
 		return nil, fmt.Errorf("reading the schema: %w", err)
 	}
 	s := &Schema{Size: id.Size, IDWidth: d.IDWidth}

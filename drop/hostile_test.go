@@ -196,12 +196,12 @@ func FuzzParseYAML(f *testing.F) {
 			_, _ = readModel(ModelFile, data, d)
 			_, _ = d.template()
 		}
-		d = &definition{traits: []Trait{{Name: "Background"}, {Name: "Eyes"}, {Name: "Lineage"}}}
+		d = &definition{traits: []Attribute{{Name: "Background"}, {Name: "Eyes"}, {Name: "Lineage"}}}
 		d.circuit.Size = statement.Small
 		if m, err := readModel(ModelFile, data, d); err == nil {
-			_, _ = m.automaton()
+			_, _ = m.arrange()
 		}
-		_, _ = ParseClaims(ClaimsFile, data, s, 100)
+		_, _ = ParseClaims(ClaimsFile, data, s, tenIDs)
 		_, _ = parseSecrets(SecretsFile, data, true)
 	})
 }
@@ -243,7 +243,7 @@ func FuzzParseReceipt(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	table, err := ParseClaims(ClaimsFile, []byte("default: {license: a, safety: 0.5, consent: true, age: 18, degrees: -1, at: 2026-01-31}"), s, 10)
+	table, err := ParseClaims(ClaimsFile, []byte("default: {license: a, safety: 0.5, consent: true, age: 18, degrees: -1, at: 2026-01-31}"), s, tenIDs)
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 // wide is a schema with attributes of every type.
 var wide = &Schema{
 	Size:   statement.Large,
-	Traits: []Trait{{Name: "Eyes"}, {Name: "Line Age"}},
+	Traits: []Attribute{{Name: "Eyes", Type: attribute.Type{Kind: attribute.Text}}, {Name: "Line Age", Type: attribute.Type{Kind: attribute.Text}}},
 	Claims: []Attribute{
 		{Name: "license", Type: attribute.Type{Kind: attribute.Text}}, {Name: "safety", Type: attribute.Type{Kind: attribute.Decimal, Scale: 2}},
 		{Name: "consent", Type: attribute.Type{Kind: attribute.Bool}}, {Name: "age", Type: attribute.Type{Kind: attribute.Uint}},

@@ -18,7 +18,7 @@ type Policy struct {
 	Rules   []Rule
 	Texts   map[fr.Element]string // the text or digest behind each operand that is a hash
 
-	comparisons []comparison
+	comparisons []compared
 	required    []int // slots that a rule asks to be there, and nothing else
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/generation"
+	"github.com/genproof/genproof/circuits/policy"
 )
 
 func authority(t testing.TB, seed byte) *eddsa.PrivateKey {
@@ -29,15 +30,18 @@ func authority(t testing.TB, seed byte) *eddsa.PrivateKey {
 // allClaims is a token's claims for the wide schema.
 func allClaims(t testing.TB, text string) Claims {
 	t.Helper()
-	table, err := ParseClaims(ClaimsFile, []byte("default: {"+text+"}"), wide, 10)
+	table, err := ParseClaims(ClaimsFile, []byte("default: {"+text+"}"), wide, tenIDs)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return table.For(1)
 }
 
+// tenIDs are the ids of the tests' drops.
+var tenIDs = policy.IDs{First: 1, Supply: 10}
+
 func scope(model uint64) claim.Scope {
-	return claim.Scope{Model: fr.NewElement(model), Seeds: fr.NewElement(71), Beacon: fr.NewElement(72)}
+	return claim.Scope{Policy: fr.NewElement(70), Model: fr.NewElement(model), Seeds: fr.NewElement(71), Beacon: fr.NewElement(72)}
 }
 
 func TestReceipt_ComesBack(t *testing.T) {
@@ -81,7 +85,7 @@ func TestVerifyReceipt_RefusesLies(t *testing.T) {
 		t.Fatal(err)
 	}
 	narrow := *wide
-	narrow.Facts = narrow.Facts[:1]
+	narrow.Claims = narrow.Claims[:1]
 	for name, lie := range map[string]func(r *Receipt) error{
 		"another token": func(r *Receipt) error { r.Token = 8; return VerifyReceipt(r, wide, model, key.Public()) },
 		"another model": func(r *Receipt) error { return VerifyReceipt(r, wide, scope(6), key.Public()) },
@@ -95,7 +99,12 @@ func TestVerifyReceipt_RefusesLies(t *testing.T) {
 			in.Beacon = fr.NewElement(6)
 			return VerifyReceipt(r, wide, in, key.Public())
 		},
-		"another schema":    func(r *Receipt) error { return VerifyReceipt(r, &narrow, model, key.Public()) },
+		"another policy": func(r *Receipt) error {
+			in := model
+			in.Policy = fr.NewElement(6)
+			return VerifyReceipt(r, wide, in, key.Public())
+		},
+		"fewer claims":      func(r *Receipt) error { return VerifyReceipt(r, &narrow, model, key.Public()) },
 		"another authority": func(r *Receipt) error { return VerifyReceipt(r, wide, model, other.Public()) },
 		"a claimed authority": func(r *Receipt) error {
 			r.Authority = other.Public()
@@ -192,7 +201,7 @@ func TestToken_TakesReceiptsOfAnOutsideAuthority(t *testing.T) {
 	if _, err := d.Token(7, [20]byte{}); !errors.As(err, &f) || f.Place.File != "receipts/7.json" {
 		t.Fatalf("without a receipt: got %v", err)
 	}
-	table, err := ParseClaims(ClaimsFile, []byte("default: {license: CC-BY-4.0, safety: 0.9, consent: true}"), &d.Schema, d.Supply)
+	table, err := ParseClaims(ClaimsFile, []byte("default: {license: CC-BY-4.0, safety: 0.9, consent: true}"), &d.Schema, d.IDs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -273,9 +282,9 @@ func TestToken_HasAnID(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, id := range []uint64{0, d.Supply + 1, 1<<64 - 1} {
+	for _, id := range []uint64{0, d.IDs.Supply + 1, 1<<64 - 1} {
 		if _, err := d.Token(id, [20]byte{}); err == nil {
-			t.Errorf("token %d of %d", id, d.Supply)
+			t.Errorf("token %d of %d", id, d.IDs.Supply)
 		}
 	}
 }

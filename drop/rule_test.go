@@ -86,10 +86,13 @@ func TestRule_CompilesToWhatItWasPrintedFrom(t *testing.T) {
 func drawnDescription() *bundle.Description {
 	d := &bundle.Description{Circuit: "cid/large"}
 	for _, name := range []string{"Eyes", "Fur Color", "in", "x-y", "x.y/z"} {
-		d.Traits = append(d.Traits, bundle.Trait{Name: name, Visibility: bundle.Shown})
+		d.Traits = append(d.Traits, bundle.ShownTrait(name))
 	}
-	for i, kind := range []string{"uint", "int", "decimal(2)", "decimal(0)", "time", "bool", "text", "digest"} {
-		a := bundle.Attribute{Name: fmt.Sprint("a", i), Type: kind}
+	for i, kind := range []string{"uint", "int", "decimal(2)", "decimal(0)", "time", "bool", "text", "digest", "enum"} {
+		a := bundle.HiddenAttribute(fmt.Sprint("a", i), kind)
+		if kind == "enum" {
+			a.Words = []string{"Laser", "Bored"}
+		}
 		d.Claims, d.Facts = append(d.Claims, a), append(d.Facts, a)
 	}
 	return d

@@ -240,11 +240,11 @@ func TestFault_QuotesNothingHidden(t *testing.T) {
 		parse func([]byte) error
 	}{
 		ModelFile:   {read(ModelFile), func(b []byte) error { _, err := loadCanary(b, d); return err }},
-		ClaimsFile:  {read(ClaimsFile), func(b []byte) error { _, err := ParseClaims(ClaimsFile, b, &d.Schema, 10); return err }},
+		ClaimsFile:  {read(ClaimsFile), func(b []byte) error { _, err := ParseClaims(ClaimsFile, b, &d.Schema, tenIDs); return err }},
 		SecretsFile: {read(SecretsFile), func(b []byte) error { _, err := parseSecrets(SecretsFile, b, true); return err }},
 		"receipt":   {asFile, func(b []byte) error { _, err := ParseReceipt("receipts/3.json", b, &d.Schema); return err }},
 		ClaimsTableFile: {[]byte("token,license,safety\ndefault," + canaryClaim + "," + canaryNumber + "\n3," + canaryClaim + ",0.5\n"),
-			func(b []byte) error { _, err := ParseClaims(ClaimsTableFile, b, &d.Schema, 10); return err }},
+			func(b []byte) error { _, err := ParseClaims(ClaimsTableFile, b, &d.Schema, tenIDs); return err }},
 	} {
 		for i := range c.data {
 			for _, damaged := range [][]byte{
@@ -278,5 +278,5 @@ func loadCanary(data []byte, d *Drop) (any, error) {
 	if _, err := digestArtifact(d.dir, m.artifact); err != nil {
 		return nil, err
 	}
-	return m.automaton()
+	return m.arrange()
 }

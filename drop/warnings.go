@@ -46,8 +46,8 @@ func (d *Drop) warnOfAbsence() {
 	}
 }
 
-// A comparison is a literal of a rule as it is written, before it is simplified.
-type comparison struct {
+// compared is a literal of a rule as it is written, before it is simplified.
+type compared struct {
 	rule    int // of Policy.Rules
 	slot    int
 	guarded bool // has() of the slot is asked in the same rule
@@ -56,16 +56,16 @@ type comparison struct {
 // noteComparisons keeps what a rule compares, for warnings. A rule that says has() and nothing
 // else guards all of them.
 func (p *Policy) noteComparisons(rule int, f *formula) {
-	asked, compared := map[int]bool{}, map[int]bool{}
+	asked, slots := map[int]bool{}, map[int]bool{}
 	f.each(func(l policy.Literal) {
 		if l.Op == policy.Present {
 			asked[l.Slot] = true
 		} else {
-			compared[l.Slot] = true
+			slots[l.Slot] = true
 		}
 	})
-	for slot := range compared {
-		p.comparisons = append(p.comparisons, comparison{rule, slot, asked[slot]})
+	for slot := range slots {
+		p.comparisons = append(p.comparisons, compared{rule, slot, asked[slot]})
 	}
 	if f.form == single && f.literal.Op == policy.Present && !f.literal.Negate {
 		p.required = append(p.required, f.literal.Slot)

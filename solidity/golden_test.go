@@ -90,7 +90,7 @@ func template(t *testing.T, description string) *document.Template {
 		Image:  "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png",
 		Name:   "Nebula Foxes #{id}",
 		Traits: []document.Trait{{Name: "Background", Visible: true}, {Name: "Eyes"}},
-		Supply: 10000,
+		First:  1, Supply: 10000,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -124,8 +124,13 @@ func fox(t *testing.T, tpl *document.Template, recipient [20]byte, id uint64) *g
 	if err != nil {
 		t.Fatal(err)
 	}
-	scope := claim.Scope{Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}
-	if token.Signature, err = claim.Sign(key, claim.Message(token.Program.Schema, scope, id, token.Claims)); err != nil {
+	token.IDs = policy.IDs{First: 1, Supply: 10000}
+	judged, err := token.Program.Drawn(circuit.Size, token.IDs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scope := claim.Scope{Policy: judged, Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}
+	if token.Signature, err = claim.Sign(key, claim.Message(scope, id, token.Claims)); err != nil {
 		t.Fatal(err)
 	}
 	return token

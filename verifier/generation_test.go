@@ -106,7 +106,12 @@ func newToken(t *testing.T, w *world, id statement.CircuitID) *generation.Token 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if token.Signature, err = claim.Sign(key, claim.Message(token.Program.Schema, claim.Scope{Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}, token.ID, token.Claims)); err != nil {
+	token.IDs = w.desc.IDs()
+	judged, err := token.Program.Drawn(id.Size, token.IDs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token.Signature, err = claim.Sign(key, claim.Message(claim.Scope{Policy: judged, Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}, token.ID, token.Claims)); err != nil {
 		t.Fatal(err)
 	}
 	return token
@@ -128,7 +133,11 @@ func hidesSecrets(t *testing.T, w *world, token *generation.Token) {
 		t.Fatalf("got %+v, %v", r, err)
 	}
 	public := strings.ToLower(string(description) + string(data))
-	salts := attribute.Salts(token.Blind, token.ID, token.Circuit.Size.Slots())
+	made, err := generation.Generate(token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	salts := made.Salts
 	secrets := []fr.Element{
 		token.Seed, token.Blind, token.Model.Salt, salts[1], salts[3], token.Claims[0].Value, attribute.TextHash("HiddenCanary"),
 	}

@@ -86,7 +86,10 @@ func TestVerify_RejectsDescription(t *testing.T) {
 			w.desc.Key.Provenance, o.KeyProvenance = strings.Replace(ceremony, "0a", "0b", 1), ceremony
 		}},
 		{"template", func(w *world, _ *verifier.Options) { w.desc.Commitments.Template = fr.One() }},
-		{"template", func(w *world, _ *verifier.Options) { w.desc.Supply = 9998 }},
+		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Supply = 9998 }},
+		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.FirstID, w.desc.Supply = 2, 9998 }},
+		{"ids of 4 digits, the schema says 5", func(w *world, _ *verifier.Options) { w.desc.IDWidth = 5 }},
+		{"ids of 4 digits, the schema says 0", func(w *world, _ *verifier.Options) { w.desc.IDWidth = 0 }},
 		{"template", func(w *world, _ *verifier.Options) { w.desc.Template.Image = "ipfs://elsewhere/{id}" }},
 		{"template", func(w *world, _ *verifier.Options) { w.desc.Template.Static[0].Value = "Cats." }},
 		{"template", func(w *world, _ *verifier.Options) { w.desc.Traits[1].Visibility = bundle.Shown }},

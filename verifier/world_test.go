@@ -46,13 +46,11 @@ func (w *world) describe(t testing.TB, circuit string) {
 	beacon := bundle.Beacon{ChainID: 31337, Contract: [20]byte{1}, Entropy: [32]byte{2}, Source: "a test"}
 	beacon.Value = beacon.Derive()
 	w.desc = &bundle.Description{
-		Version: bundle.Version, Name: "Nebula Foxes", Supply: 9999, Circuit: circuit,
+		Version: bundle.Version, Name: "Nebula Foxes", FirstID: 1, Supply: 9999, IDWidth: 4, Circuit: circuit,
 		Authority: bundle.Authority{Key: authority(t, 7).Bytes(), SelfAsserted: true},
-		Traits: []bundle.Trait{
-			{Name: "Eyes", Visibility: bundle.Shown}, {Name: "Mood", Visibility: bundle.Hidden}, {Name: "Fur", Visibility: bundle.Shown},
-		},
-		Claims: []bundle.Attribute{{Name: "safety", Type: "decimal(2)"}},
-		Facts:  []bundle.Attribute{{Name: "license", Type: "text"}},
+		Traits:    []bundle.Attribute{bundle.ShownTrait("Eyes"), bundle.HiddenAttribute("Mood", "text"), bundle.ShownTrait("Fur")},
+		Claims:    []bundle.Attribute{bundle.HiddenAttribute("safety", "decimal(2)")},
+		Facts:     []bundle.Attribute{bundle.HiddenAttribute("license", "text")},
 		Template: bundle.Template{
 			Static: []bundle.Member{{Key: "description", Value: "Foxes."}}, Image: "ipfs://bafy/{id}.png", Name: "Fox #{id}",
 		},
@@ -66,7 +64,7 @@ func (w *world) describe(t testing.TB, circuit string) {
 	w.program = &policy.Program{Schema: w.desc.Schema(), Numeric: make([]bool, statement.Small.Slots())}
 	w.program.Numeric[3] = true
 	w.program.Clauses = [][]policy.Literal{{{Slot: 3, Op: policy.Less, Negate: true, Operand: fr.NewElement(80)}}}
-	commitment, err := w.program.Commitment(statement.Small)
+	commitment, err := w.program.Drawn(statement.Small, w.desc.IDs())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +100,7 @@ func (w *world) bundle(t testing.TB, id uint64) *bundle.Bundle {
 	slots[0] = attribute.Slot{Value: attribute.TextHash(shown[0]), Present: true}
 	slots[1] = attribute.Slot{Value: attribute.TextHash("Grim"), Present: true}
 	slots[2] = attribute.Slot{Value: attribute.TextHash(shown[1]), Present: true}
-	salts := attribute.Salts(fr.NewElement(99), id, len(slots))
+	salts := attribute.Salts(fr.NewElement(99), id, fr.NewElement(98), len(slots))
 	leaves := make([]fr.Element, len(slots))
 	for i := range leaves {
 		leaves[i] = attribute.Leaf(slots[i], salts[i])

@@ -6,9 +6,9 @@ import (
 )
 
 func TestParseType_ReadsWhatStringWrites(t *testing.T) {
-	types := []Type{{Kind: Uint}, {Kind: Int}, {Kind: Time}, {Kind: Bool}, {Kind: Text}, {Kind: Digest}, {Kind: Enum}}
+	types := []Type{{Kind: Uint}, {Kind: Int}, {Kind: Time}, {Kind: Bool}, {Kind: Text}, {Kind: Digest}, {Kind: Digest, Codec: Raw}, {Kind: Digest, Codec: DagPB}, {Kind: Enum}}
 	for scale := range uint8(MaxScale + 1) {
-		types = append(types, Type{Decimal, scale})
+		types = append(types, Type{Kind: Decimal, Scale: scale})
 	}
 	for _, want := range types {
 		got, err := ParseType(want.String())
@@ -24,7 +24,7 @@ func TestParseType_ReadsWhatStringWrites(t *testing.T) {
 func TestParseType_RefusesOthers(t *testing.T) {
 	for _, s := range []string{
 		"", "Uint", "uint ", "number", "decimal", "decimal()", "decimal(2", "decimal 2", "decimal(02)", "decimal(-1)",
-		"decimal(19)", "decimal(256)", "decimal(99999999999999999999)", "decimal(2))", "text(1)", strings.Repeat("x", 1<<20),
+		"decimal(19)", "decimal(256)", "decimal(99999999999999999999)", "decimal(2))", "text(1)", "digest()", "digest(cbor)", "digest(raw) ", strings.Repeat("x", 1<<20),
 	} {
 		got, err := ParseType(s)
 		if err == nil {
@@ -36,7 +36,8 @@ func TestParseType_RefusesOthers(t *testing.T) {
 }
 
 func TestType_ValidateRefusesWhatHasNoText(t *testing.T) {
-	for _, typ := range []Type{{Kind: Enum + 1}, {Kind: 255}, {Decimal, MaxScale + 1}, {Uint, 1}, {Text, 2}} {
+	for _, typ := range []Type{{Kind: Enum + 1}, {Kind: 255}, {Kind: Decimal, Scale: MaxScale + 1}, {Kind: Uint, Scale: 1}, {Kind: Text, Scale: 2},
+		{Kind: Text, Codec: Raw}, {Kind: Digest, Codec: DagPB + 1}, {Kind: Digest, Scale: 1}} {
 		if typ.Validate() == nil {
 			t.Errorf("%+v is valid", typ)
 		}

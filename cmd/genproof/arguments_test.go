@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -38,19 +39,19 @@ func TestTokenIDs_ReadsLists(t *testing.T) {
 	for list, want := range map[string][]uint64{
 		"1": {1}, "1-3": {1, 2, 3}, "9,1-3,2": {1, 2, 3, 9}, "10-10": {10}, "all": {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
 	} {
-		got, err := tokenIDs(list, 10)
+		got, err := tokenIDs(list, policy.IDs{First: 1, Supply: 10})
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("%q: got %v, %v, want %v", list, got, err, want)
 		}
 	}
 	for _, list := range []string{"", "0", "11", "1-11", "0-3", "3-1", "-1", "1-", "a", "1,", "1,,2", "+1", "0x1", "1.0", " 1",
 		"18446744073709551615", "18446744073709551616", "1-18446744073709551615", "1-2-3"} {
-		if got, err := tokenIDs(list, 10); err == nil {
+		if got, err := tokenIDs(list, policy.IDs{First: 1, Supply: 10}); err == nil {
 			t.Errorf("%q: got %v, want an error", list, got)
 		}
 	}
 	for _, list := range []string{"all", "1-9999999999", "1-1000000,1000001"} {
-		if _, err := tokenIDs(list, 9_999_999_999); err == nil {
+		if _, err := tokenIDs(list, policy.IDs{First: 1, Supply: 9_999_999_999}); err == nil {
 			t.Errorf("%q of ten billion tokens is accepted", list)
 		}
 	}
@@ -61,7 +62,7 @@ func FuzzTokenIDs(f *testing.F) {
 		f.Add(list, uint64(100))
 	}
 	f.Fuzz(func(t *testing.T, list string, supply uint64) {
-		ids, err := tokenIDs(list, supply)
+		ids, err := tokenIDs(list, policy.IDs{First: 1, Supply: supply})
 		if err != nil {
 			return
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/eddsa"
+	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 )
@@ -135,7 +136,15 @@ func canarySpellings(t *testing.T, dir string) spellings {
 		t.Fatal(err)
 	}
 	for id := uint64(1); id <= 3; id++ {
-		for slot, salt := range attribute.Salts(blind, id, d.Circuit.Size.Slots()) {
+		token, err := d.Token(id, [20]byte{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := generation.Generate(token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for slot, salt := range made.Salts {
 			if slot != 0 { // the shown trait's is published
 				s.element(fmt.Sprintf("salt of slot %d", slot), salt)
 			}

@@ -77,9 +77,14 @@ func (r *pairReader) wrong(which int, format string, args ...any) error {
 
 // count reads a number of the pair in decimal: at least 1, at most high.
 func (r *pairReader) count(which int, field string, high uint64) (uint64, error) {
+	return r.number(which, field, 1, high)
+}
+
+// number reads one of low to high.
+func (r *pairReader) number(which int, field string, low, high uint64) (uint64, error) {
 	n, err := strconv.ParseUint(field, 10, 64)
-	if err != nil || strconv.FormatUint(n, 10) != field || n < 1 || n > high {
-		return 0, r.wrong(which, "%.40q is not a number from 1 to %d", field, high)
+	if err != nil || strconv.FormatUint(n, 10) != field || n < low || n > high {
+		return 0, r.wrong(which, "%.40q is not a number from %d to %d", field, low, high)
 	}
 	return n, nil
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/circuits/claim"
-	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/eddsa"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"

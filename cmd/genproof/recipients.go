@@ -8,16 +8,16 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/prover"
 )
 
 // recipients reads who each token may be minted to: a table of the columns token and recipient.
-func recipients(path string, supply uint64) (map[uint64][20]byte, error) {
+func recipients(path string, ids policy.IDs) (map[uint64][20]byte, error) {
 	of := map[uint64][20]byte{}
 	err := eachPair(path, [2]string{"token", "recipient"}, func(r *pairReader, fields [2]string) error {
-		id, err := r.count(0, fields[0], supply)
+		id, err := r.number(0, fields[0], ids.First, ids.Last())
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -25,7 +26,7 @@ func recipientsFile(t *testing.T, text string) string {
 
 func TestRecipients_ReadsTheTable(t *testing.T) {
 	file := recipientsFile(t, "\uFEFFrecipient,token\r\n"+firstAccount+",3\r\n,\r\n"+strings.ToLower(secondAccount)+",1\r\n")
-	got, err := recipients(file, 3)
+	got, err := recipients(file, policy.IDs{First: 1, Supply: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func TestRecipients_NamesThePlaceOfWhatIsWrong(t *testing.T) {
 		"more than fits a row": {"token,recipient\n1,\"" + strings.Repeat("x", 3<<20), "a row of more than"},
 	} {
 		file := recipientsFile(t, c.text)
-		_, err := recipients(file, 10)
+		_, err := recipients(file, policy.IDs{First: 1, Supply: 10})
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), file) {
 			t.Errorf("%s: got %v, want %s", name, err, c.want)
 		}

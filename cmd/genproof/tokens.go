@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/internal/console"
 )
 
 // tokenIDs reads a list of ids and ranges, such as 1-20,25, sorted and each once.

@@ -80,7 +80,7 @@ func token(t *testing.T, id statement.CircuitID) world {
 	if token.Template, err = document.New(size, document.Config{
 		Static: []document.Member{{Key: "description", Value: "Drawn by a committed model."}},
 		Image:  "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png", Name: "Fox #{id}",
-		Traits: []document.Trait{{Name: "Sky", Visible: true}, {Name: "Eyes"}}, Supply: 10000,
+		Traits: []document.Trait{{Name: "Sky", Visible: true}, {Name: "Eyes"}}, First: 1, Supply: 10000,
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -88,9 +88,14 @@ func token(t *testing.T, id statement.CircuitID) world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scope := claim.Scope{Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}
+	token.IDs = policy.IDs{First: 1, Supply: 10000}
+	judged, err := token.Program.Drawn(size, token.IDs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scope := claim.Scope{Policy: judged, Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}
 	sign := func(scope claim.Scope) eddsa.Signature {
-		s, err := claim.Sign(key, claim.Message(token.Program.Schema, scope, token.ID, token.Claims))
+		s, err := claim.Sign(key, claim.Message(scope, token.ID, token.Claims))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +107,7 @@ func token(t *testing.T, id statement.CircuitID) world {
 		t.Fatal(err)
 	}
 	return world{r.Assignment, func(now func(fr.Element) fr.Element) map[fr.Element]fr.Element {
-		anew := sign(claim.Scope{Model: now(scope.Model), Seeds: now(scope.Seeds), Beacon: now(scope.Beacon)})
+		anew := sign(claim.Scope{Policy: now(scope.Policy), Model: now(scope.Model), Seeds: now(scope.Seeds), Beacon: now(scope.Beacon)})
 		return map[fr.Element]fr.Element{token.Signature.RX: anew.RX, token.Signature.RY: anew.RY, number(token.Signature): number(anew)}
 	}}
 }
