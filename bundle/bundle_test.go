@@ -123,7 +123,7 @@ func TestUnmarshal_RefusesHostileInput(t *testing.T) {
 		{edit(cid, `"cid/small"`, `"cid/tiny"`), "$.circuit"},
 		{edit(cid, `"cid/small"`, `"root/small"`), "$.openings"},
 		{edit(root, `"root/small"`, `"cid/small"`), "$.openings"},
-		{edit(root, `"root/small"`, `"root/standard"`), "$.openings.leaves: got 8, want 16"},
+		{edit(root, `"root/small"`, `"root/standard"`), "$.openings.leaves: got 8, want 20"},
 		{edit(root, `"slot": 2`, `"slot": 0`), "$.openings.salts[1].slot"},
 		{edit(root, `"slot": 2`, `"slot": 3`), "$.openings.salts[1].slot"},
 		{edit(cid, `"id": 8`, `"id": -1`), "$.statement.id"},

@@ -6,11 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/bundle/provenance"
-	"github.com/genproof/genproof/circuits/poseidon"
 )
 
 func description() *bundle.Description {
@@ -57,9 +54,13 @@ func TestUnmarshalDescription_RefusesHostileInput(t *testing.T) {
 	rows := []struct{ doc, want string }{
 		{strings.Replace(data, `"version": 2`, `"version": 1`, 1), "$.version: the file is of version 1"},
 		{strings.Replace(data, `"version": 2`, `"version": 3`, 1), "$.version: got 3"},
-		{strings.Replace(data, `"type": "text"`, `"type": "enum"`, 1), "$.claims[0].type: an enum's words"},
+		{strings.Replace(data, `"type": "text"`, `"type": "enum"`, 1), "$.traits[0].type: a trait is a text"},
+		{strings.Replace(data, `"type": "decimal(2)"`, `"type": "enum"`, 1), "$.claims[1].words: an enum has 1"},
+		{strings.Replace(data, `"place": "attribute"`, `"place": "somewhere"`, 1), "$.traits[0].place"},
+		{strings.Replace(data, `"quoted": false,`, ``, 1), "$.traits[0].quoted"},
+		{strings.Replace(data, `"first_id": 1`, `"first_id": 9999990001`, 1), "$.supply: ids 9999990001"},
 		{strings.Replace(data, `"supply": 10000`, `"supply": -1`, 1), "$.supply"},
-		{strings.Replace(data, `"supply": 10000`, `"supply": 0`, 1), "$.supply: got 0"},
+		{strings.Replace(data, `"supply": 10000`, `"supply": 0`, 1), "$.supply: supply is 0"},
 		{strings.Replace(data, `"supply": 10000`, `"supply": 18446744073709551616`, 1), "$.supply"},
 		{strings.Replace(data, `"supply": 10000`, `"supply": 1, "supply": 1`, 1), "$.supply: key given twice"},
 		{strings.Replace(data, `"cid/small"`, `"cid/none"`, 1), "$.circuit"},
@@ -108,7 +109,7 @@ func TestDescription_ValidateRefuses(t *testing.T) {
 		{"$.key.provenance", func(d *bundle.Description) { d.Key.Provenance = "ceremony" }},
 		{"$.beacon.source", func(d *bundle.Description) { d.Beacon.Source = "" }},
 		{"$.traits: 4", func(d *bundle.Description) { d.Traits = make([]bundle.Attribute, 4) }},
-		{"$.traits[1].name", func(d *bundle.Description) { d.Traits[1].Name = d.Traits[0].Name }},
+		{"$.traits[1].name", func(d *bundle.Description) { d.Traits[1] = bundle.HiddenAttribute(d.Traits[0].Name, "text") }},
 		{"$.traits[1].name", func(d *bundle.Description) { d.Traits[1].Name = strings.ToUpper(d.Traits[0].Name) }},
 		{"$.traits[1].name: it has a blank", func(d *bundle.Description) { d.Traits[1].Name = "Fur " }},
 		{"$.traits[1].name: byte 1: U+200D", func(d *bundle.Description) { d.Traits[1].Name = "a\u200db" }},
@@ -129,49 +130,6 @@ func TestDescription_ValidateRefuses(t *testing.T) {
 		if _, err := d.Marshal(); err == nil {
 			t.Errorf("%s: written", row.want)
 		}
-	}
-}
-
-// TestSchemaDigest_IsItsFormula computes the digest by hand.
-func TestSchemaDigest_IsItsFormula(t *testing.T) {
-	text := "trait 4 Eyes text\ntrait 7 Lineage text\nclaim 7 license text\nclaim 6 safety decimal(2)\nfact 7 license text\n"
-	in := []fr.Element{fr.NewElement(uint64(len(text)))}
-	for rest := text; rest != ""; {
-		n := min(31, len(rest))
-		var e fr.Element
-		e.SetBytes([]byte(rest[:n]))
-		in, rest = append(in, e), rest[n:]
-	}
-	if got, want := description().Schema(), poseidon.Hash(poseidon.Schema, in...); got != want {
-		t.Errorf("got %s, want %s", got.String(), want.String())
-	}
-}
-
-func TestSchemaDigest_SeparatesSchemas(t *testing.T) {
-	seen := map[fr.Element]string{}
-	rows := map[string]func(*bundle.Description){
-		"as it is":      func(*bundle.Description) {},
-		"order":         func(d *bundle.Description) { d.Traits[0], d.Traits[1] = d.Traits[1], d.Traits[0] },
-		"type":          func(d *bundle.Description) { d.Claims[1].Type = "decimal(3)" },
-		"section":       func(d *bundle.Description) { d.Facts, d.Claims = d.Claims, d.Facts },
-		"name":          func(d *bundle.Description) { d.Facts[0].Name = "licence" },
-		"one less":      func(d *bundle.Description) { d.Facts = nil },
-		"none":          func(d *bundle.Description) { d.Traits, d.Claims, d.Facts = nil, nil, nil },
-		"a line's name": func(d *bundle.Description) { d.Claims[0].Name = "license text\nclaim 6 safety" },
-	}
-	for name, change := range rows {
-		d := description()
-		change(d)
-		digest := d.Schema()
-		if other, ok := seen[digest]; ok {
-			t.Errorf("%s and %s have one digest", name, other)
-		}
-		seen[digest] = name
-	}
-	d := description()
-	d.Traits[0].Visibility = bundle.Hidden
-	if d.Schema() != description().Schema() {
-		t.Error("visibility changes the schema")
 	}
 }
 
@@ -218,7 +176,8 @@ func FuzzUnmarshalDescription(f *testing.F) {
 // Joiners stay where a script or an emoji needs them.
 func TestDescription_TakesNamesWithJoiners(t *testing.T) {
 	d := description()
-	d.Name, d.Traits[0].Name, d.Traits[1].Name = "\U0001f3f4\u200d\u2620\ufe0f Crew", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\U0001f3f4\u200d\u2620\ufe0f"
+	d.Name = "\U0001f3f4\u200d\u2620\ufe0f Crew"
+	d.Traits = []bundle.Attribute{bundle.ShownTrait("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"), bundle.HiddenAttribute("\U0001f3f4\u200d\u2620\ufe0f", "text")}
 	if err := d.Validate(); err != nil {
 		t.Error(err)
 	}

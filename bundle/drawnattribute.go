@@ -39,12 +39,12 @@ var taken = []string{"attributes", "root", "name"}
 
 // HiddenAttribute returns an attribute that no document shows.
 func HiddenAttribute(name, kind string) Attribute {
-	return Attribute{Name: name, Type: kind, Words: []string{}, Visibility: Hidden, Place: PlaceAttribute, Label: name}
+	return Attribute{Name: name, Type: kind, Visibility: Hidden, Place: PlaceAttribute, Label: name}
 }
 
 // ShownTrait returns a trait that documents show under its name.
 func ShownTrait(name string) Attribute {
-	return Attribute{Name: name, Type: "text", Words: []string{}, Visibility: Shown, Place: PlaceAttribute, Label: name}
+	return Attribute{Name: name, Type: "text", Visibility: Shown, Place: PlaceAttribute, Label: name}
 }
 
 // A section is a list of attributes and what it is called in the schema's text.

@@ -33,6 +33,7 @@ func (m *modelFile) explore(order []int, work *int) (a *automaton, at int, ok bo
 	a = &automaton{m: m, order: order}
 	last := m.lastParts(order)
 	states := []ruleSet{m.allRules()}
+	t, key := newRuleSet(len(m.rules)), []byte(nil)
 	for position, layer := range order {
 		index := map[string]int{}
 		var following []ruleSet
@@ -40,15 +41,15 @@ func (m *modelFile) explore(order []int, work *int) (a *automaton, at int, ok bo
 		for _, s := range states {
 			step := make(transition, len(m.classes[layer].clears))
 			for c, clears := range m.classes[layer].clears {
-				*work -= len(s)
-				t, allowed := s.draw(clears, last[position])
-				if step[c] = -1; !allowed {
+				*work -= 8 + len(s)
+				if step[c] = -1; !s.draw(t, clears, last[position]) {
 					continue
 				}
-				n, known := index[t.key()]
+				key = t.key(key[:0])
+				n, known := index[string(key)]
 				if !known {
 					n = len(following)
-					index[t.key()], following = n, append(following, t)
+					index[string(key)], following = n, append(following, slices.Clone(t))
 				}
 				step[c] = n
 			}
@@ -163,7 +164,7 @@ type drawing struct {
 
 // compile draws the layers in an order.
 func (m *modelFile) compile(order []int) (*drawing, error) {
-	work := maxWork1
+	work := maxExploration
 	a, at, ok := m.explore(order, &work)
 	if !ok {
 		return nil, m.tooManyStates(order, at, fmt.Sprintf("more than %d", maxWorkStates))

@@ -320,9 +320,8 @@ func TestAutomaton_BoundsItsWork(t *testing.T) {
 	for range maxRules {
 		first, last := make([]bool, maxRows), make([]bool, maxRows)
 		for i := range first {
-			first[i] = r.IntN(2) == 0
+			first[i], last[i] = r.IntN(2) == 0, r.IntN(2) == 0
 		}
-		last[0] = true
 		m.addRules(Place{"model.yaml", 1, 1}, []part{{r.IntN(8), first}, {19, last}}, true)
 	}
 	quickly(t, "rules that cannot be remembered", func() error { _, err := m.arrange(); return err })

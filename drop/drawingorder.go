@@ -5,10 +5,11 @@ import (
 	"slices"
 )
 
-// Bounds of work, in words of rule sets: one exploration of the largest model, and a whole search.
+// Bounds of work, in words of rule sets and 8 a step: what the largest model needs in one order, and
+// a whole search.
 const (
-	maxWork1 = 1 << 27
-	maxWorkN = 1 << 27
+	maxExploration = 1 << 26
+	maxSearch      = 1 << 24
 )
 
 // arrange compiles the layers in the order of drop.yaml if its states fit, so that what is drawn
@@ -49,13 +50,13 @@ func (m *modelFile) costOf(order []int, work *int) cost {
 	return c
 }
 
-// search looks for an order that needs few states: from the file's and from a greedy one, it
+// search looks for an order that needs few states: from a greedy one and from the file's, it
 // moves one layer at a time to where that helps most, until nothing does or the work is used up.
 // The same model always has the same order.
 func (m *modelFile) search(own []int) []int {
-	work := maxWorkN
-	best, least := own, m.costOf(own, &work)
-	for _, start := range [][]int{own, m.greedy()} {
+	best, least := own, cost{maxWorkStates + 1, len(own)}
+	for _, start := range [][]int{m.greedy(), own} {
+		work := maxSearch / 2
 		order, c := start, m.costOf(start, &work)
 		for work > 0 {
 			moved, to := m.bestMove(order, c, &work)

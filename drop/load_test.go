@@ -101,8 +101,11 @@ func TestLoad_CommitsToEveryFile(t *testing.T) {
 		{"weights.safetensors", "stand-in", "stand in", func(a, b bundle.Commitments) bool { return a.Model != b.Model }},
 		{PolicyFile, "0.80", "0.81", func(a, b bundle.Commitments) bool { return a.Policy != b.Policy }},
 		{DefinitionFile, "type: decimal(2)", "type: decimal(3)", func(a, b bundle.Commitments) bool { return a.Policy != b.Policy }},
+		{DefinitionFile, "supply: 10000", "supply: 10000\nfirst_id: 0", func(a, b bundle.Commitments) bool { return a.Policy != b.Policy }},
+		{DefinitionFile, "name: Eyes", "name: Eyes\n    label: eyes", func(a, b bundle.Commitments) bool { return a.Policy != b.Policy }},
+		{DefinitionFile, "visibility: hidden", "visibility: shown", func(a, b bundle.Commitments) bool { return a.Policy != b.Policy }},
 		{DefinitionFile, "Foxes drawn", "Foxes, drawn", func(a, b bundle.Commitments) bool { return a.Template != b.Template }},
-		{DefinitionFile, "supply: 10000", "supply: 10001", func(a, b bundle.Commitments) bool { return a.Template != b.Template }},
+		{DefinitionFile, "supply: 10000", "supply: 10001", func(a, b bundle.Commitments) bool { return a.Policy != b.Policy && a.Template == b.Template }},
 	} {
 		dir := sample(t, "foxes")
 		edit(t, dir, c.file, c.before, c.after)
@@ -110,8 +113,12 @@ func TestLoad_CommitsToEveryFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !c.moved(base.Commitments, d.Commitments) || d.Beacon.Value == base.Beacon.Value {
+		if !c.moved(base.Commitments, d.Commitments) {
 			t.Errorf("%s: %q to %q changes no commitment", c.file, c.before, c.after)
+		}
+		isTemplate := c.after == "Foxes, drawn" // which may be made when the draws are known
+		if (d.Beacon.Value == base.Beacon.Value) != isTemplate {
+			t.Errorf("%s: %q to %q and the beacon", c.file, c.before, c.after)
 		}
 	}
 }
@@ -214,7 +221,7 @@ func TestDescription_ComesBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		commitment, err := p.Program.Commitment(s.Size)
+		commitment, err := p.Program.Drawn(s.Size, back.IDs())
 		if err != nil {
 			t.Fatal(err)
 		}

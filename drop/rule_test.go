@@ -91,9 +91,11 @@ func drawnDescription() *bundle.Description {
 	for i, kind := range []string{"uint", "int", "decimal(2)", "decimal(0)", "time", "bool", "text", "digest", "enum"} {
 		a := bundle.HiddenAttribute(fmt.Sprint("a", i), kind)
 		if kind == "enum" {
-			a.Words = []string{"Laser", "Bored"}
+			a.Words = []string{"Laser", "Bored", `"quoted" \ word`}
 		}
-		d.Claims, d.Facts = append(d.Claims, a), append(d.Facts, a)
+		if d.Claims = append(d.Claims, a); kind != "enum" {
+			d.Facts = append(d.Facts, a)
+		}
 	}
 	return d
 }

@@ -11,27 +11,26 @@ func newRuleSet(n int) ruleSet { return make(ruleSet, (n+63)/64) }
 
 func (s ruleSet) add(i int) { s[i/64] |= 1 << (i % 64) }
 
-// key returns the set as a map's key.
-func (s ruleSet) key() string {
-	b := make([]byte, 0, 8*len(s))
+// key appends the set to b, as a map's key.
+func (s ruleSet) key(b []byte) []byte {
 	for _, w := range s {
 		b = binary.LittleEndian.AppendUint64(b, w)
 	}
-	return string(b)
+	return b
 }
 
-// draw returns the rules that can still be broken after a row that clears some, and whether the
-// row is allowed: no rule whose last part this is may be left. Those are over, whatever was drawn.
-func (s ruleSet) draw(clears, last ruleSet) (t ruleSet, allowed bool) {
-	t = make(ruleSet, len(s))
+// draw puts the rules that can still be broken after a row that clears some into t, and reports
+// whether the row is allowed: no rule whose last part this is may be left. Those are over,
+// whatever was drawn.
+func (s ruleSet) draw(t, clears, last ruleSet) (allowed bool) {
 	for i := range s {
 		t[i] = s[i] &^ clears[i]
 		if t[i]&last[i] != 0 {
-			return nil, false
+			return false
 		}
 		t[i] &^= last[i]
 	}
-	return t, true
+	return true
 }
 
 // rowClasses are the rows of a layer by what the rules say of them: rows of one class lead to
@@ -53,10 +52,11 @@ func (m *modelFile) classify() {
 					clears.add(i)
 				}
 			}
-			c, known := index[clears.key()]
+			key := string(clears.key(nil))
+			c, known := index[key]
 			if !known {
 				c = len(index)
-				index[clears.key()], m.classes[l].clears = c, append(m.classes[l].clears, clears)
+				index[key], m.classes[l].clears = c, append(m.classes[l].clears, clears)
 			}
 			m.classes[l].of = append(m.classes[l].of, c)
 		}

@@ -135,7 +135,10 @@ func (w *world) statement(id uint64) statement.Statement {
 func (w *world) fill(t testing.TB, b *bundle.Bundle, eyes, fur string) {
 	t.Helper()
 	values := make([]document.Value, statement.Small.Slots())
-	values[0], values[2] = document.OfText(eyes), document.OfText(fur)
+	values[0] = document.OfText(eyes)
+	if fur != "" { // else absent
+		values[2] = document.OfText(fur)
+	}
 	doc, err := w.template(t).Render(b.Statement.ID, b.Root, values)
 	if err != nil {
 		t.Fatal(err)

@@ -61,6 +61,10 @@ var gadgets = []struct {
 		selector.Choose(api, in[:8], in[8:])
 		return nil
 	}},
+	{"attribute-present", 2, func(api frontend.API, in []frontend.Variable) error {
+		api.AssertIsEqual(attribute.PresentVar(api, in[0]), in[1])
+		return nil
+	}},
 	{"attribute-slots", 4, func(api frontend.API, in []frontend.Variable) error {
 		attribute.AssertSlots(api, []attribute.SlotVar{{Value: in[0], Present: in[1]}, {Value: in[2], Present: in[3]}})
 		return nil
