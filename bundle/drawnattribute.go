@@ -165,6 +165,9 @@ func checkShownLabel(s string) error {
 	if strings.ContainsAny(s, "\"\\") {
 		return errors.New("it has a quote or a backslash")
 	}
+	if strings.Contains(s, "{id") {
+		return errors.New("it holds a pattern, which stands in a document's own texts alone")
+	}
 	return spelling.Check(s)
 }
 
