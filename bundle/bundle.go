@@ -45,11 +45,11 @@ type Key struct {
 	Provenance string   `json:"provenance"` // where it comes from: a provenance.Provenance as text
 }
 
-// Openings let everybody check the shown traits against the root: the leaves
+// Openings let everybody check the shown attributes against the root: the leaves
 // of all slots, which hide what is in them, and the salts of the shown ones.
 type Openings struct {
 	Leaves []fr.Element `json:"leaves"` // one a slot, in order
-	Salts  []Salt       `json:"salts"`  // by slot, ascending; shown traits only
+	Salts  []Salt       `json:"salts"`  // by slot, ascending; shown attributes only, absent ones too
 }
 
 // Salt opens the leaf of one slot.
@@ -147,8 +147,8 @@ func (o *Openings) check(size statement.Size) error {
 		return fmt.Errorf("$.openings.leaves: got %d, want %d", len(o.Leaves), size.Slots())
 	}
 	for i, s := range o.Salts {
-		if s.Slot >= uint64(size.Layers) || i > 0 && s.Slot <= o.Salts[i-1].Slot {
-			return fmt.Errorf("$.openings.salts[%d].slot: %d is not a trait's, or out of order", i, s.Slot)
+		if s.Slot >= uint64(size.Slots()) || i > 0 && s.Slot <= o.Salts[i-1].Slot {
+			return fmt.Errorf("$.openings.salts[%d].slot: %d does not exist, or is out of order", i, s.Slot)
 		}
 	}
 	return nil

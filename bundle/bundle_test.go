@@ -125,7 +125,7 @@ func TestUnmarshal_RefusesHostileInput(t *testing.T) {
 		{edit(root, `"root/small"`, `"cid/small"`), "$.openings"},
 		{edit(root, `"root/small"`, `"root/standard"`), "$.openings.leaves: got 8, want 20"},
 		{edit(root, `"slot": 2`, `"slot": 0`), "$.openings.salts[1].slot"},
-		{edit(root, `"slot": 2`, `"slot": 3`), "$.openings.salts[1].slot"},
+		{edit(root, `"slot": 2`, `"slot": 8`), "$.openings.salts[1].slot"},
 		{edit(cid, `"id": 8`, `"id": -1`), "$.statement.id"},
 		{edit(cid, `"id": 8`, `"id": 18446744073709551616`), "$.statement.id"},
 		{edit(cid, element(3), modulus), "$.statement.template: not below"},

@@ -47,20 +47,6 @@ const (
 	Hidden = "hidden"
 )
 
-// Template holds the metadata document's fixed texts. Its traits and its
-// ids are the description's.
-type Template struct {
-	Static []Member `json:"static"` // before the image, in order
-	Image  string   `json:"image"`  // patterns: {id} stands for the token's id
-	Name   string   `json:"name"`
-}
-
-// Member is a text member of the metadata document.
-type Member struct {
-	Key   string `json:"key"`
-	Value string `json:"value"`
-}
-
 // Commitments are a drop's constant public inputs, but for the beacon.
 type Commitments struct {
 	Model     fr.Element `json:"model"`
@@ -162,7 +148,10 @@ func (d *Description) CheckSchema() error {
 			}
 		}
 	}
-	return d.checkMembers()
+	if err := d.checkMembers(); err != nil {
+		return err
+	}
+	return d.checkOrder()
 }
 
 func names(list []Attribute) []string {

@@ -20,8 +20,9 @@ func description() *bundle.Description {
 		Claims:    []bundle.Attribute{bundle.HiddenAttribute("license", "text"), bundle.HiddenAttribute("safety", "decimal(2)")},
 		Facts:     []bundle.Attribute{bundle.HiddenAttribute("license", "text")},
 		Template: bundle.Template{
-			Static: []bundle.Member{{Key: "description", Value: "Foxes"}},
-			Image:  "ipfs://bafy/{id}.png", Name: "Nebula Foxes #{id}",
+			Constants: []bundle.Member{{Key: "description", Value: "Foxes"}},
+			Image:     "ipfs://bafy/{id:05}.png", Name: "Nebula Foxes #{id:05}",
+			Order: []bundle.Placed{{Slot: 0, Wide: true}},
 		},
 		Policy: "claim.safety >= 0.80",
 		Beacon: beacon,

@@ -118,8 +118,8 @@ func (a *Attribute) checkShown(t attribute.Type) error {
 		return errors.New(".type: no document shows an enum: its value is a place in a list. Make it a text, or hide it")
 	case t.Kind == attribute.Digest && t.Codec == attribute.NoCodec:
 		return errors.New(".type: a document shows a digest as an address: want digest(raw) or digest(dag-pb)")
-	case t.Kind == attribute.Decimal && t.Scale > value.MaxDigits:
-		return fmt.Errorf(".type: a document shows at most %d digits of a decimal", value.MaxDigits)
+	case t.Kind == attribute.Decimal && t.Scale >= value.MaxDigits:
+		return fmt.Errorf(".type: a document shows at most %d digits of a decimal, one before its point", value.MaxDigits)
 	case a.Quoted && t.Kind != attribute.Uint && t.Kind != attribute.Int:
 		return fmt.Errorf(".quoted: of uint and int only, not of %s", t)
 	case checkShownLabel(a.Label) != nil:
@@ -164,6 +164,9 @@ func checkShownLabel(s string) error {
 	}
 	if strings.ContainsAny(s, "\"\\") {
 		return errors.New("it has a quote or a backslash")
+	}
+	if strings.Contains(s, "{id") {
+		return errors.New("it holds a pattern, which stands in a document's own texts alone")
 	}
 	return spelling.Check(s)
 }

@@ -42,6 +42,9 @@ type SlotInfo struct {
 	Hidden        bool
 }
 
+// String names the slot as rules do: trait.Eyes.
+func (s SlotInfo) String() string { return s.Section + "." + s.Name }
+
 // isText reports whether operands of the slot are texts.
 func (s SlotInfo) isText() bool {
 	return s.Type.Kind == attribute.Text || s.Type.Kind == attribute.Digest

@@ -33,6 +33,7 @@ func shownDescription() *bundle.Description {
 		shown("born", "time", func(a *bundle.Attribute) { a.Label, a.DisplayType = "Which Eyes", "date" }),
 		bundle.HiddenAttribute("mood", "enum"),
 	}
+	d.Template.Image, d.Template.Order = "", []bundle.Placed{{Slot: 6}, {Slot: 4}, {Slot: 5}, {Slot: 0}, {Slot: 3}}
 	d.Facts[1].Words = []string{"Calm", "Stern 5 words"}
 	return d
 }
@@ -191,13 +192,13 @@ func TestAttribute_RefusesWhatNoDocumentShows(t *testing.T) {
 		want, kind string
 		change     func(a *bundle.Attribute)
 	}{
-		{"", "uint", func(a *bundle.Attribute) { a.MaxValue = "9007199254740991" }},
+		{"", "uint", func(a *bundle.Attribute) { a.MaxValue = "999999999999999" }},
 		{"", "decimal(2)", func(a *bundle.Attribute) { a.MaxValue = "9999999999999.99" }},
-		{"", "int", func(a *bundle.Attribute) { a.MaxValue = "-9007199254740991" }},
+		{"", "int", func(a *bundle.Attribute) { a.MaxValue = "-999999999999999" }},
 		{"", "enum", func(a *bundle.Attribute) { *a = bundle.HiddenAttribute("a", "enum"); a.Words = []string{"x"} }},
 		{"", "digest", func(a *bundle.Attribute) { *a = bundle.HiddenAttribute("a", "digest") }},
-		{".max_value: uint: beyond", "uint", func(a *bundle.Attribute) { a.MaxValue = "9007199254740992" }},
-		{".max_value: int: beyond", "int", func(a *bundle.Attribute) { a.MaxValue = "-9007199254740992" }},
+		{".max_value: uint: more than 15", "uint", func(a *bundle.Attribute) { a.MaxValue = "1000000000000000" }},
+		{".max_value: int: more than 15", "int", func(a *bundle.Attribute) { a.MaxValue = "-1000000000000000" }},
 		{".max_value: decimal(2): more than 15", "decimal(2)", func(a *bundle.Attribute) { a.MaxValue = "10000000000000.00" }},
 		{".max_value: uint", "uint", func(a *bundle.Attribute) { a.MaxValue = "007" }},
 		{".max_value: int", "int", func(a *bundle.Attribute) { a.MaxValue = "-0" }},
@@ -206,7 +207,7 @@ func TestAttribute_RefusesWhatNoDocumentShows(t *testing.T) {
 		{".max_value: of uint", "time", func(a *bundle.Attribute) { a.MaxValue = "2026-01-31T00:00:00Z" }},
 		{".type: no document shows an enum", "enum", func(a *bundle.Attribute) { a.Words = []string{"x"} }},
 		{".type: a document shows a digest", "digest", func(*bundle.Attribute) {}},
-		{".type: a document shows at most 15", "decimal(16)", func(*bundle.Attribute) {}},
+		{".type: a document shows at most 15", "decimal(15)", func(*bundle.Attribute) {}},
 		{".type: type \"digest(cbor)\"", "digest(cbor)", func(*bundle.Attribute) {}},
 		{".words", "enum", func(*bundle.Attribute) {}},
 		{".words", "uint", func(a *bundle.Attribute) { a.Words = []string{"x"} }},
@@ -215,6 +216,7 @@ func TestAttribute_RefusesWhatNoDocumentShows(t *testing.T) {
 		{".quoted: of uint and int", "decimal(2)", func(a *bundle.Attribute) { a.Quoted = true }},
 		{".label: it has a quote", "uint", func(a *bundle.Attribute) { a.Label = `a"b` }},
 		{".label: it has a quote", "uint", func(a *bundle.Attribute) { a.Label = `a\b` }},
+		{".label: it holds a pattern", "uint", func(a *bundle.Attribute) { a.Label = "No. {id}" }},
 		{".label: 0 bytes", "uint", func(a *bundle.Attribute) { a.Label = "" }},
 		{".label: it has a blank", "uint", func(a *bundle.Attribute) { a.Label = " a" }},
 		{".place: a member has neither", "uint", func(a *bundle.Attribute) { a.Place, a.MaxValue = bundle.PlaceMember, "1" }},
@@ -252,8 +254,29 @@ func TestDescription_RefusesAMemberTwice(t *testing.T) {
 	}
 }
 
+// A template that is made when the draws are known shows what the schema says, each once.
+func TestDescription_ShowsEachShownAttributeOnce(t *testing.T) {
+	for name, order := range map[string][]bundle.Placed{
+		"one left out":     {{Slot: 6}, {Slot: 4}, {Slot: 5}, {Slot: 0}},
+		"none":             {},
+		"one twice":        {{Slot: 6}, {Slot: 4}, {Slot: 5}, {Slot: 0}, {Slot: 3}, {Slot: 3}},
+		"a hidden one":     {{Slot: 6}, {Slot: 4}, {Slot: 5}, {Slot: 0}, {Slot: 3}, {Slot: 1}},
+		"one of no use":    {{Slot: 6}, {Slot: 4}, {Slot: 5}, {Slot: 0}, {Slot: 3}, {Slot: 2}},
+		"one too high":     {{Slot: 6}, {Slot: 4}, {Slot: 5}, {Slot: 0}, {Slot: 3}, {Slot: 1 << 63}},
+		"a wide number":    {{Slot: 6}, {Slot: 4}, {Slot: 5}, {Slot: 0}, {Slot: 3, Wide: true}},
+		"another for one":  {{Slot: 6}, {Slot: 4}, {Slot: 5}, {Slot: 0}, {Slot: 7}},
+		"one for all five": {{Slot: 0}, {Slot: 0}, {Slot: 0}, {Slot: 0}, {Slot: 0}},
+	} {
+		d := shownDescription()
+		d.Template.Order = order
+		if err := d.Validate(); err == nil || !strings.Contains(err.Error(), "$.template.order") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestAttribute_CheckValue(t *testing.T) {
-	for value, ok := range map[string]bool{"0": true, "9007199254740991": true, "9007199254740992": false, "18446744073709551615": false} {
+	for value, ok := range map[string]bool{"0": true, "999999999999999": true, "1000000000000000": false, "9007199254740991": false, "18446744073709551615": false} {
 		for _, quoted := range []bool{false, true} {
 			a := bundle.ShownTrait("a")
 			a.Type, a.Quoted = "uint", quoted
@@ -261,7 +284,7 @@ func TestAttribute_CheckValue(t *testing.T) {
 			if (err == nil) != (ok || quoted) {
 				t.Errorf("%s, quoted %v: %v", value, quoted, err)
 			}
-			if err != nil && strings.Contains(fmt.Sprint(err), value) && value != "9007199254740991" {
+			if err != nil && strings.Contains(fmt.Sprint(err), value) {
 				t.Errorf("the error quotes the value: %v", err)
 			}
 		}

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/policy"
@@ -144,7 +143,7 @@ func (p *claimReader) readRow(t *ClaimTable, row []string, seen map[string]bool)
 // checkSpelled is what parse asks for besides the value's form.
 func (a Attribute) checkSpelled(text string, s attribute.Slot) error {
 	if a.Type.Kind == attribute.Text {
-		return spelling.Check(text)
+		return a.checkText(text)
 	}
 	return a.checkShown(s)
 }

@@ -23,9 +23,9 @@ type definition struct {
 	ids       policy.IDs
 	idWidth   uint64
 	circuit   statement.CircuitID
-	static    []bundle.Member
-	docName   string
-	image     string
+	document  bundle.Template // but for its order
+	order     []*node         // the attributes that documents show, if drop.yaml says
+	narrow    []*node         // claims whose texts are short
 	traits    []Attribute
 	claims    []Attribute
 	authority *eddsa.PublicKey // nil for self
@@ -55,8 +55,8 @@ func readDefinition(file string, data []byte) (*definition, error) {
 	return d, f.err
 }
 
-// readIDs reads the ids: from 1, unless first_id says another, in documents padded to the width
-// of the last.
+// readIDs reads the ids: from 1, unless first_id says another, and in documents plain, unless
+// id_width says to how many digits they are padded.
 func (d *definition) readIDs(f *fields) {
 	d.ids = policy.IDs{First: 1, Supply: f.needUint("supply", 1, policy.MaxID)}
 	if f.has("first_id") {
@@ -68,10 +68,8 @@ func (d *definition) readIDs(f *fields) {
 	if f.err != nil {
 		return
 	}
-	digits := uint64(len(strconv.FormatUint(d.ids.Last(), 10)))
-	d.idWidth = digits
 	if f.has("id_width") {
-		d.idWidth = f.needUint("id_width", digits, digits)
+		d.idWidth = f.needUint("id_width", uint64(len(strconv.FormatUint(d.ids.Last(), 10))), document.MaxWidth)
 	}
 }
 
@@ -148,47 +146,6 @@ func (d *definition) readBackend(f *fields) {
 		return
 	}
 	d.circuit = id
-}
-
-// documentKeys are OpenSea's text fields. Any other goes into extra, so that a
-// typing error is not published as a field of its own.
-var documentKeys = []string{"name", "image", "description", "external_url", "animation_url", "youtube_url", "background_color", "extra"}
-
-func (d *definition) readDocument(f *fields) {
-	n := f.need("document")
-	if n == nil {
-		return
-	}
-	d.at = n.place
-	g := fieldsOf(n, "document", documentKeys...)
-	d.docName, d.image = g.pattern("name"), g.pattern("image")
-	for _, k := range g.keys {
-		if k.text != "name" && k.text != "image" && k.text != "extra" && g.has(k.text) {
-			d.static = append(d.static, bundle.Member{Key: k.text, Value: g.text(k.text)})
-		}
-	}
-	keys, values := g.pairs("extra")
-	for i, k := range keys {
-		if slices.Contains(documentKeys, k.text) || k.text == "attributes" || k.text == "root" {
-			g.err = fault(k.place, "choose another key", "this field cannot be an extra one")
-		}
-		if values[i].kind != scalarNode && g.err == nil {
-			g.err = fault(values[i].place, "write a text", "an extra field is %s", values[i].kind)
-		}
-		d.static = append(d.static, bundle.Member{Key: k.text, Value: values[i].text})
-	}
-	if g.err != nil && f.err == nil {
-		f.err = g.err
-	}
-}
-
-// pattern reads a text in which {id} may stand once for the token's id.
-func (f *fields) pattern(key string) string {
-	s := f.needText(key)
-	if f.err == nil && (strings.Count(s, "{id}") > 1 || strings.ContainsAny(strings.Replace(s, "{id}", "", 1), "{}")) {
-		f.err = fault(f.get(key).place, "write {id} at most once, and no other brackets", "%s of %s is not a pattern", key, f.what)
-	}
-	return s
 }
 
 func (d *definition) readTraits(f *fields) {
@@ -339,20 +296,4 @@ func (f *fields) needHex(key string, n int) []byte {
 // schema gives the attributes their slots.
 func (d *definition) schema(facts []Attribute) Schema {
 	return Schema{Size: d.circuit.Size, IDWidth: d.idWidth, Traits: d.traits, Claims: d.claims, Facts: facts}
-}
-
-// template builds the document's template. What it refuses is drop.yaml's fault.
-func (d *definition) template() (*document.Template, error) {
-	c := document.Config{Image: d.image, Name: d.docName, First: d.ids.First, Supply: d.ids.Supply}
-	for _, m := range d.static {
-		c.Static = append(c.Static, document.Member{Key: m.Key, Value: m.Value})
-	}
-	for _, t := range d.traits {
-		c.Traits = append(c.Traits, document.Trait{Name: t.Public.Label, Visible: !t.Hidden()})
-	}
-	t, err := document.New(d.circuit.Size, c)
-	if err != nil {
-		return nil, fault(d.at, "shorten or change that part of document or traits", "the document cannot be laid out: %v", err)
-	}
-	return t, nil
 }

@@ -15,7 +15,7 @@ func (d *Drop) Description(key bundle.Key) *bundle.Description {
 	out := d.Schema.description()
 	out.Version, out.Name, out.FirstID, out.Supply, out.Circuit = bundle.Version, d.Name, d.IDs.First, d.IDs.Supply, d.Circuit.String()
 	out.Authority = bundle.Authority{Key: d.Authority.Bytes(), SelfAsserted: d.SelfAsserted}
-	out.Template = bundle.Template{Static: d.definition.static, Image: d.definition.image, Name: d.definition.docName}
+	out.Template = d.definition.document
 	out.Policy, out.Program = d.Policy.Text, d.program
 	out.Commitments, out.Beacon, out.Key = d.Commitments, d.Beacon, key
 	return out

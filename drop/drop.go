@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strings"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -51,7 +52,8 @@ type Drop struct {
 	model      *model.Model
 	layers     []layer // as model.yaml writes them
 	secrets    *Secrets
-	claims     *ClaimTable // nil when an outside authority signs
+	facts      map[int]document.Value // by slot, those that documents show and whose slot is a hash
+	claims     *ClaimTable            // nil when an outside authority signs
 	program    bundle.Program
 	possibly   []bool // by trait whether it can be absent; hidden
 }
@@ -76,7 +78,7 @@ func Load(dir string) (*Drop, error) {
 		return nil, err
 	}
 	d := &Drop{Name: def.name, IDs: def.ids, Circuit: def.circuit, dir: dir, definition: def, SelfAsserted: def.authority == nil}
-	for _, load := range []func() error{d.loadTemplate, d.loadSecrets, d.loadModel, d.loadPolicy, d.commit, d.loadClaims} {
+	for _, load := range []func() error{d.loadSecrets, d.loadModel, d.loadPolicy, d.commit, d.loadClaims} {
 		if err := load(); err != nil {
 			return nil, err
 		}
@@ -92,11 +94,21 @@ func readNeeded(dir, name string) ([]byte, error) {
 	return data, err
 }
 
-func (d *Drop) loadTemplate() (err error) {
-	if d.Template, err = d.definition.template(); err != nil {
+// loadTemplate lays out the documents, for what the model holds.
+func (d *Drop) loadTemplate(m *modelFile) (err error) {
+	longest := map[int]int{}
+	for l, layer := range m.layers {
+		for _, r := range layer.rows {
+			longest[l] = max(longest[l], len(r.text))
+		}
+	}
+	for i, text := range m.factTexts {
+		longest[d.Circuit.Size.Layers+d.Circuit.Size.Claims+i] = len(text)
+	}
+	if d.Template, err = d.definition.template(&d.Schema, longest); err != nil {
 		return err
 	}
-	if !strings.Contains(d.definition.docName, "{id}") { // unquoted, `Fox #{id}` ends in a comment
+	if !strings.Contains(d.definition.document.Name, "{id") { // unquoted, `Fox #{id}` ends in a comment
 		d.Warnings = append(d.Warnings, DefinitionFile+": all tokens have the same name: put {id} into it, in quotes where a # is before it")
 	}
 	return nil
@@ -123,7 +135,12 @@ func (d *Drop) loadModel() error {
 	if err != nil {
 		return err
 	}
-	if err := d.checkTexts(m); err != nil {
+	d.Schema = d.definition.schema(m.facts)
+	if err := d.loadTemplate(m); err != nil {
+		return err
+	}
+	d.facts = map[int]document.Value{}
+	if err := d.Schema.hashed(d.Circuit.Size.Layers+d.Circuit.Size.Claims, m.facts, m.factTexts, d.facts); err != nil {
 		return err
 	}
 	drawn, err := m.arrange()
@@ -136,29 +153,10 @@ func (d *Drop) loadModel() error {
 	if err != nil {
 		return err
 	}
-	d.Schema = d.definition.schema(m.facts)
 	d.layers = m.layers
 	d.model = &model.Model{Layers: drawn.layers, Order: drawn.order, Facts: m.factValues, Artifact: digest, Salt: d.secrets.salt}
 	if err := d.model.Validate(d.Circuit.Size); err != nil {
 		return fault(m.at, "make the model smaller, or take a larger circuit", "%v", err)
-	}
-	return nil
-}
-
-// checkTexts sees that shown texts fit their block of the document.
-func (d *Drop) checkTexts(m *modelFile) error {
-	for l, layer := range m.layers {
-		if d.definition.traits[l].Hidden() {
-			continue
-		}
-		for _, r := range layer.rows {
-			if r.text == "" {
-				return fault(r.at, "hide the trait in drop.yaml, or write a text such as None", "documents of this version cannot leave out the shown trait %q", layer.name)
-			}
-			if most := d.Template.MaxText(l); len(r.text) > most {
-				return fault(r.at, "shorten the text, or the trait's name", "the text has %d bytes, its block in the document has room for %d", len(r.text), most)
-			}
-		}
 	}
 	return nil
 }
@@ -236,7 +234,7 @@ func (d *Drop) loadClaims() (err error) {
 func selfChosen(c *bundle.Commitments) bundle.Beacon {
 	h := sha256.New()
 	h.Write([]byte("genproof/2/self-chosen beacon"))
-	for _, e := range []fr.Element{c.Model, c.Policy, c.Template, c.Authority, c.Seeds} {
+	for _, e := range []fr.Element{c.Model, c.Policy, c.Authority, c.Seeds} {
 		b := e.Bytes()
 		h.Write(b[:])
 	}
@@ -256,10 +254,15 @@ func (d *Drop) Token(id uint64, recipient [20]byte) (*generation.Token, error) {
 	if err != nil {
 		return nil, fmt.Errorf("token %d: %w", id, err)
 	}
+	hashed := maps.Clone(d.facts)
+	if err := d.Schema.hashed(d.Circuit.Size.Layers, d.Schema.Claims, receipt.Claims.texts, hashed); err != nil {
+		return nil, fmt.Errorf("token %d: %w", id, err)
+	}
 	return &generation.Token{
 		Circuit: d.Circuit, Model: d.model, Program: d.Policy.Program, IDs: d.IDs, Template: d.Template, Authority: d.Authority,
 		Seed: d.secrets.seed, Blind: d.secrets.blind, Beacon: d.Beacon.Value, Recipient: recipient, ID: id,
 		Claims: receipt.Claims.padded(d.Circuit.Size.Claims), Signature: receipt.Signature,
+		Hashed: hashed,
 	}, nil
 }
 

@@ -194,7 +194,8 @@ func FuzzParseYAML(f *testing.F) {
 		d, err := readDefinition(DefinitionFile, data)
 		if err == nil {
 			_, _ = readModel(ModelFile, data, d)
-			_, _ = d.template()
+			s := d.schema(nil)
+			_, _ = d.template(&s, nil)
 		}
 		d = &definition{traits: []Attribute{{Name: "Background"}, {Name: "Eyes"}, {Name: "Lineage"}}}
 		d.circuit.Size = statement.Small

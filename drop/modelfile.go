@@ -19,6 +19,7 @@ type modelFile struct {
 	rules      []rule
 	facts      []Attribute
 	factValues []attribute.Slot
+	factTexts  []string // as written
 }
 
 // layer is one trait's table as written.
@@ -124,7 +125,7 @@ func readRows(n *node) ([]row, error) {
 			continue
 		}
 		if err := document.ValidateText(k.text); err != nil {
-			return nil, fault(k.place, "write 1 to 31 bytes without quotes, backslashes and control characters", "this text cannot be a trait")
+			return nil, fault(k.place, "write 1 to 59 bytes without quotes, backslashes and control characters", "this text cannot be a trait")
 		}
 		if err := spelling.Check(k.text); err != nil {
 			return nil, fault(k.place, "write it plainly: the rule of FORMAT.md, section 11", "this text cannot be a trait: %v", err)
@@ -232,7 +233,7 @@ func (m *modelFile) readFacts(list []*node, most int) error {
 		if err != nil {
 			return err
 		}
-		m.factValues = append(m.factValues, slot)
+		m.factValues, m.factTexts = append(m.factValues, slot), append(m.factTexts, value.text)
 	}
 	return nil
 }

@@ -272,7 +272,9 @@ func loadCanary(data []byte, d *Drop) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.checkTexts(m); err != nil {
+	definition := *d.definition
+	other := &Drop{definition: &definition, Circuit: d.Circuit, Schema: definition.schema(m.facts)}
+	if err := other.loadTemplate(m); err != nil {
 		return nil, err
 	}
 	if _, err := digestArtifact(d.dir, m.artifact); err != nil {

@@ -1,6 +1,7 @@
 package drop
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"math"
@@ -12,6 +13,7 @@ import (
 	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/document"
 )
 
 // parseValue reads a value as a person writes it.
@@ -72,7 +74,7 @@ func parseAs(t attribute.Type, s string) (attribute.Slot, error) {
 func (a Attribute) parse(s string) (attribute.Slot, error) {
 	switch a.Type.Kind {
 	case attribute.Text:
-		if err := spelling.Check(s); err != nil {
+		if err := a.checkText(s); err != nil {
 			return attribute.Slot{}, fmt.Errorf("value of type %s: %w", a.Type, err)
 		}
 	case attribute.Enum:
@@ -83,6 +85,26 @@ func (a Attribute) parse(s string) (attribute.Slot, error) {
 		return slot, err
 	}
 	return slot, a.checkShown(slot)
+}
+
+// checkText reports a text that is not spelled plainly, or that no document can show where one does.
+func (a Attribute) checkText(s string) error {
+	if err := spelling.Check(s); err != nil || a.Hidden() {
+		return err
+	}
+	if document.ValidateText(s) != nil { // whose error quotes a character
+		return fmt.Errorf("a document shows 1 to %d bytes without quotes, backslashes and control characters", document.MaxText)
+	}
+	return nil
+}
+
+// parseDigest reads a digest as a person writes it.
+func parseDigest(s string) (digest [32]byte, err error) {
+	raw, err := hex.DecodeString(strings.TrimPrefix(s, "0x"))
+	if err != nil || copy(digest[:], raw) != len(digest) {
+		return digest, errors.New("this is no digest of 32 bytes")
+	}
+	return digest, nil
 }
 
 // checkShown reports a number that no document can show as the attribute has it.

@@ -114,12 +114,12 @@ func (p *Prover) bundle(r *generation.Result, proof []byte) *bundle.Bundle {
 	return b
 }
 
-// openings reveals the shown traits under the root: nothing that the document does not.
+// openings reveals the shown attributes under the root: nothing that the document does not.
 func (p *Prover) openings(r *generation.Result) *bundle.Openings {
 	o := &bundle.Openings{Leaves: make([]fr.Element, len(r.Slots))}
 	for i, slot := range r.Slots {
 		o.Leaves[i] = attribute.Leaf(slot, r.Salts[i])
-		if i < len(r.Texts) && p.drop.Template.Visible(i) {
+		if p.drop.Template.Shows(i) {
 			o.Salts = append(o.Salts, bundle.Salt{Slot: uint64(i), Salt: r.Salts[i]})
 		}
 	}

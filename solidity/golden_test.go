@@ -86,11 +86,11 @@ func text(t *testing.T, s string) attribute.Slot {
 func template(t *testing.T, description string) *document.Template {
 	t.Helper()
 	tpl, err := document.New(circuit.Size, document.Config{
-		Static: []document.Member{{Key: "description", Value: description}},
-		Image:  "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png",
-		Name:   "Nebula Foxes #{id}",
-		Traits: []document.Trait{{Name: "Background", Visible: true}, {Name: "Eyes"}},
-		First:  1, Supply: 10000,
+		Constants: []document.Member{{Key: "description", Value: description}},
+		Image:     "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png",
+		Name:      "Nebula Foxes #{id}",
+		Fields:    []document.Field{{Slot: 0, Type: attribute.Type{Kind: attribute.Text}, Label: "Background"}},
+		First:     1, Supply: 10000,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ type drop struct {
 	circuit  statement.CircuitID
 	key      key.Verifying
 	template *document.Template
+	infos    []bundle.SlotInfo
 	rule     string // the policy that was proven, printed back from its program
 }
 
@@ -32,6 +33,7 @@ func newDrop(desc *bundle.Description, o Options) (*drop, string) {
 	if d.circuit, err = statement.ParseCircuitID(desc.Circuit); err != nil {
 		return nil, reasonOf(err)
 	}
+	d.infos = d.Infos()
 	for _, check := range []func() error{
 		func() error { return d.checkKey(o.KeyProvenance) },
 		d.checkTemplate,
@@ -83,9 +85,6 @@ func (d *drop) checkTemplate() error {
 		return fmt.Errorf("its template: %w", err)
 	}
 	d.template = t
-	if width := t.Width(); d.IDWidth != uint64(width) {
-		return fmt.Errorf("its template: ids of %d digits, the schema says %d", width, d.IDWidth)
-	}
 	return same("template", t.Commitment(), d.Commitments.Template)
 }
 

@@ -83,7 +83,7 @@ func TestVerify_TellsOfARulesPitfalls(t *testing.T) {
 	if w.desc.Program, err = bundle.ProgramOf(w.program, w.desc.Infos(), map[fr.Element]string{hash: "\u0421C0-1.0"}); err != nil {
 		t.Fatal(err)
 	}
-	if w.desc.Commitments.Policy, err = w.program.Commitment(statement.Small); err != nil {
+	if w.desc.Commitments.Policy, err = w.program.Drawn(statement.Small, w.desc.IDs()); err != nil {
 		t.Fatal(err)
 	}
 	w.bundles = []*bundle.Bundle{w.bundle(t, 1)}

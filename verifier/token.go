@@ -138,9 +138,9 @@ func (d *drop) checkDocument(e *entry) (err error) {
 	case e.parsed.Root != b.Root:
 		return errors.New("document: its root is not the bundle's")
 	}
-	for i, text := range e.parsed.Texts {
-		if err := spelling.Check(text); err != nil {
-			return fmt.Errorf("document: the text of trait %q: %w", d.Traits[i].Name, err)
+	for slot, v := range e.parsed.Values {
+		if err := spelling.Check(v.Text); err != nil {
+			return fmt.Errorf("document: the text of %s: %w", d.infos[slot], err)
 		}
 	}
 	return nil
@@ -161,28 +161,27 @@ func (d *drop) checkOpenings(e *entry) error {
 	case attribute.Root(o.Leaves) != e.bundle.Root:
 		return errors.New("openings: the leaves do not have the bundle's root")
 	}
-	return d.checkSalts(o, e.parsed.Texts)
+	return d.checkSalts(o, e.parsed.Values)
 }
 
-// checkSalts holds that exactly the shown traits are opened, to the texts that
-// the document shows.
-func (d *drop) checkSalts(o *bundle.Openings, texts []string) error {
+// checkSalts holds that exactly the shown attributes are opened, to what the document shows of them: an
+// absent one as absent.
+func (d *drop) checkSalts(o *bundle.Openings, values []document.Value) error {
 	salts := o.Salts
-	for i, t := range d.Traits {
-		if t.Visibility != bundle.Shown {
+	for i, v := range values {
+		if !d.template.Shows(i) {
 			continue
 		}
 		if len(salts) == 0 || salts[0].Slot != uint64(i) {
-			return fmt.Errorf("openings: the next salt must be that of trait %q, slot %d", t.Name, i)
+			return fmt.Errorf("openings: the next salt must be that of %s, slot %d", d.infos[i], i)
 		}
-		slot := attribute.Slot{Value: attribute.TextHash(texts[i]), Present: true}
-		if attribute.Leaf(slot, salts[0].Salt) != o.Leaves[i] {
-			return fmt.Errorf("openings: the root holds another value of trait %q than the document", t.Name)
+		if attribute.Leaf(v.Slot, salts[0].Salt) != o.Leaves[i] {
+			return fmt.Errorf("openings: the root holds another value of %s than the document", d.infos[i])
 		}
 		salts = salts[1:]
 	}
 	if len(salts) > 0 {
-		return fmt.Errorf("openings: a salt of slot %d, which is not a shown trait", salts[0].Slot)
+		return fmt.Errorf("openings: a salt of slot %d, which no document shows", salts[0].Slot)
 	}
 	return nil
 }

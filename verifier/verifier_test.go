@@ -3,6 +3,7 @@ package verifier_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +73,12 @@ var ceremony = "ceremony:" + strings.Repeat("0a", 32) + ":3:ethereum:1:22000000"
 
 // TestVerify_RejectsDescription breaks one part of the description, or of what it
 // is checked with, at a time.
+// show makes an attribute that is hidden a shown one, wherever a description says so.
+func (w *world) show(a *bundle.Attribute, slot uint64) {
+	a.Visibility = bundle.Shown
+	w.desc.Template.Order = append(w.desc.Template.Order, bundle.Placed{Slot: slot})
+}
+
 func TestVerify_RejectsDescription(t *testing.T) {
 	rows := []struct {
 		want string
@@ -88,19 +95,27 @@ func TestVerify_RejectsDescription(t *testing.T) {
 		{"template", func(w *world, _ *verifier.Options) { w.desc.Commitments.Template = fr.One() }},
 		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Supply = 9998 }},
 		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.FirstID, w.desc.Supply = 2, 9998 }},
-		{"ids of 4 digits, the schema says 5", func(w *world, _ *verifier.Options) { w.desc.IDWidth = 5 }},
-		{"ids of 4 digits, the schema says 0", func(w *world, _ *verifier.Options) { w.desc.IDWidth = 0 }},
-		{"template", func(w *world, _ *verifier.Options) { w.desc.Template.Image = "ipfs://elsewhere/{id}" }},
-		{"template", func(w *world, _ *verifier.Options) { w.desc.Template.Static[0].Value = "Cats." }},
-		{"template", func(w *world, _ *verifier.Options) { w.desc.Traits[1].Visibility = bundle.Shown }},
-		{"its template:", func(w *world, _ *verifier.Options) { w.desc.Template.Name = "{id}{id}" }},
+		{"its template: document template: image", func(w *world, _ *verifier.Options) { w.desc.IDWidth = 5 }},
+		{"its template: document template: image", func(w *world, _ *verifier.Options) { w.desc.IDWidth = 0 }},
+		{"template", func(w *world, _ *verifier.Options) { w.desc.Template.Image = "ipfs://elsewhere/{id:04}" }},
+		{"template", func(w *world, _ *verifier.Options) { w.desc.Template.Constants[0].Value = "Cats." }},
+		{"template", func(w *world, _ *verifier.Options) { w.show(&w.desc.Traits[1], 1) }},
+		{"template", func(w *world, _ *verifier.Options) { w.show(&w.desc.Claims[0], 3) }},
+		{"template", func(w *world, _ *verifier.Options) {
+			w.desc.Traits[2] = bundle.HiddenAttribute("Fur", "text")
+			w.desc.Template.Order = w.desc.Template.Order[:1]
+		}},
+		{"template", func(w *world, _ *verifier.Options) { w.desc.Traits[0].Label = "Ears" }},
+		{"template", func(w *world, _ *verifier.Options) { w.desc.Template.Order[1].Wide = true }},
+		{"template", func(w *world, _ *verifier.Options) { slices.Reverse(w.desc.Template.Order) }},
+		{"its template:", func(w *world, _ *verifier.Options) { w.desc.Template.Name = "{id:04}{id:04}" }},
 		{"authority", func(w *world, _ *verifier.Options) { w.desc.Commitments.Authority = fr.One() }},
 		{"authority", func(w *world, _ *verifier.Options) { w.desc.Authority.Key = authority(t, 8).Bytes() }},
 		{"authority's key", func(w *world, _ *verifier.Options) { w.desc.Authority.Key = [32]byte{0: 0xff, 31: 0xff} }},
 		{"policy", func(w *world, _ *verifier.Options) { w.desc.Commitments.Policy = fr.One() }},
 		{"policy", func(w *world, _ *verifier.Options) { w.program.Clauses = nil }},
 		{"policy", func(w *world, _ *verifier.Options) { w.program.Clauses[0][0].Operand = fr.NewElement(79) }},
-		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Claims[0].Name = "danger" }},
+		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Claims[0] = bundle.HiddenAttribute("danger", "decimal(2)") }},
 		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Claims[0].Type = "decimal(3)" }},
 		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Program.Clauses[0].Literals[0].Operand = new("79") }},
 		{"program: it is not the one", func(w *world, _ *verifier.Options) { w.desc.Program.Clauses[0].Literals[0].Negate = false }},
@@ -156,8 +171,8 @@ func TestVerify_RejectsToken(t *testing.T) {
 			w.seal(t, b, strings.Replace(b.Document, `"Laser"`, `"La\"er"`, 1)[:len(b.Document)])
 		}},
 		{"cid/small", "document: not a document", func(w *world, b *bundle.Bundle) { w.seal(t, b, b.Document+"\n") }},
-		{"cid/small", `document: the text of trait "Eyes": byte 2: U+200B`, func(w *world, b *bundle.Bundle) { w.fill(t, b, "La\u200bser", "Arctic") }},
-		{"cid/small", `document: the text of trait "Fur": it has a blank`, func(w *world, b *bundle.Bundle) { w.fill(t, b, "Laser", "Arctic ") }},
+		{"cid/small", `document: the text of trait.Eyes: byte 2: U+200B`, func(w *world, b *bundle.Bundle) { w.fill(t, b, "La\u200bser", "Arctic") }},
+		{"cid/small", `document: the text of trait.Fur: it has a blank`, func(w *world, b *bundle.Bundle) { w.fill(t, b, "Laser", "Arctic ") }},
 		{"cid/small", "document: not a document", func(w *world, b *bundle.Bundle) { w.seal(t, b, "") }},
 		{"cid/small", "document: it is token 7's", func(w *world, b *bundle.Bundle) {
 			b.Statement.ID = 7
@@ -170,11 +185,12 @@ func TestVerify_RejectsToken(t *testing.T) {
 		{"root/small", "openings: there are none", func(_ *world, b *bundle.Bundle) { b.Openings = nil }},
 		{"root/small", "openings: 7 leaves", func(_ *world, b *bundle.Bundle) { b.Openings.Leaves = b.Openings.Leaves[:7] }},
 		{"root/small", "the leaves do not have", func(_ *world, b *bundle.Bundle) { b.Openings.Leaves[5] = fr.One() }},
-		{"root/small", `another value of trait "Eyes"`, func(w *world, b *bundle.Bundle) { w.fill(t, b, "Round", "Arctic") }},
-		{"root/small", `another value of trait "Fur"`, func(w *world, b *bundle.Bundle) { w.fill(t, b, "Laser", "Red") }},
-		{"root/small", `another value of trait "Fur"`, func(_ *world, b *bundle.Bundle) { b.Openings.Salts[1].Salt = fr.One() }},
-		{"root/small", `must be that of trait "Fur", slot 2`, func(_ *world, b *bundle.Bundle) { b.Openings.Salts = b.Openings.Salts[:1] }},
-		{"root/small", `must be that of trait "Fur", slot 2`, func(_ *world, b *bundle.Bundle) { b.Openings.Salts[1].Slot = 1 }},
+		{"root/small", `another value of trait.Eyes`, func(w *world, b *bundle.Bundle) { w.fill(t, b, "Round", "Arctic") }},
+		{"root/small", `another value of trait.Fur`, func(w *world, b *bundle.Bundle) { w.fill(t, b, "Laser", "Red") }},
+		{"root/small", `another value of trait.Fur`, func(_ *world, b *bundle.Bundle) { b.Openings.Salts[1].Salt = fr.One() }},
+		{"root/small", `must be that of trait.Fur, slot 2`, func(_ *world, b *bundle.Bundle) { b.Openings.Salts = b.Openings.Salts[:1] }},
+		{"root/small", `must be that of trait.Fur, slot 2`, func(_ *world, b *bundle.Bundle) { b.Openings.Salts[1].Slot = 1 }},
+		{"root/small", `another value of trait.Fur`, func(w *world, b *bundle.Bundle) { w.fill(t, b, "Laser", "") }},
 		{"root/small", "a salt of slot 3", func(_ *world, b *bundle.Bundle) { b.Openings.Salts = append(b.Openings.Salts, bundle.Salt{Slot: 3}) }},
 		{"cid/small", "proof: A: a coordinate", func(_ *world, b *bundle.Bundle) { b.Proof[0] = 0xff }},
 		{"cid/small", "proof: C: the point is at infinity", func(_ *world, b *bundle.Bundle) { copy(b.Proof[192:], make([]byte, 64)) }},

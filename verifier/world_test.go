@@ -52,7 +52,8 @@ func (w *world) describe(t testing.TB, circuit string) {
 		Claims:    []bundle.Attribute{bundle.HiddenAttribute("safety", "decimal(2)")},
 		Facts:     []bundle.Attribute{bundle.HiddenAttribute("license", "text")},
 		Template: bundle.Template{
-			Static: []bundle.Member{{Key: "description", Value: "Foxes."}}, Image: "ipfs://bafy/{id}.png", Name: "Fox #{id}",
+			Constants: []bundle.Member{{Key: "description", Value: "Foxes."}}, Image: "ipfs://bafy/{id:04}.png", Name: "Fox #{id:04}",
+			Order: []bundle.Placed{{Slot: 0}, {Slot: 2}},
 		},
 		Policy: "claim.safety >= 0.80",
 		Commitments: bundle.Commitments{
@@ -133,7 +134,12 @@ func (w *world) statement(id uint64) statement.Statement {
 // fill renders the document with other texts and does what follows from it.
 func (w *world) fill(t testing.TB, b *bundle.Bundle, eyes, fur string) {
 	t.Helper()
-	doc, err := w.template(t).Render(b.Statement.ID, b.Root, []string{eyes, "", fur})
+	values := make([]document.Value, statement.Small.Slots())
+	values[0] = document.OfText(eyes)
+	if fur != "" { // else absent
+		values[2] = document.OfText(fur)
+	}
+	doc, err := w.template(t).Render(b.Statement.ID, b.Root, values)
 	if err != nil {
 		t.Fatal(err)
 	}

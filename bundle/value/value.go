@@ -140,26 +140,19 @@ func Number(t Type, u uint64) (string, error) {
 	return "", fmt.Errorf("%s: %w", t.Type, errForm)
 }
 
-// What every reader of JSON keeps: whole numbers up to 2^53 − 1 in absolute value, and numbers
-// with a point of at most MaxDigits digits.
-const (
-	MaxInteger = 1<<53 - 1
-	MaxDigits  = 15
-)
+// MaxDigits is the most digits of a JSON number in a document: every reader keeps them, below
+// 10^15 < 2^53, with a point or without.
+const MaxDigits = 15
 
-// CheckJSON reports a number in canonical form that is not safe as a JSON number. Values of
-// other types, times aside, are none. Zero has no sign in canonical form, and no number a zero
-// in front.
+// CheckJSON reports a number in canonical form that has more digits than a document shows as a
+// JSON number. Values of other types are none.
 func CheckJSON(t Type, s string) error {
-	switch t.Kind {
-	case attribute.Uint, attribute.Int:
-		if u, err := strconv.ParseUint(strings.TrimPrefix(s, "-"), 10, 64); err != nil || u > MaxInteger {
-			return fmt.Errorf("%s: beyond %d, which readers of JSON change: let it be quoted", t.Type, uint64(MaxInteger))
-		}
-	case attribute.Decimal:
-		if digits := strings.TrimLeft(strings.Replace(s, ".", "", 1), "0"); len(digits) > MaxDigits {
-			return fmt.Errorf("%s: more than %d digits, which readers of JSON change", t.Type, MaxDigits)
-		}
+	if t.Kind > attribute.Decimal {
+		return nil
+	}
+	digits := strings.TrimLeft(strings.NewReplacer(".", "", "-", "").Replace(s), "0")
+	if len(digits) > MaxDigits {
+		return fmt.Errorf("%s: more than %d digits, which readers of JSON may change: let it be quoted", t.Type, MaxDigits)
 	}
 	return nil
 }

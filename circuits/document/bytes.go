@@ -9,7 +9,7 @@ import (
 	"github.com/genproof/genproof/circuits/sha256"
 )
 
-// A byteVar is eight boolean wires, least significant first.
+// A byteVar is eight boolean wires or constants, least significant first.
 type byteVar [8]frontend.Variable
 
 // value returns the byte as a linear form.
@@ -19,6 +19,17 @@ func (b byteVar) value(api frontend.API) frontend.Variable {
 		v = api.Add(v, api.Mul(1<<i, b[i]))
 	}
 	return v
+}
+
+// constantBytes returns the bytes of s.
+func constantBytes(s string) []byteVar {
+	out := make([]byteVar, len(s))
+	for i := range out {
+		for j := range out[i] {
+			out[i][j] = s[i] >> j & 1
+		}
+	}
+	return out
 }
 
 // bytesOf returns the n bytes of x, the first the most significant, and constrains
@@ -44,29 +55,22 @@ func wordsOf(bytes []byteVar) []sha256.WordVar {
 	return words
 }
 
-// assertBody returns the body's bytes, which are the template's plus the additions.
-//
-//	Σ byte_i·256^(n-1-i) = chunk + Σ addition_i·256^(n-1-i)      for each chunk of n ≤ 31
-//
-// The left side is below 2^248, so the bytes are the base-256 digits of the right side.
-// 8 constraints a byte and one a chunk.
-func assertBody(api frontend.API, chunks, additions []frontend.Variable) []byteVar {
+// assertBytes returns a block's bytes, which are the base-256 digits of its chunks: of 2, 31 and
+// 31 bytes, each below 2^248. 515 constraints.
+func assertBytes(api frontend.API, chunks [3]frontend.Variable) []byteVar {
 	var out []byteVar
-	for k, chunk := range chunks {
-		part := additions[k*chunkBytes : min((k+1)*chunkBytes, len(additions))]
-		out = append(out, bytesOf(api, api.Add(chunk, packed(api, part)), len(part))...)
+	for i, n := range []int{frontEnd, middleEnd - frontEnd, blockBytes - middleEnd} {
+		out = append(out, bytesOf(api, chunks[i], n)...)
 	}
 	return out
 }
 
-// packed returns Σ additions_i·256^(n-1-i), skipping nils.
-func packed(api frontend.API, additions []frontend.Variable) frontend.Variable {
-	var total frontend.Variable = 0
-	for _, a := range additions {
-		total = api.Mul(256, total)
-		if a != nil {
-			total = api.Add(total, a)
+// weightOf returns 256^n such that byte i of a block is byte · 256^n of its chunk.
+func weightOf(i int) (chunk int, weight frontend.Variable) {
+	for chunk, end := range []int{frontEnd, middleEnd, blockBytes} {
+		if i < end {
+			return chunk, power256(end - 1 - i)
 		}
 	}
-	return total
+	panic("document: no such byte of a block")
 }

@@ -6,6 +6,8 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/poseidon"
 	"github.com/genproof/genproof/circuits/sha256"
 	"github.com/genproof/genproof/circuits/statement"
@@ -16,73 +18,60 @@ import (
 // not constrained, only that everything comes from the committed one.
 type TemplateVar struct {
 	MidstateHigh, MidstateLow frontend.Variable
-	ImageID, NameID           frontend.Variable   // booleans: the id is shown there
-	Visible                   []frontend.Variable // booleans, one a layer
-	Chunks                    []frontend.Variable // the body's bytes
-}
-
-// A TextVar is the text of one layer in its block. Position 0 is the byte before the
-// closing quote, and positions count leftwards.
-type TextVar struct {
-	Quote [maxText]frontend.Variable  // one-hot: the opening quote is at position 1 + index
-	Patch [textRoom]frontend.Variable // byte − space, from the quote on; 0 left of it
+	Length                    frontend.Variable // of the document in bits, and the width of ids
+	Blocks                    []BlockVar
 }
 
 // A DocumentVar is what the prover knows of a document. The circuit hashes the blocks after
-// the prefix, the body; its bytes are those of the template plus what the token adds:
+// the prefix, whose bytes are those of the template, spaces where an attribute is absent, plus
+// what the token adds:
 //
 //	bytes         the template has                     the token adds
-//	0..127        the ids, two blocks
-//	  0..9          end of the image's URI, '0' a digit  ImageID · ten digits of the id
-//	  10..82        .png", spaces, "name":"Nebula Foxes #
-//	  83..92        end of the name, '0' a digit         NameID · ten digits of the id
-//	  93..127       ", spaces, "attributes":[
-//	128+64l..     layer l's block, l < L
-//	  0..           {"trait_type":"Eyes","value":
-//	  ..28          spaces
-//	  29..60        spaces, but for a long name          Texts[l].Patch, 31 to 0
-//	  61..63        "},
-//	128+64L..     the end block
+//	64·b..        block b
+//	  0             a space                              the comma between two attributes
+//	  0..           ,{"trait_type":"Eyes","value":
+//	  ..61          spaces, of a bool false              the value, with its opening quote
+//	  62..63        a closing quote or a space, } or ,
+//	64·b..        a block with the token's id
+//	  0..32         ,"name":"Nebula Foxes #
+//	  33..63        0x00 ten times, then 21 bytes after  the id's digits; what is after moves up to them
+//	64·B..        the end block
 //	  0..9          ],"root":"
-//	  10..52        0x00                                 43 characters of the root
+//	  10..52                                             43 characters of the root
 //	  53..54        "}
 //	  55..63        0x80, length in bits                 SHA-256's padding
 //
-// The prefix is in the template's midstate. A chunk is 31 bytes of the body, whatever block
-// they are of.
+// The prefix is in the template's midstate.
 type DocumentVar struct {
 	Template TemplateVar
-	Texts    []TextVar // one a layer
+	Shown    []ShownVar // one a block
 }
 
 // Placeholder sizes a [DocumentVar].
 func Placeholder(size statement.Size) DocumentVar {
-	return DocumentVar{
-		Template: TemplateVar{
-			Visible: make([]frontend.Variable, size.Layers),
-			Chunks:  make([]frontend.Variable, nbChunks(size)),
-		},
-		Texts: make([]TextVar, size.Layers),
+	d := DocumentVar{Template: TemplateVar{Blocks: make([]BlockVar, size.Blocks)}, Shown: make([]ShownVar, size.Blocks)}
+	for i := range d.Template.Blocks {
+		d.Template.Blocks[i].Index = make([]frontend.Variable, indexBits(size))
 	}
+	return d
 }
 
-// ValueOf returns the assignment of a template and the texts of a token, one a layer,
+// ValueOf returns the assignment of a template and the values of a token, one a slot,
 // which [Template.Render] must have accepted.
-func ValueOf(t *Template, texts []string) DocumentVar {
+func ValueOf(t *Template, values []Value) DocumentVar {
 	d := Placeholder(t.size)
 	d.Template.MidstateHigh, d.Template.MidstateLow = valuesOf(t.midstate())
-	flags := t.flagBits()
-	d.Template.ImageID, d.Template.NameID = bit(flags[0]), bit(flags[1])
-	for l := range d.Texts {
-		d.Template.Visible[l] = bit(flags[2+l])
-		shown := ""
-		if t.Visible(l) {
-			shown = texts[l]
+	d.Template.Length = t.lengthElement()
+	chunks := t.chunks()
+	for i := range t.blocks {
+		d.Template.Blocks[i] = valueOfBlock(&t.blocks[i], t.size)
+		for k := range d.Template.Blocks[i].Chunks {
+			d.Template.Blocks[i].Chunks[k] = chunks[3*i+k]
 		}
-		d.Texts[l] = valueOfText(shown, t.Visible(l))
-	}
-	for i, chunk := range t.chunks() {
-		d.Template.Chunks[i] = chunk
+		d.Shown[i] = valueOfNothing()
+		if f := t.blocks[i].shows; f != nil && values[f.Slot].Present {
+			d.Shown[i] = valueOfShown(f, values[f.Slot])
+		}
 	}
 	return d
 }
@@ -96,31 +85,21 @@ func bit(b bool) int {
 	return 0
 }
 
-func valueOfText(text string, visible bool) TextVar {
-	var v TextVar
-	for j := range v.Quote {
-		v.Quote[j] = 0
-	}
-	for j := range v.Patch {
-		v.Patch[j] = 0
-		if j < len(text) && visible {
-			v.Patch[j] = int(text[len(text)-1-j]) - spaceByte
+// BodyVar returns the hash of the template's text; native mirror: [Template.BodyHash].
+func (t TemplateVar) BodyVar(api frontend.API, size statement.Size) frontend.Variable {
+	in := []frontend.Variable{t.MidstateHigh, t.MidstateLow, t.Length}
+	per := flagsPerElement(size)
+	for i := 0; i < len(t.Blocks); i += per {
+		var flags []frontend.Variable
+		for _, b := range t.Blocks[i:min(i+per, len(t.Blocks))] {
+			flags = append(flags, b.flags()...)
 		}
+		in = append(in, bits.Number(api, flags))
 	}
-	if visible {
-		v.Quote[len(text)-1] = 1
-		v.Patch[len(text)] = quoteByte - spaceByte
+	for _, b := range t.Blocks {
+		in = append(in, b.Chunks[:]...)
 	}
-	return v
-}
-
-// BodyVar returns the hash of the template's text; native mirror: Template.BodyHash.
-func (t TemplateVar) BodyVar(api frontend.API) frontend.Variable {
-	flags := api.Add(t.ImageID, api.Mul(2, t.NameID))
-	for l, visible := range t.Visible {
-		flags = api.Add(flags, api.Mul(1<<(2+l), visible))
-	}
-	return poseidon.HashVar(api, poseidon.Body, append([]frontend.Variable{t.MidstateHigh, t.MidstateLow, flags}, t.Chunks...)...)
+	return poseidon.HashVar(api, poseidon.Body, in...)
 }
 
 // CommitmentVar returns the commitment to a template; native mirror:
@@ -130,63 +109,60 @@ func CommitmentVar(api frontend.API, body frontend.Variable) frontend.Variable {
 }
 
 // DigestVar returns the two halves of the SHA-256 of the document that d's template makes
-// of the token id, the root and the texts, and constrains the text of every shown layer to
-// be that of the layer's value; native mirror: [Template.Render].
+// of the token id, the root and the slots, and constrains what every block shows to be the
+// value of its slot; native mirror: [Template.Render]. Slots must be those that
+// [attribute.AssertSlots] has seen.
 //
 //	flags are booleans
-//	id = Σ digit_i·10^i, digits 0..9
+//	id = Σ digit_i·10^i, digits 0..9, of which as many are shown as the template or the id has
 //	the characters of the root are its canonical 256 bits in base64url
-//	each text is plain, ends where its block says, and hashes to the layer's value
-//	body = template + digits + characters + texts, byte by byte
-//	digest = SHA-256 continued from the midstate over the body
-func DigestVar(api frontend.API, d DocumentVar, id, root frontend.Variable, values []frontend.Variable) (high, low frontend.Variable, err error) {
-	assertFlags(api, d.Template)
-	additions, err := newAdditions(api, d, id, root)
+//	each block = template, or spaces if its slot is absent, + comma + value + id, byte by byte
+//	each value is in its one form and is that of its slot
+//	digest = SHA-256 continued from the midstate over the blocks
+func DigestVar(api frontend.API, d DocumentVar, id, root frontend.Variable, slots []attribute.SlotVar) (high, low frontend.Variable, err error) {
+	length, widths := splitLength(api, d.Template.Length)
+	text, err := newIDVar(api, id, widths)
 	if err != nil {
 		return nil, nil, err
 	}
-	bytes := assertBody(api, d.Template.Chunks, additions)
-	for l, text := range d.Texts {
-		if err := assertText(api, d.Template.Visible[l], text, bytes[traitOffset(l):traitOffset(l+1)], values[l]); err != nil {
+	choices := newSlotChoice(slots, len(d.Template.Blocks[0].Index))
+	var bytes []byteVar
+	var seen frontend.Variable = 0 // is there an attribute already
+	for i, b := range d.Template.Blocks {
+		assertFlags(api, b)
+		value, present := choices.at(api, b.Index)
+		comma := commaVar(api, b.Opening, present, &seen)
+		shown := newValueVar(api, b, d.Shown[i], value, present)
+		block := assertBytes(api, b.chunksVar(api, present, comma, text, shown.additions(api)))
+		if err := shown.assert(api, block); err != nil {
 			return nil, nil, err
 		}
+		bytes = append(bytes, block...)
 	}
-	return digest(api, d.Template, bytes)
+	return digest(api, d.Template, append(bytes, endVar(api, root, length)...))
 }
 
-// assertFlags constrains the template's flags to be booleans.
-func assertFlags(api frontend.API, t TemplateVar) {
-	api.AssertIsBoolean(t.ImageID)
-	api.AssertIsBoolean(t.NameID)
-	for _, visible := range t.Visible {
-		api.AssertIsBoolean(visible)
+// endVar returns the bytes of the end block.
+func endVar(api frontend.API, root frontend.Variable, length []frontend.Variable) []byteVar {
+	end := constantBytes(rootKey)
+	for _, character := range base64Var(api, root) {
+		end = append(end, bytesOf(api, character, 1)...)
 	}
-}
-
-// newAdditions returns what a token adds to each byte of the template, nil for nothing.
-func newAdditions(api frontend.API, d DocumentVar, id, root frontend.Variable) ([]frontend.Variable, error) {
-	layers := len(d.Texts)
-	additions := make([]frontend.Variable, traitOffset(layers)+blockBytes)
-	digits, err := decimalVar(api, id)
-	if err != nil {
-		return nil, err
-	}
-	for i, digit := range digits {
-		additions[imageIDEnd-1-i] = api.Mul(d.Template.ImageID, digit)
-		additions[nameIDEnd-1-i] = api.Mul(d.Template.NameID, digit)
-	}
-	for l, text := range d.Texts {
-		for j, patch := range text.Patch {
-			additions[traitOffset(l)+textEnd-1-j] = patch
+	end = append(end, constantBytes("\"}\x80")...)
+	for i := 7; i >= 0; i-- {
+		var b byteVar
+		for j := range b {
+			b[j] = 0
+			if k := 8*i + j; k < len(length) {
+				b[j] = length[k]
+			}
 		}
+		end = append(end, b)
 	}
-	for i, character := range base64Var(api, root) {
-		additions[traitOffset(layers)+len(rootKey)+i] = character
-	}
-	return additions, nil
+	return end
 }
 
-// digest compresses the body's blocks from the template's midstate.
+// digest compresses the blocks from the template's midstate.
 func digest(api frontend.API, t TemplateVar, bytes []byteVar) (high, low frontend.Variable, err error) {
 	var start [8]sha256.WordVar
 	for i, half := range []frontend.Variable{t.MidstateHigh, t.MidstateLow} {

@@ -30,8 +30,8 @@ func quote(s string) string {
 	return b.String()
 }
 
-// isJSON reports whether b is JSON made of objects, arrays and strings, at most maxDepth
-// levels deep: a document has nothing else, so numbers, booleans and null are refused.
+// isJSON reports whether b is JSON made of objects, arrays, strings, numbers without exponents
+// and booleans, at most maxDepth levels deep: a document has nothing else, so null is refused.
 func isJSON(b []byte) bool {
 	s := scanner{rest: b}
 	return s.value(maxDepth) && s.peek() == 0 && len(s.rest) == 0
@@ -74,7 +74,30 @@ func (s *scanner) value(depth int) bool {
 	case '[':
 		return s.list('[', ']', func() bool { return s.value(depth - 1) })
 	}
-	return false
+	return s.word()
+}
+
+// word takes a number or a boolean off.
+func (s *scanner) word() bool {
+	n := 0
+	for n < len(s.rest) && strings.IndexByte(" \t\r\n,]}", s.rest[n]) < 0 {
+		n++
+	}
+	word := string(s.rest[:n])
+	s.rest = s.rest[n:]
+	return word == "true" || word == "false" || isNumber(word)
+}
+
+// isNumber reports whether s is a JSON number without an exponent.
+func isNumber(s string) bool {
+	whole, fraction, hasPoint := strings.Cut(strings.TrimPrefix(s, "-"), ".")
+	switch {
+	case whole == "" || hasPoint && fraction == "":
+		return false
+	case strings.Trim(whole+fraction, "0123456789") != "":
+		return false
+	}
+	return len(whole) == 1 || whole[0] != '0'
 }
 
 func (s *scanner) list(first, last byte, item func() bool) bool {

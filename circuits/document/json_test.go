@@ -44,8 +44,8 @@ func FuzzQuote_IsTheStandardLibrarys(f *testing.F) {
 	})
 }
 
-// plain reports whether encoding/json reads b and finds in it objects, arrays and strings
-// alone, at most maxDepth levels deep.
+// plain reports whether encoding/json reads b and finds in it objects, arrays, strings, booleans and
+// numbers without exponents alone, at most maxDepth levels deep.
 func plain(b []byte) bool {
 	if !json.Valid(b) {
 		return false
@@ -63,7 +63,8 @@ func plain(b []byte) bool {
 		case json.Delim('}'), json.Delim(']'):
 			depth--
 		default:
-			if _, ok := token.(string); !ok || depth == maxDepth {
+			number, isNumber := token.(json.Number)
+			if token == nil || depth == maxDepth || isNumber && strings.ContainsAny(number.String(), "eE") {
 				return false
 			}
 		}
@@ -78,7 +79,7 @@ var jsonTexts = []string{
 	`"\"\\\/\b\f\n\r\t\u00aF\ud800"`, "\"\xff\"", "\"\x7f\"",
 	``, ` `, `{`, `}`, `[`, `{"a"}`, `{"a":}`, `{"a":"b",}`, `{,}`, `[,]`, `["a",]`, `["a" "b"]`, `{a:"b"}`,
 	`"`, `"\`, `"\"`, `"\x"`, `"\u12"`, `"\u12g4"`, "\"\n\"", "\"\x00\"", `""""`, `{}{}`, "{}\x00", "\x00", `'a'`,
-	`1`, `true`, `null`, `{"a":1}`, `[[[[]]]]`, `[[["a"]]]`, `[[[["a"]]]]`, `[[[[[]]]]]`, `[{"a":["b"]}]`, `{"a":[{"b":["c"]}]}`,
+	`1`, `true`, `null`, `{"a":1}`, `[-0.50, 0, false]`, `01`, `-`, `1.`, `.5`, `+1`, `1e5`, `[tru]`, `truefalse`, `1 2`, `{1:2}`, `[1,]`, `[[[[]]]]`, `[[["a"]]]`, `[[[["a"]]]]`, `[[[[[]]]]]`, `[{"a":["b"]}]`, `{"a":[{"b":["c"]}]}`,
 }
 
 func TestIsJSON_AgreesWithTheStandardLibrary(t *testing.T) {

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -15,136 +17,320 @@ import (
 	"github.com/ipfs/go-cid"
 	"github.com/multiformats/go-multihash"
 
-	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/circuits/attribute"
 )
 
-func config() Config {
-	return Config{
-		Static: []Member{{"description", "Foxes drawn by a committed model: \"proven\" <b>&</b> ünïcode."}, {"external_url", "https://foxes.example"}},
-		Image:  "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png",
-		Name:   "Nebula Foxes #{id}",
-		Traits: []Trait{{"Background", true}, {"Eyes", true}, {"Lineage", false}},
-		First:  1, Supply: 10000,
+// read is how a strict reader has a document: numbers by their digits.
+func read(t testing.TB, doc []byte) (members map[string]any) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(doc))
+	d.UseNumber()
+	if err := d.Decode(&members); err != nil {
+		t.Fatalf("%v in %s", err, doc)
 	}
+	return members
 }
 
-func template(t testing.TB, c Config) *Template {
+// attributesOf lists them, each as its members in the order of their keys.
+func attributesOf(t testing.TB, members map[string]any) (all []string) {
 	t.Helper()
-	tpl, err := New(statement.Small, c)
+	for _, a := range members["attributes"].([]any) {
+		m := a.(map[string]any)
+		s := ""
+		for _, key := range slices.Sorted(maps.Keys(m)) {
+			s += fmt.Sprintf("%s=%v;", key, m[key])
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+func cidOfDigest(t testing.TB, codec uint64, digest [32]byte) string {
+	t.Helper()
+	mh, err := multihash.Encode(digest[:], multihash.SHA2_256)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tpl
-}
-
-func someRoot(seed uint64) fr.Element {
-	var e fr.Element
-	e.SetUint64(seed)
-	e.Inverse(&e)
-	return e
-}
-
-// metadata is how a marketplace reads a document.
-type metadata struct {
-	Name, Description, Image string
-	External                 string `json:"external_url"`
-	Root                     string
-	Attributes               []struct {
-		Type  string `json:"trait_type"`
-		Value string
-	}
+	return cid.NewCidV1(codec, mh).String()
 }
 
 func TestRender_IsTheMetadataAMarketplaceReads(t *testing.T) {
-	tpl := template(t, config())
-	root := someRoot(5)
-	doc, err := tpl.Render(42, root, []string{"Aurora", "Laser éx", "Ghost"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var m metadata
-	if err := json.Unmarshal(doc, &m); err != nil {
-		t.Fatalf("%v in %s", err, doc)
-	}
+	doc := render(t, template(t, config()), 42, values())
+	m := read(t, doc)
+	root := someRoot(43)
 	rootBytes := root.Bytes()
-	c := config()
-	want := fmt.Sprint("Nebula Foxes #00042", c.Static[0].Value, strings.Replace(c.Image, "{id}", "00042", 1),
-		"https://foxes.example", base64.RawURLEncoding.EncodeToString(rootBytes[:]), "[{Background Aurora} {Eyes Laser éx}]")
-	if got := fmt.Sprint(m.Name, m.Description, m.Image, m.External, m.Root, m.Attributes); got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
+	for key, want := range map[string]string{
+		"name": "Nebula Foxes #42", "description": config().Constants[0].Value, "external_url": "https://foxes.example",
+		"image": strings.Replace(config().Image, "{id}", "42", 1), "seed": "18446744073709551615", "root": base64.RawURLEncoding.EncodeToString(rootBytes[:]),
+	} {
+		if m[key] != want {
+			t.Errorf("%s is %v, want %s", key, m[key], want)
+		}
 	}
-	if bytes.Contains(doc, []byte("Ghost")) || bytes.Contains(doc, []byte("Lineage")) {
+	if len(m) != 7 {
+		t.Errorf("%d members, want 7", len(m))
+	}
+	want := []string{
+		"trait_type=Background;value=Aurora;", "trait_type=Eyes;value=Laser éx;", "display_type=number;max_value=100;trait_type=Level;value=12;",
+		"trait_type=Karma;value=-7;", "trait_type=Luck;value=0.50;", "trait_type=Alpha;value=true;",
+		"trait_type=Prompt;value=ipfs://" + cidOfDigest(t, cid.Raw, [32]byte{0xff, 1, 31: 7}) + ";",
+	}
+	if got := attributesOf(t, m); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if bytes.Contains(doc, []byte("Ghost")) {
 		t.Error("the document shows a hidden trait")
 	}
 }
 
-func TestNew_TakesEveryShapeOfPattern(t *testing.T) {
-	for _, change := range []func(*Config){
-		func(c *Config) { c.Image = "" },
-		func(c *Config) { c.Image = "ipfs://same-for-all.png" },
-		func(c *Config) { c.Name = "Foxes" },
-		func(c *Config) { c.Name, c.Image = "Foxes", "" },
-		func(c *Config) { c.Name = "{id}"; c.Image = "{id}" },
-		func(c *Config) { c.Name = "#{id} of the Nebula"; c.Supply = 7 },
-		func(c *Config) { c.Supply = MaxID },
-		func(c *Config) { c.Static = nil },
-		func(c *Config) { c.Static = []Member{{"description", strings.Repeat("long ", 1000)}} },
-		func(c *Config) { c.Traits = nil },
-		func(c *Config) { c.Traits = []Trait{{"A", false}, {"B", true}} },
-	} {
-		c := config()
-		change(&c)
-		tpl := template(t, c)
-		texts := []string{"One", "Two", "Three"}
-		doc, err := tpl.Render(7, someRoot(9), texts)
-		if err != nil {
-			t.Fatal(err)
+// TestRender_LeavesOutWhatIsAbsent takes every set of absent slots: what is left reads as it did.
+func TestRender_LeavesOutWhatIsAbsent(t *testing.T) {
+	tpl := template(t, config())
+	slots := []int{0, 1, 3, 4, 5, 6, 11}
+	all := attributesOf(t, read(t, render(t, tpl, 1, values())))
+	for mask := range 1 << (len(slots) + 1) {
+		var gone []int
+		var want []string
+		for i, slot := range slots {
+			if mask>>i&1 == 1 {
+				gone = append(gone, slot)
+			} else {
+				want = append(want, all[i])
+			}
 		}
-		var m metadata
-		if err := json.Unmarshal(doc, &m); err != nil {
-			t.Fatalf("%v in %s", err, doc)
+		hasSeed := mask>>len(slots) == 0
+		if !hasSeed {
+			gone = append(gone, 7)
 		}
-		id := fmt.Sprintf("%0*d", len(fmt.Sprint(c.Supply)), 7)
-		if want := strings.Replace(c.Name, "{id}", id, 1); m.Name != want {
-			t.Errorf("name %q, want %q", m.Name, want)
+		v := absent(values(), gone...)
+		doc := render(t, tpl, 1, v)
+		m := read(t, doc)
+		if got := attributesOf(t, m); !slices.Equal(got, want) {
+			t.Fatalf("without %v: %q", gone, got)
 		}
-		if want := strings.Replace(c.Image, "{id}", id, 1); m.Image != want {
-			t.Errorf("image %q, want %q", m.Image, want)
+		if _, ok := m["seed"]; ok != hasSeed {
+			t.Fatalf("without %v: seed is there: %v", gone, ok)
 		}
 		p, err := tpl.Parse(doc)
 		if err != nil {
-			t.Errorf("%+v: %v", c, err)
+			t.Fatalf("without %v: %v", gone, err)
 		}
-		if root := someRoot(9); !p.Root.Equal(&root) {
-			t.Error("parsing gives another root")
+		v[2] = Value{}
+		if !slices.Equal(p.Values, v) {
+			t.Fatalf("without %v: other values", gone)
+		}
+	}
+}
+
+// TestRender_ShowsIDs: plain ones and padded ones, in every member that can, with what follows them.
+func TestRender_ShowsIDs(t *testing.T) {
+	for _, c := range []struct {
+		first, supply uint64
+		width         int
+		id            uint64
+		want          string
+	}{
+		{0, 1, 0, 0, "0"}, {0, 10000, 0, 7, "7"}, {5, 1, 0, 5, "5"}, {1, 9_999_999_999, 0, 9_999_999_999, "9999999999"}, {1, 9_999_999_999, 0, 1_000_000_000, "1000000000"},
+		{0, 10000, 5, 0, "00000"}, {0, 100000, 5, 99999, "99999"}, {3, 10, 10, 9, "0000000009"}, {0, 10, 1, 9, "9"},
+	} {
+		pattern := "{id}"
+		if c.width > 0 {
+			pattern = fmt.Sprintf("{id:0%d}", c.width)
+		}
+		for _, after := range []string{"", "2", ".json", "01234567890123456789"} {
+			s := config()
+			s.First, s.Supply, s.Width = c.first, c.supply, c.width
+			s.Image, s.Animation, s.External, s.Name = "i"+pattern+after, "a/"+pattern+after, "e"+long(70)+pattern+after, pattern+after
+			s.Fields = s.Fields[:2]
+			tpl := template(t, s)
+			doc := render(t, tpl, c.id, values())
+			m := read(t, doc)
+			for key, before := range map[string]string{"image": "i", "animation_url": "a/", "external_url": "e" + long(70), "name": ""} {
+				if want := before + c.want + after; m[key] != want {
+					t.Errorf("%s is %v, want %s", key, m[key], want)
+				}
+			}
+			if p, err := tpl.Parse(doc); err != nil || p.ID != c.id || !p.HasID {
+				t.Errorf("id %d, %q after: parsed %d, %v", c.id, after, p.ID, err)
+			}
+		}
+	}
+}
+
+func TestRender_ShowsTextsOfEveryLength(t *testing.T) {
+	for n := 1; n <= MaxText; n++ {
+		for _, wide := range []bool{false, true} {
+			c := config()
+			c.Fields = []Field{{Slot: 0, Type: textType, Label: "A", Wide: wide}, {Slot: 1, Type: textType, Label: "A", Wide: wide}}
+			tpl := template(t, c)
+			v := values()
+			v[0], v[1] = OfText(long(n)), OfText(long(n-1)+"!")
+			if n > tpl.MaxText(0) {
+				if _, err := tpl.Render(1, someRoot(1), v); wide || !errors.Is(err, ErrText) {
+					t.Errorf("%d bytes: %v", n, err)
+				}
+				continue
+			}
+			if got := attributesOf(t, read(t, render(t, tpl, 1, v))); got[0] != "trait_type=A;value="+long(n)+";" {
+				t.Errorf("%d bytes: %q", n, got)
+			}
+		}
+	}
+}
+
+func TestShown_WritesNumbersInOneForm(t *testing.T) {
+	number := func(typ attribute.Type, quoted bool) *Field { return &Field{Type: typ, Quoted: quoted} }
+	scale := func(k uint8) attribute.Type { return attribute.Type{Kind: attribute.Decimal, Scale: k} }
+	for _, c := range []struct {
+		field *Field
+		slot  attribute.Slot
+		want  string // empty: it cannot be shown
+	}{
+		{number(uintType, false), attribute.OfUint(0), "0"}, {number(uintType, false), attribute.OfUint(999_999_999_999_999), "999999999999999"},
+		{number(uintType, false), attribute.OfUint(1_000_000_000_000_000), ""}, {number(uintType, false), attribute.OfUint(1<<53 - 1), ""}, {number(uintType, false), attribute.OfUint(1<<53 + 1), ""},
+		{number(uintType, true), attribute.OfUint(1<<53 + 1), "9007199254740993"}, {number(uintType, true), attribute.OfUint(1<<64 - 1), "18446744073709551615"},
+		{number(intType, false), attribute.OfInt(0), "0"}, {number(intType, false), attribute.OfInt(-1), "-1"}, {number(intType, false), attribute.OfInt(-1_000_000_000_000_000), ""},
+		{number(intType, true), attribute.OfInt(-1 << 63), "-9223372036854775808"}, {number(intType, true), attribute.OfInt(1<<63 - 1), "9223372036854775807"},
+		{number(scale(2), false), attribute.OfUint(0), "0.00"}, {number(scale(2), false), attribute.OfUint(1), "0.01"}, {number(scale(2), false), attribute.OfUint(12345), "123.45"},
+		{number(scale(14), false), attribute.OfUint(999_999_999_999_999), "9.99999999999999"}, {number(scale(14), false), attribute.OfUint(1_000_000_000_000_000), ""},
+		{number(scale(0), false), attribute.OfUint(7), "7"}, {number(timeType, false), attribute.OfUint(253402300799), "253402300799"},
+	} {
+		got, err := c.field.Shown(OfSlot(c.slot))
+		if (err == nil) != (c.want != "") || c.want != "" && got != c.want || err != nil && !errors.Is(err, ErrNumber) {
+			t.Errorf("%v: %q, %v, want %q", c.field.Type, got, err, c.want)
+		}
+		if err == nil {
+			if back, err := c.field.parse(got); err != nil || back != OfSlot(c.slot) {
+				t.Errorf("%s parses as another value: %v", got, err)
+			}
+		}
+	}
+	for _, s := range []string{"-0", "00", "01", "+1", "1.", ".5", "1e3", "", "-", " 1", "0x1", "1_0", "18446744073709551616"} {
+		for _, f := range []*Field{number(uintType, true), number(intType, true), number(scale(1), false), number(scale(2), false)} {
+			if _, err := f.parse(s); err == nil {
+				t.Errorf("%q is a %v", s, f.Type)
+			}
+		}
+	}
+}
+
+// TestShown_DigestsAreTheCIDsOfOthers: go-cid's, in both codecs.
+func TestShown_DigestsAreTheCIDsOfOthers(t *testing.T) {
+	for i := range 64 {
+		digest := sha256.Sum256([]byte{byte(i)})
+		for codec, typ := range map[uint64]attribute.Type{cid.Raw: digestType, cid.DagProtobuf: dagPBType} {
+			f := Field{Type: typ}
+			got, err := f.Shown(OfDigest(digest))
+			if want := cidOfDigest(t, codec, digest); err != nil || got != want {
+				t.Errorf("%s, want %s: %v", got, want, err)
+			}
+			back, err := f.parse(got)
+			if err != nil || back != OfDigest(digest) {
+				t.Errorf("%s parses as another digest: %v", got, err)
+			}
+		}
+	}
+	good := cidOfDigest(t, cid.Raw, sha256.Sum256(nil))
+	f := Field{Type: digestType}
+	for i, c := range "abcdefghijklmnopqrstuvwxyz234567" { // the last character has two bits of padding
+		other := good[:58] + string(c)
+		if _, err := f.parse(other); err == nil && i%4 != 0 {
+			t.Errorf("%s is a CID", other)
+		}
+	}
+	for _, other := range []string{"", "b", strings.ToUpper(good), good + "a", good[:58], "bafybei" + good[7:], "c" + good[1:], good[:7] + "z" + good[8:]} {
+		if _, err := f.parse(other); err == nil {
+			t.Errorf("%q is a CID", other)
 		}
 	}
 }
 
 func TestNew_RefusesWhatDoesNotFit(t *testing.T) {
 	for name, change := range map[string]func(*Config){
-		"supply 0":         func(c *Config) { c.Supply = 0 },
-		"ids too big":      func(c *Config) { c.Supply = MaxID + 1 },
-		"first id too big": func(c *Config) { c.First = MaxID + 1; c.Supply = 1 },
-		"two ids":          func(c *Config) { c.Name = "{id}{id}" },
-		"long image end":   func(c *Config) { c.Image = "{id}" + strings.Repeat("x", 80) },
-		"long name":        func(c *Config) { c.Name = strings.Repeat("x", 80) + "{id}" },
-		"long name end":    func(c *Config) { c.Name = "{id}" + strings.Repeat("x", 20) },
-		"long prefix":      func(c *Config) { c.Static[0].Value = strings.Repeat("x", 40000) },
-		"long trait name":  func(c *Config) { c.Traits[0].Name = strings.Repeat("x", 36) },
-		"many traits":      func(c *Config) { c.Traits = append(c.Traits, Trait{Name: "Ears"}) },
-		"reserved member":  func(c *Config) { c.Static[0].Key = "root" },
-		"reserved, folded": func(c *Config) { c.Static[0].Key = "Image" },
-		"unnamed member":   func(c *Config) { c.Static[0].Key = "" },
-		"trait twice":      func(c *Config) { c.Traits[1].Name = c.Traits[0].Name },
-		"unnamed trait":    func(c *Config) { c.Traits[1].Name = "" },
-		"member twice":     func(c *Config) { c.Static[0].Key = "external_url" },
-		"not UTF-8":        func(c *Config) { c.Name = "\xff{id}" },
+		"supply 0":              func(c *Config) { c.Supply = 0 },
+		"ids too high":          func(c *Config) { c.Supply = MaxID + 1 },
+		"first too high":        func(c *Config) { c.First = MaxID },
+		"ids that wrap":         func(c *Config) { c.First = 1<<64 - 1 },
+		"width 11":              func(c *Config) { c.Width = 11 },
+		"two ids":               func(c *Config) { c.Name = "{id}{id}" },
+		"another width":         func(c *Config) { c.Name = "{id:05}" },
+		"no pattern's form":     func(c *Config) { c.Name = "{id:x}" },
+		"21 bytes after":        func(c *Config) { c.Name = "{id}" + strings.Repeat("x", 21) },
+		"six digits in five":    func(c *Config) { c.Width, c.Supply, c.Name, c.Image = 5, 100001, "{id:05}", "" },
+		"id in a constant":      func(c *Config) { c.Constants[0].Value = "token {id}" },
+		"padded in a constant":  func(c *Config) { c.Constants[0].Value = "token {id:05}" },
+		"id in a key":           func(c *Config) { c.Constants[0].Key = "{id}" },
+		"id in a label":         func(c *Config) { c.Fields[0].Label = "{id}" },
+		"id in a member":        func(c *Config) { c.Fields[6].Member = "{id}" },
+		"id in a display_type":  func(c *Config) { c.Fields[0].DisplayType = "{id}" },
+		"long prefix":           func(c *Config) { c.Constants[0].Value = strings.Repeat("x", 40000) },
+		"too many blocks":       func(c *Config) { c.Fields[0].Label = strings.Repeat("x", 900) },
+		"reserved member":       func(c *Config) { c.Constants[0].Key = "root" },
+		"reserved, folded":      func(c *Config) { c.Constants[0].Key = "Image" },
+		"attributes":            func(c *Config) { c.Fields[6].Member = "Attributes" },
+		"unnamed member":        func(c *Config) { c.Constants[0].Key = "" },
+		"member twice":          func(c *Config) { c.Constants[0].Key = "SEED" },
+		"unnamed attribute":     func(c *Config) { c.Fields[0].Label = "" },
+		"slot twice":            func(c *Config) { c.Fields[0].Slot = 1 },
+		"no slot":               func(c *Config) { c.Fields[0].Slot = testSize.Slots() },
+		"slot -1":               func(c *Config) { c.Fields[0].Slot = -1 },
+		"an enum":               func(c *Config) { c.Fields[0].Type = attribute.Type{Kind: attribute.Enum} },
+		"decimal(15)":           func(c *Config) { c.Fields[4].Type.Scale = 15 },
+		"a quoted text":         func(c *Config) { c.Fields[0].Quoted = true },
+		"a quoted decimal":      func(c *Config) { c.Fields[4].Quoted = true },
+		"no codec":              func(c *Config) { c.Fields[7].Type.Codec = attribute.NoCodec },
+		"codec of a text":       func(c *Config) { c.Fields[0].Type.Codec = attribute.Raw },
+		"a wide number":         func(c *Config) { c.Fields[2].Wide = true },
+		"label of a member":     func(c *Config) { c.Fields[6].Label = "Seed" },
+		"max_value of no form":  func(c *Config) { c.Fields[2].MaxValue = "1e9" },
+		"max_value of -0":       func(c *Config) { c.Fields[2].MaxValue = "-0.0" },
+		"max_value too long":    func(c *Config) { c.Fields[2].MaxValue = "1000000000000000" },
+		"not UTF-8":             func(c *Config) { c.Name = "\xff{id}" },
+		"label that is not":     func(c *Config) { c.Fields[0].Label = "\xff" },
+		"external_url is there": func(c *Config) { c.Constants[0].Key = "external_url" },
 	} {
 		c := config()
 		change(&c)
-		if _, err := New(statement.Small, c); !errors.Is(err, ErrConfig) {
+		if _, err := New(testSize, c); !errors.Is(err, ErrConfig) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestNew_TakesEveryShape: what may come first, and what may be missing.
+func TestNew_TakesEveryShape(t *testing.T) {
+	for name, change := range map[string]func(*Config){
+		"nothing":            func(c *Config) { *c = Config{Supply: 10} },
+		"ids alone":          func(c *Config) { *c = Config{Supply: 10, Name: "#{id}", Image: "{id}"} },
+		"a member alone":     func(c *Config) { *c = Config{Supply: 10, Fields: c.Fields[6:7]} },
+		"attributes alone":   func(c *Config) { *c = Config{Supply: 10, Fields: c.Fields[:2]} },
+		"no ids":             func(c *Config) { c.Name, c.Image = "Foxes", "" },
+		"no constants":       func(c *Config) { c.Constants, c.External = nil, "" },
+		"ids first":          func(c *Config) { c.Constants, c.External, c.Fields = nil, "", c.Fields[:6] },
+		"a long constant":    func(c *Config) { c.Constants[0].Value = long(5000) },
+		"labels that repeat": func(c *Config) { c.Fields[1].Label = c.Fields[0].Label },
+		"a long label":       func(c *Config) { c.Fields[0].Label = long(100) },
+		"a long id's head":   func(c *Config) { c.Name = long(150) + "{id}" },
+		"another order":      func(c *Config) { slices.Reverse(c.Fields) },
+		"escapes in labels":  func(c *Config) { c.Fields[0].Label = "a\"b\\\n" },
+		"a digest member": func(c *Config) {
+			c.Image = ""
+			c.Fields[7] = Field{Slot: 11, Type: dagPBType, Member: "image"}
+		},
+	} {
+		c := config()
+		change(&c)
+		tpl, err := New(testSize, c)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for _, v := range [][]Value{values(), make([]Value, testSize.Slots())} {
+			doc := render(t, tpl, 7, v)
+			read(t, doc)
+			if _, err := tpl.Parse(doc); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
 		}
 	}
 }
@@ -153,7 +339,7 @@ func TestNew_KeepsNothingOfItsCaller(t *testing.T) {
 	c := config()
 	tpl := template(t, c)
 	before := tpl.Commitment()
-	c.Traits[0].Name, c.Traits[2].Visible, c.Static[0].Value = strings.Repeat("x", 80), true, "other"
+	c.Fields[0].Label, c.Fields[2].Slot, c.Constants[0].Value = strings.Repeat("x", 80), 9, "other"
 	if after := tpl.Commitment(); !after.Equal(&before) {
 		t.Error("a template changes with the config it was made from")
 	}
@@ -163,45 +349,39 @@ func TestRender_RefusesWhatDoesNotFit(t *testing.T) {
 	tpl := template(t, config())
 	for _, c := range []struct {
 		id   uint64
-		text string
-	}{{0, "x"}, {10001, "x"}, {1, ""}, {1, strings.Repeat("x", tpl.MaxText(0)+1)}, {1, `a"b`}, {1, `a\b`}, {1, "a\nb"}, {1, "\xff"}} {
-		if _, err := tpl.Render(c.id, someRoot(1), []string{c.text, "x", "x"}); err == nil {
-			t.Errorf("id %d, text %q: rendered", c.id, c.text)
-		} else if len(c.text) > 1 && strings.Contains(err.Error(), c.text) {
+		slot int
+		v    Value
+	}{
+		{10000, 0, OfText("x")}, {1, 0, OfText("")}, {1, 0, OfText(strings.Repeat("x", tpl.MaxText(0)+1))}, {1, 1, OfText(long(60))},
+		{1, 0, OfText(`a"b`)}, {1, 0, OfText(`a\b`)}, {1, 0, OfText("a\nb")}, {1, 0, OfText("\xff")}, {1, 0, Value{Slot: OfText("one").Slot, Text: "two"}},
+		{1, 6, OfSlot(attribute.OfUint(2))}, {1, 3, OfSlot(attribute.OfUint(1 << 53))}, {1, 11, Value{Slot: OfDigest([32]byte{1}).Slot}},
+	} {
+		v := values()
+		v[c.slot] = c.v
+		if _, err := tpl.Render(c.id, someRoot(1), v); err == nil {
+			t.Errorf("id %d, %q: rendered", c.id, c.v.Text)
+		} else if len(c.v.Text) > 2 && strings.Contains(err.Error(), c.v.Text) {
 			t.Errorf("the error quotes the text: %v", err)
 		}
 	}
-	if _, err := tpl.Render(1, someRoot(1), []string{strings.Repeat("x", tpl.MaxText(0)), "x", "x"}); err != nil {
-		t.Errorf("the longest text: %v", err)
-	}
-}
-
-func TestParse_IsTheInverseOfRender(t *testing.T) {
-	tpl := template(t, config())
-	doc, err := tpl.Render(9999, someRoot(3), []string{"Void", "Closed", "Red"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := tpl.Parse(doc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if root := someRoot(3); p.ID != 9999 || !p.Root.Equal(&root) || fmt.Sprint(p.Texts) != "[Void Closed ]" {
-		t.Errorf("parsed %+v", p)
+	first := config()
+	first.First = 5
+	if _, err := template(t, first).Render(4, someRoot(1), values()); err == nil {
+		t.Error("id 4 of ids from 5 is rendered")
 	}
 }
 
 // TestParse_RefusesEveryOtherByte changes each byte of a document. What is still a
-// document of the template must be another token's: another id, root or text.
+// document of the template must be another token's: another id, root or value.
 func TestParse_RefusesEveryOtherByte(t *testing.T) {
 	tpl := template(t, config())
-	doc, err := tpl.Render(4242, someRoot(3), []string{"Void", "Closed", "Red"})
+	doc := render(t, tpl, 4242, values())
+	honest, err := tpl.Parse(doc)
 	if err != nil {
 		t.Fatal(err)
 	}
-	honest, _ := tpl.Parse(doc)
 	for i := range doc {
-		for _, x := range []byte{'"', ' ', 'A', '0', 0, 0xff} {
+		for _, x := range []byte{'"', ' ', 'A', '0', 'b', '-', ',', 0, 0xff} {
 			other := bytes.Clone(doc)
 			if other[i] == x {
 				continue
@@ -221,48 +401,45 @@ func TestParse_RefusesEveryOtherByte(t *testing.T) {
 
 func FuzzParse_AcceptsOnlyRendered(f *testing.F) {
 	tpl := template(f, config())
-	doc, err := tpl.Render(1, someRoot(3), []string{"Void", "Closed", "Red"})
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(doc)
+	f.Add(render(f, tpl, 1, values()))
+	f.Add(render(f, tpl, 0, absent(values(), 0, 3, 7, 11)))
 	f.Add([]byte("{}"))
 	f.Fuzz(func(t *testing.T, doc []byte) {
 		p, err := tpl.Parse(doc)
 		if err != nil {
 			return
 		}
-		again, err := tpl.Render(p.ID, p.Root, p.Texts)
+		again, err := tpl.Render(p.ID, p.Root, p.Values)
 		if err != nil || !bytes.Equal(again, doc) || !utf8.Valid(doc) {
 			t.Errorf("parsed what is not rendered: %v", err)
 		}
 	})
 }
 
-func TestCID_IsTheOneOfIPFS(t *testing.T) {
-	doc := []byte(`{"name":"x"}`)
-	digest := sha256.Sum256(doc)
-	mh, err := multihash.Encode(digest[:], multihash.SHA2_256)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := cid.NewCidV1(cid.Raw, mh).String(); CID(doc) != want {
-		t.Errorf("%s, want %s", CID(doc), want)
-	}
-}
-
 func TestTemplate_CommitmentBindsEveryPart(t *testing.T) {
 	seen := map[fr.Element]string{template(t, config()).Commitment(): "the original"}
 	for name, change := range map[string]func(*Config){
-		"ids' width":  func(c *Config) { c.Supply = 9999 },
-		"description": func(c *Config) { c.Static[0].Value += "!" },
-		"name":        func(c *Config) { c.Name += "!" },
-		"image":       func(c *Config) { c.Image += "!" },
-		"trait name":  func(c *Config) { c.Traits[1].Name = "Eye" },
-		"visibility":  func(c *Config) { c.Traits[2].Visible = true },
+		"description":  func(c *Config) { c.Constants[0].Value += "!" },
+		"name":         func(c *Config) { c.Name += "!" },
+		"image":        func(c *Config) { c.Image += "!" },
+		"label":        func(c *Config) { c.Fields[1].Label = "Eye" },
+		"slot":         func(c *Config) { c.Fields[0].Slot = 2 },
+		"visibility":   func(c *Config) { c.Fields = c.Fields[:7] },
+		"order":        func(c *Config) { c.Fields[0], c.Fields[1] = c.Fields[1], c.Fields[0] },
+		"place":        func(c *Config) { c.Fields[0].Member, c.Fields[0].Label = c.Fields[0].Label, "" },
+		"decimals":     func(c *Config) { c.Fields[4].Type.Scale = 3 },
+		"integer":      func(c *Config) { c.Fields[4].Type = uintType },
+		"sign":         func(c *Config) { c.Fields[3].Type = uintType },
+		"quotes":       func(c *Config) { c.Fields[6].Quoted = false },
+		"codec":        func(c *Config) { c.Fields[7].Type = dagPBType },
+		"max_value":    func(c *Config) { c.Fields[2].MaxValue = "10" },
+		"display_type": func(c *Config) { c.Fields[2].DisplayType = "" },
+		"width":        func(c *Config) { c.Fields[1].Wide = false },
+		"id width": func(c *Config) {
+			c.Width, c.Image, c.Name = 5, strings.Replace(c.Image, "{id}", "{id:05}", 1), "Nebula Foxes #{id:05}"
+		},
 	} {
 		c := config()
-		c.Traits = append([]Trait{}, c.Traits...)
 		change(&c)
 		commitment := template(t, c).Commitment()
 		if other, ok := seen[commitment]; ok {
@@ -272,23 +449,9 @@ func TestTemplate_CommitmentBindsEveryPart(t *testing.T) {
 	}
 }
 
-// TestTemplate_HasTheLayoutOfDocumentVar: the offsets in the drawing above DocumentVar.
-func TestTemplate_HasTheLayoutOfDocumentVar(t *testing.T) {
-	tpl := template(t, config())
-	end := 128 + 64*tpl.Size().Layers
-	for _, c := range []struct {
-		at   int
-		want string
-	}{
-		{5, `00000.png",  `}, {88 - 22, `"name":"Nebula Foxes #00000",  `}, {128 - 14, `"attributes":[{"trait_type":"Background","value":`},
-		{128 + 61, `"},{"trait_type":"`}, {end, `],"root":"`},
-		{end + 10, strings.Repeat("\x00", 43)}, {end + 53, "\"}\x80"},
-	} {
-		if got := string(tpl.body[c.at:min(c.at+len(c.want), len(tpl.body))]); got != c.want {
-			t.Errorf("byte %d: %q, want %q", c.at, got, c.want)
-		}
-	}
-	if got := len(tpl.body); got != end+64 {
-		t.Errorf("the body has %d bytes, want %d", got, end+64)
+func TestCID_IsTheOneOfIPFS(t *testing.T) {
+	doc := []byte(`{"name":"x"}`)
+	if want := cidOfDigest(t, cid.Raw, sha256.Sum256(doc)); CID(doc) != want {
+		t.Errorf("%s, want %s", CID(doc), want)
 	}
 }

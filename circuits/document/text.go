@@ -9,70 +9,64 @@ import (
 	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 
-	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/poseidon"
 	"github.com/genproof/genproof/circuits/rank1"
 )
 
 func init() { solver.RegisterHint(inverseHint) }
 
-// assertText constrains the text in a layer's block to be plain and to be the text of
-// value, or constrains there to be none if the layer is not visible. With q_j = 1 where
-// the opening quote is (j ≥ 1: the text is not empty), s_j = Σ_{k≥j} q_k, which is 1 from
-// the quote on, and B_j the block's byte:
+// assertCharacters constrains the characters in a block to be plain, to stand where the template has
+// spaces, and to be followed by no other. With inside_j = Σ_{k>j} start_k, which is 1 for
+// the characters, and B_j the block's byte:
 //
-//	q_j booleans,  Σ q_j = visible           one quote, or none
-//	patch_j = s_j·(B_j − space)              the block holds what the text says
-//	q_j·(B_j − '"') = 0                      and a quote before it
-//	between the quotes no quote, backslash or byte below space
-//	visible·(TextHash(length, text) − value) = 0
+//	patch_j = inside_j·(B_j − space)               the block holds what the value says
+//	start_j·(B_j − space − lead) = 0               and before it the quote, minus or space of its kind
+//	inside, no quote, backslash or byte below space
 //
-// where length = Σ j·q_j and text = Σ (B_j between the quotes)·256^j are linear forms. A
-// text that runs into the template's own bytes has no proof: there the body's equation
-// would need space = template byte. (That each q_j is boolean follows from the other rows
-// too, as does that visible is: one of the two could go, not both.)
-func assertText(api frontend.API, visible frontend.Variable, t TextVar, block []byteVar, value frontend.Variable) error {
-	var from [textRoom + 1]frontend.Variable // s_j
-	from[textRoom] = 0
-	for j := textRoom - 1; j >= 0; j-- {
-		from[j] = api.Add(from[j+1], t.quote(j))
-	}
-	var length, text frontend.Variable = 0, 0
-	weight := big.NewInt(1)
-	for j, patch := range t.Patch {
-		b := block[textEnd-1-j]
-		rank1.AssertProduct(api, api.Sub(b.value(api), spaceByte), from[j], patch)
-		if j > 0 {
-			assertQuote(api, t.quote(j), b)
-			length = api.Add(length, api.Mul(j, t.quote(j)))
-		}
-		if j == maxText {
-			break // the last place of a quote, never of text
-		}
-		if err := assertPlain(api, from[j+1], b); err != nil {
+// A text that runs into the template's own bytes has no proof: there the chunk's equation
+// would need space = template byte.
+func (v *valueVar) assertCharacters(api frontend.API, block []byteVar) error {
+	for j, patch := range v.shown.Patch {
+		b := block[valueEnd-1-j]
+		rank1.AssertProduct(api, api.Sub(b.value(api), spaceByte), v.inside[j], patch)
+		if err := assertPlain(api, v.inside[j], b); err != nil {
 			return err
 		}
-		inside := api.Add(patch, api.Mul(spaceByte, from[j]), api.Mul(-quoteByte, t.quote(j)))
-		text = api.Add(text, api.Mul(inside, weight))
-		weight = new(big.Int).Lsh(weight, 8)
+		before := block[valueEnd-2-j]
+		rank1.AssertProduct(api, api.Sub(before.value(api), spaceByte, v.lead), v.shown.Start[j], 0)
 	}
-	api.AssertIsEqual(from[0], visible)
-	hash := attribute.TextVar(api, length, text)
-	rank1.AssertProduct(api, api.Sub(hash, value), visible, 0)
 	return nil
 }
 
-// quote returns whether the opening quote is at position j.
-func (t TextVar) quote(j int) frontend.Variable {
-	if j == 0 {
-		return 0
-	}
-	return t.Quote[j-1]
+// character returns the character at position j, 0 where there is none, as a linear form.
+func (v *valueVar) character(api frontend.API, j int) frontend.Variable {
+	return api.Add(v.shown.Patch[j], api.Mul(spaceByte, v.inside[j]))
 }
 
-// assertQuote constrains is to be a boolean and b, if it is 1, to be a quote.
-func assertQuote(api frontend.API, is frontend.Variable, b byteVar) {
-	api.AssertIsBoolean(is)
-	rank1.AssertProduct(api, api.Sub(b.value(api), quoteByte), is, 0)
+// length returns the number of characters.
+func (v *valueVar) length(api frontend.API) frontend.Variable {
+	var length frontend.Variable = 0
+	for j, start := range v.shown.Start {
+		length = api.Add(length, api.Mul(j+1, start))
+	}
+	return length
+}
+
+// assertHashed constrains a text or digest that is shown to be that of the slot. They share a hash: of
+// a text's length and two chunks, 31 bytes each from the end, or of a digest's halves.
+//
+//	(text + digest)·(Hash(…) − value) = 0
+//
+// 265 constraints.
+func (v *valueVar) assertHashed(api frontend.API) {
+	chunks := [2]frontend.Variable{0, 0}
+	for j := range v.shown.Patch {
+		weight := power256(j % chunkBytes)
+		chunks[j/chunkBytes] = api.Add(chunks[j/chunkBytes], api.Mul(v.character(api, j), weight))
+	}
+	first, second := api.Add(v.length(api), v.limbs[0]), api.Add(chunks[0], v.limbs[1])
+	hash := poseidon.EitherVar(api, v.block.Digest, poseidon.Text, poseidon.Digest, first, second, chunks[1])
+	rank1.AssertProduct(api, api.Sub(hash, v.value), api.Add(v.text, v.digest), 0)
 }
 
 // assertPlain constrains b, if inside is 1, to be no quote, no backslash and not below
@@ -94,7 +88,7 @@ func assertPlain(api frontend.API, inside frontend.Variable, b byteVar) error {
 	return nil
 }
 
-// inverseHint returns inside/product, 0 where there is none.
+// inverseHint returns in[1]/in[0], 0 where there is none.
 func inverseHint(field *big.Int, in, out []*big.Int) error {
 	if len(in) != 2 || len(out) != 1 {
 		return errors.New("document: the inverse hint takes two inputs and gives one output")
@@ -102,6 +96,7 @@ func inverseHint(field *big.Int, in, out []*big.Int) error {
 	out[0].SetInt64(0)
 	if in[1].Sign() != 0 && in[0].Sign() != 0 {
 		out[0].ModInverse(in[0], field)
+		out[0].Mul(out[0], in[1]).Mod(out[0], field)
 	}
 	return nil
 }

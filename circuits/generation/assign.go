@@ -57,7 +57,7 @@ func assign(t *Token, r *Result) error {
 	}
 	public := statement.ValueOf(r.Statement)
 	if t.Circuit.Binding == statement.CID {
-		r.Assignment = &CIDCircuit{public, token, document.ValueOf(t.Template, r.Texts), size}
+		r.Assignment = &CIDCircuit{public, token, document.ValueOf(t.Template, r.values(t)), size}
 	} else {
 		r.Assignment = &RootCircuit{public, token, t.Template.BodyHash(), size}
 	}

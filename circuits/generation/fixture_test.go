@@ -84,11 +84,15 @@ func foxTemplate(t testing.TB, size statement.Size) *document.Template {
 func templateOf(t testing.TB, size statement.Size, ids policy.IDs) *document.Template {
 	t.Helper()
 	tpl, err := document.New(size, document.Config{
-		Static: []document.Member{{Key: "description", Value: "Foxes drawn by a committed model."}},
-		Image:  "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png",
-		Name:   "Nebula Foxes #{id}",
-		Traits: []document.Trait{{Name: "Background", Visible: true}, {Name: "Eyes", Visible: true}, {Name: "Lineage"}},
-		First:  ids.First, Supply: ids.Supply,
+		Constants: []document.Member{{Key: "description", Value: "Foxes drawn by a committed model."}},
+		Image:     "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png",
+		Name:      "Nebula Foxes #{id}",
+		Fields: []document.Field{
+			{Slot: 0, Type: attribute.Type{Kind: attribute.Text}, Label: "Background"},
+			{Slot: 1, Type: attribute.Type{Kind: attribute.Text}, Label: "Eyes"},
+			{Slot: size.Layers + 1, Type: attribute.Type{Kind: attribute.Decimal, Scale: 2}, Label: "Safety"},
+		},
+		First: ids.First, Supply: ids.Supply,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -48,27 +48,18 @@ type TokenVar struct {
 
 // Define is the statement: clauses 1 to 4, then 5 over the document.
 func (c *CIDCircuit) Define(api frontend.API) error {
-	traits, root, err := c.Token.assertGenerated(api, c.Size, c.StatementVar)
+	slots, root, err := c.Token.assertGenerated(api, c.Size, c.StatementVar)
 	if err != nil {
 		return err
 	}
-	assertTemplate(api, c.StatementVar, c.Document.Template.BodyVar(api))
-	high, low, err := document.DigestVar(api, c.Document, c.Token.ID, root, valuesOf(traits))
+	assertTemplate(api, c.StatementVar, c.Document.Template.BodyVar(api, c.Size))
+	high, low, err := document.DigestVar(api, c.Document, c.Token.ID, root, slots)
 	if err != nil {
 		return err
 	}
 	api.AssertIsEqual(c.MetadataHigh, high)
 	api.AssertIsEqual(c.MetadataLow, low)
 	return nil
-}
-
-// valuesOf returns the slots' values.
-func valuesOf(slots []attribute.SlotVar) []frontend.Variable {
-	values := make([]frontend.Variable, len(slots))
-	for i := range slots {
-		values[i] = slots[i].Value
-	}
-	return values
 }
 
 // Define is the statement: clauses 1 to 4, then 5 over the root.
@@ -85,11 +76,11 @@ func (c *RootCircuit) Define(api frontend.API) error {
 }
 
 // assertGenerated constrains clauses 1 to 4 and the inputs they bind, and returns the
-// traits and the root.
-func (t TokenVar) assertGenerated(api frontend.API, size statement.Size, s statement.StatementVar) (traits []attribute.SlotVar, root frontend.Variable, err error) {
+// slots and the root.
+func (t TokenVar) assertGenerated(api frontend.API, size statement.Size, s statement.StatementVar) (slots []attribute.SlotVar, root frontend.Variable, err error) {
 	t.assertToken(api, s)
 	t.assertSeeds(api, s)
-	traits, err = t.assertDrawn(api, size, s)
+	traits, err := t.assertDrawn(api, size, s)
 	if err != nil {
 		return nil, nil, fmt.Errorf("traits: %w", err)
 	}
@@ -97,11 +88,11 @@ func (t TokenVar) assertGenerated(api frontend.API, size statement.Size, s state
 	if err != nil {
 		return nil, nil, fmt.Errorf("claims: %w", err)
 	}
-	slots := t.slots(traits)
+	slots = t.slots(traits)
 	if err = t.assertJudged(api, size, s, slots); err != nil {
 		return nil, nil, fmt.Errorf("policy: %w", err)
 	}
-	return traits, t.rootVar(api, message, slots), nil
+	return slots, t.rootVar(api, message, slots), nil
 }
 
 // assertToken binds input 6.

@@ -45,6 +45,8 @@ type Token struct {
 
 	Claims    []attribute.Slot // one a claim of the circuit's size
 	Signature eddsa.Signature  // of claim.Message over them
+
+	Hashed map[int]document.Value // by slot the texts and digests of claims and facts that documents show
 }
 
 // A Result is what a token's inputs determine. Statement and Document are public; the
@@ -171,9 +173,22 @@ func seal(t *Token, r *Result) error {
 	return nil
 }
 
+// values are the slots with what is behind their hashes.
+func (r *Result) values(t *Token) []document.Value {
+	values := make([]document.Value, len(r.Slots))
+	for i, slot := range r.Slots {
+		values[i] = t.Hashed[i]
+		values[i].Slot = slot
+		if i < len(r.Texts) {
+			values[i].Text = r.Texts[i]
+		}
+	}
+	return values
+}
+
 // bind is clause 5.
 func bind(t *Token, r *Result) (err error) {
-	if r.Document, err = t.Template.Render(t.ID, r.Root, r.Texts); err != nil {
+	if r.Document, err = t.Template.Render(t.ID, r.Root, r.values(t)); err != nil {
 		return fmt.Errorf("document: %w", err)
 	}
 	switch t.Circuit.Binding {

@@ -73,7 +73,11 @@ func (p *Program) numericMask() fr.Element {
 // Commitment returns the commitment of a valid program to a deck's policy, an error of any
 // other.
 func (p *Program) Commitment(size statement.Size) (fr.Element, error) {
-	return p.commitment(size, poseidon.Policy, p.Schema)
+	rest, err := p.elements(size)
+	if err != nil {
+		return fr.Element{}, err
+	}
+	return poseidon.Hash(poseidon.Policy, append([]fr.Element{p.Schema}, rest...)...), nil
 }
 
 // Drawn returns the commitment of a valid program to the policy of a drawn drop with these ids,
@@ -82,14 +86,19 @@ func (p *Program) Drawn(size statement.Size, ids IDs) (fr.Element, error) {
 	if err := ids.Validate(); err != nil {
 		return fr.Element{}, err
 	}
-	return p.commitment(size, poseidon.Drawn, p.Schema, fr.NewElement(ids.First), fr.NewElement(ids.Supply))
-}
-
-func (p *Program) commitment(size statement.Size, tag poseidon.Tag, terms ...fr.Element) (fr.Element, error) {
-	if err := p.Validate(size); err != nil {
+	rest, err := p.elements(size)
+	if err != nil {
 		return fr.Element{}, err
 	}
+	in := []fr.Element{p.Schema, fr.NewElement(ids.First), fr.NewElement(ids.Supply)}
+	return poseidon.Hash(poseidon.Drawn, append(in, rest...)...), nil
+}
+
+// elements returns the mask, the code and the operands of a valid program, an error of any other.
+func (p *Program) elements(size statement.Size) ([]fr.Element, error) {
+	if err := p.Validate(size); err != nil {
+		return nil, err
+	}
 	code, operands := p.code(size)
-	in := append(append(terms, p.numericMask()), code...)
-	return poseidon.Hash(tag, append(in, operands...)...), nil
+	return append(append([]fr.Element{p.numericMask()}, code...), operands...), nil
 }

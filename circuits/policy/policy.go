@@ -51,19 +51,20 @@ func ValueOf(p *Program, size statement.Size) (ProgramVar, error) {
 //
 // 1,665 constraints at standard size.
 func CommitmentVar(api frontend.API, p ProgramVar) frontend.Variable {
-	return p.commitment(api, poseidon.Policy, p.Schema)
+	return poseidon.HashVar(api, poseidon.Policy, append([]frontend.Variable{p.Schema}, p.elements()...)...)
 }
 
 // DrawnVar returns the commitment to the policy of a drawn drop; native mirror: [Program.Drawn].
 //
 // 1,665 constraints at standard size.
 func DrawnVar(api frontend.API, p ProgramVar, ids IDsVar) frontend.Variable {
-	return p.commitment(api, poseidon.Drawn, p.Schema, ids.First, ids.Supply)
+	in := []frontend.Variable{p.Schema, ids.First, ids.Supply}
+	return poseidon.HashVar(api, poseidon.Drawn, append(in, p.elements()...)...)
 }
 
-func (p ProgramVar) commitment(api frontend.API, tag poseidon.Tag, terms ...frontend.Variable) frontend.Variable {
-	in := append(append(terms, p.Numeric), p.Code...)
-	return poseidon.HashVar(api, tag, append(in, p.Operands...)...)
+// elements are the mask, the code and the operands.
+func (p ProgramVar) elements() []frontend.Variable {
+	return append(append([]frontend.Variable{p.Numeric}, p.Code...), p.Operands...)
 }
 
 // AssertSatisfied constrains slots to satisfy p; native mirror: [Program.Eval]. The slots

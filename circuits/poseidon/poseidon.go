@@ -16,6 +16,20 @@ func HashVar(api frontend.API, tag Tag, in ...frontend.Variable) frontend.Variab
 	return SqueezeVar(api, tag, 1, in...)[0]
 }
 
+// EitherVar returns Hash(a, x, y, z), or Hash(b, x, y) if isB is 1, which must be boolean; then z must
+// be 0. Both fill one permutation of 4, and its first element is the tag.
+//
+// 264 constraints.
+func EitherVar(api frontend.API, isB frontend.Variable, a, b Tag, x, y, z frontend.Variable) frontend.Variable {
+	first, second := a.element(3, 1), b.element(2, 1)
+	difference := new(fr.Element).Sub(&second, &first)
+	w := widthFor(3, 1)
+	p := permutationVar{api: api, width: w, constants: w.constants()}
+	state := []frontend.Variable{api.Add(first, api.Mul(*difference, isB)), x, y, z}
+	p.permute(state)
+	return state[1]
+}
+
 // SqueezeVar returns nbOut pseudorandom elements derived from in under tag; native
 // mirror: [Squeeze]. It panics as [HashVar] does, and if nbOut is not positive.
 func SqueezeVar(api frontend.API, tag Tag, nbOut int, in ...frontend.Variable) []frontend.Variable {

@@ -13,6 +13,7 @@ type Size struct {
 	Claims   int
 	Facts    int
 	Literals int // of the policy's program
+	Blocks   int // of a document, besides its prefix and end
 
 	// Of decks only, whose Layers are 0 and whose Claims are the slots of a card.
 	Cards int // of a batch
@@ -21,9 +22,9 @@ type Size struct {
 
 // The sizes of this version. Changing one is a new verifying key.
 var (
-	Small    = Size{Name: "small", Layers: 3, Claims: 3, Facts: 2, Literals: 8}
-	Standard = Size{Name: "standard", Layers: 8, Claims: 8, Facts: 4, Literals: 32}
-	Large    = Size{Name: "large", Layers: 20, Claims: 10, Facts: 8, Literals: 64}
+	Small    = Size{Name: "small", Layers: 3, Claims: 3, Facts: 2, Literals: 8, Blocks: 5}
+	Standard = Size{Name: "standard", Layers: 8, Claims: 8, Facts: 4, Literals: 32, Blocks: 12}
+	Large    = Size{Name: "large", Layers: 20, Claims: 10, Facts: 8, Literals: 64, Blocks: 24}
 
 	DeckSmall    = Size{Name: "small", Claims: 8, Facts: 2, Literals: 8, Cards: 4, Depth: 3}
 	DeckStandard = Size{Name: "standard", Claims: 24, Facts: 4, Literals: 32, Cards: 16, Depth: 4}

@@ -129,11 +129,11 @@ func (d *demo) withOtherText(doc string) (string, error) {
 		return "", err
 	}
 	wish := "Void"
-	if parsed.Texts[0] == wish {
+	if parsed.Values[0].Text == wish {
 		wish = "Aurora"
 	}
-	parsed.Texts[0] = wish
-	out, err := d.drop.Template.Render(parsed.ID, parsed.Root, parsed.Texts)
+	parsed.Values[0] = document.OfText(wish)
+	out, err := d.drop.Template.Render(parsed.ID, parsed.Root, parsed.Values)
 	return string(out), err
 }
 

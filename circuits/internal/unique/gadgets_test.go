@@ -61,6 +61,10 @@ var gadgets = []struct {
 		selector.Choose(api, in[:8], in[8:])
 		return nil
 	}},
+	{"attribute-present", 2, func(api frontend.API, in []frontend.Variable) error {
+		api.AssertIsEqual(attribute.PresentVar(api, in[0]), in[1])
+		return nil
+	}},
 	{"attribute-slots", 4, func(api frontend.API, in []frontend.Variable) error {
 		attribute.AssertSlots(api, []attribute.SlotVar{{Value: in[0], Present: in[1]}, {Value: in[2], Present: in[3]}})
 		return nil
@@ -160,15 +164,15 @@ func (c *modelCircuit) Define(api frontend.API) error {
 type documentCircuit struct {
 	Document document.DocumentVar
 	ID, Root frontend.Variable
-	Values   []frontend.Variable
+	Slots    []attribute.SlotVar
 }
 
 func newDocument() *documentCircuit {
-	return &documentCircuit{Document: document.Placeholder(statement.Small), Values: make([]frontend.Variable, statement.Small.Layers)}
+	return &documentCircuit{Document: document.Placeholder(statement.Small), Slots: make([]attribute.SlotVar, statement.Small.Slots())}
 }
 
 func (c *documentCircuit) Define(api frontend.API) error {
-	_, _, err := document.DigestVar(api, c.Document, c.ID, c.Root, c.Values)
+	_, _, err := document.DigestVar(api, c.Document, c.ID, c.Root, c.Slots)
 	return err
 }
 

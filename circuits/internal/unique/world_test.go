@@ -78,9 +78,13 @@ func token(t *testing.T, id statement.CircuitID) world {
 	token.Claims[1] = attribute.OfUint(97)
 	token.Program.Numeric[size.Layers+1], token.Program.Numeric[size.Layers+size.Claims] = true, true
 	if token.Template, err = document.New(size, document.Config{
-		Static: []document.Member{{Key: "description", Value: "Drawn by a committed model."}},
-		Image:  "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png", Name: "Fox #{id}",
-		Traits: []document.Trait{{Name: "Sky", Visible: true}, {Name: "Eyes"}}, First: 1, Supply: 10000,
+		Constants: []document.Member{{Key: "description", Value: "Drawn by a committed model."}},
+		Image:     "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png", Name: "Fox #{id}",
+		Fields: []document.Field{
+			{Slot: 0, Type: attribute.Type{Kind: attribute.Text}, Label: "Sky"},
+			{Slot: size.Layers + 1, Type: attribute.Type{Kind: attribute.Decimal, Scale: 2}, Label: "Safety"},
+		},
+		First: 1, Supply: 10000,
 	}); err != nil {
 		t.Fatal(err)
 	}
