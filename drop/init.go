@@ -22,11 +22,17 @@ func Templates() []string { return []string{"foxes", "nebula"} }
 // Init writes a new drop with secrets of its own into dir, which it makes if
 // need be. Nothing that is there is touched: if one of the files exists
 // already, or anything fails, no file is left behind.
-func Init(dir, template string) (err error) {
+func Init(dir, template string) error {
 	texts, err := templateFiles(template)
 	if err != nil {
 		return err
 	}
+	return Create(dir, texts)
+}
+
+// Create is [Init] with files of the caller's, by name; a name that ends in .csv is its owner's
+// alone.
+func Create(dir string, texts map[string][]byte) (err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("making a drop: %w", err)
 	}
@@ -39,8 +45,12 @@ func Init(dir, template string) (err error) {
 		}
 	}()
 	for name, data := range texts {
+		mode := files.Public
+		if filepath.Ext(name) == ".csv" {
+			mode = files.Secret
+		}
 		name = filepath.Join(dir, name)
-		if err := files.Create(name, data, files.Public); err != nil {
+		if err := files.Create(name, data, mode); err != nil {
 			return fmt.Errorf("making a drop: %w: choose an empty folder", err)
 		}
 		written = append(written, name)

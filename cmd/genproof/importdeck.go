@@ -21,7 +21,7 @@ import (
 func (p *program) importVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "import", ArgsUsage: "SOURCE", Usage: "make a deck of a collection that exists: an art engine's output, a folder of JSON documents, or a table",
-		Description: "SOURCE is a HashLips or nftchef build folder, any folder of numbered JSON documents, or a table (CSV, JSON Lines) with --template.\nWith --generate N it is a folder of layers/ and layers.yaml, and N cards are drawn and composed.\nDocuments stay byte for byte as they are, but for images' addresses where --images says so, and the member that --random-member adds. The same import once more changes nothing.",
+		Description: "SOURCE is a HashLips or nftchef build folder, any folder of numbered JSON documents, or a table (CSV, JSON Lines) with --template.\nWith --generate N it is a folder of layers/ and layers.yaml, and N cards are drawn and composed. With --drawn N it is such a folder, too, and becomes a drawn drop.\nDocuments stay byte for byte as they are, but for images' addresses where --images says so, and the member that --random-member adds. The same import once more changes nothing.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "the deck's `FOLDER`, new or imported before", Required: true},
 			&cli.StringFlag{Name: "hidden", Usage: "a CSV `FILE` of hidden attributes: card,licence,safety,… (card from 0) or token,…"},
@@ -32,6 +32,7 @@ func (p *program) importVerb() *cli.Command {
 			&cli.StringFlag{Name: "random-member", Usage: "add a member `NAME` with 128 random bits to every document, so that nobody can guess it from its digest before a reveal (default: none)"},
 			&cli.Uint64Flag{Name: "first-id", Usage: "the first token's `ID` (default: from the file names)"},
 			&cli.IntFlag{Name: "generate", Usage: "draw `N` cards from layers"},
+			&cli.Uint64Flag{Name: "drawn", Usage: "make a drawn drop of `N` tokens from layers: weights and rules into its model, each token drawn by proof"},
 			&cli.StringFlag{Name: "seed-file", Usage: "a `FILE` with 64 hex digits that the cards are drawn from (default: a new one, kept in seed.hex of the deck's folder)"},
 		},
 		Action: p.importDeck,
@@ -42,6 +43,9 @@ func (p *program) importDeck(c *cli.Context) error {
 	args, err := console.Operands(c, 1, 1)
 	if err != nil {
 		return err
+	}
+	if c.IsSet("drawn") {
+		return p.importDrawn(c, args[0])
 	}
 	if _, err := drop.ParseHome(c.String("home")); err != nil {
 		return console.Hint(fmt.Errorf("--home: %w", err), "write --home 1:0x… with the account that will sell the deck, or --home none")
