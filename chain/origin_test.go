@@ -117,7 +117,7 @@ func (w *world) boundOf(t *testing.T, code []byte) common.Address {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(found) == len(solidity.VerifierCode(w.key.vk.Bytes()))+32 {
+		if len(found) == len(solidity.VerifierCode(w.key.vk.Bytes()))+64 {
 			return at
 		}
 	}

@@ -64,7 +64,8 @@ func TestVerify_ADescriptionTakesNoReservationAway(t *testing.T) {
 		w.desc.Authority.SelfAsserted = self
 		w.desc.Beacon.Source = map[bool]string{true: bundle.BeaconSelfChosen, false: "a chain"}[self]
 		r := w.verify(t)
-		if reservationsOf(r) != "key authority beacon date" {
+		want := map[bool]string{true: "key authority beacon date", false: "key authority beacon template date"}[self]
+		if reservationsOf(r) != want {
 			t.Errorf("self %v: %s", self, reservationsOf(r))
 		}
 		if strings.Contains(r.Reservations[1].Text, "ask the authority") == self || strings.Contains(r.Reservations[2].Text, "compare the entropy") == self {

@@ -236,6 +236,7 @@ func (r *Report) reserve(d *bundle.Description, pinned bool) {
 		list.say("beacon", "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased.")
 	} else {
 		list.say("beacon", "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
+		list.say("template", TemplateAfterDraws)
 	}
 	list.say("date", "Date unknown: nothing here shows that the commitments were public before the beacon. Compare them with those of the drop's contract, or of its author.")
 	list.sayRule(&d.Program, d.Infos())
