@@ -123,6 +123,7 @@ func (s *scribe) story(mine func(int)) {
 	if w.beacon, err = w.Open(ctx, w.contract); err != nil {
 		t.Fatal(err)
 	}
+	w.setTemplate(t)
 	tokens := w.tokens([20]byte{}, 1, 2, 3)
 	w.mint(t, 1, tokens[0])
 	w.mint(t, 2, tokens[1:]...)

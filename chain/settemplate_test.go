@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 
@@ -180,7 +181,7 @@ func TestCheck_HoldsTheTemplateBehindTheBeacon(t *testing.T) {
 	}
 }
 
-func topic(event string) [32]byte { return crypto.Keccak256Hash([]byte(event)) }
+func topic(event string) common.Hash { return crypto.Keccak256Hash([]byte(event)) }
 
 // Token 0 is a token like any other.
 func TestMint_IdsBeginAnywhere(t *testing.T) {

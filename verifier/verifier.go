@@ -87,8 +87,8 @@ func (r *Report) RejectAll(reason string) {
 
 // Verdict is the outcome for one token.
 type Verdict struct {
-	Name      string // of the file; empty for a bundle that was given as one
-	ID        uint64 // 0 for a file that is not a bundle
+	Name      string  // of the file; empty for a bundle that was given as one
+	ID        *uint64 // nil for a file that is not a bundle
 	Verdict   Level
 	Reason    string // why not
 	Recipient string // who may be minted to, in hex; zero for anyone
