@@ -15,11 +15,11 @@ import (
 	"github.com/genproof/genproof/verifier/groth16"
 )
 
-// checkBound checks that the code at the bound verifier's address is what `open` should have
-// deployed. A contract that is not GenproofDrop's may have no bound verifier.
+// checkBound checks that the code at the bound verifier's address is what `setTemplate` should
+// have deployed. A contract that is not GenproofDrop's may have no bound verifier.
 func (c *Client) checkBound(ctx context.Context, r *CheckReport) error {
 	s := r.Status
-	if !s.Known || !s.KeyKnown || !s.Open {
+	if !s.Known || !s.KeyKnown || !s.HasTemplate() {
 		return nil
 	}
 	folded, err := s.folded()
@@ -32,7 +32,7 @@ func (c *Client) checkBound(ctx context.Context, r *CheckReport) error {
 	if node.err != nil {
 		return fmt.Errorf("reading the verifier's code: %w", node.err)
 	}
-	r.fault(!bytes.Equal(code, solidity.BoundCode(verifier, s.Beacon, folded)),
+	r.fault(!bytes.Equal(code, solidity.BoundCode(verifier, s.Commitments.Template, s.Beacon, folded)),
 		"the code at %s, which verifies mints, is not made of the verifier's, the commitments and the beacon", at)
 	return nil
 }

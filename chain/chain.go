@@ -1,8 +1,9 @@
 // Package chain deploys the contracts of drawn drops and decks, mints their tokens, and checks
 // what was minted.
 //
-//	Deploy   verifier with its key, then the mint contract with the five commitments
+//	Deploy   verifier with its key, then the mint contract with four commitments
 //	Open     fixes the beacon, from a round of drand or the hash of a block, which nobody could foresee
+//	SetTemplate  fixes the fifth commitment, once, by the owner, who knows by then what was drawn
 //	Mint     tokens that are proven under that beacon
 //	Announce another template, which documents may be updated to
 //	Update   tokens to their documents under that template

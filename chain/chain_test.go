@@ -32,6 +32,12 @@ func commitments(seed string) bundle.Commitments {
 	return bundle.Commitments{Model: secret(seed, 100), Policy: secret(seed, 101), Template: secret(seed, 102), Authority: secret(seed, 103), Seeds: secret(seed, 104)}
 }
 
+// withoutTemplate are commitments as a contract tells them before its template is set.
+func withoutTemplate(c bundle.Commitments) bundle.Commitments {
+	c.Template.SetZero()
+	return c
+}
+
 func account(t *testing.T, digit string) *chain.Account {
 	t.Helper()
 	a, err := chain.ParseAccount([]byte(strings.Repeat(digit, 64)), "")
@@ -55,7 +61,7 @@ func startWith(t *testing.T, chainID uint64, set func(*chain.Client)) *world {
 	w.Client = w.client(t, w.owner)
 	set(w.Client)
 	w.Journal = &chain.Journal{Path: filepath.Join(t.TempDir(), "chain.jsonl")}
-	w.terms = chain.Terms{Name: "Nebula Foxes", Symbol: "FOX", Supply: 100, Commitments: commitments("a"), BeaconDelay: 2, Owner: w.owner.Address}
+	w.terms = chain.Terms{Name: "Nebula Foxes", Symbol: "FOX", FirstID: 1, Supply: 100, Commitments: commitments("a"), BeaconDelay: 2, Owner: w.owner.Address}
 	w.contract = w.deploy(t)
 	return w
 }
@@ -89,7 +95,24 @@ func opened(t *testing.T) *world {
 	return w
 }
 
+// open fixes beacon and template.
 func (w *world) open(t *testing.T) {
+	t.Helper()
+	w.draw(t)
+	w.setTemplate(t)
+}
+
+func (w *world) setTemplate(t *testing.T) *chain.Setting {
+	t.Helper()
+	set, err := w.SetTemplate(t.Context(), w.contract, w.terms.Commitments, w.beacon.Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// draw fixes the beacon alone.
+func (w *world) draw(t *testing.T) {
 	t.Helper()
 	w.evm.Mine(3)
 	var err error
@@ -133,7 +156,7 @@ func TestDeploy_IsFoundAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !s.Known || !s.KeyKnown || s.Open || s.Commitments != w.terms.Commitments || s.Key.Digest() != w.key.vk.Digest() || s.Owner != w.owner.Address || s.Supply != 100 {
+	if !s.Known || !s.KeyKnown || s.Open || s.HasTemplate() || s.Commitments != withoutTemplate(w.terms.Commitments) || s.FirstID != 1 || s.Key.Digest() != w.key.vk.Digest() || s.Owner != w.owner.Address || s.Supply != 100 {
 		t.Errorf("status %+v", s)
 	}
 }

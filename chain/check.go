@@ -31,9 +31,11 @@ type CheckReport struct {
 	Warnings  []string // what a contract like this one leaves open
 	Unchecked []string // what could not be looked at
 	Minted    []uint64 // ids ever minted
-	Proofs    int      // that the contract has accepted, and that hold in Go too
-	Tokens    []TokenCheck
-	Missing   []uint64 // have had a document of the description's template, and no bundle of it was given
+	// TemplateBlock is where the template was set: later than the draws. 0: nowhere yet.
+	TemplateBlock uint64
+	Proofs        int // that the contract has accepted, and that hold in Go too
+	Tokens        []TokenCheck
+	Missing       []uint64 // have had a document of the description's template, and no bundle of it was given
 }
 
 // The states of a token's document.
@@ -91,6 +93,7 @@ func (c *Client) Check(ctx context.Context, contract common.Address, o CheckOpti
 	if err := c.checkBeacon(ctx, r, h); err != nil {
 		return nil, err
 	}
+	r.checkTemplate(h)
 	if o.Description != nil {
 		r.compare(o, h)
 	}
@@ -106,6 +109,7 @@ func (r *CheckReport) checkContract() {
 	r.fault(s.KeyFault != nil, "the key in the verifier at %s: %v", s.Verifier, s.KeyFault)
 	r.fault(!s.KeyKnown, "the code at %s is not genproof's verifier", s.Verifier)
 	r.fault(!s.Open, "the contract's beacon is not fixed")
+	r.fault(s.Open && !s.HasTemplate(), "the contract's template is not set")
 	r.fault(s.Open && s.beacon().Derive() != s.Beacon, "the contract's beacon does not follow from its entropy")
 	if !s.Known {
 		r.Warnings = append(r.Warnings, "OTHER CONTRACT: its code is not GenproofDrop's, and could answer anything. Read its source.")
@@ -141,10 +145,10 @@ func (r *CheckReport) compare(o CheckOptions, h *history) {
 		digest := s.Key.Digest()
 		r.fault(digest != d.Key.Digest || string(s.Key.Bytes()) != string(o.Key.Bytes()), "the verifier has another key, %#x", digest)
 	}
-	first := s.Commitments
-	first.Template = d.Commitments.Template
+	first := withTemplate(s.Commitments, d.Commitments.Template)
 	r.fault(first != d.Commitments, "the contract has other commitments than the drop")
-	r.fault(first == d.Commitments && !s.isOrWas(d.Commitments.Template, h), "the contract has other commitments than the drop: its template was never announced")
+	r.fault(first == d.Commitments && !s.isOrWas(d.Commitments.Template, h), "the contract has other commitments than the drop: its template was neither set nor announced")
+	r.fault(s.FirstID != d.FirstID, "the contract's ids begin with %d, the drop's with %d", s.FirstID, d.FirstID)
 	r.fault(s.Supply != d.Supply, "the contract has a supply of %d, the drop of %d", s.Supply, d.Supply)
 	r.fault(s.Open && (s.Beacon != d.Beacon.Value || s.ChainID != d.Beacon.ChainID || [20]byte(s.Contract) != d.Beacon.Contract || s.Entropy != d.Beacon.Entropy),
 		"the drop's beacon is not the contract's")

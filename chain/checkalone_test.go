@@ -264,7 +264,7 @@ func TestCheck_FollowsUpdates(t *testing.T) {
 	w := changing(t)
 	first := append(w.tokens([20]byte{}, 1, 2), w.tokens(account(t, "2").Address, 3)...)
 	second := w.later(1, [20]byte{}, 1, 2)
-	if r := w.check(t, w.optionsLater(1, second...)); r.OK() || !strings.Contains(strings.Join(r.Faults, " "), "never announced") {
+	if r := w.check(t, w.optionsLater(1, second...)); r.OK() || !strings.Contains(strings.Join(r.Faults, " "), "neither set nor announced") {
 		t.Errorf("a template that nobody announced: %+v", r.Faults)
 	}
 	w.announce(t, 1, false)

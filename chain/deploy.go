@@ -23,22 +23,29 @@ var dropABI = bindings.NewGenproofDrop()
 // Terms are what a mint contract promises for ever.
 type Terms struct {
 	Name, Symbol    string
+	FirstID         uint64 // token ids run from here to FirstID + Supply - 1
 	Supply          uint64
-	Commitments     bundle.Commitments
-	BeaconSource    common.Address // whose round's randomness is the entropy, from DeployBeacon; zero: a block's hash is
-	BeaconDelay     uint32         // from deployment to the entropy, at least 1: seconds with a BeaconSource, else blocks
-	TemplateNotice  uint32         // seconds; 0: documents never change
-	RoyaltyReceiver common.Address // zero for none
-	RoyaltyFraction uint16         // ten-thousandths of the price
+	Commitments     bundle.Commitments // of these the template comes later: see [Client.SetTemplate]
+	BeaconSource    common.Address     // whose round's randomness is the entropy, from DeployBeacon; zero: a block's hash is
+	BeaconDelay     uint32             // from deployment to the entropy, at least 1: seconds with a BeaconSource, else blocks
+	TemplateNotice  uint32             // seconds; 0: documents never change
+	RoyaltyReceiver common.Address     // zero for none
+	RoyaltyFraction uint16             // ten-thousandths of the price
 	Owner           common.Address
 }
 
-// vector is the commitments as the contract takes them.
-func vector(c *bundle.Commitments) (v [5]*big.Int) {
-	for i, e := range []*fr.Element{&c.Model, &c.Policy, &c.Template, &c.Authority, &c.Seeds} {
+// vector is the commitments as the contract's constructor takes them: all but the template.
+func vector(c *bundle.Commitments) (v [4]*big.Int) {
+	for i, e := range []*fr.Element{&c.Model, &c.Policy, &c.Authority, &c.Seeds} {
 		v[i] = e.BigInt(new(big.Int))
 	}
 	return v
+}
+
+// withTemplate is commitments with another template.
+func withTemplate(c bundle.Commitments, template fr.Element) bundle.Commitments {
+	c.Template = template
+	return c
 }
 
 // subject names a drop in the journal.
@@ -123,7 +130,7 @@ func (c *Client) DeployDrop(ctx context.Context, t Terms, verifier common.Addres
 				return nil, err
 			}
 			// A development chain that began anew can have another drop there.
-			if s.Verifier == verifier && s.Commitments == t.Commitments && s.BeaconSource == t.BeaconSource {
+			if s.Verifier == verifier && withTemplate(s.Commitments, t.Commitments.Template) == t.Commitments && s.BeaconSource == t.BeaconSource {
 				return &Deployment{Address: at, Reused: true}, nil
 			}
 		}
@@ -134,7 +141,7 @@ func (c *Client) DeployDrop(ctx context.Context, t Terms, verifier common.Addres
 		}
 	}
 	arguments := dropABI.PackConstructor(bindings.Drop{
-		Name: t.Name, Symbol: t.Symbol, Supply: t.Supply, Verifier: verifier, Commitments: vector(&t.Commitments),
+		Name: t.Name, Symbol: t.Symbol, FirstId: t.FirstID, Supply: t.Supply, Verifier: verifier, Commitments: vector(&t.Commitments),
 		BeaconSource: t.BeaconSource, BeaconDelay: t.BeaconDelay, TemplateNotice: t.TemplateNotice,
 		RoyaltyReceiver: t.RoyaltyReceiver, RoyaltyFraction: big.NewInt(int64(t.RoyaltyFraction)),
 	}, t.Owner)

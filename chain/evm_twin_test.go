@@ -117,12 +117,13 @@ func (s *scribe) story(mine func(int)) {
 	if w.Client, err = chain.New(ctx, s, w.owner); err != nil {
 		t.Fatal(err)
 	}
-	w.terms = chain.Terms{Name: "Nebula Foxes", Symbol: "FOX", Supply: 100, Commitments: commitments("a"), BeaconDelay: 2, Owner: w.owner.Address}
+	w.terms = chain.Terms{Name: "Nebula Foxes", Symbol: "FOX", FirstID: 1, Supply: 100, Commitments: commitments("a"), BeaconDelay: 2, Owner: w.owner.Address}
 	w.contract = w.deploy(t)
 	mine(3)
 	if w.beacon, err = w.Open(ctx, w.contract); err != nil {
 		t.Fatal(err)
 	}
+	w.setTemplate(t)
 	tokens := w.tokens([20]byte{}, 1, 2, 3)
 	w.mint(t, 1, tokens[0])
 	w.mint(t, 2, tokens[1:]...)

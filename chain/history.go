@@ -24,8 +24,26 @@ type history struct {
 	createdIn uint64       // its block
 	draws     int          // how often a round or block was armed for the beacon
 	signature []byte       // drand's, that the beacon was fixed by; nil for a block's hash
+	opened    place        // where the beacon was fixed
+	set       []setting    // of the first template: one, in a contract of ours
 	templates []fr.Element // that were announced
 	tokens    map[uint64]*past
+}
+
+// A place is an event's: its block, and its number there. Zero: there was none.
+type place struct {
+	block uint64
+	index uint
+}
+
+func (p place) before(q place) bool {
+	return p.block < q.block || p.block == q.block && p.index < q.index
+}
+
+// A setting is an event that tells the first template.
+type setting struct {
+	place
+	template fr.Element
 }
 
 // A past is one token's.
@@ -52,13 +70,15 @@ var (
 	transferTopic = crypto.Keccak256Hash([]byte("Transfer(address,address,uint256)"))
 	signedTopic   = crypto.Keccak256Hash([]byte("BeaconSigned(uint64,bytes)"))
 	armedTopic    = crypto.Keccak256Hash([]byte("BeaconArmed(uint256)"))
+	openedTopic   = crypto.Keccak256Hash([]byte("Opened(uint256,bytes32,uint256)"))
+	setTopic      = crypto.Keccak256Hash([]byte("TemplateSet(uint256)"))
 	templateTopic = crypto.Keccak256Hash([]byte("TemplateScheduled(uint256,uint256)"))
 	contentTopic  = crypto.Keccak256Hash([]byte("AigcData(uint256,bytes,bytes,bytes)"))
 )
 
 // history reads the contract's events up to a status's block.
 func (c *Client) history(ctx context.Context, s *Status) (*history, error) {
-	logs, err := c.logs(ctx, s, [][]common.Hash{{transferTopic, armedTopic, signedTopic, templateTopic, contentTopic}})
+	logs, err := c.logs(ctx, s, [][]common.Hash{{transferTopic, armedTopic, signedTopic, openedTopic, setTopic, templateTopic, contentTopic}})
 	if err != nil {
 		return nil, fmt.Errorf("reading the contract's events: %w", err)
 	}
@@ -83,9 +103,17 @@ func (h *history) add(l *types.Log) error {
 			return errors.New("it tells a signature of another form")
 		}
 		h.signature = e.Signature
+	case openedTopic:
+		h.opened = place{l.BlockNumber, l.Index}
+	case setTopic:
+		e, err := dropABI.UnpackTemplateSetEvent(l)
+		if err != nil || !isTemplate(e.Template) {
+			return errors.New("it sets a template that is none")
+		}
+		h.set = append(h.set, setting{place{l.BlockNumber, l.Index}, *new(fr.Element).SetBigInt(e.Template)})
 	case templateTopic:
 		e, err := dropABI.UnpackTemplateScheduledEvent(l)
-		if err != nil || e.Template == nil || e.Template.Cmp(fr.Modulus()) >= 0 {
+		if err != nil || !isTemplate(e.Template) {
 			return errors.New("it announces a template that is none")
 		}
 		h.templates = append(h.templates, *new(fr.Element).SetBigInt(e.Template))
@@ -108,6 +136,9 @@ func (h *history) add(l *types.Log) error {
 	}
 	return nil
 }
+
+// isTemplate reports whether a number is a template's commitment: an element, and not 0.
+func isTemplate(v *big.Int) bool { return v != nil && v.Sign() > 0 && v.Cmp(fr.Modulus()) < 0 }
 
 // transfer follows a token. The proof of a mint comes before its first transfer.
 func (h *history) transfer(id *big.Int, from, to common.Address) error {

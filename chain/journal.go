@@ -27,7 +27,8 @@ const (
 	EventReveal   = "reveal" // or given up
 	EventWithdraw = "withdraw"
 	EventMint     = "mint"
-	EventTemplate = "template" // announced; its commitment is the subject
+	EventSet      = "set-template" // its commitment is the subject
+	EventTemplate = "template"     // announced; its commitment is the subject
 	EventUpdate   = "update"
 	EventCall     = "call"  // anything else
 	eventNudge    = "nudge" // makes a development node go on to its next block

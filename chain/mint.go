@@ -94,7 +94,9 @@ func (s *Status) mayMint(ctx context.Context, tokens []Token) error {
 func (s *Status) ready() error {
 	switch {
 	case !s.Open:
-		return errors.New("the drop is not open: its beacon is not fixed yet")
+		return errNotOpen
+	case !s.HasTemplate():
+		return errors.New("the drop's owner has not set its template yet")
 	case s.Key == nil:
 		return errors.New("the contract's verifier is not one of genproof's")
 	}
@@ -133,8 +135,7 @@ func (s *Status) sound(ctx context.Context, tokens []Token, template fr.Element)
 // ofThisDrop reports whether a bundle is of a drop's contract, under a template.
 func (s *Status) ofThisDrop(b *bundle.Bundle, template fr.Element) error {
 	id, err := statement.ParseCircuitID(b.Circuit)
-	st, want := b.Statement, s.Commitments
-	want.Template = template
+	st, want := b.Statement, withTemplate(s.Commitments, template)
 	switch {
 	case err != nil:
 		return err
@@ -144,7 +145,7 @@ func (s *Status) ofThisDrop(b *bundle.Bundle, template fr.Element) error {
 		return errors.New("it is of a drop with other commitments than the contract's")
 	case st.Beacon != s.Beacon:
 		return errors.New("it was proven under another beacon than the contract's")
-	case st.ID < 1 || st.ID > s.Supply:
+	case !s.hasID(st.ID):
 		return fmt.Errorf("the drop has no token %d", st.ID)
 	case document.DigestCID(st.Metadata) != b.CID || document.CID([]byte(b.Document)) != b.CID:
 		return errors.New("its document is not the one of its statement")

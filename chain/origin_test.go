@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,8 +81,8 @@ func TestCheck_RefusesAForgedConstructor(t *testing.T) {
 	chosen := [32]byte(past.Hash())
 	value := bundle.DeriveBeacon(w.ChainID, forged, chosen)
 
-	beacon := value.Bytes()
-	yes := append(bytes.Repeat([]byte{opStop}, len(solidity.Groth16Verifier.Runtime)), beacon[:]...)
+	beacon, template := value.Bytes(), w.terms.Commitments.Template.Bytes()
+	yes := slices.Concat(bytes.Repeat([]byte{opStop}, len(solidity.Groth16Verifier.Runtime)), template[:], beacon[:])
 	accepts := w.create(t, ending(nil, yes, push(opReturn, num(len(yes)), nil)))
 
 	code, err := w.evm.CodeAt(t.Context(), honest, nil)
@@ -90,9 +91,11 @@ func TestCheck_RefusesAForgedConstructor(t *testing.T) {
 	}
 	bound := w.boundOf(t, code)
 	code = bytes.ReplaceAll(code, bound[:], accepts[:])
-	begin := append(push(opSstore, chosen[:], num(8)), push(opSstore, num(1), num(9))...)
-	begin = append(begin, push(opMstore, num(1), nil)...)
-	begin = append(begin, push(opLog1, crypto.Keccak256([]byte("BeaconArmed(uint256)")), num(32), nil)...)
+	begin := slices.Concat(push(opSstore, chosen[:], num(8)), push(opSstore, beacon[:], num(9)), push(opSstore, num(1), num(10)))
+	begin = append(begin, push(opMstore, template[:], nil)...)
+	for _, event := range []string{"BeaconArmed(uint256)", "Opened(uint256,bytes32,uint256)", "TemplateSet(uint256)"} {
+		begin = append(begin, push(opLog1, crypto.Keccak256([]byte(event)), num(32), nil)...)
+	}
 	if got := w.create(t, ending(begin, code, push(opReturn, num(len(code)), nil))); got != forged {
 		t.Fatalf("created at %s", got)
 	}
@@ -117,7 +120,7 @@ func (w *world) boundOf(t *testing.T, code []byte) common.Address {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(found) == len(solidity.VerifierCode(w.key.vk.Bytes()))+32 {
+		if len(found) == len(solidity.VerifierCode(w.key.vk.Bytes()))+64 {
 			return at
 		}
 	}

@@ -89,7 +89,7 @@ func startPlonkOf(t *testing.T, keys *setup.PlonkKeys) *plonkWorld {
 	t.Cleanup(func() { w.evm.Close() })
 	w.Client = w.client(t, w.owner)
 	w.Journal = &chain.Journal{Path: filepath.Join(t.TempDir(), "chain.jsonl")}
-	w.terms = chain.Terms{Name: "Nebula Foxes", Symbol: "FOX", Supply: 100, Commitments: commitments("a"), BeaconDelay: 2, TemplateNotice: uint32(notice.Seconds()), Owner: w.owner.Address}
+	w.terms = chain.Terms{Name: "Nebula Foxes", Symbol: "FOX", FirstID: 1, Supply: 100, Commitments: commitments("a"), BeaconDelay: 2, TemplateNotice: uint32(notice.Seconds()), Owner: w.owner.Address}
 	v, err := w.DeployVerifier(t.Context(), w.keys.Verifying)
 	if err != nil {
 		t.Fatal(err)

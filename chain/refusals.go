@@ -43,6 +43,14 @@ var refusals = map[string]string{
 	"WrongPayment(uint256,uint256)":   "{1 ether} was sent, and {2 ether} is the price",
 	"URIQueryForNonexistentToken()":   "the token is not minted, or was burned",
 
+	// drawn drops
+	"InvalidCommitment(uint256)":  "{1} is no commitment: it is not below the field's order, or a template of 0",
+	"InvalidTokenId(uint256)":     "the drop has no token {1}",
+	"NotOpen()":                   "its beacon is not fixed yet",
+	"TemplateAlreadySet(uint256)": "template {1} is set already, and is set once",
+	"TemplateFixed()":             "it was deployed without a notice for other templates: its documents never change",
+	"TemplateNotSet()":            "it has no template yet, which its owner sets once the beacon is fixed",
+
 	// beacons and proofs
 	"InputNotReduced(uint256)":         "a number is not below the field's order",
 	"InvalidProof()":                   "a proof does not prove what is said with it",

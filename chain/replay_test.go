@@ -58,8 +58,10 @@ func TestReplay_IsRefused(t *testing.T) {
 
 	there := w.contract
 	w.contract = w.deploy(t)
-	w.refuses(t, "before it is open", "NotOpen", w.contract, m, proof)
-	w.open(t)
+	w.refuses(t, "before it is open", "TemplateNotSet", w.contract, m, proof)
+	w.draw(t)
+	w.refuses(t, "before its template is set", "TemplateNotSet", w.contract, m, proof)
+	w.setTemplate(t)
 	w.refuses(t, "another contract", "InvalidProof", w.contract, m, proof)
 	w.contract = there
 

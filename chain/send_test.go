@@ -345,7 +345,7 @@ func TestCheck_AsksForEventsFromTheDeployment(t *testing.T) {
 	w.evm.Mine(400)
 	w.Client = w.client(t, w.owner)
 	w.Journal = &chain.Journal{Path: filepath.Join(t.TempDir(), "chain.jsonl")}
-	w.terms = chain.Terms{Name: "Nebula Foxes", Symbol: "FOX", Supply: 100, Commitments: commitments("a"), BeaconDelay: 2, Owner: w.owner.Address}
+	w.terms = chain.Terms{Name: "Nebula Foxes", Symbol: "FOX", FirstID: 1, Supply: 100, Commitments: commitments("a"), BeaconDelay: 2, Owner: w.owner.Address}
 	w.contract = w.deploy(t)
 	w.open(t)
 	w.evm.Mine(300)

@@ -25,8 +25,9 @@ type Status struct {
 	Known        bool // its code is GenproofDrop's, whatever its immutables are: Check looks at its constructor
 	Name         string
 	Owner        common.Address
+	FirstID      uint64
 	Supply       uint64
-	Commitments  bundle.Commitments
+	Commitments  bundle.Commitments // zero for the template until it is set
 	Key          key.Verifying
 	KeyFault     error // what is wrong with the key in a verifier's code, if that is why there is no Key
 	KeyKnown     bool  // the verifier's code is ours
@@ -42,6 +43,12 @@ type Status struct {
 	NextTemplate fr.Element
 	TemplateFrom uint64
 }
+
+// HasTemplate reports whether the contract's template is set: tokens can be minted.
+func (s *Status) HasTemplate() bool { return !s.Commitments.Template.IsZero() }
+
+// hasID reports whether an id is one of the drop's.
+func (s *Status) hasID(id uint64) bool { return id >= s.FirstID && id-s.FirstID < s.Supply }
 
 // beacon is the status's own.
 func (s *Status) beacon() *bundle.Beacon {
@@ -59,6 +66,7 @@ func (c *Client) Status(ctx context.Context, contract common.Address) (*Status, 
 	s.Known = solidity.GenproofDrop.IsCode(r.code(contract))
 	s.Verifier = view(r, dropABI.PackVerifier(), dropABI.UnpackVerifier)
 	s.Name = view(r, dropABI.PackName(), dropABI.UnpackName)
+	s.FirstID = r.uint64(view(r, dropABI.PackFirstId(), dropABI.UnpackFirstId))
 	s.Supply = r.uint64(view(r, dropABI.PackSupply(), dropABI.UnpackSupply))
 	s.BeaconSource = view(r, dropABI.PackBeaconSource(), dropABI.UnpackBeaconSource)
 	s.BeaconRound = view(r, dropABI.PackBeaconRound(), dropABI.UnpackBeaconRound)

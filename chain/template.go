@@ -61,25 +61,15 @@ func (c *Client) Announce(ctx context.Context, contract common.Address, next bun
 
 // mayAnnounce reports whether a drop differs from the contract's in its template alone.
 func (s *Status) mayAnnounce(next bundle.Commitments, beacon fr.Element) error {
-	var other []string
-	for _, e := range []struct {
-		name      string
-		own, mine fr.Element
-	}{
-		{"model", next.Model, s.Commitments.Model}, {"policy", next.Policy, s.Commitments.Policy},
-		{"authority", next.Authority, s.Commitments.Authority}, {"seeds", next.Seeds, s.Commitments.Seeds}, {"beacon", beacon, s.Beacon},
-	} {
-		if e.own != e.mine {
-			other = append(other, e.name)
-		}
-	}
-	switch {
+	switch other := s.others(next, beacon); {
 	case !s.Open:
-		return errors.New("the drop is not open: its beacon is not fixed yet")
+		return errNotOpen
+	case !s.HasTemplate():
+		return errors.New("the drop's first template is not set yet")
 	case len(other) > 0:
 		return fmt.Errorf("drop and contract differ in more than the template: %s", strings.Join(other, ", "))
 	case next.Template == s.Commitments.Template:
-		return errors.New("it is the template that the contract was deployed with")
+		return errors.New("it is the contract's first template")
 	}
 	return nil
 }

@@ -108,13 +108,13 @@ func TestAnnounce_OnceAndInPlaceOfAnotherOnlyIfAsked(t *testing.T) {
 func TestAnnounce_RefusesADropThatDiffersElsewhere(t *testing.T) {
 	w := changing(t)
 	for name, change := range map[string]func(*bundle.Commitments, *fr.Element){
-		"template: model":         func(c *bundle.Commitments, _ *fr.Element) { c.Model = secret("x", 0) },
-		"template: policy":        func(c *bundle.Commitments, _ *fr.Element) { c.Policy = secret("x", 0) },
-		"template: authority":     func(c *bundle.Commitments, _ *fr.Element) { c.Authority = secret("x", 0) },
-		"template: seeds":         func(c *bundle.Commitments, _ *fr.Element) { c.Seeds = secret("x", 0) },
-		"template: beacon":        func(_ *bundle.Commitments, b *fr.Element) { *b = secret("x", 0) },
-		"template: model, beacon": func(c *bundle.Commitments, b *fr.Element) { c.Model, *b = secret("x", 0), secret("x", 0) },
-		"was deployed with":       func(c *bundle.Commitments, _ *fr.Element) { c.Template = w.terms.Commitments.Template },
+		"template: model":               func(c *bundle.Commitments, _ *fr.Element) { c.Model = secret("x", 0) },
+		"template: policy":              func(c *bundle.Commitments, _ *fr.Element) { c.Policy = secret("x", 0) },
+		"template: authority":           func(c *bundle.Commitments, _ *fr.Element) { c.Authority = secret("x", 0) },
+		"template: seeds":               func(c *bundle.Commitments, _ *fr.Element) { c.Seeds = secret("x", 0) },
+		"template: beacon":              func(_ *bundle.Commitments, b *fr.Element) { *b = secret("x", 0) },
+		"template: model, beacon":       func(c *bundle.Commitments, b *fr.Element) { c.Model, *b = secret("x", 0), secret("x", 0) },
+		"the contract's first template": func(c *bundle.Commitments, _ *fr.Element) { c.Template = w.terms.Commitments.Template },
 	} {
 		c, b := w.next(1), w.beacon.Value
 		change(&c, &b)

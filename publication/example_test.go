@@ -25,7 +25,7 @@ func Example() {
 	}
 	fmt.Println(p.Description.Name, report.Verdict)
 	for _, token := range report.Tokens {
-		fmt.Println(token.ID, token.Verdict, token.CID)
+		fmt.Println(*token.ID, token.Verdict, token.CID)
 	}
 	fmt.Println(report.Key.Provenance)
 	// Output:

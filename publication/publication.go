@@ -250,18 +250,27 @@ func (p *Publication) compile(t Trust) (err error) {
 	return nil
 }
 
-// Token returns the bundle of a token, with 0 the only one there is.
-func (p *Publication) Token(id uint64) (*bundle.Bundle, error) {
-	if id == 0 && len(p.Bundles) > 1 {
+// Only returns the only bundle there is.
+func (p *Publication) Only() (*bundle.Bundle, error) {
+	if len(p.Bundles) != 1 {
 		return nil, fmt.Errorf("there are %d tokens, and none is named", len(p.Bundles))
 	}
+	b, err := p.Bundles[0].Bundle()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", p.Bundles[0].Name, err)
+	}
+	return b, nil
+}
+
+// Token returns the bundle of a token.
+func (p *Publication) Token(id uint64) (*bundle.Bundle, error) {
 	var broken error
 	for _, f := range p.Bundles {
 		b, err := f.Bundle()
 		switch {
 		case err != nil:
 			broken = fmt.Errorf("%s: %w", f.Name, err)
-		case id == 0 || b.Statement.ID == id:
+		case b.Statement.ID == id:
 			return b, nil
 		}
 	}

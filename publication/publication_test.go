@@ -323,7 +323,7 @@ func TestToken_FindsOne(t *testing.T) {
 	if _, err := p.Token(4); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a token that is not there: %v", err)
 	}
-	if _, err := p.Token(0); err == nil {
+	if _, err := p.Only(); err == nil {
 		t.Error("one of three, and none is named")
 	}
 }

@@ -48,8 +48,11 @@ func DeckReservations() []string {
 // ReservationNames lists what a reservation can be called, a drawn drop's, a claim's and a
 // disclosure's too.
 func ReservationNames() []string {
-	return append(DeckReservations(), "beacon", "audience", "token", "policy")
+	return append(DeckReservations(), "beacon", "audience", "token", "policy", "template")
 }
+
+// TemplateAfterDraws says what a template that is set after the beacon leaves to the author.
+const TemplateAfterDraws = "Texts and image folder were chosen after the draws were known, and the author could have stopped there."
 
 // reservations collects them.
 type reservations []Reservation

@@ -29,8 +29,8 @@ func TestVerify_LevelIsThePinsAlone(t *testing.T) {
 		want         verifier.Level
 		reservations string
 	}{
-		{true, verifier.Proven, "authority beacon date"},
-		{false, verifier.Amber, "key authority beacon date"},
+		{true, verifier.Proven, "authority beacon template date"},
+		{false, verifier.Amber, "key authority beacon template date"},
 	} {
 		o := w.options()
 		o.Pinned = row.pinned
@@ -64,7 +64,8 @@ func TestVerify_ADescriptionTakesNoReservationAway(t *testing.T) {
 		w.desc.Authority.SelfAsserted = self
 		w.desc.Beacon.Source = map[bool]string{true: bundle.BeaconSelfChosen, false: "a chain"}[self]
 		r := w.verify(t)
-		if reservationsOf(r) != "key authority beacon date" {
+		want := map[bool]string{true: "key authority beacon date", false: "key authority beacon template date"}[self]
+		if reservationsOf(r) != want {
 			t.Errorf("self %v: %s", self, reservationsOf(r))
 		}
 		if strings.Contains(r.Reservations[1].Text, "ask the authority") == self || strings.Contains(r.Reservations[2].Text, "compare the entropy") == self {
@@ -88,13 +89,13 @@ func TestVerify_TellsOfARulesPitfalls(t *testing.T) {
 	}
 	w.bundles = []*bundle.Bundle{w.bundle(t, 1)}
 	r := w.verify(t)
-	if reservationsOf(r) != "key authority beacon date negation spelling" || !r.Verdict.Holds() {
+	if reservationsOf(r) != "key authority beacon template date negation spelling" || !r.Verdict.Holds() {
 		t.Fatalf("%s: %+v", reservationsOf(r), r)
 	}
-	if text := r.Reservations[4].Text; !strings.Contains(text, "hidden fact.license is not") || !strings.Contains(text, "NOBODY CAN SEE") {
+	if text := r.Reservations[5].Text; !strings.Contains(text, "hidden fact.license is not") || !strings.Contains(text, "NOBODY CAN SEE") {
 		t.Errorf("negation: %s", text)
 	}
-	if text := r.Reservations[5].Text; !strings.Contains(text, "fact.license") || !strings.Contains(text, "U+0421") {
+	if text := r.Reservations[6].Text; !strings.Contains(text, "fact.license") || !strings.Contains(text, "U+0421") {
 		t.Errorf("spelling: %s", text)
 	}
 }

@@ -43,7 +43,7 @@ func (e *entry) verdict(dropReason string, holds Level) Verdict {
 	}
 	if b := e.bundle; b != nil {
 		root := b.Root.Bytes()
-		v.ID, v.Root = b.Statement.ID, hexOf(root[:])
+		v.ID, v.Root = &b.Statement.ID, hexOf(root[:])
 		v.CID, v.Recipient = document.CID([]byte(b.Document)), hexOf(b.Statement.Recipient[:])
 	}
 	return v

@@ -87,8 +87,8 @@ func (r *Report) RejectAll(reason string) {
 
 // Verdict is the outcome for one token.
 type Verdict struct {
-	Name      string // of the file; empty for a bundle that was given as one
-	ID        uint64 // 0 for a file that is not a bundle
+	Name      string  // of the file; empty for a bundle that was given as one
+	ID        *uint64 // nil for a file that is not a bundle
 	Verdict   Level
 	Reason    string // why not
 	Recipient string // who may be minted to, in hex; zero for anyone
@@ -236,6 +236,7 @@ func (r *Report) reserve(d *bundle.Description, pinned bool) {
 		list.say("beacon", "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased.")
 	} else {
 		list.say("beacon", "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
+		list.say("template", TemplateAfterDraws)
 	}
 	list.say("date", "Date unknown: nothing here shows that the commitments were public before the beacon. Compare them with those of the drop's contract, or of its author.")
 	list.sayRule(&d.Program, d.Infos())

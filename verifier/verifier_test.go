@@ -25,7 +25,7 @@ func TestVerify_Accepts(t *testing.T) {
 			t.Fatalf("%s: got %+v", circuit, r)
 		}
 		for i, v := range r.Tokens {
-			if !v.Verdict.Holds() || v.ID != uint64(i+1) || v.CID != document.CID([]byte(w.bundles[i].Document)) || len(v.Root) != 66 {
+			if !v.Verdict.Holds() || v.ID == nil || *v.ID != uint64(i+1) || v.CID != document.CID([]byte(w.bundles[i].Document)) || len(v.Root) != 66 {
 				t.Errorf("%s: got %+v", circuit, v)
 			}
 		}

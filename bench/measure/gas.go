@@ -69,7 +69,7 @@ func (c *mintChain) deploy(ctx context.Context, author *chain.Account, d *subjec
 	if err != nil {
 		return err
 	}
-	terms := chain.Terms{Name: d.Name, Symbol: "BENCH", Supply: d.IDs.Supply, Commitments: d.Commitments, BeaconDelay: 1, Owner: author.Address}
+	terms := chain.Terms{Name: d.Name, Symbol: "BENCH", FirstID: d.IDs.First, Supply: d.IDs.Supply, Commitments: d.Commitments, BeaconDelay: 1, Owner: author.Address}
 	contract, err := c.client.DeployDrop(ctx, terms, v.Address, true)
 	if err != nil {
 		return err
@@ -85,9 +85,13 @@ func (c *mintChain) deploy(ctx context.Context, author *chain.Account, d *subjec
 		c.exact(name, "bytes", len(code))
 	}
 	c.evm.Mine(int(terms.BeaconDelay) + 1)
-	if c.beacon, err = c.client.Open(ctx, c.contract); err == nil && c.beacon == nil {
-		err = errors.New("the contract was not opened")
+	if c.beacon, err = c.client.Open(ctx, c.contract); err != nil {
+		return err
 	}
+	if c.beacon == nil {
+		return errors.New("the contract was not opened")
+	}
+	_, err = c.client.SetTemplate(ctx, c.contract, d.Commitments, c.beacon.Value)
 	return err
 }
 

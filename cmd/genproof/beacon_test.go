@@ -75,6 +75,7 @@ func TestDeploy_WithDrandsEvmnet(t *testing.T) {
 	if d, err := drop.Load(dir); err != nil || hexElement(d.Beacon.Value) != opened.Value {
 		t.Errorf("drop.yaml's beacon: %+v, %v", d.Beacon, err)
 	}
+	succeed(t, setsTemplate(sender)...)
 	r := decode[contractReport](t, succeed(t, "verify", "--rpc", sender[3], "--contract", first.Contract.Address, "--json"))
 	if f := r.Chain.Contract.From; r.Verdict != "accepted" || f.Kind != "evmnet" || f.Round != 6390578 || f.Deployed != nil || len(r.Warnings) != 0 {
 		t.Errorf("verify %+v", r)

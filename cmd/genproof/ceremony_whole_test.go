@@ -261,7 +261,7 @@ func deployOther(t *testing.T, client *chain.Client, store string) common.Addres
 
 func deployDrop(t *testing.T, client *chain.Client, verifier common.Address) common.Address {
 	t.Helper()
-	d, err := client.DeployDrop(t.Context(), chain.Terms{Name: "Foxes", Symbol: "FOX", Supply: 10, BeaconDelay: 3, Owner: client.Address()}, verifier, true)
+	d, err := client.DeployDrop(t.Context(), chain.Terms{Name: "Foxes", Symbol: "FOX", FirstID: 1, Supply: 10, BeaconDelay: 3, Owner: client.Address()}, verifier, true)
 	if err != nil {
 		t.Fatal(err)
 	}

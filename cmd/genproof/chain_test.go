@@ -116,8 +116,13 @@ func TestDeploy_OpenStatus(t *testing.T) {
 		t.Errorf("drop.yaml's beacon %+v, %v; want %+v", d.Beacon, err, opened)
 	}
 	s := decode[statusReport](t, succeed(t, "status", "--drop", dir, "--rpc", sender[3], "--json"))
-	if !s.Open || !s.Known || !s.KeyKnown || s.Minted != 0 || s.Beacon != opened.Value || s.Contract != first.Contract.Address || s.Commitments != verdict.CommitmentsOf(&d.Commitments) {
+	if !s.Open || !s.Known || !s.KeyKnown || s.Minted != 0 || s.Beacon != opened.Value || s.Contract != first.Contract.Address || s.TemplateSet {
 		t.Errorf("status %+v", s)
+	}
+	succeed(t, setsTemplate(sender)...)
+	s = decode[statusReport](t, succeed(t, "status", "--drop", dir, "--rpc", sender[3], "--json"))
+	if !s.TemplateSet || s.FirstID != 1 || s.Commitments != verdict.CommitmentsOf(&d.Commitments) {
+		t.Errorf("status with a template %+v", s)
 	}
 	for name, data := range filesOf(t, dir) {
 		if strings.Contains(string(data), privateKey) {

@@ -128,6 +128,7 @@ func session(t *testing.T, rpc string) {
 		t.Fatalf("deploy: %+v", r)
 	}
 	succeed(t, with("open", sender, "--write")...)
+	succeed(t, setsTemplate(sender)...)
 	succeed(t, "prove", "--drop", dir, "--tokens", "1-5", "--keys", keys(t))
 	contract := mintFive(t, sender, store)
 	out := filepath.Join(dir, "out")
@@ -162,7 +163,9 @@ func sessionOfAnotherDrop(t *testing.T, rpc, out string, sender, store []string)
 	if !strings.Contains(refused.Reason, "other commitments") && !strings.Contains(refused.Reason, "beacon") {
 		t.Errorf("another drop's contract: %+v", refused)
 	}
-	succeed(t, with("open", other)...)
+	succeed(t, with("open", other, "--write")...)
+	complains(t, console.ExitTrouble, "has not set its template", with("mint", sender, append(store, "--contract", deployed.Contract.Address)...)...)
+	succeed(t, setsTemplate(other)...)
 	complains(t, console.ExitTrouble, "other commitments", with("mint", sender, append(store, "--contract", deployed.Contract.Address)...)...)
 }
 
@@ -223,6 +226,7 @@ func TestSlowMint_ContinuesWhenStopped(t *testing.T) {
 	succeed(t, "setup", "--drop", dir, "--keys", keys(t))
 	succeed(t, with("deploy", sender, store...)...)
 	succeed(t, with("open", sender, "--write")...)
+	succeed(t, setsTemplate(sender)...)
 	succeed(t, "prove", "--drop", dir, "--tokens", "1-6", "--keys", keys(t))
 	program, err := binary()
 	if err != nil {

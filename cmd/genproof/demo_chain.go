@@ -51,7 +51,7 @@ func (d *demo) deploy() (err error) {
 		return err
 	}
 	c.client.Journal = &chain.Journal{Path: filepath.Join(d.report.Folder, journalFile)}
-	c.terms = chain.Terms{Name: d.drop.Name, Symbol: symbolOf(d.drop.Name), Supply: d.drop.IDs.Supply, Commitments: d.drop.Commitments, BeaconDelay: 3, Owner: c.author.Address}
+	c.terms = chain.Terms{Name: d.drop.Name, Symbol: symbolOf(d.drop.Name), FirstID: d.drop.IDs.First, Supply: d.drop.IDs.Supply, Commitments: d.drop.Commitments, BeaconDelay: 3, Owner: c.author.Address}
 	v, contract, err := d.deployOn(c.client)
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func (d *demo) deploy() (err error) {
 	d.report.Chain = demoChainReport{ChainID: c.client.ChainID, Verifier: deployedOf(v), Contract: deployedOf(contract), URIs: map[uint64]string{}}
 	d.tell("3. Before any token is drawn, deploy the commitments to an Ethereum of the demo's own (chain %d).", c.client.ChainID)
 	d.tell("   verifier       %s  %d gas, with the key in its code", v.Address, v.Gas)
-	d.tell("   mint contract  %s  %d gas, with the five commitments", contract.Address, contract.Gas)
+	d.tell("   mint contract  %s  %d gas, with the commitments", contract.Address, contract.Gas)
 	c.Mine(int(c.terms.BeaconDelay) + 1)
 	b, err := c.client.Open(d.ctx.Context, c.contract)
 	if err != nil {
@@ -73,7 +73,12 @@ func (d *demo) deploy() (err error) {
 		return err
 	}
 	d.tell("   beacon         %s", hexElement(b.Value))
-	d.tell("   It comes from the hash of %s, which nobody knew when the commitments were fixed.\n", b.Source)
+	d.tell("   It comes from the hash of %s, which nobody knew when the commitments were fixed.", b.Source)
+	set, err := c.client.SetTemplate(d.ctx.Context, c.contract, d.drop.Commitments, d.drop.Beacon.Value)
+	if err != nil {
+		return err
+	}
+	d.tell("   template       %s  %d gas, set once, when the draws were known\n", hexElement(set.Template), set.Gas)
 	return nil
 }
 

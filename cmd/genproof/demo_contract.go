@@ -80,7 +80,11 @@ func (d *demo) opened(client *chain.Client, e *evm.Chain) (common.Address, error
 		return common.Address{}, err
 	}
 	e.Mine(int(d.chain.terms.BeaconDelay) + 1)
-	_, err = client.Open(d.ctx.Context, contract.Address)
+	b, err := client.Open(d.ctx.Context, contract.Address)
+	if err != nil {
+		return common.Address{}, err
+	}
+	_, err = client.SetTemplate(d.ctx.Context, contract.Address, d.drop.Commitments, b.Value)
 	return contract.Address, err
 }
 

@@ -20,8 +20,8 @@ import (
 
 func (p *program) deployVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "deploy", Usage: "deploy a drop's verifier and mint contract, which fixes its commitments for ever",
-		Description: "What is deployed already is found and not deployed twice. Tokens are proven after genproof open.\n" +
+		Name: "deploy", Usage: "deploy a drop's verifier and mint contract, which fixes its commitments for ever, all but the template",
+		Description: "What is deployed already is found and not deployed twice. Tokens are proven after genproof open and genproof template set.\n" +
 			"The beacon's entropy comes after the commitments: from one round of drand, which the contract checks, or from a block's hash,\n" +
 			"where contracts see the blocks that the node shows.",
 		Flags: append(append(senderFlags(), deckDeployFlags()...), dropFlag(), keysFlag(), allowUnsafeFlag(),
@@ -190,10 +190,7 @@ func (p *program) deployKey(c *cli.Context, d *drop.Drop) (vk key.Verifying, pro
 
 // termsOf reads the options. Zeros are filled in when the chain is known.
 func termsOf(c *cli.Context, d *drop.Drop) (t *chain.Terms, err error) {
-	if d.IDs.First != 1 {
-		return nil, fmt.Errorf("the drop's ids run from %d, the contract's from 1", d.IDs.First)
-	}
-	t = &chain.Terms{Name: d.Name, Symbol: c.String("symbol"), Supply: d.IDs.Supply, Commitments: d.Commitments}
+	t = &chain.Terms{Name: d.Name, Symbol: c.String("symbol"), FirstID: d.IDs.First, Supply: d.IDs.Supply, Commitments: d.Commitments}
 	if t.Symbol == "" {
 		t.Symbol = symbolOf(d.Name)
 	}
@@ -246,7 +243,7 @@ func (p *program) sayDeployed(r *deployReport) {
 	}
 	p.Table(append(rows, []string{"  verifying key", r.Key.Digest + "  (" + saidOfKey(r.Key) + ")"})...)
 	p.sayProvenance(r.Provenance, false)
-	p.Say("The commitments are fixed now: the model, policy, template, authority and secrets of this drop can no longer change.")
+	p.Say("The commitments are fixed now: the model, policy, authority and secrets of this drop can no longer change. The template is fixed once the beacon is.")
 	p.Say("The beacon's entropy will come from %s.", r.Beacon.said())
 	p.Say("Next: genproof open --rpc … --key-file … --write%s", r.Beacon.opens())
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/urfave/cli/v2"
 
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/verifier/groth16"
@@ -40,7 +41,11 @@ func (p *program) exportSnarkjs(c *cli.Context) error {
 		return err
 	}
 	defer s.Close()
-	b, err := s.Token(c.Uint64("token"))
+	find := s.Only
+	if c.IsSet("token") {
+		find = func() (*bundle.Bundle, error) { return s.Token(c.Uint64("token")) }
+	}
+	b, err := find()
 	if err != nil {
 		return console.Hint(err, "name one with --token; genproof verify lists what is there")
 	}

@@ -20,7 +20,7 @@ func (p *program) openVerb() *cli.Command {
 		Name: "open", Usage: "fix the beacon of a deployed drop, once its round of drand or its block is there",
 		Description: "A round: give its signature, or name a server that has it; the signature is checked here and in the contract, so any server will do.\n" +
 			"A block: it is waited for, and on public chains 64 more, so that it cannot be taken back.\n" +
-			"Anybody may open a drop; proving begins when drop.yaml names the beacon.",
+			"Anybody may open a drop; proving begins when drop.yaml names the beacon, and minting when its owner has set the template.",
 		Flags: append(senderFlags(), dropFlag(), contractFlag(),
 			&cli.StringFlag{Name: "signature", Usage: "drand's signature of the drop's round, in `HEX`"},
 			&cli.StringFlag{Name: "drand", Usage: "the `URL` of a server of drand to wait for the round and ask for it, such as " + drandServer},
@@ -75,7 +75,7 @@ func (p *program) open(c *cli.Context) error {
 	} else {
 		p.Say("Put this into drop.yaml, or run the same with --write:\n\n%s", beaconBlock(b))
 	}
-	p.Say("Next: genproof prove --tokens 1-20, then genproof mint --rpc … --key-file …")
+	p.Say("Next: genproof template set --rpc … --key-file …")
 	return nil
 }
 

@@ -26,6 +26,7 @@ type statusReport struct {
 	Known       bool                `json:"genproof_drop"` // its code is the one this program deploys
 	Name        string              `json:"name"`
 	Owner       string              `json:"owner"`
+	FirstID     uint64              `json:"first_id"`
 	Supply      uint64              `json:"supply"`
 	Minted      int                 `json:"minted"`
 	Verifier    string              `json:"verifier"`
@@ -36,6 +37,7 @@ type statusReport struct {
 	Entropy     string              `json:"entropy"`
 	Beacon      string              `json:"beacon"`
 	Commitments verdict.Commitments `json:"commitments"`
+	TemplateSet bool                `json:"template_set"`
 	Template    *nextTemplate       `json:"next_template"` // null if none was announced
 }
 
@@ -80,9 +82,9 @@ func (p *program) status(c *cli.Context) error {
 
 func statusOf(s *chain.Status, minted int) statusReport {
 	r := statusReport{
-		ChainID: s.ChainID, Block: s.Block, Contract: s.Contract.Hex(), Known: s.Known, Name: s.Name, Owner: s.Owner.Hex(), Supply: s.Supply, Minted: minted,
+		ChainID: s.ChainID, Block: s.Block, Contract: s.Contract.Hex(), Known: s.Known, Name: s.Name, Owner: s.Owner.Hex(), FirstID: s.FirstID, Supply: s.Supply, Minted: minted,
 		Verifier: s.Verifier.Hex(), KeyKnown: s.KeyKnown, Open: s.Open, Entropy: hexOf(s.Entropy[:]), Beacon: hexElement(s.Beacon),
-		Commitments: verdict.CommitmentsOf(&s.Commitments),
+		Commitments: verdict.CommitmentsOf(&s.Commitments), TemplateSet: s.HasTemplate(),
 	}
 	r.From.of(s)
 	if s.TemplateFrom != 0 {
@@ -112,11 +114,17 @@ func (p *program) sayStatus(r *statusReport) {
 		next = fmt.Sprintf("%s, from %s", r.Template.Template, r.Template.From.Format(time.RFC3339))
 	}
 	c := r.Commitments
+	if !r.TemplateSet {
+		c.Template = "not set"
+	}
 	p.Table([]string{"  mint contract", r.Contract + "  " + code(r.Known, "GenproofDrop")}, []string{"  owner", r.Owner},
 		[]string{"  verifier", r.Verifier + "  " + code(r.KeyKnown, "Groth16Verifier")}, []string{"  verifying key", r.Key},
 		[]string{"  model", c.Model}, []string{"  policy", c.Policy}, []string{"  template", c.Template}, []string{"  authority", c.Authority}, []string{"  seeds", c.Seeds},
 		[]string{"  beacon", beacon}, []string{"  next template", next})
-	if !r.Open {
+	switch {
+	case !r.Open:
 		p.Say("Next: genproof open%s", r.From.opens())
+	case !r.TemplateSet:
+		p.Say("Next: genproof template set")
 	}
 }

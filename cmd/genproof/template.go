@@ -15,15 +15,19 @@ import (
 
 func (p *program) templateVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "template", Usage: "announce another template for a deployed drop's documents",
-		Subcommands: []*cli.Command{p.Verb(&cli.Command{
-			Name: "announce", Usage: "announce a drop's template as the next one of the contract that its beacon names",
-			Description: "The drop is a copy of the deployed one's folder, secrets and beacon included, with another document: in drop.yaml, or other traits shown.\n" +
-				"It is in force after the notice that the contract was deployed with (--template-notice), for tokens whose holders run genproof update.",
-			Flags: append(senderFlags(), dropFlag(), beaconContractFlag(),
-				&cli.BoolFlag{Name: "replace", Usage: "in place of another template that is announced already: tokens can no longer be updated to that one"}),
-			Action: p.announce,
-		})},
+		Name: "template", Usage: "set a deployed drop's template, or announce another one",
+		Subcommands: []*cli.Command{p.setTemplateVerb(), p.announceVerb()},
+	})
+}
+
+func (p *program) announceVerb() *cli.Command {
+	return p.Verb(&cli.Command{
+		Name: "announce", Usage: "announce a drop's template as the next one of the contract that its beacon names",
+		Description: "The drop is a copy of the deployed one's folder, secrets and beacon included, with another document: in drop.yaml, or other traits shown.\n" +
+			"It is in force after the notice that the contract was deployed with (--template-notice), for tokens whose holders run genproof update.",
+		Flags: append(senderFlags(), dropFlag(), beaconContractFlag(),
+			&cli.BoolFlag{Name: "replace", Usage: "in place of another template that is announced already: tokens can no longer be updated to that one"}),
+		Action: p.announce,
 	})
 }
 
@@ -78,7 +82,14 @@ func announceHint(err error) error {
 		return console.Hint(err, "add --replace if that is what you want")
 	case errors.As(err, &no) && no.Name == "TemplateFixed":
 		return console.Hint(err, "the contract was deployed without --template-notice: its documents never change")
-	case errors.As(err, &no) && no.Name == "OwnableUnauthorizedAccount":
+	}
+	return ownerHint(err)
+}
+
+// ownerHint says whose account a call takes that is the owner's.
+func ownerHint(err error) error {
+	var no *chain.Revert
+	if errors.As(err, &no) && no.Name == "OwnableUnauthorizedAccount" {
 		return console.Hint(err, "use the account of the contract's owner, whom genproof status shows")
 	}
 	return err

@@ -12,13 +12,14 @@ import (
 	"github.com/genproof/genproof/internal/console"
 )
 
-// deployed is a drop whose contract is open and lets documents change.
+// deployed is a drop whose contract is open and has its template.
 func deployed(t *testing.T, more ...string) (dir string, sender []string, contract string) {
 	t.Helper()
 	dir, sender = chainDrop(t, serveNode(t, evm.DefaultID))
 	key := []string{"--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir(), "--json"}
 	contract = decode[deployReport](t, succeed(t, with("deploy", sender, append(key, more...)...)...)).Contract.Address
 	succeed(t, with("open", sender, "--write")...)
+	succeed(t, setsTemplate(sender)...)
 	return dir, sender, contract
 }
 
@@ -39,6 +40,11 @@ func nextDrop(t *testing.T, dir, description string) string {
 	}
 	replace(t, filepath.Join(next, "drop.yaml"), "Foxes drawn by a committed model.", description)
 	return next
+}
+
+// setsTemplate is the verb with a sender's options.
+func setsTemplate(sender []string, more ...string) []string {
+	return append(append([]string{"template", "set"}, sender...), more...)
 }
 
 func TestTemplate_IsAnnouncedOnce(t *testing.T) {
@@ -81,7 +87,7 @@ func TestTemplate_RefusesOtherDrops(t *testing.T) {
 	announce := func(dir string, more ...string) []string {
 		return append([]string{"template", "announce", "--drop", dir}, append(sender[2:], more...)...)
 	}
-	complains(t, console.ExitTrouble, "deployed with", announce(dir)...)
+	complains(t, console.ExitTrouble, "the contract's first template", announce(dir)...)
 	next := nextDrop(t, dir, "Pictures moved.")
 	complains(t, console.ExitTrouble, "hint: the contract was deployed without --template-notice", announce(next)...)
 	replace(t, filepath.Join(next, "model.yaml"), "Ghost: 1", "Ghost: 2")
@@ -116,11 +122,11 @@ func TestVerify_AContractAlone(t *testing.T) {
 	_, sender, contract := deployed(t)
 	rpc := sender[2:4]
 	r := decode[contractReport](t, succeed(t, with("verify", rpc, "--contract", contract, "--json")...))
-	if r.Verdict != "accepted" || r.Chain.Contract.Contract != contract || !r.Chain.Contract.KeyKnown || len(r.NotChecked) != len(unpublished) || r.Chain.Tokens == nil {
+	if r.Verdict != "accepted" || r.Chain.Contract.Contract != contract || !r.Chain.Contract.KeyKnown || len(r.NotChecked) != len(unpublished) || r.Chain.Tokens == nil || r.Chain.TemplateBlock <= r.Chain.Contract.From.Block {
 		t.Errorf("report %+v", r)
 	}
 	text := succeed(t, with("verify", rpc, "--contract", contract)...).stdout
-	for _, want := range []string{"NOT CHECKED: that the documents can be had", "NOT CHECKED: what model, policy", "accepted (1 reservation): 0 tokens, by the chain alone", "- key: The verifying key in the contract's verifier is not pinned"} {
+	for _, want := range []string{"NOT CHECKED: that the documents can be had", "NOT CHECKED: what model, policy", "accepted (2 reservations): 0 tokens, by the chain alone", "- template: Texts and image folder were chosen after the draws were known, and the author could have stopped there.", "- key: The verifying key in the contract's verifier is not pinned"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q: %s", want, text)
 		}
@@ -132,5 +138,10 @@ func TestVerify_AContractAlone(t *testing.T) {
 	refused := decode[contractReport](t, expect(t, console.ExitRejected, with("verify", rpc, "--contract", closed, "--json")...))
 	if !strings.Contains(refused.Reason, "beacon is not fixed") {
 		t.Errorf("a contract that is not open: %+v", refused)
+	}
+	succeed(t, with("open", sender, "--contract", closed)...)
+	refused = decode[contractReport](t, expect(t, console.ExitRejected, with("verify", rpc, "--contract", closed, "--json")...))
+	if !strings.Contains(refused.Reason, "template is not set") || refused.Chain.TemplateBlock != 0 {
+		t.Errorf("a contract without a template: %+v", refused)
 	}
 }

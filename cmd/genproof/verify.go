@@ -229,9 +229,9 @@ func (p *program) sayBeside(reservations []verdict.Reservation, notChecked []str
 }
 
 func tokenRow(t verdict.Token) []string {
-	name := fmt.Sprintf("  token %d", t.ID)
-	if t.ID == 0 {
-		name = "  " + oneLine(t.File)
+	name := "  " + oneLine(t.File)
+	if t.ID != nil {
+		name = fmt.Sprintf("  token %d", *t.ID)
 	}
 	if t.Verdict.Holds() {
 		return []string{name, string(t.Verdict), t.CID}

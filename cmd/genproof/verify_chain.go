@@ -18,13 +18,15 @@ import (
 
 // A chainReport is what comparing a published drop with its contract found.
 type chainReport struct {
-	Contract statusReport       `json:"contract"`
-	Faults   []string           `json:"faults"`
-	Warnings []string           `json:"warnings"`
-	Unknown  []string           `json:"not_checked"`
-	Proofs   int                `json:"proofs"` // that the contract has accepted, and that were verified here
-	Tokens   []chainTokenReport `json:"tokens"`
-	Missing  []uint64           `json:"minted_not_published"`
+	Contract statusReport `json:"contract"`
+	Faults   []string     `json:"faults"`
+	Warnings []string     `json:"warnings"`
+	Unknown  []string     `json:"not_checked"`
+	// TemplateBlock is where the template was set, later than the draws.
+	TemplateBlock uint64             `json:"template_block"`
+	Proofs        int                `json:"proofs"` // that the contract has accepted, and that were verified here
+	Tokens        []chainTokenReport `json:"tokens"`
+	Missing       []uint64           `json:"minted_not_published"`
 }
 
 type chainTokenReport struct {
@@ -39,7 +41,7 @@ type chainTokenReport struct {
 func chainReportOf(check *chain.CheckReport) *chainReport {
 	r := &chainReport{
 		Contract: statusOf(check.Status, len(check.Minted)), Faults: append([]string{}, check.Faults...), Warnings: append([]string{}, check.Warnings...),
-		Unknown: append([]string{}, check.Unchecked...), Proofs: check.Proofs, Tokens: []chainTokenReport{}, Missing: listed(check.Missing),
+		Unknown: append([]string{}, check.Unchecked...), TemplateBlock: check.TemplateBlock, Proofs: check.Proofs, Tokens: []chainTokenReport{}, Missing: listed(check.Missing),
 	}
 	for _, t := range check.Tokens {
 		r.Tokens = append(r.Tokens, chainTokenReport{t.ID, t.Minted, t.Document, t.Owner.Hex(), t.URI, t.Fault})

@@ -10,6 +10,7 @@ import (
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/publication/verdict"
+	"github.com/genproof/genproof/verifier"
 )
 
 // A contractReport is what a contract's chain alone tells.
@@ -73,6 +74,9 @@ func (p *program) verifyContract(c *cli.Context) error {
 	}
 	r := contractReportOf(check)
 	_, left := levelOf(keyOnChain(c, check.Status.Key, circuitNames()))
+	if check.Status.HasTemplate() {
+		left = append(left, verdict.Reservation{Name: "template", Text: verifier.TemplateAfterDraws})
+	}
 	if r.Reservations = append(left, contractReservations(check.Warnings)...); r.Reservations == nil {
 		r.Reservations = []verdict.Reservation{}
 	}

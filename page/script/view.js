@@ -9,7 +9,7 @@ function entriesOf({ verdict, documents }) {
     return verdict.cards.map((c) => ({ ...c, title: `Card ${c.card}`, digest: ["SHA-256", c.sha256], unread: c.nothing_proven_of_document ?? "" }));
   }
   return verdict.tokens.map((t, i) => ({
-    ...documents[i], ...t, title: t.id === 0 ? "A file" : `Token ${t.id}`, digest: ["CID", t.cid], differs: [], unread: "",
+    ...documents[i], ...t, title: t.id === undefined ? "A file" : `Token ${t.id}`, digest: ["CID", t.cid], differs: [], unread: "",
   }));
 }
 

@@ -23,12 +23,12 @@ func OfDrop(p *publication.Publication, v *verdict.Drawn, asked Asked) (*Site, e
 	}
 	seen, holding := map[uint64]bool{}, uint64(0)
 	for i, t := range v.Tokens {
-		if t.ID == 0 || seen[t.ID] {
+		if t.ID == nil || seen[*t.ID] {
 			s.NotChecked = append(s.NotChecked, fmt.Sprintf("%.80q: %s", t.File, t.Reason))
 			continue
 		}
-		seen[t.ID] = true
-		e := Entry{Number: t.ID, Level: t.Verdict, Reason: t.Reason, Digest: Row{"CID", t.CID}, path: bundle.DocumentPath(t.CID)}
+		seen[*t.ID] = true
+		e := Entry{Number: *t.ID, Level: t.Verdict, Reason: t.Reason, Digest: Row{"CID", t.CID}, path: bundle.DocumentPath(t.CID)}
 		if e.Holds() {
 			holding++
 			b, err := p.Bundles[i].Bundle()

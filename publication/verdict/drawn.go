@@ -28,7 +28,7 @@ type Drawn struct {
 
 // A Token is the verdict on one token.
 type Token struct {
-	ID        uint64         `json:"id"`
+	ID        *uint64        `json:"id,omitempty"` // missing of a file that is not a bundle
 	Verdict   verifier.Level `json:"verdict"`
 	Reason    string         `json:"reason"`
 	CID       string         `json:"cid"`

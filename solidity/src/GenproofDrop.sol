@@ -13,7 +13,8 @@ import {Drop, Mint} from "./IProvenERC721.sol";
 /// A proof that names nobody would go to whoever is first, so only the owner may hand it in; anybody may, once the
 /// ownership has been renounced.
 ///
-/// The owner can do this, set `contractURI`, and announce other templates if the drop allows for them. Nothing else.
+/// The owner can do this, set the template once the beacon is fixed, set `contractURI`, and announce other templates if
+/// the drop allows for them. Nothing else. Without an owner before the template is set there is never a token.
 contract GenproofDrop is ProvenERC721, ERC721Burnable, Ownable {
     /// @notice Thrown when the proof names no recipient, and the caller is not the one who may choose.
     error RecipientNotProven(address caller);
@@ -54,6 +55,12 @@ contract GenproofDrop is ProvenERC721, ERC721Burnable, Ownable {
     function setContractURI(string calldata uri) external onlyOwner {
         contractURI = uri;
         emit ContractURIUpdated();
+    }
+
+    /// @notice Sets the drop's template, once, after the beacon is fixed and before the first mint.
+    /// @param template Its commitment: public input 2.
+    function setTemplate(uint256 template) external onlyOwner {
+        _setTemplate(template);
     }
 
     /// @notice Announces another template, in force after the drop's notice for tokens whose holders ask for it.

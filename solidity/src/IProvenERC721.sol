@@ -9,13 +9,14 @@ struct Drop {
     /// ERC-721's name and symbol.
     string name;
     string symbol;
-    /// Token ids run from 1 to `supply`.
+    /// Token ids run from `firstId` to `firstId + supply - 1`, which is at most 10^10 - 1.
+    uint64 firstId;
     uint64 supply;
     /// A {Groth16Verifier} or {PlonkAdapter} for the key of a `cid` circuit: there the metadata hash is the document's
     /// SHA-256.
     IProofVerifier verifier;
-    /// Commitments to model, policy, template, authority, seeds: public inputs 0 to 4.
-    uint256[5] commitments;
+    /// Commitments to model, policy, authority, seeds: public inputs 0, 1, 3 and 4. Input 2, the template, comes after the beacon.
+    uint256[4] commitments;
     /// Whose round's randomness becomes the entropy: an {Evmnet} or a {Quicknet}. 0: the hash of a block does.
     IBeacon beaconSource;
     /// How far from this deployment the entropy comes; at least 1. With a `beaconSource` in seconds of the chain's
@@ -45,6 +46,9 @@ struct Mint {
 /// @notice A token exists only with a proof that its document, byte for byte, comes from the drop's committed model
 /// under the drop's policy. `tokenURI` is the IPFS address of that document, computed from the proven digest.
 ///
+/// The template is set after the beacon, by whom the heir lets: its author knew then what was drawn, and could also have
+/// left it unset. It says how documents look, and can change no trait, claim or rule.
+///
 /// The statement of a proof names this contract, its chain, the token and, if it is bound, the recipient. So it serves
 /// for no other. An id is minted once, also after the token was burned.
 ///
@@ -54,18 +58,22 @@ struct Mint {
 /// hashes; or where this contract was named only after its entropy was known, by an author who deployed many and chose
 /// among them.
 interface IProvenERC721 {
-    /// @notice Thrown when a drop has no tokens, more than 10^10 - 1, or no delay between commitments and beacon.
-    error InvalidDrop(uint256 supply, uint256 beaconDelay);
+    /// @notice Thrown when a drop has no tokens, ids of more than ten digits, or no delay between commitments and beacon.
+    error InvalidDrop(uint256 firstId, uint256 supply, uint256 beaconDelay);
     /// @notice Thrown when there is no verifier's contract at the verifier's address.
     error InvalidVerifier(address verifier);
     /// @notice Thrown when there is no contract at the beacon's address.
     error InvalidBeacon(address beacon);
     /// @notice Thrown when a drop whose entropy is a round's is opened by a block's hash, or the other way round.
     error OtherBeacon();
-    /// @notice Thrown when a commitment is not below the order of the scalar field.
+    /// @notice Thrown when a commitment is not below the order of the scalar field, or a template is 0.
     error InvalidCommitment(uint256 commitment);
-    /// @notice Thrown when the beacon is not fixed yet: nothing can be proven.
+    /// @notice Thrown when the beacon is not fixed yet, and so the template cannot be.
     error NotOpen();
+    /// @notice Thrown when the template is not set yet: nothing can be proven.
+    error TemplateNotSet();
+    /// @notice Thrown when the template is set already.
+    error TemplateAlreadySet(uint256 template);
     /// @notice Thrown when the beacon is fixed already.
     error AlreadyOpen();
     /// @notice Thrown when the beacon's block is not in the past.
@@ -92,7 +100,7 @@ interface IProvenERC721 {
     /// @notice Emitted when a round, or a block, is chosen that the entropy will come from.
     /// @param number The round's, once and for all, or the block's.
     event BeaconArmed(uint256 number);
-    /// @notice Emitted when the beacon is fixed: minting can begin.
+    /// @notice Emitted when the beacon is fixed: the template can be set.
     /// @param number The round or block that the entropy comes from.
     /// @param entropy The round's randomness, or the block's hash.
     /// @param beacon Public input 5.
@@ -100,6 +108,9 @@ interface IProvenERC721 {
     /// @notice Emitted when the beacon is fixed by a round: whoever knows the beacon's key can check it without a chain.
     /// @param signature The round's, as drand publishes it.
     event BeaconSigned(uint64 round, bytes signature);
+    /// @notice Emitted when the drop's template is set: minting can begin.
+    /// @param template Its commitment: public input 2.
+    event TemplateSet(uint256 template);
     /// @notice Emitted when another template is announced.
     /// @param template Its commitment: public input 2.
     /// @param from When it comes into force (unix seconds).
@@ -121,13 +132,16 @@ interface IProvenERC721 {
     /// @notice The verifier of the drop's proofs, of either proof system; `keyDigest()` names its key.
     function verifier() external view returns (IProofVerifier);
 
-    /// @notice Token ids run from 1 to `supply`.
+    /// @notice Token ids run from here to `firstId + supply - 1`.
+    function firstId() external view returns (uint256);
+
+    /// @notice How many ids there are.
     function supply() external view returns (uint256);
 
     /// @notice How many tokens there are: minted and not burned.
     function totalSupply() external view returns (uint256);
 
-    /// @notice Public inputs 0 to 4.
+    /// @notice Public inputs 0 to 4; input 2, the template, is 0 until it is set.
     function commitments() external view returns (uint256[5] memory);
 
     /// @notice keccak256(abi.encode(chain id, this contract, entropy)) >> 8: public input 5; 0 until open.
@@ -151,7 +165,7 @@ interface IProvenERC721 {
     /// @notice The other template and when it comes or came into force (unix seconds); zeros if there is none.
     function nextTemplate() external view returns (uint256 template, uint256 from);
 
-    /// @notice The nine public inputs of a mint.
+    /// @notice The nine public inputs of a mint; beacon and template are 0 until they are fixed.
     /// @param recipient Whom the proof names; 0 for nobody.
     function statement(address recipient, uint256 tokenId, bytes32 digest)
         external

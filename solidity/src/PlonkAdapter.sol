@@ -12,7 +12,7 @@ interface IPlonkVerifier {
 
 /// @title The part of a drop's contract that says what its statements are
 interface IStatement {
-    /// @notice Public inputs 0 to 4.
+    /// @notice Public inputs 0 to 4; input 2, the template, is 0 until it is set.
     function commitments() external view returns (uint256[5] memory);
     /// @notice Public input 5.
     function beacon() external view returns (uint256);

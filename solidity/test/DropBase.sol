@@ -16,6 +16,7 @@ abstract contract DropBase is Base {
     bytes32 internal constant ENTROPY = keccak256("entropy");
     uint32 internal constant DELAY = 3;
     uint32 internal constant NOTICE = 1 days;
+    uint256 internal constant TEMPLATE = 1003;
 
     IProofVerifier internal verifier;
     GenproofDrop internal drop;
@@ -25,15 +26,17 @@ abstract contract DropBase is Base {
         verifier = deployVerifier(key);
         drop = deployDrop(terms());
         openDrop(drop);
+        setTemplate(drop);
     }
 
     function terms() internal view returns (Drop memory) {
         return Drop({
             name: "Nebula Foxes",
             symbol: "FOX",
+            firstId: 1,
             supply: 100,
             verifier: verifier,
-            commitments: [uint256(1001), 1002, 1003, 1004, 1005],
+            commitments: [uint256(1001), 1002, 1004, 1005],
             beaconSource: IBeacon(address(0)),
             beaconDelay: DELAY,
             templateNotice: NOTICE,
@@ -51,6 +54,11 @@ abstract contract DropBase is Base {
         vm.roll(target + 1);
         vm.setBlockhash(target, ENTROPY);
         d.open();
+    }
+
+    function setTemplate(GenproofDrop d) internal {
+        vm.prank(OWNER);
+        d.setTemplate(TEMPLATE);
     }
 
     /// @dev No precompile: a call would take the place of the one that a cheatcode waits for.

@@ -42,6 +42,7 @@ contract GasTest is DropBase {
         prepareUpdate();
         prepareOpen();
         prepareOpenSigned();
+        prepareSetTemplate();
     }
 
     function prepareVerify() private {
@@ -94,6 +95,12 @@ contract GasTest is DropBase {
         calls["openSigned"] = Call(address(closed), abi.encodeCall(closed.openSigned, (signature)));
     }
 
+    function prepareSetTemplate() private {
+        GenproofDrop fresh = deployDrop(terms());
+        openDrop(fresh);
+        calls["setTemplate"] = Call(address(fresh), abi.encodeCall(fresh.setTemplate, (TEMPLATE)));
+    }
+
     function test_fold() public {
         measure("fold");
     }
@@ -133,6 +140,11 @@ contract GasTest is DropBase {
 
     function test_openSigned() public {
         measure("openSigned");
+    }
+
+    function test_setTemplate() public {
+        vm.startPrank(OWNER);
+        measure("setTemplate");
     }
 
     function test_deploy() public {

@@ -34,9 +34,10 @@ contract GoldenTest is Base {
         Drop memory terms = Drop({
             name: "Nebula Foxes",
             symbol: "FOX",
+            firstId: 1,
             supply: uint64(vm.parseJsonUint(json, ".supply")),
             verifier: verifier,
-            commitments: [c[0], c[1], c[2], c[3], c[4]],
+            commitments: [c[0], c[1], c[3], c[4]],
             beaconSource: IBeacon(address(0)),
             beaconDelay: 1,
             templateNotice: 1,
@@ -48,6 +49,7 @@ contract GoldenTest is Base {
         vm.roll(block.number + 2);
         vm.setBlockhash(block.number - 1, vm.parseJsonBytes32(json, ".entropy"));
         drop.open();
+        drop.setTemplate(c[2]);
     }
 
     function token(string memory list, uint256 i) internal view returns (Token memory t) {

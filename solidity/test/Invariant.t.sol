@@ -113,11 +113,16 @@ contract Actions is Base {
 
     function scheduleTemplate(uint256 template, bool byOwner) external {
         bytes memory data = abi.encodeCall(drop.scheduleTemplate, (template % 1000));
-        checked(data, byOwner ? drop.owner() : address(this), byOwner);
+        checked(data, byOwner ? drop.owner() : address(this), byOwner && template % 1000 != 0);
     }
 
     function open() external {
         checked(abi.encodeCall(drop.open, ()), address(this), false);
+    }
+
+    function setTemplate(uint256 template, bool byOwner) external {
+        bytes memory data = abi.encodeCall(drop.setTemplate, (template));
+        checked(data, byOwner ? drop.owner() : address(this), false); // it is set
     }
 
     function toggle(bool accepts) external {
@@ -160,7 +165,7 @@ contract Actions is Base {
         Mint[] memory mints = new Mint[](2);
         mints[0] = Mint(to, id + 1, versionOf(id + 1, 0), true);
         mints[1] = Mint(to, id, versionOf(id, 0), true);
-        bytes[] memory calls = new bytes[](8);
+        bytes[] memory calls = new bytes[](9);
         calls[0] = abi.encodeCall(drop.mint, (to, id, versionOf(id, 0), true, ""));
         calls[1] = abi.encodeCall(drop.mintBatch, (mints, new bytes(256 * mints.length)));
         calls[2] = abi.encodeCall(drop.mint, (to, id + 1, versionOf(id + 1, 1), true, ""));
@@ -168,6 +173,7 @@ contract Actions is Base {
         calls[4] = abi.encodeCall(drop.addAigcData, (id, "", "", ""));
         calls[5] = abi.encodeCall(drop.open, ());
         calls[6] = abi.encodeCall(drop.scheduleTemplate, (1));
+        calls[8] = abi.encodeCall(drop.setTemplate, (1));
         calls[7] = id % 3 == 0
             ? abi.encodeCall(drop.burn, (id))
             : abi.encodeCall(drop.transferFrom, (to, address(0xa11ce), id));
@@ -190,6 +196,7 @@ contract InvariantTest is DropBase {
         vm.etch(address(verifier), bytes.concat(type(Gated).runtimeCode, new bytes(1094)));
         drop = deployDrop(terms());
         openDrop(drop);
+        setTemplate(drop);
         actions = new Actions(drop, Switch(gate));
     }
 

@@ -19,6 +19,10 @@ import {ProvenERC721} from "../src/ProvenERC721.sol";
 contract Careless is ProvenERC721 {
     constructor(Drop memory d) ProvenERC721(d) {}
 
+    function setTemplate(uint256 template) external {
+        _setTemplate(template);
+    }
+
     function take(uint256 tokenId) external {
         _mint(msg.sender, tokenId);
     }
@@ -102,11 +106,58 @@ contract MintTest is DropBase {
         t.supply = supply % (10 ** 10 - 1) + 1;
         drop = deployDrop(t);
         openDrop(drop);
+        setTemplate(drop);
         id = id % t.supply + 1;
         mintBound(BOB, id);
         if (id != t.supply) mintBound(BOB, t.supply);
         uint256 end = uint256(t.supply) + 1;
         rejected(about(IProvenERC721.InvalidTokenId.selector, end), BOB, end, digest(end), true, proof(BOB, end));
+    }
+
+    /// @dev Id 0 is an id like any other.
+    /// forge-config: ci.fuzz.runs = 64
+    function test_fuzz_mint_idsBeginAnywhere(uint64 first, uint64 supply) public {
+        Drop memory t = terms();
+        t.supply = supply % 10 ** 9 + 2;
+        t.firstId = first % 4 == 0 ? 0 : uint64(first % (10 ** 10 - t.supply + 1));
+        drop = deployDrop(t);
+        openDrop(drop);
+        setTemplate(drop);
+        uint256 last = uint256(t.firstId) + t.supply - 1;
+        mintBound(BOB, t.firstId);
+        mintBound(BOB, last);
+        same(drop.ownerOf(t.firstId), BOB, "owner of the first");
+        rejected(about(IProvenERC721.AlreadyProven.selector, t.firstId), BOB, t.firstId, digest(1), true, "");
+        bytes4 s = IProvenERC721.InvalidTokenId.selector;
+        rejected(about(s, last + 1), BOB, last + 1, digest(1), true, proof(BOB, last + 1));
+        if (t.firstId == 0) return;
+        rejected(about(s, t.firstId - 1), BOB, t.firstId - 1, digest(1), true, proof(BOB, t.firstId - 1));
+    }
+
+    function test_mint_tokenZero() public {
+        Drop memory t = terms();
+        t.firstId = 0;
+        drop = deployDrop(t);
+        openDrop(drop);
+        setTemplate(drop);
+        (Mint[] memory mints, bytes memory proofs) = batch(2, 0, BOB);
+        drop.mintBatch(mints, proofs);
+        same(drop.ownerOf(0), BOB, "owner");
+        uint256[9] memory s = drop.statement(BOB, 0, digest(0));
+        yes(drop.verify(abi.encode(s), abi.encode(digest(0)), prove(s)), "ERC-7007");
+        vm.prank(OWNER);
+        drop.scheduleTemplate(2002);
+        vm.warp(block.timestamp + NOTICE);
+        (s = drop.statement(BOB, 0, digest(7)))[2] = 2002;
+        bytes memory p = prove(s);
+        vm.prank(BOB);
+        drop.addAigcData(0, abi.encode(s), abi.encode(digest(7)), p);
+        same(drop.digestOf(0), digest(7), "updated");
+        vm.prank(BOB);
+        drop.burn(0);
+        rejected(about(IProvenERC721.AlreadyProven.selector, 0), BOB, 0, digest(0), true, proof(BOB, 0));
+        mintBound(BOB, 99);
+        rejected(about(IProvenERC721.InvalidTokenId.selector, 100), BOB, 100, digest(100), true, proof(BOB, 100));
     }
 
     function test_fuzz_mint_revertsWhenTheProofIsNone(bytes calldata p) public {
@@ -162,6 +213,7 @@ contract MintTest is DropBase {
         bytes memory here = proof(BOB, 1);
         GenproofDrop other = deployDrop(terms());
         openDrop(other); // of the same entropy
+        setTemplate(other);
         bytes memory there = proof(other, BOB, 1, digest(1));
         rejected(abi.encodeWithSelector(INVALID), BOB, 1, digest(1), true, there);
         vm.expectRevert(INVALID);
@@ -276,18 +328,48 @@ contract MintTest is DropBase {
         rejected(about(IProvenERC721.Unproven.selector, 1), BOB, 1, 0, true, proof(drop, BOB, 1, 0));
     }
 
-    function careless() internal returns (Careless heir) {
-        heir = new Careless(terms());
+    function careless() internal returns (Careless) {
+        return careless(terms());
+    }
+
+    function careless(Drop memory t) internal returns (Careless heir) {
+        heir = new Careless(t);
         uint256 target = heir.beaconBlock();
         vm.roll(target + 1);
         vm.setBlockhash(target, ENTROPY);
         heir.open();
+        heir.setTemplate(TEMPLATE);
     }
 
     function test_fuzz_heir_cannotMintWithoutAProof(uint256 id) public {
         Careless heir = careless();
         vm.expectRevert(about(IProvenERC721.Unproven.selector, id));
         heir.take(id);
+        vm.expectRevert(about(IProvenERC721.Unproven.selector, 0));
+        heir.take(0);
+        vm.expectRevert(about(IProvenERC721.Unproven.selector, type(uint256).max));
+        heir.take(type(uint256).max);
+    }
+
+    /// @dev A permit for 0 is one for nothing else, and none is no permit for 0.
+    function test_heir_permitsOfTokenZero() public {
+        Drop memory t = terms();
+        t.firstId = 0;
+        Careless heir = careless(t);
+        bytes memory p = prove(heir.statement(address(0), 0, digest(0)));
+        uint256[3] memory others = [uint256(1), 5, type(uint256).max];
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.expectRevert(about(IProvenERC721.Unproven.selector, others[i]));
+            vm.prank(BOB);
+            heir.mintAndTake(0, digest(0), p, others[i]);
+        }
+        p = prove(heir.statement(address(0), 5, digest(5)));
+        vm.expectRevert(about(IProvenERC721.Unproven.selector, 0));
+        vm.prank(BOB);
+        heir.mintAndTake(5, digest(5), p, 0);
+        heir.mint(BOB, 0, digest(0), prove(heir.statement(address(0), 0, digest(0))));
+        same(heir.ownerOf(0), BOB, "owner");
+        heir.burn(0);
         vm.expectRevert(about(IProvenERC721.Unproven.selector, 0));
         heir.take(0);
     }

@@ -3,11 +3,10 @@ pragma solidity 0.8.37;
 
 import {DropBase} from "./DropBase.sol";
 import {vm} from "./Vm.sol";
-import {BoundVerifier} from "../src/BoundVerifier.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
 import {R} from "../src/Groth16Verifier.sol";
 import {IProofVerifier} from "../src/IProofVerifier.sol";
-import {Drop, IProvenERC721, Mint} from "../src/IProvenERC721.sol";
+import {Drop, IProvenERC721} from "../src/IProvenERC721.sol";
 
 contract OpenTest is DropBase {
     address internal constant HISTORY = 0x0000F90827F1C53a10cb7A02335B175320002935;
@@ -26,8 +25,9 @@ contract OpenTest is DropBase {
         same(target, 10_000 + DELAY, "beacon block");
         same(address(closed.verifier()), address(verifier), "verifier");
         same(closed.supply(), 100, "supply");
+        same(closed.firstId(), 1, "first id");
         for (uint256 i = 0; i < 5; ++i) {
-            same(closed.commitments()[i], 1001 + i, "commitment");
+            same(closed.commitments()[i], i == 2 ? 0 : 1001 + i, "commitment"); // 2: the template
         }
         same(closed.beacon(), 0, "beacon");
         same(closed.entropy(), 0, "entropy");
@@ -48,18 +48,22 @@ contract OpenTest is DropBase {
     function test_constructor_revertsWhenTheTermsAreInvalid() public {
         Drop memory t = terms();
         t.supply = 0;
-        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 0, DELAY));
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 1, 0, DELAY));
         t.supply = 10 ** 10;
-        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 10 ** 10, DELAY));
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 1, 10 ** 10, DELAY));
+        (t.firstId, t.supply) = (type(uint64).max, 1);
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, type(uint64).max, 1, DELAY));
+        (t.firstId, t.supply) = (0, 10 ** 10 + 1);
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 0, 10 ** 10 + 1, DELAY));
         t = terms();
         t.beaconDelay = 0;
-        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 100, 0));
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 1, 100, 0));
         t = terms();
         t.verifier = IProofVerifier(address(0x1234));
         refused(t, abi.encodeWithSelector(IProvenERC721.InvalidVerifier.selector, address(0x1234)));
         vm.etch(address(0x1234), key); // and no code before it
         refused(t, abi.encodeWithSelector(IProvenERC721.InvalidVerifier.selector, address(0x1234)));
-        for (uint256 i = 0; i < 5; ++i) {
+        for (uint256 i = 0; i < 4; ++i) {
             t = terms();
             t.commitments[i] = R;
             refused(t, abi.encodeWithSelector(IProvenERC721.InvalidCommitment.selector, R));
@@ -71,11 +75,11 @@ contract OpenTest is DropBase {
 
     function test_fuzz_constructor_revertsWhenTheTermsAreInvalid(uint256 seed, uint256 place, uint96 fraction) public {
         Drop memory t = terms();
-        t.commitments[place % 5] = unreduced(seed);
+        t.commitments[place % 4] = unreduced(seed);
         refused(t, abi.encodeWithSelector(IProvenERC721.InvalidCommitment.selector, unreduced(seed)));
         t = terms();
         t.supply = uint64(10 ** 10 + seed % (2 ** 64 - 10 ** 10));
-        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, t.supply, DELAY));
+        refused(t, abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 1, t.supply, DELAY));
         t = terms();
         t.royaltyFraction = fraction < 10_001 ? fraction + 10_001 : fraction;
         refused(t, abi.encodeWithSignature("ERC2981InvalidDefaultRoyalty(uint256,uint256)", t.royaltyFraction, 10_000));
@@ -103,23 +107,6 @@ contract OpenTest is DropBase {
         same(closed.beacon(), want, "beacon");
         same(closed.entropy(), hash, "entropy");
         same(closed.statement(BOB, 7, digest(7))[5], want, "statement");
-    }
-
-    /// @dev The drop's own verifier: the verifier's code, the beacon, the key with the folded point as K0.
-    function test_open_deploysTheBoundVerifier() public view {
-        bytes32 initCode = keccak256(type(BoundVerifier).creationCode);
-        address bound =
-            address(uint160(uint256(keccak256(abi.encodePacked(bytes1(0xff), address(drop), bytes32(0), initCode)))));
-        bytes memory code = bound.code;
-        same(code, drop.boundCode(), "code");
-        same(code.length, address(verifier).code.length + 32, "length");
-        uint256[2] memory folded = verifier.fold(head(drop.statement(address(0), 1, 0)));
-        bytes memory changed = IProofVerifier(bound).verifyingKey();
-        for (uint256 i = 0; i < 64; ++i) {
-            same(bytes32(changed[0x1c4 + i]), bytes32(abi.encode(folded)[i]), "K0 is the folded point");
-            changed[0x1c4 + i] = key[0x1c4 + i];
-        }
-        same(changed, key, "the rest is the key");
     }
 
     function test_fuzz_open_revertsWhenTooEarly(uint32 delay, uint256 early) public {
@@ -202,28 +189,5 @@ contract OpenTest is DropBase {
             vm.roll(closed.beaconBlock() + 300);
             same(closed.open(), 0, "armed");
         }
-    }
-
-    function test_mint_revertsWhenNotOpen() public {
-        bytes memory p = proof(closed, BOB, 1, digest(1));
-        vm.expectRevert(IProvenERC721.NotOpen.selector);
-        closed.mint(BOB, 1, digest(1), true, p);
-        Mint[] memory mints = new Mint[](1);
-        mints[0] = Mint(BOB, 1, digest(1), true);
-        vm.expectRevert(IProvenERC721.NotOpen.selector);
-        closed.mintBatch(mints, p);
-        vm.prank(OWNER);
-        vm.expectRevert(IProvenERC721.NotOpen.selector);
-        closed.scheduleTemplate(5);
-        vm.expectRevert(IProvenERC721.NotOpen.selector);
-        closed.boundCode();
-    }
-
-    /// @dev After a fork that changes the chain's id the beacon is what was fixed.
-    function test_beacon_staysWhatItWas() public {
-        uint256 before = drop.beacon();
-        vm.chainId(424242);
-        same(drop.beacon(), before, "beacon");
-        mintBound(BOB, 1);
     }
 }

@@ -15,6 +15,11 @@ contract Sale is ProvenERC721 {
         _seller = seller;
     }
 
+    function setTemplate(uint256 template) external {
+        if (msg.sender != _seller) revert NotTheSeller(msg.sender);
+        _setTemplate(template);
+    }
+
     function buy(uint256 tokenId, bytes32 digest, bytes calldata proof) external payable {
         if (msg.value != 0.05 ether) revert WrongPrice(msg.value);
         _mintProven(msg.sender, tokenId, digest, true, proof); // true: the proof names the buyer

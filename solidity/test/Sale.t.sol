@@ -6,6 +6,7 @@ import {DropBase} from "./DropBase.sol";
 import {Sale} from "./Sale.sol";
 import {vm} from "./Vm.sol";
 import {IProofVerifier} from "../src/IProofVerifier.sol";
+import {IProvenERC721} from "../src/IProvenERC721.sol";
 
 /// @dev The README's example.
 contract SaleTest is DropBase {
@@ -18,6 +19,8 @@ contract SaleTest is DropBase {
         vm.roll(target + 1);
         vm.setBlockhash(target, ENTROPY);
         sale.open();
+        vm.prank(OWNER);
+        sale.setTemplate(TEMPLATE);
         vm.deal(ALICE, 1 ether);
     }
 
@@ -26,6 +29,16 @@ contract SaleTest is DropBase {
         vm.prank(ALICE);
         sale.buy{value: 0.05 ether}(1, digest(1), p);
         same(sale.ownerOf(1), ALICE, "owner");
+    }
+
+    /// @dev An heir guards its own.
+    function test_setTemplate_byTheSellerAlone() public {
+        vm.expectRevert(abi.encodeWithSelector(Sale.NotTheSeller.selector, ALICE));
+        vm.prank(ALICE);
+        sale.setTemplate(TEMPLATE);
+        vm.expectRevert(abi.encodeWithSelector(IProvenERC721.TemplateAlreadySet.selector, TEMPLATE));
+        vm.prank(OWNER);
+        sale.setTemplate(TEMPLATE + 1);
     }
 
     function test_withdraw() public {

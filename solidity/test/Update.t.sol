@@ -50,13 +50,14 @@ contract UpdateTest is DropBase {
     }
 
     function test_fuzz_scheduleTemplate_announces(uint256 commitment, uint32 notice, uint32 time) public {
-        commitment %= R;
+        commitment = commitment % (R - 1) + 1;
         notice = notice == 0 ? 1 : notice;
         vm.warp(time);
         Drop memory t = terms();
         t.templateNotice = notice;
         drop = deployDrop(t);
         openDrop(drop);
+        setTemplate(drop);
         vm.expectEmit(address(drop));
         emit IProvenERC721.TemplateScheduled(commitment, uint256(time) + notice);
         schedule(commitment);
@@ -156,10 +157,11 @@ contract UpdateTest is DropBase {
     /// forge-config: ci.fuzz.runs = 64
     function test_fuzz_updateMetadata_changesTheDocument(uint256 template, bytes32 hash, bool bound) public {
         vm.assume(hash != 0 && hash != digest(1));
-        schedule(template % R);
+        template = template % (R - 1) + 1;
+        schedule(template);
         vm.warp(block.timestamp + NOTICE);
         uint256[9] memory s = drop.statement(bound ? ALICE : address(0), 1, hash);
-        s[2] = template % R;
+        s[2] = template;
         bytes memory p = prove(s);
         vm.prank(ALICE);
         drop.updateMetadata(1, hash, bound, p);

@@ -67,7 +67,7 @@ contract OpenSignedTest is DropBase {
             vm.expectRevert(abi.encodeWithSelector(IProvenERC721.InvalidBeacon.selector, none[i]));
             this.deploy(IBeacon(none[i]), SECONDS);
         }
-        vm.expectRevert(abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 100, 0));
+        vm.expectRevert(abi.encodeWithSelector(IProvenERC721.InvalidDrop.selector, 1, 100, 0));
         this.deploy(evmnet, 0);
         vm.expectRevert();
         this.deploy(IBeacon(address(verifier)), SECONDS);
@@ -99,9 +99,13 @@ contract OpenSignedTest is DropBase {
 
     function test_openSigned_opensForMinting() public {
         bytes memory early = proof(closed, BOB, 1, digest(1));
-        vm.expectRevert(IProvenERC721.NotOpen.selector);
+        vm.expectRevert(IProvenERC721.TemplateNotSet.selector);
         closed.mint(BOB, 1, digest(1), true, early);
+        vm.prank(OWNER);
+        vm.expectRevert(IProvenERC721.NotOpen.selector);
+        closed.setTemplate(TEMPLATE);
         closed.openSigned(SIGNATURE);
+        setTemplate(closed);
         closed.mint(BOB, 1, digest(1), true, proof(closed, BOB, 1, digest(1)));
         same(closed.ownerOf(1), BOB, "owner");
     }

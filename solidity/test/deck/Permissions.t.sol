@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {SaleBase} from "./SaleBase.sol";
+import {Table} from "../Table.sol";
 import {vm} from "../Vm.sol";
 import {DeckDrop} from "../../src/deck/DeckDrop.sol";
 import {DeckTerms} from "../../src/deck/IDeck.sol";
@@ -9,7 +10,7 @@ import {DropTerms} from "../../src/deck/IDeckDrop.sol";
 
 /// @dev Who may do what, and when: every function that is no view, in every state, by every kind of caller, against
 /// testdata/permissions.json. A Go test holds the file to name all functions.
-contract PermissionsTest is SaleBase {
+contract PermissionsTest is SaleBase, Table {
     address private constant HOLDER = ALICE;
     address private constant STRANGER = BOB;
     address private constant OFFERED = CAROL;
@@ -199,35 +200,5 @@ contract PermissionsTest is SaleBase {
     function valueOf(bytes4 selector) private pure returns (uint256) {
         if (selector == DeckDrop.mint.selector) return PRICE;
         return selector == DeckDrop.mintListed.selector ? LIST_PRICE : 0;
-    }
-
-    function is_(string memory a, string memory b) private pure returns (bool) {
-        return keccak256(bytes(a)) == keccak256(bytes(b));
-    }
-
-    function contains(string memory text, bytes1 letter) private pure returns (bool) {
-        for (uint256 i = 0; i < bytes(text).length; ++i) {
-            if (bytes(text)[i] == letter) return true;
-        }
-        return false;
-    }
-
-    /// @dev The parts of a text between blanks.
-    function words(string memory text) private pure returns (string[] memory list) {
-        list = new string[](32);
-        uint256 n;
-        bytes memory word;
-        bytes memory all = bytes.concat(bytes(text), " ");
-        for (uint256 i = 0; i < all.length; ++i) {
-            if (all[i] != " ") {
-                word = bytes.concat(word, all[i]);
-            } else if (word.length > 0) {
-                list[n++] = string(word);
-                word = "";
-            }
-        }
-        assembly ("memory-safe") {
-            mstore(list, n) // shorter than it was made
-        }
     }
 }
