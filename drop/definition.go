@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/evmnet"
 	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
@@ -266,12 +267,37 @@ func (d *definition) readBeacon(f *fields) {
 	if n == nil || f.err != nil {
 		return
 	}
-	g := fieldsOf(n, "beacon", "chain_id", "contract", "entropy")
+	g := fieldsOf(n, "beacon", "chain_id", "contract", "entropy", "drand", "round", "signature")
+	if g.err == nil && g.has("drand") {
+		d.beacon, f.err = g.drandBeacon()
+		return
+	}
 	b := &bundle.Beacon{ChainID: g.needUint("chain_id", 1, 1<<63), Source: "drop.yaml"}
 	b.Contract = g.needAddress("contract")
 	copy(b.Entropy[:], g.needHex("entropy", len(b.Entropy)))
 	b.Value = b.Derive()
 	d.beacon, f.err = b, g.err
+}
+
+// drandBeacon reads {drand: evmnet, round: N, signature: …}, and checks it.
+func (f *fields) drandBeacon() (*bundle.Beacon, error) {
+	if f.text("drand") != "evmnet" {
+		return nil, fault(f.get("drand").place, "write evmnet", "a beacon without a contract is a round of evmnet")
+	}
+	for _, key := range []string{"chain_id", "contract", "entropy"} {
+		if f.has(key) {
+			return nil, fault(f.get(key).place, "remove it, or drand, round and signature", "a beacon is a contract's or drand's")
+		}
+	}
+	round, signature := f.needUint("round", 1, 1<<35), f.needHex("signature", evmnet.Size)
+	if f.err != nil {
+		return nil, f.err
+	}
+	b, err := bundle.DrandBeacon(round, [evmnet.Size]byte(signature))
+	if err != nil {
+		return nil, fault(f.get("signature").place, "copy the round's signature again, from any of drand's servers", "the beacon: %v", err)
+	}
+	return b, nil
 }
 
 // needAddress reads a contract's address, and its check digits.

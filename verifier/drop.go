@@ -119,12 +119,7 @@ func (d *drop) checkPolicy(text *policy.Program) (err error) {
 	return same("policy", commitment, d.Commitments.Policy)
 }
 
-func (d *drop) checkBeacon() error {
-	if d.Beacon.Derive() != d.Beacon.Value {
-		return fmt.Errorf("its beacon is not that of its chain, contract and entropy")
-	}
-	return nil
-}
+func (d *drop) checkBeacon() error { return d.Beacon.Check() }
 
 func same(name string, computed, said fr.Element) error {
 	if computed != said {

@@ -17,6 +17,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
@@ -232,9 +233,14 @@ func (r *Report) reserve(d *bundle.Description, pinned bool) {
 	} else {
 		list.say("authority", "The description says that the authority's key is not the drop's own. Nothing here shows whose it is: ask the authority.")
 	}
-	if d.Beacon.SelfChosen() {
+	switch {
+	case d.Beacon.ByDrand():
+		list.say("beacon", "The beacon is drand's evmnet, round %d, of %s: nobody chose it, and nobody knew it before. That the commitments were public before then is not shown here.",
+			d.Beacon.Round, d.Beacon.RoundTime().Format(time.RFC3339))
+		list.say("template", TemplateAfterDraws)
+	case d.Beacon.SelfChosen():
 		list.say("beacon", "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased.")
-	} else {
+	default:
 		list.say("beacon", "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
 		list.say("template", TemplateAfterDraws)
 	}

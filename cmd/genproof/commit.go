@@ -40,7 +40,7 @@ type commitReport struct {
 
 // saidOfBeacon is what the beacon says of itself.
 func saidOfBeacon(b verdict.Beacon) string {
-	if b.SelfChosen {
+	if b.ChainID == 0 {
 		return b.Source
 	}
 	return fmt.Sprintf("%s: chain %d, contract %s; compare it there", b.Source, b.ChainID, b.Contract)

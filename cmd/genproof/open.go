@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
@@ -13,6 +14,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 func (p *program) openVerb() *cli.Command {
@@ -81,6 +83,9 @@ func (p *program) open(c *cli.Context) error {
 
 // beaconBlock is the beacon as drop.yaml holds it.
 func beaconBlock(b *bundle.Beacon) string {
+	if b.ByDrand() {
+		return fmt.Sprintf("beacon:                       # %s\n  drand: evmnet\n  round: %d\n  signature: \"%s\"\n", b.RoundTime().Format(time.RFC3339), b.Round, hexOf(b.Signature[:]))
+	}
 	return fmt.Sprintf("beacon:                       # fixed by the drop's contract\n  chain_id: %d\n  contract: \"%s\"\n  entropy: \"%s\"\n", b.ChainID, hexOf(b.Contract[:]), hexOf(b.Entropy[:]))
 }
 
@@ -95,7 +100,7 @@ func writeBeacon(dir string, b *bundle.Beacon) error {
 		if d.Beacon.Value == b.Value {
 			return nil
 		}
-		return console.Hint(fmt.Errorf("%s names another beacon already, of contract %s on chain %d", file, common.Address(d.Beacon.Contract), d.Beacon.ChainID),
+		return console.Hint(fmt.Errorf("%s names another beacon already: %s", file, saidOfBeacon(verdict.BeaconOf(&d.Beacon))),
 			"take its beacon: block out, if nothing that matters was proven under it")
 	}
 	before, err := files.Read(file, bundle.MaxBytes)
@@ -116,5 +121,5 @@ func writeBeacon(dir string, b *bundle.Beacon) error {
 	if err := files.Write(file, before, info.Mode().Perm()); err != nil {
 		return err
 	}
-	return console.Hint(fmt.Errorf("%s is written in a way that nothing can be added to", file), "add the lines that genproof open shows without --write by hand")
+	return console.Hint(fmt.Errorf("%s is written in a way that nothing can be added to", file), "add the lines that the same shows without --write by hand")
 }

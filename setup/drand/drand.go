@@ -26,6 +26,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"github.com/genproof/genproof/bundle/evmnet"
 )
 
 // The hashes of the chains, of 3 seconds each.
@@ -51,8 +53,8 @@ type publicKey interface {
 
 // What a signature can be instead of the right one.
 var (
-	errNoPoint = errors.New("the signature is not a point of its group")
-	errForeign = errors.New("the signature is not the chain's for this round")
+	errNoPoint = evmnet.ErrNoPoint
+	errForeign = evmnet.ErrForeign
 )
 
 var chains = map[[32]byte]*chain{
@@ -61,8 +63,8 @@ var chains = map[[32]byte]*chain{
 		key: blsKeyOf("83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a"),
 	},
 	Evmnet: {
-		name: "evmnet", genesis: 1727521075, period: 3,
-		key: bn254KeyOf("07e1d1d335df83fa98462005690372c643340060d205306a9aa8106b6bd0b3820557ec32c2ad488e4d4f6008f89a346f18492092ccc0d594610de2732c8b808f0095685ae3a85ba243747b1b2f426049010f6b73a0cf1d389351d5aaaa1047f6297d3a4f9749b33eb2d904c9d9ebf17224150ddd7abd7567a9bec6c74480ee0b"),
+		name: "evmnet", genesis: evmnet.Genesis, period: evmnet.Period,
+		key: evmnetKey{},
 	},
 }
 

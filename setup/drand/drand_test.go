@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/genproof/genproof/bundle/evmnet"
 )
 
 // Rounds that the League published.
@@ -42,14 +44,15 @@ func TestVerify_AcceptsPublishedRounds(t *testing.T) {
 // public key, group hash and name.
 func TestChains_AreWhatTheirHashesName(t *testing.T) {
 	quicknet := chains[Quicknet].key.(*blsKey).point.Bytes()
-	evmnet := chains[Evmnet].key.(*bn254Key).point.RawBytes()
+	point := evmnet.Key()
+	raw := point.RawBytes()
 	for _, tc := range []struct {
 		name, group string
 		hash        [32]byte
 		key         []byte
 	}{
 		{"quicknet", "f477d5c89f21a17c863a7f937c6a6d15859414d2be09cd448d4279af331c5d3e", Quicknet, quicknet[:]},
-		{"evmnet", "cd7ad2f0e0cce5d8c288f2dd016ffe7bc8dc88dbb229b3da2b6ad736490dfed6", Evmnet, evmnet[:]},
+		{"evmnet", "cd7ad2f0e0cce5d8c288f2dd016ffe7bc8dc88dbb229b3da2b6ad736490dfed6", Evmnet, raw[:]},
 	} {
 		c := chains[tc.hash]
 		h := sha256.New()
