@@ -233,7 +233,7 @@ func (r *Report) reserve(d *bundle.Description, pinned bool) {
 		list.say("authority", "The description says that the authority's key is not the drop's own. Nothing here shows whose it is: ask the authority.")
 	}
 	if d.Beacon.SelfChosen() {
-		list.say("beacon", "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased.")
+		list.say("beacon", "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased, and choose texts and image folder when the draws were known.")
 	} else {
 		list.say("beacon", "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
 	}
