@@ -112,7 +112,7 @@ func flip(b []byte) []byte { b[len(b)/2] ^= 1; return b }
 // Go, over lies of all kinds.
 func TestSlowPage_SaysWhatTheVerifierSays(t *testing.T) {
 	p := startBrowser(t).open(t, "file://"+verifierFile(t), "")
-	const document = "documents/bafkreia7j4tt3ygg6svbt4ahwwvcg54rmtkuje4urwaxsn7exn7ukr4alq"
+	const document = "documents/bafkreifabdk4et35lmzsmaktrluyxhhsmb75jxzz7ej4q2bbyzzkgcmnna"
 	ceremony := "ceremony:" + strings.Repeat("0a", 32) + ":3:drand:" + strings.Repeat("0b", 32) + ":7"
 	for _, row := range []struct {
 		from, name string
@@ -187,7 +187,7 @@ func TestSlowPage_BelievesTheReader(t *testing.T) {
 	if got := p.judged(t, "files", filepath.Join(published, "bundles/2.json")); got.Level != "amber" || got.Line != honest+" (4 reservations): 1 token" {
 		t.Errorf("a token's bundle: got %+v", got)
 	}
-	if got := p.judged(t, "files", filepath.Join(published, "bundles/2.json"), filepath.Join(published, "documents/bafkreidiiqczkacaxnxv6ohxu6c3m5nomwav6nic6gsc34awsrhzyolzra")); got.Level != "rejected" || len(got.Reasons) != 1 || got.Reasons[0] != "documents: the file of the token's document has other bytes" {
+	if got := p.judged(t, "files", filepath.Join(published, "bundles/2.json"), filepath.Join(published, "documents/bafkreibez67mfehwuhe7yfy2rilloubeiyuny6zxnubhs6snbjagebjoza")); got.Level != "rejected" || len(got.Reasons) != 1 || got.Reasons[0] != "documents: the file of the token's document has other bytes" {
 		t.Errorf("with another token's document: got %+v", got)
 	}
 	eval[any](t, p, `document.getElementById("own-clear").click()`)

@@ -30,8 +30,8 @@ func Example() {
 	fmt.Println(report.Key.Provenance)
 	// Output:
 	// Nebula Foxes amber
-	// 1 amber bafkreidiiqczkacaxnxv6ohxu6c3m5nomwav6nic6gsc34awsrhzyolzra
-	// 2 amber bafkreia7j4tt3ygg6svbt4ahwwvcg54rmtkuje4urwaxsn7exn7ukr4alq
-	// 3 amber bafkreihqpblxdi74v5sdqjjtq4mj33jyhobppsg3fgywpcs2dg3ofv3syi
+	// 1 amber bafkreibez67mfehwuhe7yfy2rilloubeiyuny6zxnubhs6snbjagebjoza
+	// 2 amber bafkreifabdk4et35lmzsmaktrluyxhhsmb75jxzz7ej4q2bbyzzkgcmnna
+	// 3 amber bafkreiceimrvsg2lfqd2ifqirsqpiyr7rtjlwddbsec63ath75ry4432ny
 	// unsafe-development
 }

@@ -123,7 +123,7 @@ func TestOpen_SaysWhatIsMissing(t *testing.T) {
 		}
 	}
 	whole := string(read(t, published, bundle.CARFile))
-	document := bundle.DocumentPath("bafkreidiiqczkacaxnxv6ohxu6c3m5nomwav6nic6gsc34awsrhzyolzra")
+	document := bundle.DocumentPath("bafkreibez67mfehwuhe7yfy2rilloubeiyuny6zxnubhs6snbjagebjoza")
 	for name, tc := range map[string]struct {
 		where func(t *testing.T) string
 		want  error

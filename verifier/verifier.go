@@ -239,7 +239,7 @@ func (r *Report) reserve(d *bundle.Description, pinned bool) {
 			d.Beacon.Round, d.Beacon.RoundTime().Format(time.RFC3339))
 		list.say("template", TemplateAfterDraws)
 	case d.Beacon.SelfChosen():
-		list.say("beacon", "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased.")
+		list.say("beacon", "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased, and choose texts and image folder when the draws were known.")
 	default:
 		list.say("beacon", "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
 		list.say("template", TemplateAfterDraws)

@@ -84,7 +84,7 @@ func TestOf_AddsUpToSPEC(t *testing.T) {
 func TestOf_KnowsTheDocument(t *testing.T) {
 	cid := profiled(t, statement.CircuitID{Binding: statement.CID, Size: statement.Small})
 	want := []string{"1 traits drawn", "2 receipt signed", "3 policy holds", "4 root", "5 document", "seeds", "template", "token id and recipient"}
-	if got := names(&cid); !reflect.DeepEqual(got, want) || sum(&cid) != 112248 {
+	if got := names(&cid); !reflect.DeepEqual(got, want) || sum(&cid) != 118117 {
 		t.Errorf("clauses %q, %d constraints", got, sum(&cid))
 	}
 	// Six blocks; SPEC §4: 63 Ch and Maj lanes a pair of rounds, 132 for the feed-forward.

@@ -10,13 +10,15 @@ import (
 
 // digestVar returns what a shown digest adds to a block's chunks: the 52 characters of base32 (RFC 4648
 // §6, lower case) of two zero bits, the 256 bits and two zero bits, less spaces. So there is one
-// CID of a digest. It sets v.limbs.
+// CID of a digest. It sets v.digest and v.limbs.
 //
+//	digest = flag·present
 //	high, low < 2^128
 //	limbs = digest·(high, low),  added = digest·(characters − spaces)
 //
 // 415 constraints.
 func (v *valueVar) digestVar(api frontend.API) [3]frontend.Variable {
+	v.digest = api.Mul(v.block.Digest, v.present)
 	low, high := bits.Decompose(api, v.shown.Low, 128), bits.Decompose(api, v.shown.High, 128)
 	v.limbs[0], v.limbs[1] = api.Mul(v.shown.High, v.digest), api.Mul(v.shown.Low, v.digest)
 	// From the lowest: two zero bits, the 256 bits, two zero bits.

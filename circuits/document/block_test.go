@@ -37,6 +37,7 @@ func (c *blockCircuit) Define(api frontend.API) error {
 	seen := c.Seen
 	comma := commaVar(api, c.Block.Opening, present, &seen)
 	shown := newValueVar(api, c.Block, c.Shown, value, present)
+	shown.canDigest = true
 	block := assertBytes(api, c.Block.chunksVar(api, present, comma, id, shown.additions(api)))
 	for i, want := range c.Want {
 		api.AssertIsEqual(block[i].value(api), want)

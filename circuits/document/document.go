@@ -119,7 +119,7 @@ func CommitmentVar(api frontend.API, body frontend.Variable) frontend.Variable {
 //	each block = template, or spaces if its slot is absent, + comma + value + id, byte by byte
 //	each value is in its one form and is that of its slot
 //	digest = SHA-256 continued from the midstate over the blocks
-func DigestVar(api frontend.API, d DocumentVar, id, root frontend.Variable, slots []attribute.SlotVar) (high, low frontend.Variable, err error) {
+func DigestVar(api frontend.API, size statement.Size, d DocumentVar, id, root frontend.Variable, slots []attribute.SlotVar) (high, low frontend.Variable, err error) {
 	length, widths := splitLength(api, d.Template.Length)
 	text, err := newIDVar(api, id, widths)
 	if err != nil {
@@ -133,6 +133,7 @@ func DigestVar(api frontend.API, d DocumentVar, id, root frontend.Variable, slot
 		value, present := choices.at(api, b.Index)
 		comma := commaVar(api, b.Opening, present, &seen)
 		shown := newValueVar(api, b, d.Shown[i], value, present)
+		shown.canDigest = size.ShowsDigest(i)
 		block := assertBytes(api, b.chunksVar(api, present, comma, text, shown.additions(api)))
 		if err := shown.assert(api, block); err != nil {
 			return nil, nil, err

@@ -29,7 +29,7 @@ type digestCircuit struct {
 
 func (c *digestCircuit) Define(api frontend.API) error {
 	c.assertCommitted(api)
-	high, low, err := DigestVar(api, c.Document, c.ID, c.Root, c.Slots)
+	high, low, err := DigestVar(api, c.Size, c.Document, c.ID, c.Root, c.Slots)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (c *digestCircuit) setDigest(doc []byte) {
 func halves(digest [32]byte) (high, low any) { return statement.Limbs(digest) }
 
 // shortSize has room for a document of five blocks, over the tests' slots.
-var shortSize = statement.Size{Name: "test", Layers: testSize.Layers, Claims: testSize.Claims, Facts: testSize.Facts, Blocks: 5}
+var shortSize = statement.Size{Name: "test", Layers: testSize.Layers, Claims: testSize.Claims, Facts: testSize.Facts, Blocks: 5, Digests: 2}
 
 // short is a document of each sort of block: ids, a member, and two attributes, with a blank one behind them.
 func short(t testing.TB) *Template {
@@ -107,6 +107,41 @@ func TestDigestVar_MatchesRenderedDocument(t *testing.T) {
 	}
 	c, _ := assign(t, short(t), 0, values())
 	digests.AssertAccepted(t, "id 0", c)
+}
+
+// TestDigestVar_ShowsDigestsWhereTheyCanBe: in the blocks of the size that can, with blank ones before them.
+func TestDigestVar_ShowsDigestsWhereTheyCanBe(t *testing.T) {
+	digest := Field{Slot: 11, Type: digestType, Label: "Prompt"}
+	text := Field{Slot: 0, Type: textType, Label: "Eyes"}
+	for name, c := range map[string]Config{
+		"alone":           {Supply: 50, Fields: []Field{digest}},
+		"behind an id":    {Supply: 50, Name: "#{id}", Fields: []Field{digest}},
+		"behind two":      {Supply: 50, Name: "#{id}", Image: "{id}", Fields: []Field{digest}},
+		"before a text":   {Supply: 50, Fields: []Field{digest, text}},
+		"behind a text":   {Supply: 50, Name: "#{id}", Fields: []Field{text, digest}},
+		"a member, first": {Supply: 50, Fields: []Field{{Slot: 11, Type: dagPBType, Member: "image"}}},
+	} {
+		tpl, err := New(shortSize, c)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if last := tpl.cells[len(tpl.cells)-1].last; tpl.blocks[last].shows.Type.Kind == attribute.Digest && last != 2 && last != 4 {
+			t.Errorf("%s: a digest in block %d", name, last)
+		}
+		assignment, doc := assign(t, tpl, 7, values())
+		digests.AssertAccepted(t, name, assignment)
+		if _, err := tpl.Parse(doc); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		assignment.Document.Shown[tpl.cells[0].last].High = 1
+		if digests.Accepts(assignment) && tpl.blocks[tpl.cells[0].last].shows.Type.Kind == attribute.Digest {
+			t.Errorf("%s: another digest is taken", name)
+		}
+	}
+	if _, err := New(shortSize, Config{Supply: 50, Name: "#{id}", Image: "{id}", Fields: []Field{text, {Slot: 1, Type: textType, Label: "Eyes"}, digest}}); err == nil {
+		t.Error("a digest in a block behind the last")
+	}
 }
 
 // TestDigestVar_RefusesLies: the digest and everything else fits the lie.
@@ -337,7 +372,7 @@ func TestDigestVar_ConstraintCount(t *testing.T) {
 	for _, c := range []struct {
 		size statement.Size
 		want int
-	}{{statement.Small, 101199}, {statement.Standard, 219078}} {
+	}{{statement.Small, 99957}, {statement.Standard, 216594}} {
 		circuittest.New(placeholder(c.size)).AssertRows(t, c.size.Name, c.want)
 	}
 	anyBlock.AssertRows(t, "one block", 1842)

@@ -13,7 +13,7 @@ import (
 )
 
 // The slots of the tests' drop, of the small size and more blocks: of each kind one, some of them twice.
-var testSize = statement.Size{Name: "test", Layers: 3, Claims: 8, Facts: 2, Blocks: 16}
+var testSize = statement.Size{Name: "test", Layers: 3, Claims: 8, Facts: 2, Blocks: 16, Digests: 8}
 
 var (
 	textType    = attribute.Type{Kind: attribute.Text}

@@ -40,7 +40,7 @@ func (t *Template) lay() error {
 		t.layText(attributesKey)
 	}
 	t.layFields(false)
-	if n := len(t.blocks); n > t.size.Blocks {
+	if n := len(t.blocks); n > t.size.Blocks { // so no digest is where none can be
 		return fmt.Errorf("the document takes %d blocks, the %s circuits have room for %d", n, t.size.Name, t.size.Blocks)
 	}
 	for len(t.blocks) < t.size.Blocks {
@@ -199,9 +199,15 @@ func (f *Field) room() int {
 	return maxDigits + 1
 }
 
-// layField lays a field's blocks: its head, spaces, and room for its value.
+// layField lays a field's blocks: its head, spaces, and room for its value. Blocks in front of a digest's
+// are left blank until it stands where one can.
 func (t *Template) layField(f *Field) {
 	blocks := blocksOf(f.head(), f.touching(), valueEnd-f.room())
+	if f.Type.Kind == attribute.Digest {
+		for i := len(t.blocks) + len(blocks) - 1; i < t.size.Blocks && !t.size.ShowsDigest(i); i++ {
+			t.layText("")
+		}
+	}
 	for i := range blocks {
 		blocks[i].index = 1 + f.Slot
 	}

@@ -60,9 +60,11 @@ func (s *ShownVar) setCharacters(characters string) {
 
 // A valueVar is what a block shows, and what follows from it.
 type valueVar struct {
-	block BlockVar
-	shown ShownVar
-	value frontend.Variable // of the slot
+	block          BlockVar
+	shown          ShownVar
+	value, present frontend.Variable // of the slot
+
+	canDigest bool // the block can show a digest
 
 	text, number, digest frontend.Variable // what the block shows, all 0 if the slot is absent
 
@@ -74,12 +76,12 @@ type valueVar struct {
 
 // newValueVar returns what the block shows of the slot.
 //
-//	text, number, digest = flag·present
+//	text, number = flag·present
 //	start_j booleans,  Σ start_j = text + number              characters, or none
 //	negative boolean, and 0 unless the block shows an int
 func newValueVar(api frontend.API, b BlockVar, s ShownVar, value, present frontend.Variable) valueVar {
-	v := valueVar{block: b, shown: s, value: value}
-	v.text, v.number, v.digest = api.Mul(b.Text, present), api.Mul(b.Number, present), api.Mul(b.Digest, present)
+	v := valueVar{block: b, shown: s, value: value, present: present, limbs: [2]frontend.Variable{0, 0}}
+	v.text, v.number, v.digest = api.Mul(b.Text, present), api.Mul(b.Number, present), 0
 	v.inside[MaxText] = 0
 	for j := MaxText - 1; j >= 0; j-- {
 		api.AssertIsBoolean(s.Start[j])
@@ -121,8 +123,10 @@ func (v *valueVar) additions(api frontend.API) [3]frontend.Variable {
 	adds[1] = api.Add(adds[1], api.Mul(starts[1], v.lead))
 	adds[2] = api.Add(adds[2], api.Mul(starts[2], api.Add(v.lead, api.Mul(256, v.quote))))
 	adds[2] = api.Add(adds[2], v.boolVar(api))
-	for i, add := range v.digestVar(api) {
-		adds[i] = api.Add(adds[i], add)
+	if v.canDigest {
+		for i, add := range v.digestVar(api) {
+			adds[i] = api.Add(adds[i], add)
+		}
 	}
 	return adds
 }

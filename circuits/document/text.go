@@ -65,7 +65,11 @@ func (v *valueVar) assertHashed(api frontend.API) {
 		chunks[j/chunkBytes] = api.Add(chunks[j/chunkBytes], api.Mul(v.character(api, j), weight))
 	}
 	first, second := api.Add(v.length(api), v.limbs[0]), api.Add(chunks[0], v.limbs[1])
-	hash := poseidon.EitherVar(api, v.block.Digest, poseidon.Text, poseidon.Digest, first, second, chunks[1])
+	var isDigest frontend.Variable = 0
+	if v.canDigest {
+		isDigest = v.block.Digest
+	}
+	hash := poseidon.EitherVar(api, isDigest, poseidon.Text, poseidon.Digest, first, second, chunks[1])
 	rank1.AssertProduct(api, api.Sub(hash, v.value), api.Add(v.text, v.digest), 0)
 }
 

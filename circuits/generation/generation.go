@@ -53,7 +53,7 @@ func (c *CIDCircuit) Define(api frontend.API) error {
 		return err
 	}
 	assertTemplate(api, c.StatementVar, c.Document.Template.BodyVar(api, c.Size))
-	high, low, err := document.DigestVar(api, c.Document, c.Token.ID, root, slots)
+	high, low, err := document.DigestVar(api, c.Size, c.Document, c.Token.ID, root, slots)
 	if err != nil {
 		return err
 	}

@@ -360,9 +360,9 @@ func TestCircuits_BindEachInput(t *testing.T) {
 
 func TestCompile_ConstraintCount(t *testing.T) {
 	for name, want := range map[string]int{
-		"cid/small": 119359, "root/small": 18780,
-		"cid/standard": 261540, "root/standard": 43082,
-		"cid/large": 515873, "root/large": 94256,
+		"cid/small": 118117, "root/small": 18780,
+		"cid/standard": 259056, "root/standard": 43082,
+		"cid/large": 509249, "root/large": 94256,
 	} {
 		id, err := statement.ParseCircuitID(name)
 		if err != nil {

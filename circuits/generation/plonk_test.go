@@ -55,7 +55,7 @@ func solveCompiled(id statement.CircuitID, assignment frontend.Circuit, options 
 
 func TestCompile_GateCount(t *testing.T) {
 	for name, want := range map[string]int{
-		"root/small/plonk": 66019, "root/standard/plonk": 152628, "root/large/plonk": 337025, "cid/small/plonk": 425916,
+		"root/small/plonk": 66019, "root/standard/plonk": 152628, "root/large/plonk": 337025, "cid/small/plonk": 422379,
 	} {
 		id, err := statement.ParseCircuitID(name)
 		if err != nil {

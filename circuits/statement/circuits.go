@@ -14,6 +14,7 @@ type Size struct {
 	Facts    int
 	Literals int // of the policy's program
 	Blocks   int // of a document, besides its prefix and end
+	Digests  int // blocks that can show a digest, see [Size.ShowsDigest]
 
 	// Of decks only, whose Layers are 0 and whose Claims are the slots of a card.
 	Cards int // of a batch
@@ -22,9 +23,9 @@ type Size struct {
 
 // The sizes of this version. Changing one is a new verifying key.
 var (
-	Small    = Size{Name: "small", Layers: 3, Claims: 3, Facts: 2, Literals: 8, Blocks: 5}
-	Standard = Size{Name: "standard", Layers: 8, Claims: 8, Facts: 4, Literals: 32, Blocks: 12}
-	Large    = Size{Name: "large", Layers: 20, Claims: 10, Facts: 8, Literals: 64, Blocks: 24}
+	Small    = Size{Name: "small", Layers: 3, Claims: 3, Facts: 2, Literals: 8, Blocks: 5, Digests: 2}
+	Standard = Size{Name: "standard", Layers: 8, Claims: 8, Facts: 4, Literals: 32, Blocks: 12, Digests: 6}
+	Large    = Size{Name: "large", Layers: 20, Claims: 10, Facts: 8, Literals: 64, Blocks: 24, Digests: 8}
 
 	DeckSmall    = Size{Name: "small", Claims: 8, Facts: 2, Literals: 8, Cards: 4, Depth: 3}
 	DeckStandard = Size{Name: "standard", Claims: 24, Facts: 4, Literals: 32, Cards: 16, Depth: 4}
@@ -33,6 +34,13 @@ var (
 
 // Slots is the number of attributes: traits, then claims, then facts.
 func (s Size) Slots() int { return s.Layers + s.Claims + s.Facts }
+
+// ShowsDigest reports whether block i of a document can show a digest: each second one, the last of
+// them the last block, since a digest's head takes a block in front of it.
+func (s Size) ShowsDigest(i int) bool {
+	behind := s.Blocks - 1 - i
+	return behind%2 == 0 && behind/2 < s.Digests
+}
 
 // CardSlots is the number of attributes of a deck's card, without the deck's facts.
 func (s Size) CardSlots() int { return s.Claims }

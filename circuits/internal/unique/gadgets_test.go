@@ -172,7 +172,7 @@ func newDocument() *documentCircuit {
 }
 
 func (c *documentCircuit) Define(api frontend.API) error {
-	_, _, err := document.DigestVar(api, c.Document, c.ID, c.Root, c.Slots)
+	_, _, err := document.DigestVar(api, statement.Small, c.Document, c.ID, c.Root, c.Slots)
 	return err
 }
 
