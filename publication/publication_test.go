@@ -175,7 +175,7 @@ func TestJudge_HidesNothingBehindOneBadFile(t *testing.T) {
 			start := time.Now()
 			p, err := publication.Open(dir, trust)
 			r := judge(t, p, err)
-			if r.Verdict.Holds() || len(r.Tokens) != 3 || !r.Tokens[0].Verdict.Holds() || r.Tokens[1].Verdict.Holds() || !r.Tokens[2].Verdict.Holds() || r.Tokens[1].Reason == "" {
+			if r.Verdict.Holds() || len(r.Tokens) != 3 || !r.Tokens[0].Verdict.Holds() || r.Tokens[1].Verdict.Holds() || !r.Tokens[2].Verdict.Holds() || r.Tokens[1].Reason == "" || r.Tokens[1].ID != nil || *r.Tokens[2].ID != 3 {
 				t.Errorf("%+v", r)
 			}
 			if took := time.Since(start); took > 10*time.Second {
@@ -325,5 +325,12 @@ func TestToken_FindsOne(t *testing.T) {
 	}
 	if _, err := p.Only(); err == nil {
 		t.Error("one of three, and none is named")
+	}
+	p.Bundles = p.Bundles[1:2]
+	if b, err := p.Only(); err != nil || b.Statement.ID != 2 {
+		t.Errorf("the only one: %v", err)
+	}
+	if _, err := p.Token(0); !errors.Is(err, fs.ErrNotExist) { // 0 is an id, not any
+		t.Errorf("token 0: %v", err)
 	}
 }

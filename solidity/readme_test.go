@@ -77,6 +77,7 @@ func TestReadme_ShowsTheGas(t *testing.T) {
 		"`updateMetadata`":                  {gas["updateMetadata"]},
 		"`fold`":                            {gas["fold"]},
 		"`open` / `openSigned` with evmnet": {gas["open"], gas["openSigned"]},
+		"`setTemplate`":                     {gas["setTemplate"]},
 		"`Evmnet.verify` of round 1 / 6390578; `Quicknet.verify` of round 1000": {
 			gas["evmnet round 1"], gas["evmnet round 6390578"], gas["quicknet round 1000"]},
 		"deploying an `Evmnet` / a `Quicknet`": {gas["deploy Evmnet"], gas["deploy Quicknet"]},
