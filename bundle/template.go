@@ -1,6 +1,10 @@
 package bundle
 
-import "github.com/genproof/genproof/circuits/document"
+import (
+	"fmt"
+
+	"github.com/genproof/genproof/circuits/document"
+)
 
 // DocumentConfig returns what the drop's template is made from, with
 // document.New.
@@ -13,4 +17,17 @@ func (d *Description) DocumentConfig() document.Config {
 		c.Traits = append(c.Traits, document.Trait{Name: t.Label, Visible: t.Visibility == Shown})
 	}
 	return c
+}
+
+// CheckShown reports an attribute that the schema shows and documents of this version do not:
+// all but traits that stand among the attributes.
+func (d *Description) CheckShown() error {
+	for _, section := range d.sections() {
+		for i, a := range section.list {
+			if a.Visibility == Shown && (section.name != SectionTrait || a.Place != PlaceAttribute) {
+				return fmt.Errorf("$.%ss[%d]: documents of this version show no %s as %s", section.name, i, section.name, a.Place)
+			}
+		}
+	}
+	return nil
 }

@@ -136,6 +136,9 @@ func (d *Drop) loadModel() error {
 		return err
 	}
 	d.Schema = d.definition.schema(m.facts)
+	if err := d.Schema.description().CheckShown(); err != nil {
+		return fault(Place{File: DefinitionFile}, "hide it, or let it be an attribute", "%v", err)
+	}
 	d.model = &model.Model{Layers: drawn.layers, Order: drawn.order, Facts: m.factValues, Artifact: digest, Salt: d.secrets.salt}
 	if err := d.model.Validate(d.Circuit.Size); err != nil {
 		return fault(m.at, "make the model smaller, or take a larger circuit", "%v", err)

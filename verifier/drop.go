@@ -78,6 +78,9 @@ func bothUniversal(a, b string) bool {
 }
 
 func (d *drop) checkTemplate() error {
+	if err := d.CheckShown(); err != nil {
+		return fmt.Errorf("its template: %w", err)
+	}
 	t, err := document.New(d.circuit.Size, d.DocumentConfig())
 	if err != nil {
 		return fmt.Errorf("its template: %w", err)
