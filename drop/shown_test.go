@@ -14,11 +14,11 @@ import (
 
 const digestText = "0x0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20"
 
-// showing is a drop of the standard size whose documents show all kinds, out of all sections.
+// showing is a drop of the large size whose documents show all kinds, out of all sections.
 func showing(t *testing.T) string {
 	t.Helper()
 	dir := sample(t, "foxes")
-	edit(t, dir, DefinitionFile, "circuit: cid/small ", "circuit: root/standard ")
+	edit(t, dir, DefinitionFile, "circuit: cid/small ", "circuit: root/large ")
 	edit(t, dir, DefinitionFile, "supply: 10000", "supply: 10000\nfirst_id: 0\nid_width: 5")
 	edit(t, dir, DefinitionFile, "Foxes #{id}", "Foxes #{id:05}")
 	edit(t, dir, DefinitionFile, "{id}.png", "{id:05}.png")
@@ -101,7 +101,7 @@ func assertDescribed(t *testing.T, d *Drop, r *generation.Result) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tpl, err := document.New(statement.Standard, public.DocumentConfig())
+	tpl, err := document.New(statement.Large, public.DocumentConfig())
 	if err != nil {
 		t.Fatal(err)
 	}
