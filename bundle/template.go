@@ -79,6 +79,16 @@ func (d *Description) bySlot() map[uint64]*Attribute {
 	return out
 }
 
+// HiddenNames returns the names of the attributes that no document shows.
+func HiddenNames(list []Attribute) (names []string) {
+	for _, a := range list {
+		if a.Visibility == Hidden {
+			names = append(names, a.Name)
+		}
+	}
+	return names
+}
+
 // checkOrder holds that documents show each shown attribute once, and no other: a template that is
 // made after the draws can leave out nothing.
 func (d *Description) checkOrder() error {

@@ -39,6 +39,14 @@ func TestDomains_AreThoseOfTheSource(t *testing.T) {
 				witnessed[use] = true
 			}
 		}
+		for _, call := range callsOf(t, path, "poseidon.EitherVar") { // of three inputs, or of two
+			for i, in := range []string{"3", "2"} {
+				name := call.Args[2+i].(*ast.SelectorExpr).Sel.Name
+				if entry(kebab(name), in, "1", pkg) == "" {
+					t.Errorf("%s: %s/%s/1 is no use of package %s", path, kebab(name), in, pkg)
+				}
+			}
+		}
 	}
 	for domain := range domains {
 		if tag, _, _ := strings.Cut(domain, "/"); !witnessed[domain] && tag != "eddsa" && !strings.HasPrefix(tag, "deck-") {

@@ -9,7 +9,7 @@ import (
 // a whole search.
 const (
 	maxExploration = 1 << 26
-	maxSearch      = 1 << 24
+	maxSearch      = 1 << 22
 )
 
 // arrange compiles the layers in the order of drop.yaml if its states fit, so that what is drawn

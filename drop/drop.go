@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -222,9 +223,32 @@ func (d *Drop) commit() (err error) {
 
 func (d *Drop) loadClaims() (err error) {
 	if d.SelfAsserted {
-		d.claims, err = loadClaims(d.dir, &d.Schema, d.IDs)
+		if d.claims, err = loadClaims(d.dir, &d.Schema, d.IDs); err == nil {
+			err = d.checkNarrow()
+		}
 	}
 	return err
+}
+
+// checkNarrow sees that claims whose texts drop.yaml calls short are.
+func (d *Drop) checkNarrow() error {
+	all := slices.Collect(maps.Values(d.claims.tokens))
+	for _, n := range d.definition.narrow {
+		slot, err := d.Schema.named(n)
+		if err != nil {
+			return err
+		}
+		at := slot - d.Circuit.Size.Layers
+		if at < 0 || at >= len(d.Schema.Claims) || d.Template.MaxText(slot) == 0 {
+			return fault(n.place, "name claims that are texts and shown", "%s is none", d.Schema.SlotName(slot))
+		}
+		for _, c := range append(all, d.claims.defaults) {
+			if most := d.Template.MaxText(slot); len(c.texts[at]) > most {
+				return fault(n.place, "leave it out here", "%s has room for %d bytes if it is narrow, and some text has more", d.Schema.SlotName(slot), most)
+			}
+		}
+	}
+	return nil
 }
 
 // selfChosen is the beacon of a drop that names none. Its entropy is the digest

@@ -55,16 +55,18 @@ func PresentVar(api frontend.API, value frontend.Variable) frontend.Variable {
 	return present
 }
 
-// TextVar returns the value of a text of at most 31 bytes; native mirror: [TextHash].
+// HashedVar returns the value of a text of at most 62 bytes, or of a digest if isDigest is 1, which
+// must be boolean; native mirrors: [TextHash], [OfDigest]. Both are one permutation.
 //
-// packed is the big-endian integer of the text's bytes; the second chunk, of the bytes before
-// the last 31, is zero. Neither input is range-checked here: a packed of more than length
-// bytes, or a length above 31, gives the hash of no text, which is equal to no text's unless
-// Poseidon2 collides. The document gadget, which knows the bytes, checks both.
+//	text     x = length, y and z the integers of its last 31 bytes, and of those before
+//	digest   x and y = its high and low 128 bits, z = 0
+//
+// No input is range-checked here: others give the hash of no text and no digest, which is equal to
+// none's unless Poseidon2 collides. The document gadget, which knows the bytes, checks them.
 //
 // 264 constraints.
-func TextVar(api frontend.API, length, packed frontend.Variable) frontend.Variable {
-	return poseidon.HashVar(api, poseidon.Text, length, packed, 0)
+func HashedVar(api frontend.API, isDigest, x, y, z frontend.Variable) frontend.Variable {
+	return poseidon.EitherVar(api, isDigest, poseidon.Text, poseidon.Digest, x, y, z)
 }
 
 // SaltsVar returns the salts of a token's n slots; native mirror: [Salts]. id must be

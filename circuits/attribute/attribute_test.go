@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -149,26 +150,38 @@ func TestSalts_DifferByTokenReceiptAndSlot(t *testing.T) {
 	}
 }
 
-type textCircuit struct {
-	Value          frontend.Variable `gnark:",public"`
-	Length, Packed frontend.Variable
+type hashedCircuit struct {
+	Value             frontend.Variable `gnark:",public"`
+	IsDigest, X, Y, Z frontend.Variable
 }
 
-func (c *textCircuit) Define(api frontend.API) error {
-	api.AssertIsEqual(c.Value, TextVar(api, c.Length, c.Packed))
+func (c *hashedCircuit) Define(api frontend.API) error {
+	api.AssertIsEqual(c.Value, HashedVar(api, c.IsDigest, c.X, c.Y, c.Z))
 	return nil
 }
 
-func TestTextVar_MatchesTextHash(t *testing.T) {
-	c, long := circuittest.New(&textCircuit{}), "0123456789 abcdefghij klmnopqrs"
+func TestHashedVar_MatchesTextHash(t *testing.T) {
+	c, long := circuittest.New(&hashedCircuit{}), strings.Repeat("0123456789 abcdefghij klmnopqrs", 2)
+	refuses := []string{"Define/AssertIsEqual"}
 	for n := range len(long) + 1 {
 		s := long[len(long)-n:]
-		packed := new(big.Int).SetBytes([]byte(s))
+		from := max(0, n-31)
+		last, before := new(big.Int).SetBytes([]byte(s[from:])), new(big.Int).SetBytes([]byte(s[:from]))
 		name := fmt.Sprintf("%d bytes", n)
-		c.AssertAccepted(t, name, &textCircuit{TextHash(s), n, packed})
-		c.AssertRefused(t, name+", another length", &textCircuit{TextHash(s), n + 1, packed}, []string{"Define/AssertIsEqual"})
-		other := new(big.Int).Add(packed, big.NewInt(1))
-		c.AssertRefused(t, name+", another text", &textCircuit{TextHash(s), n, other}, []string{"Define/AssertIsEqual"})
+		c.AssertAccepted(t, name, &hashedCircuit{TextHash(s), 0, n, last, before})
+		c.AssertRefused(t, name+", another length", &hashedCircuit{TextHash(s), 0, n + 1, last, before}, refuses)
+		other := new(big.Int).Add(last, big.NewInt(1))
+		c.AssertRefused(t, name+", another text", &hashedCircuit{TextHash(s), 0, n, other, before}, refuses)
+		c.AssertRefused(t, name+", as a digest", &hashedCircuit{TextHash(s), 1, n, last, before}, refuses)
+	}
+}
+
+func TestHashedVar_MatchesOfDigest(t *testing.T) {
+	c := circuittest.New(&hashedCircuit{})
+	for _, digest := range [][32]byte{{}, {1}, {31: 1}, {15: 7, 16: 9}} {
+		value, high, low := OfDigest(digest).Value, new(big.Int).SetBytes(digest[:16]), new(big.Int).SetBytes(digest[16:])
+		c.AssertAccepted(t, "digest", &hashedCircuit{value, 1, high, low, 0})
+		c.AssertRefused(t, "as a text", &hashedCircuit{value, 0, high, low, 0}, []string{"Define/AssertIsEqual"})
 	}
 }
 
@@ -225,7 +238,7 @@ func TestAttribute_ConstraintCount(t *testing.T) {
 		want    int
 	}{
 		"AssertSlots of 16": {&slotsCircuit{make([]SlotVar, 16)}, 32},
-		"TextVar":           {&textCircuit{}, 264 + 1},
+		"HashedVar":         {&hashedCircuit{}, 264 + 1},
 		"root of 8":         {&rootCircuit{Slots: make([]SlotVar, 8)}, 3047},
 		"root of 16":        {&rootCircuit{Slots: make([]SlotVar, 16)}, 6093},
 		"root of 32":        {&rootCircuit{Slots: make([]SlotVar, 32)}, 11267},

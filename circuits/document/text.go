@@ -9,7 +9,7 @@ import (
 	"github.com/consensys/gnark/constraint/solver"
 	"github.com/consensys/gnark/frontend"
 
-	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/rank1"
 )
 
@@ -69,7 +69,7 @@ func (v *valueVar) assertHashed(api frontend.API) {
 	if v.canDigest {
 		isDigest = v.block.Digest
 	}
-	hash := poseidon.EitherVar(api, isDigest, poseidon.Text, poseidon.Digest, first, second, chunks[1])
+	hash := attribute.HashedVar(api, isDigest, first, second, chunks[1])
 	rank1.AssertProduct(api, api.Sub(hash, v.value), api.Add(v.text, v.digest), 0)
 }
 

@@ -10,9 +10,6 @@ import (
 	"github.com/genproof/genproof/circuits/statement"
 )
 
-// An eight is one variable for each state of a half, group of a quarter or row of a group.
-type eight = [8]frontend.Variable
-
 // state0 is the four bits of the first layer's state.
 var state0 = []frontend.Variable{0, 0, 0, 0}
 

@@ -166,7 +166,11 @@ func (p *program) showDescription(kind string, d *bundle.Description) error {
 func attributeList(list []bundle.Attribute) string {
 	var names []string
 	for _, a := range list {
-		names = append(names, a.Name+" ("+a.Type+")")
+		shown := ""
+		if a.Visibility == bundle.Shown {
+			shown = ", shown"
+		}
+		names = append(names, a.Name+" ("+a.Type+shown+")")
 	}
 	return strings.Join(names, ", ")
 }

@@ -52,14 +52,7 @@ func answerOfDeck(p *publication.Publication, v *verdict.Deck) (string, error) {
 
 func answerOfDrop(p *publication.Publication, v *verdict.Drawn) (string, error) {
 	a := answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: []string{}}
-	for _, t := range p.Description.Traits {
-		if t.Visibility == bundle.Hidden {
-			a.Hidden = append(a.Hidden, t.Name)
-		}
-	}
-	for _, c := range p.Description.Claims {
-		a.Hidden = append(a.Hidden, c.Name)
-	}
+	a.Hidden = append(append(a.Hidden, bundle.HiddenNames(p.Description.Traits)...), bundle.HiddenNames(p.Description.Claims)...)
 	for i, t := range v.Tokens {
 		d := document{Attributes: []verdict.Attribute{}, Words: []string{}, Addresses: []verdict.Address{}}
 		if t.Verdict.Holds() {

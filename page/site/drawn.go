@@ -53,17 +53,8 @@ func OfDrop(p *publication.Publication, v *verdict.Drawn, asked Asked) (*Site, e
 func newDropSite(d *bundle.Description) *Site {
 	s := &Site{Name: d.Name, Supply: d.Supply, Circuit: d.Circuit, AuthorsText: d.Policy}
 	s.publicationFile = []string{bundle.DescriptionFile, bundle.KeyFile, bundle.PolicyFile}
-	for _, t := range d.Traits {
-		if t.Visibility == bundle.Hidden {
-			s.Hidden = append(s.Hidden, t.Name)
-		}
-	}
-	for _, c := range d.Claims {
-		s.Hidden = append(s.Hidden, c.Name)
-	}
-	for _, f := range d.Facts {
-		s.HiddenFacts = append(s.HiddenFacts, f.Name)
-	}
+	s.Hidden = append(bundle.HiddenNames(d.Traits), bundle.HiddenNames(d.Claims)...)
+	s.HiddenFacts = bundle.HiddenNames(d.Facts)
 	c := verdict.CommitmentsOf(&d.Commitments)
 	s.Rows = []Row{{"Model", c.Model}, {"Policy", c.Policy}, {"Template", c.Template}, {"Authority", c.Authority}, {"Seeds", c.Seeds}}
 	return s
