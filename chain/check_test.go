@@ -22,7 +22,7 @@ import (
 func (w *world) options(tokens ...chain.Token) chain.CheckOptions {
 	return chain.CheckOptions{
 		Key: w.key.vk, Tokens: tokens,
-		Description: &bundle.Description{Supply: w.terms.Supply, Commitments: w.terms.Commitments, Beacon: *w.beacon, Key: bundle.Key{Digest: w.key.vk.Digest()}},
+		Description: &bundle.Description{FirstID: w.terms.FirstID, Supply: w.terms.Supply, Commitments: w.terms.Commitments, Beacon: *w.beacon, Key: bundle.Key{Digest: w.key.vk.Digest()}},
 	}
 }
 
