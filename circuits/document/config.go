@@ -67,7 +67,7 @@ func (c *Config) check(size statement.Size) error {
 
 // checkIDs reports ids that do not fit ten digits, or the width they are padded to.
 func (c *Config) checkIDs() error {
-	if c.Supply < 1 || c.Supply > MaxID || c.First > MaxID || c.last() > MaxID {
+	if c.Supply < 1 || c.First > MaxID || c.Supply-1 > MaxID-c.First {
 		return fmt.Errorf("ids start at %d, %d of them: want one at least, and none above %d", c.First, c.Supply, uint64(MaxID))
 	}
 	if c.Width < 0 || c.Width > idDigits {

@@ -14,7 +14,7 @@ import (
 func TestNew_RefusesWhatDoesNotFit(t *testing.T) {
 	for name, change := range map[string]func(*Config){
 		"supply 0":              func(c *Config) { c.Supply = 0 },
-		"ids too high":          func(c *Config) { c.Supply = MaxID + 1 },
+		"ids too high":          func(c *Config) { c.Supply = MaxID + 2 },
 		"first too high":        func(c *Config) { c.First = MaxID },
 		"ids that wrap":         func(c *Config) { c.First = 1<<64 - 1 },
 		"width 11":              func(c *Config) { c.Width = 11 },

@@ -71,7 +71,7 @@ func TestCIDCircuit_RefusesOtherDocuments(t *testing.T) {
 		"another bool":        {func(v []document.Value) { v[5] = document.OfSlot(attribute.OfBool(false)) }, metadata},
 		"a trait left out":    {func(v []document.Value) { v[0] = document.Value{} }, slices.Concat([]string{"newValueVar/AssertIsEqual", "assertHashed"}, metadata)},
 		"a claim left out":    {func(v []document.Value) { v[3] = document.Value{} }, slices.Concat([]string{"newValueVar/AssertIsEqual", "assertHashed"}, metadata)},
-		"a fact left out":     {func(v []document.Value) { v[7] = document.Value{} }, slices.Concat([]string{"newValueVar/AssertIsEqual", "assertPoint", "assertNumber/AssertProduct"}, metadata)},
+		"a fact left out":     {func(v []document.Value) { v[7] = document.Value{} }, slices.Concat([]string{"newValueVar/AssertIsEqual", "assertDigits", "assertPoint", "assertFirst", "assertNumber/AssertProduct"}, metadata)},
 		"a bool left out":     {func(v []document.Value) { v[5] = document.Value{} }, metadata},
 		"a hidden claim told": {func(v []document.Value) { v[4] = document.OfSlot(attribute.OfUint(1)) }, nil},
 	} {
