@@ -109,12 +109,13 @@ func TestDigest_IsThatOfTheSerialisedSystem(t *testing.T) {
 	}
 }
 
-// TestUnit_IsWhatPackageModelSays: a layer has 1,583 constraints and its hash 459; an element
-// of draws, for four, 353 to split; and with four more the model's hash grows from 11 inputs
-// to 15, from 459 to 555. The subject binds each value by one more.
+// TestUnit_IsWhatPackageModelSays: a layer has 2,529 constraints, its hash 264, the next state
+// 7 to choose and 4 to split, and a trait's presence 2; an element of draws, for four, 353 to
+// split; and with four more the model's hash grows from 555 to 918, and the order of the traits
+// from 20 to 80. The subject binds each value by one more.
 func TestUnit_IsWhatPackageModelSays(t *testing.T) {
 	r := do(t, Task{Kind: Unit, Subject: "draw", Cores: 1})
-	exactly(t, r, map[string]float64{"constraints a layer": 1583 + 459 + (353+555-459)/4.0 + 1})
+	exactly(t, r, map[string]float64{"constraints a layer": 2529 + 264 + 7 + 4 + 2 + (353+918-555+80-20)/4.0 + 1})
 }
 
 func TestProve_NeedsTheSetup(t *testing.T) {
