@@ -22,7 +22,7 @@ func TestSlowDemo_Whole(t *testing.T) {
 	}
 	succeed(t, "verify", filepath.Join(dir, "foxes", "out"), "--keys", keys(t))
 	text := succeed(t, "demo", "--keys", keys(t)).stdout
-	for _, want := range []string{"token 4: Nebula Foxes #00004, Background ", "UNSAFE KEY", `rule "safe"`, "All "} {
+	for _, want := range []string{"token 4: Nebula Foxes #4, Background ", "UNSAFE KEY", `rule "safe"`, "All "} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the demo does not tell %q: %s", want, text)
 		}

@@ -217,7 +217,7 @@ func holds(t *testing.T, what string, r result) {
 	if a.drawn == nil || a.drawn.Verdict != verifier.Amber || a.drawn.Reason != "" || len(a.drawn.Tokens) != 3 || len(a.drawn.NotChecked) == 0 {
 		t.Fatalf("%s: got %+v", what, a.drawn)
 	}
-	if d := a.Documents[1]; len(a.Documents) != 3 || d.Name != "Nebula Foxes #00002" || len(d.Attributes) != 2 || d.Attributes[1] != (verdict.Attribute{Label: "Eyes", Value: "Round"}) || len(d.Addresses) != 1 || !d.Addresses[0].Fixed {
+	if d := a.Documents[1]; len(a.Documents) != 3 || d.Name != "Nebula Foxes #2" || len(d.Attributes) != 2 || d.Attributes[1] != (verdict.Attribute{Label: "Eyes", Value: "Round"}) || len(d.Addresses) != 1 || !d.Addresses[0].Fixed {
 		t.Errorf("%s: the documents say %+v", what, a.Documents)
 	}
 	if fmt.Sprint(a.Hidden) != "[Lineage license safety consent]" || !strings.HasPrefix(a.Meaning, "Each document has the traits") {
