@@ -41,6 +41,15 @@ contract Careless is ProvenERC721 {
     }
 }
 
+/// @dev An heir that hands a proof's permit to another token.
+contract Swapping is Careless {
+    constructor(Drop memory d) Careless(d) {}
+
+    function _update(address to, uint256 tokenId, address auth) internal override returns (address) {
+        return super._update(to, tokenId + 1, auth);
+    }
+}
+
 contract MintTest is DropBase {
     event Transfer(address indexed from, address indexed to, uint256 indexed tokenId);
 
@@ -332,13 +341,17 @@ contract MintTest is DropBase {
         return careless(terms());
     }
 
-    function careless(Drop memory t) internal returns (Careless heir) {
-        heir = new Careless(t);
+    function careless(Drop memory t) internal returns (Careless) {
+        return open(new Careless(t));
+    }
+
+    function open(Careless heir) internal returns (Careless) {
         uint256 target = heir.beaconBlock();
         vm.roll(target + 1);
         vm.setBlockhash(target, ENTROPY);
         heir.open();
         heir.setTemplate(TEMPLATE);
+        return heir;
     }
 
     function test_fuzz_heir_cannotMintWithoutAProof(uint256 id) public {
@@ -372,6 +385,14 @@ contract MintTest is DropBase {
         heir.burn(0);
         vm.expectRevert(about(IProvenERC721.Unproven.selector, 0));
         heir.take(0);
+    }
+
+    /// @dev The permit is for the token that was proven, and for no other.
+    function test_heir_cannotHandThePermitOn() public {
+        Careless heir = open(new Swapping(terms()));
+        bytes memory p = prove(heir.statement(address(0), 1, digest(1)));
+        vm.expectRevert(about(IProvenERC721.Unproven.selector, 2));
+        heir.mint(BOB, 1, digest(1), p);
     }
 
     /// @dev A burned token's digest stays, and is no proof of another mint.
