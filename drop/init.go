@@ -17,7 +17,7 @@ import (
 var templates embed.FS
 
 // Templates lists the sample drops that Init can write. The first is the smallest.
-func Templates() []string { return []string{"foxes", "nebula"} }
+func Templates() []string { return []string{"foxes", "nebula", "gardens"} }
 
 // Init writes a new drop with secrets of its own into dir, which it makes if
 // need be. Nothing that is there is touched: if one of the files exists
