@@ -1,9 +1,10 @@
 //go:build js
 
 // Verify-wasm is the verifier for pages: what package publication reads and judges, and
-// nothing of gnark's frontend, of boxo or of the network. Built with
+// nothing of gnark's frontend, of boxo or of the network. Built with the flags of package
+// page/program, as by
 //
-//	GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o verify.wasm ./cmd/verify-wasm
+//	go run ./js/verify/make js/verify
 //
 // it is the same to the byte wherever it is built. Run by the wasm_exec.js of the same Go, it sets
 //
