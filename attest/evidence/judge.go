@@ -1,10 +1,8 @@
 package evidence
 
 import (
-	"bytes"
 	"context"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +12,7 @@ import (
 	"time"
 
 	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/fact"
 	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/publication"
@@ -38,7 +37,7 @@ type Inner struct {
 // A PlacedFact is a fact and the file that it is in.
 type PlacedFact struct {
 	Path string
-	*Seen
+	*fact.Seen
 }
 
 // judgeAll reads and judges the parts of a pack, as of a time. compiler may be nil.
@@ -95,14 +94,7 @@ func (in *Inner) judge(ctx context.Context, from publication.Source, t publicati
 	if level == verifier.Rejected {
 		in.Faults = append(in.Faults, "the publication is rejected: "+in.Line())
 	}
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	if err := e.Encode(report); err != nil {
-		return err
-	}
-	in.Report = out.Bytes()
+	in.Report = verdict.JSON(report)
 	for _, f := range p.Attestations {
 		if a, err := attest.Parse(f.Data); err == nil && in.isSigned(a.ID) && a.Verify(ctx, nil) == nil {
 			in.named = append(in.named, a)
@@ -143,11 +135,11 @@ func (in *Inner) readFacts(from Source, paths []string) error {
 		if path.Dir(p) != ChainDir {
 			continue
 		}
-		data, err := readAll(from, p, MaxFact)
+		data, err := readAll(from, p, fact.MaxBytes)
 		if err != nil {
 			return err
 		}
-		s, err := ParseFact(data)
+		s, err := fact.Parse(data)
 		if err != nil {
 			in.Faults = append(in.Faults, p+": "+err.Error())
 			continue
@@ -237,7 +229,7 @@ func (in *Inner) anchored(id [32]byte, blocks Blocks) (at time.Time, ok bool) {
 
 // Dated returns what dates attestations, by facts and a log that a reader has, and blocks that the reader knows. l
 // may be nil.
-func Dated(facts []*Seen, l *log.State, blocks Blocks) func(id [32]byte) (time.Time, bool) {
+func Dated(facts []*fact.Seen, l *log.State, blocks Blocks) func(id [32]byte) (time.Time, bool) {
 	in := &Inner{Log: l}
 	for _, s := range facts {
 		in.Facts = append(in.Facts, PlacedFact{Seen: s})

@@ -15,6 +15,7 @@ import (
 
 	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/attest/evidence"
+	"github.com/genproof/genproof/attest/fact"
 	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
@@ -201,13 +202,13 @@ func (p *program) dateBy(c *cli.Context, o *attest.Options) error {
 	if blocks == nil {
 		return console.Hint(errors.New("--fact: a fact dates nothing unless its block is known: anybody can make a header with any time in it"), "name the block with --checkpoint, or a node with --rpc")
 	}
-	var facts []*evidence.Seen
+	var facts []*fact.Seen
 	for _, file := range c.StringSlice("fact") {
-		data, err := p.readFile(file, evidence.MaxFact)
+		data, err := p.readFile(file, fact.MaxBytes)
 		if err != nil {
 			return err
 		}
-		s, err := evidence.ParseFact(data)
+		s, err := fact.Parse(data)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
