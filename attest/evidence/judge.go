@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/genproof/genproof/attest"
@@ -44,6 +43,7 @@ type PlacedFact struct {
 // anchored, which may be nil, says when an attestation was there at the latest.
 func judgeAll(ctx context.Context, from Source, paths []string, now time.Time, compiler publication.Compiler, blocks Blocks) (*Inner, error) {
 	in := &Inner{}
+	slices.Sort(paths) // facts and attestations are told of in this order
 	if err := in.readLog(from, paths); err != nil {
 		return nil, err
 	}
@@ -146,7 +146,6 @@ func (in *Inner) readFacts(from Source, paths []string) error {
 		}
 		in.Facts = append(in.Facts, PlacedFact{p, s})
 	}
-	slices.SortFunc(in.Facts, func(a, b PlacedFact) int { return strings.Compare(a.Path, b.Path) })
 	return nil
 }
 
@@ -161,7 +160,6 @@ func (in *Inner) attestations(from Source, paths []string) (list []attest.File, 
 		}
 		list = append(list, attest.File{Name: p, Data: data})
 	}
-	slices.SortFunc(list, func(a, b attest.File) int { return strings.Compare(a.Name, b.Name) })
 	return list, nil
 }
 

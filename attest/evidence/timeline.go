@@ -2,10 +2,10 @@ package evidence
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 
 	"golang.org/x/crypto/sha3"
 
@@ -16,9 +16,9 @@ import (
 
 // An Event is one thing that happened, as far as the pack shows it.
 type Event struct {
-	At   string // a time
-	What string
-	How  string // how it is known: whose word, or which block
+	At   string `json:"at"` // a time
+	What string `json:"what"`
+	How  string `json:"how"` // how it is known: whose word, or which block
 }
 
 // The events of contracts that a timeline tells, by their topics.
@@ -65,8 +65,22 @@ func (in *Inner) timeline(m *Manifest, blocks Blocks) []Event {
 	for i := range in.Facts {
 		list = append(list, in.ofFact(&in.Facts[i], blocks)...)
 	}
-	slices.SortStableFunc(list, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
-	return list
+	return inOrder(list)
+}
+
+// inOrder puts events into the order of their times, those of one time as they are.
+func inOrder(list []Event) []Event {
+	keys := make([]string, len(list))
+	for i := range list {
+		keys[i] = fmt.Sprintf("%s %09d", list[i].At, i)
+	}
+	slices.Sort(keys)
+	out := make([]Event, len(list))
+	for i, k := range keys {
+		n, _ := strconv.Atoi(k[len(k)-9:])
+		out[i] = list[n]
+	}
+	return out
 }
 
 func (in *Inner) ofAttestation(a *attest.Attestation) (list []Event) {

@@ -150,7 +150,7 @@ func (p *program) sayAttestation(a *verdict.Attestation) {
 	if a.ID == "" {
 		return
 	}
-	rows := [][]string{{"  says", oneLine(a.Statement)}, {"  id", a.ID}, {"  signed at, by its own word", a.IssuedAt}, {"  the commitment", basisInWords(a.Basis)}}
+	rows := [][]string{{"  says", oneLine(a.Statement)}, {"  id", a.ID}, {"  signed at, by its own word", a.IssuedAt}, {"  the commitment", verdict.BasisInWords(a.Basis)}}
 	if a.Expires != "" {
 		rows = append(rows, []string{"  expires", a.Expires})
 	}
@@ -192,7 +192,7 @@ func (p *program) attestOptions(c *cli.Context) (*attest.Options, error) {
 // dateBy has attestations dated by the facts that are named. The verb that packs facts has an option of the
 // name too, and packs them alone.
 func (p *program) dateBy(c *cli.Context, o *attest.Options) error {
-	if len(c.StringSlice("fact")) == 0 || c.Command.Name != "verify" {
+	if len(c.StringSlice("fact")) == 0 || c.Command.Name != "verify" && c.Command.Name != "page" {
 		return nil
 	}
 	blocks, err := p.knownBlocks(c)

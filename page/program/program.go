@@ -12,11 +12,20 @@ import (
 
 // Flags are those of go build for verify.wasm: nobody else writes them down. What is called often and is
 // small is inlined where pairings and hashes are computed, and nowhere else: that makes the program a
-// fifteenth smaller, and costs no time.
-var Flags = append([]string{"-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-gcflags=all=-l"}, inlined...)
+// tenth smaller after compression, and costs no time.
+var Flags = append([]string{"-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-gcflags=all=-l"}, inlined()...)
 
-// inlined are exempt from -l: without them pairings take five to seven times as long.
-var inlined = []string{"-gcflags=github.com/consensys/gnark-crypto/...=", "-gcflags=math/bits=", "-gcflags=math/big=", "-gcflags=encoding/binary="}
+// inlined exempts packages from -l: without that pairings take five to seven times as long.
+func inlined() (flags []string) {
+	const curves = "github.com/consensys/gnark-crypto/ecc/"
+	for _, name := range []string{
+		curves + "bn254/fr", curves + "bn254/fp", curves + "bn254/internal/fptower", curves + "secp256k1/fp", curves + "secp256k1/fr", "crypto/internal/fips140/edwards25519/field",
+		"math/bits", "encoding/binary", "internal/byteorder", "crypto/internal/fips140deps/byteorder",
+	} {
+		flags = append(flags, "-gcflags="+name+"=")
+	}
+	return flags
+}
 
 // Command returns the call of go that writes verify.wasm to a path, from anywhere in the repository. Tests
 // add flags, and get another program.
