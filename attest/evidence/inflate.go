@@ -21,16 +21,24 @@ type inflater struct {
 	back   int               // how far back they are
 	work   func() error      // goes on with a block; nil between blocks
 	last   bool
+	size   uint64 // that there have to be, in bytes
 	stored int // bytes of a stored block that are left
 	err    error
 }
 
-func newInflater(r io.Reader) *inflater { return &inflater{from: bufio.NewReader(r)} }
+// newInflater reads a stream that has to have size bytes: one with more of them ends with an error soon behind
+// those, one with fewer at its end.
+func newInflater(r io.Reader, size uint64) *inflater {
+	return &inflater{from: bufio.NewReader(r), size: size}
+}
 
 // Read implements [io.Reader].
 func (z *inflater) Read(p []byte) (int, error) {
 	for len(z.ready) == 0 && z.err == nil {
 		z.err = z.step()
+		if n := uint64(z.at); n > z.size || z.err == io.EOF && n < z.size {
+			z.ready, z.err = nil, errZip
+		}
 	}
 	if len(z.ready) == 0 {
 		return 0, z.err

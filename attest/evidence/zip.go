@@ -207,7 +207,7 @@ func (z *zipped) Open(name string) (io.ReadCloser, error) {
 	if e.method == stored {
 		return io.NopCloser(data), nil
 	}
-	return newInflater(data), nil
+	return newInflater(data, e.size), nil
 }
 
 func le16(b []byte) uint16 { return binary.LittleEndian.Uint16(b) }

@@ -49,9 +49,20 @@ func TestInflater_ReadsWhatTheStandardLibraryWrites(t *testing.T) {
 	for i, data := range samples(rand.New(rand.NewPCG(1, 2))) {
 		for _, level := range []int{flate.HuffmanOnly, flate.NoCompression, flate.BestSpeed, flate.BestCompression} {
 			packed := deflatedBy(t, level, data)
-			if got, err := io.ReadAll(newInflater(bytes.NewReader(packed))); err != nil || !bytes.Equal(got, data) {
+			if got, err := io.ReadAll(newInflater(bytes.NewReader(packed), uint64(len(data)))); err != nil || !bytes.Equal(got, data) {
 				t.Fatalf("sample %d, level %d: %d bytes of %d, %v", i, level, len(got), len(data), err)
 			}
+		}
+	}
+}
+
+// A stream has the size that its zip says, or is refused before much of it was read.
+func TestInflater_HoldsTheSize(t *testing.T) {
+	packed := deflatedBy(t, flate.BestCompression, make([]byte, 1<<26))
+	for size, least := range map[uint64]int64{0: 0, 1<<26 - 1: 1<<26 - windowBytes, 1<<26 + 1: 1<<26 - windowBytes, 5: 0} {
+		n, err := io.Copy(io.Discard, newInflater(bytes.NewReader(packed), size))
+		if err == nil || n < least || n > int64(size) {
+			t.Errorf("of size %d: read %d bytes, %v", size, n, err)
 		}
 	}
 }
@@ -72,8 +83,8 @@ func TestInflater_AgreesOfChangedStreams(t *testing.T) {
 		default:
 			packed[at] ^= 1 << r.IntN(8)
 		}
-		got, err := io.ReadAll(io.LimitReader(newInflater(bytes.NewReader(packed)), 1<<20))
-		want, bad := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), 1<<20))
+		want, bad := io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
+		got, err := io.ReadAll(newInflater(bytes.NewReader(packed), uint64(len(want))))
 		if (err == nil) != (bad == nil) || err == nil && !bytes.Equal(got, want) {
 			t.Fatalf("%x: %d bytes (%v), compress/flate %d (%v)", packed, len(got), err, len(want), bad)
 		}
