@@ -22,7 +22,7 @@ type inflater struct {
 	work   func() error      // goes on with a block; nil between blocks
 	last   bool
 	size   uint64 // that there have to be, in bytes
-	stored int // bytes of a stored block that are left
+	stored int    // bytes of a stored block that are left
 	err    error
 }
 

@@ -94,6 +94,19 @@ func TestEvidence_OfASale(t *testing.T) {
 		}
 	}
 	refuses(t, "a fact dates nothing unless its block is known", "--checkpoint", dated[:len(dated)-1]...)
+	site := file("site")
+	succeed(t, "page", w.out, "--attestation", file("a.json"), "--fact", file("anchor.json"), "--log", file("log"), "--checkpoint", checkpoint, "--out", site)
+	for _, page := range []string{"index.html", "proof.html"} {
+		if text := readText(t, filepath.Join(site, page)); !strings.Contains(text, "not later than ") {
+			t.Errorf("%s does not say since when the attestation was there", page)
+		}
+	}
+	if text := readText(t, filepath.Join(site, "proof.html")); !strings.Contains(text, "computed from all that is published, by its signer’s word") {
+		t.Error("the page does not say how the signer knows the commitment")
+	}
+	sameAttested(t, w.out, file("trust.json"), file("a.json"))
+	samePack(t, file("pack.car"))
+	samePack(t, file("pack.zip"))
 	if r := expect(t, console.ExitRejected, "evidence", "verify", file("pack.car"), "--manifest", strings.Repeat("0", 64)); !strings.Contains(r.stdout, "fault: the manifest is another") {
 		t.Errorf("another manifest: %s", r.stdout)
 	}
