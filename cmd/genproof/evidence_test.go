@@ -96,7 +96,7 @@ func TestEvidence_OfASale(t *testing.T) {
 	refuses(t, "a fact dates nothing unless its block is known", "--checkpoint", dated[:len(dated)-1]...)
 	site := file("site")
 	succeed(t, "page", w.out, "--attestation", file("a.json"), "--fact", file("anchor.json"), "--log", file("log"), "--checkpoint", checkpoint, "--out", site)
-	for _, page := range []string{"index.html", "proof.html"} {
+	for _, page := range []string{"proof.html"} {
 		if text := readText(t, filepath.Join(site, page)); !strings.Contains(text, "not later than ") {
 			t.Errorf("%s does not say since when the attestation was there", page)
 		}
