@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/strictjson"
@@ -60,9 +61,9 @@ const (
 
 // How the signer knows the commitment that the statement is about: the signer's word.
 const (
-	FromCards       = "cards"       // computed from all cards, with what they hide
-	FromPublication = "publication" // computed from all that is published
-	FromCommitment  = "commitment"  // read in a description: its cards were not looked at
+	FromCards       = result.FromCards
+	FromPublication = result.FromPublication
+	FromCommitment  = result.FromCommitment
 )
 
 // A Predicate is what all statements say, and one of the parts at the end.

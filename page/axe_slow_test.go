@@ -61,6 +61,15 @@ func states(t *testing.T, p *tab, look func(state string)) {
 		eval[any](t, p, `document.querySelectorAll("details").forEach((d) => (d.open = true))`)
 		look(row.state + ", all open")
 	}
+	dir, attestations, trust := signedFiles(t, "All cards were looked at.")
+	p.judged(t, "files", append([]string{filepath.Join(deck, "drop.car"), trust}, attestations...)...)
+	look("attestations")
+	pack := packFiles(t, dir, nil)
+	p.judged(t, "files", zipped(t, pack))
+	look("a pack of evidence")
+	pack["publication/cards/1.json"] = nil
+	p.judged(t, "files", zipped(t, pack))
+	look("a pack that contradicts")
 	eval[any](t, p, `busy("Checking… 7 pieces read")`)
 	look("busy")
 	eval[any](t, p, `busy("")`)
@@ -194,10 +203,10 @@ func TestSlowPage_NeedsNoMouse(t *testing.T) {
 	opens("folder")
 	p.tabs(t, "files")
 	opens("files")
-	p.tabs(t, "A key or a description of your own")
+	p.tabs(t, "A key, a description or a trust file of your own")
 	p.key(t, "Enter", 13, "\r")
 	p.wait(t, `document.getElementById("trust").open`)
-	for _, id := range []string{"own-key", "own-description", "own-name", "own-challenge", "gateway", "cid", "fetch-tree", "car-address", "fetch-car", "node", "node-2", "contract", "tokens", "compare"} {
+	for _, id := range []string{"own-key", "own-description", "own-trust", "own-name", "own-challenge", "gateway", "cid", "fetch-tree", "car-address", "fetch-car", "node", "node-2", "contract", "tokens", "compare"} {
 		p.tabs(t, id)
 	}
 	// A verdict takes the focus to its heading; from there everything of it is reached.

@@ -22,7 +22,7 @@ import (
 var sources embed.FS
 
 // scripts are the parts of the page's script, in their order.
-var scripts = []string{"text", "picture", "input", "images", "verifier", "parts", "view", "shown", "online", "main"}
+var scripts = []string{"text", "picture", "input", "images", "verifier", "parts", "attested", "view", "shown", "online", "main"}
 
 // workers are the parts of the worker's script, in their order.
 var workers = []string{"worker", "network"}

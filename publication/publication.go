@@ -19,7 +19,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/genproof/genproof/attest/result"
@@ -225,20 +225,15 @@ func (p *Publication) readBundles() error {
 		}
 		p.Bundles = append(p.Bundles, verifier.File{Name: name, Data: data, Err: err})
 	}
-	slices.SortFunc(p.Bundles, func(a, b verifier.File) int { return compareNames(a.Name, b.Name) })
+	sort.Slice(p.Bundles, func(i, j int) bool { return isBefore(p.Bundles[i].Name, p.Bundles[j].Name) })
 	if len(p.Bundles) == 0 {
 		return ErrNoBundles
 	}
 	return nil
 }
 
-// compareNames puts 2.json before 10.json.
-func compareNames(a, b string) int {
-	if len(a) != len(b) {
-		return len(a) - len(b)
-	}
-	return strings.Compare(a, b)
-}
+// isBefore puts 2.json before 10.json.
+func isBefore(a, b string) bool { return len(a) < len(b) || len(a) == len(b) && a < b }
 
 func (p *Publication) compile(t Trust) (err error) {
 	if p.Deck != nil || t.Compiler == nil {

@@ -2,7 +2,7 @@ package verifier
 
 import (
 	"fmt"
-	"slices"
+	"sort"
 	"sync"
 
 	"github.com/genproof/genproof/attest/result"
@@ -105,7 +105,7 @@ func (r *DeckReport) add(c CardVerdict) {
 
 // finish puts the cards in order, counts them, and says what the whole comes to.
 func (r *DeckReport) finish(v *deckVerifier) *DeckReport {
-	slices.SortFunc(r.Cards, func(a, b CardVerdict) int { return int(a.Card) - int(b.Card) })
+	sort.Slice(r.Cards, func(i, j int) bool { return r.Cards[i].Card < r.Cards[j].Card }) // package slices would be made once more for it
 	documents, images, attributes := map[[32]byte]bool{}, map[string]bool{}, map[string]bool{}
 	for i := range r.Cards {
 		switch c := &r.Cards[i]; c.Verdict {

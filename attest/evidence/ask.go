@@ -6,11 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/crypto"
-
 	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/fact"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/bundle/assignment"
 	"github.com/genproof/genproof/publication/verdict"
@@ -51,14 +48,14 @@ func (v *Verification) CardOf(token uint64) (uint64, error) {
 	return 0, ErrNotDrawn
 }
 
-var revealed = crypto.Keccak256Hash([]byte("Revealed(uint64,uint256,bytes32)"))
+var revealed = topic("Revealed(uint64,uint256,bytes32)")
 
 // draws returns the contract and the randomness that a receipt tells of.
-func (f *PlacedFact) draws() (contract common.Address, randomness [32]byte, drawn bool) {
-	if f.Receipt == nil || f.Receipt.Status != types.ReceiptStatusSuccessful {
+func (f *PlacedFact) draws() (contract [20]byte, randomness [32]byte, drawn bool) {
+	if !f.Succeeded {
 		return contract, randomness, false
 	}
-	for _, l := range f.Receipt.Logs {
+	for _, l := range f.Logs {
 		if len(l.Topics) > 0 && l.Topics[0] == revealed && len(l.Data) == 96 {
 			return l.Address, [32]byte(l.Data[64:]), true
 		}
@@ -138,11 +135,11 @@ func changeable(c *verdict.Card) []string {
 }
 
 func (v *Verification) sellers() (list []string) {
-	seen := map[common.Address]bool{}
+	seen := map[[20]byte]bool{}
 	for i := range v.inner.Facts {
-		if f := &v.inner.Facts[i]; f.Kind == FactAccount && !seen[f.Address] && v.inner.isOf(f.Address) {
+		if f := &v.inner.Facts[i]; f.Kind == fact.Account && !seen[f.Address] && v.inner.isOf(f.Address) {
 			seen[f.Address] = true
-			list = append(list, fmt.Sprintf("contract %s on chain %d: its code holds the deck's commitment", f.Address, f.ChainID))
+			list = append(list, fmt.Sprintf("contract %s on chain %d: its code holds the deck's commitment", bundle.FormatAddress(f.Address), f.ChainID))
 		}
 	}
 	return append(orNothing(list, "no contract is in the pack"), "not checked: contracts that nobody named; anybody can deploy a copy")

@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/attest/evidence"
@@ -179,42 +178,6 @@ func flipIn(t *testing.T, data []byte, member string) []byte {
 		data[at] = '0'
 	}
 	return data
-}
-
-// A receipt with its proof from another block does not fit under this block's header.
-func TestFact_OfAnotherBlock(t *testing.T) {
-	l := newLedger(t)
-	self := crypto.PubkeyToAddress(l.key.PublicKey)
-	first, second := l.send(t, &self, []byte("first")), l.send(t, &self, []byte("second"))
-	a, receiptA := l.facts(t, first)
-	b, receiptB := l.facts(t, second)
-	for _, pair := range [][2]*evidence.Fact{{a, b}, {receiptA, receiptB}} {
-		if _, err := pair[0].Check(); err != nil {
-			t.Errorf("as it is: %v", err)
-		}
-		mixed := *pair[0]
-		mixed.Header = pair[1].Header
-		if _, err := mixed.Check(); err == nil && !bytes.Equal(pair[0].Value, pair[1].Value) {
-			t.Errorf("%s: under another block's header", mixed.Kind)
-		}
-		mixed = *pair[0]
-		mixed.Value = pair[1].Value
-		if _, err := mixed.Check(); err == nil && !bytes.Equal(pair[0].Value, pair[1].Value) {
-			t.Errorf("%s: with another value", mixed.Kind)
-		}
-		mixed = *pair[0]
-		mixed.Proof = nil
-		if _, err := mixed.Check(); err == nil {
-			t.Errorf("%s: without a proof", mixed.Kind)
-		}
-	}
-	seen, err := a.Check()
-	if err != nil || seen.Hash != first.BlockHash || seen.Block != first.BlockNumber.Uint64() || seen.Transaction.Hash() != first.TxHash {
-		t.Errorf("%+v: %v", seen, err)
-	}
-	if seen.Names([32]byte{1}) {
-		t.Error("it names what it does not")
-	}
 }
 
 // The early end of a sale is not its opening: an anchor before it is not one before the sale.

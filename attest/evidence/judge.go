@@ -1,19 +1,17 @@
 package evidence
 
 import (
-	"bytes"
 	"context"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/fact"
 	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/publication"
@@ -38,13 +36,14 @@ type Inner struct {
 // A PlacedFact is a fact and the file that it is in.
 type PlacedFact struct {
 	Path string
-	*Seen
+	*fact.Seen
 }
 
 // judgeAll reads and judges the parts of a pack, as of a time. compiler may be nil.
 // anchored, which may be nil, says when an attestation was there at the latest.
 func judgeAll(ctx context.Context, from Source, paths []string, now time.Time, compiler publication.Compiler, blocks Blocks) (*Inner, error) {
 	in := &Inner{}
+	slices.Sort(paths) // facts and attestations are told of in this order
 	if err := in.readLog(from, paths); err != nil {
 		return nil, err
 	}
@@ -95,14 +94,7 @@ func (in *Inner) judge(ctx context.Context, from publication.Source, t publicati
 	if level == verifier.Rejected {
 		in.Faults = append(in.Faults, "the publication is rejected: "+in.Line())
 	}
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	if err := e.Encode(report); err != nil {
-		return err
-	}
-	in.Report = out.Bytes()
+	in.Report = verdict.JSON(report)
 	for _, f := range p.Attestations {
 		if a, err := attest.Parse(f.Data); err == nil && in.isSigned(a.ID) && a.Verify(ctx, nil) == nil {
 			in.named = append(in.named, a)
@@ -143,18 +135,17 @@ func (in *Inner) readFacts(from Source, paths []string) error {
 		if path.Dir(p) != ChainDir {
 			continue
 		}
-		data, err := readAll(from, p, MaxFact)
+		data, err := readAll(from, p, fact.MaxBytes)
 		if err != nil {
 			return err
 		}
-		s, err := ParseFact(data)
+		s, err := fact.Parse(data)
 		if err != nil {
 			in.Faults = append(in.Faults, p+": "+err.Error())
 			continue
 		}
 		in.Facts = append(in.Facts, PlacedFact{p, s})
 	}
-	slices.SortFunc(in.Facts, func(a, b PlacedFact) int { return strings.Compare(a.Path, b.Path) })
 	return nil
 }
 
@@ -169,7 +160,6 @@ func (in *Inner) attestations(from Source, paths []string) (list []attest.File, 
 		}
 		list = append(list, attest.File{Name: p, Data: data})
 	}
-	slices.SortFunc(list, func(a, b attest.File) int { return strings.Compare(a.Name, b.Name) })
 	return list, nil
 }
 
@@ -237,7 +227,7 @@ func (in *Inner) anchored(id [32]byte, blocks Blocks) (at time.Time, ok bool) {
 
 // Dated returns what dates attestations, by facts and a log that a reader has, and blocks that the reader knows. l
 // may be nil.
-func Dated(facts []*Seen, l *log.State, blocks Blocks) func(id [32]byte) (time.Time, bool) {
+func Dated(facts []*fact.Seen, l *log.State, blocks Blocks) func(id [32]byte) (time.Time, bool) {
 	in := &Inner{Log: l}
 	for _, s := range facts {
 		in.Facts = append(in.Facts, PlacedFact{Seen: s})

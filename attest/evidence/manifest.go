@@ -183,6 +183,14 @@ func (m *Manifest) check() error {
 	return nil
 }
 
+// bytes are those of all files together.
+func (m *Manifest) bytes() (total uint64) {
+	for i := range m.Files {
+		total += m.Files[i].Size
+	}
+	return total
+}
+
 // isPath reports whether a path stays in the pack and is written as everywhere.
 func isPath(p string) bool {
 	if p == "" || len(p) > 1024 || p == ManifestFile || p == SignatureFile {

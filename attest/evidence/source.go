@@ -96,6 +96,9 @@ func (m Items) Open(name string) (io.ReadCloser, error) {
 
 // readAll reads a file of a pack, of at most limit bytes.
 func readAll(from Source, name string, limit int64) ([]byte, error) {
+	if n := from.Size(name); n > limit {
+		return nil, fmt.Errorf("%s: %w: %d bytes, at most %d", name, files.ErrTooLarge, n, limit)
+	}
 	r, err := from.Open(name)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)

@@ -2,41 +2,49 @@ package evidence
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 
-	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/crypto"
+	"golang.org/x/crypto/sha3"
 
 	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/fact"
+	"github.com/genproof/genproof/bundle"
 )
 
 // An Event is one thing that happened, as far as the pack shows it.
 type Event struct {
-	At   string // a time
-	What string
-	How  string // how it is known: whose word, or which block
+	At   string `json:"at"` // a time
+	What string `json:"what"`
+	How  string `json:"how"` // how it is known: whose word, or which block
 }
 
 // The events of contracts that a timeline tells, by their topics.
-var topics = map[common.Hash]string{
-	crypto.Keccak256Hash([]byte("Admitted(uint256,bytes32)")): "the contract accepted the proofs of a group of cards",
-	saleEnds: "the sale was opened",
-	crypto.Keccak256Hash([]byte("Revealed(uint64,uint256,bytes32)")):      "which token shows which card was drawn",
-	crypto.Keccak256Hash([]byte("FallbackArmed(uint256)")):                "a block's hash was named as a stand-in for drand",
-	crypto.Keccak256Hash([]byte("Failed()")):                              "the deck was given up: no reveal came",
-	crypto.Keccak256Hash([]byte("OwnershipTransferred(address,address)")): "the contract's owner changed, or the contract was made",
-	crypto.Keccak256Hash([]byte("BeaconSigned(uint64,bytes)")):            "the beacon was fixed by a round of drand",
-	crypto.Keccak256Hash([]byte("Opened(uint256,bytes32,uint256)")):       "the beacon was fixed by a block's hash",
+var topics = map[[32]byte]string{
+	topic("Admitted(uint256,bytes32)"):             "the contract accepted the proofs of a group of cards",
+	saleEnds:                                       "the sale was opened",
+	topic("Revealed(uint64,uint256,bytes32)"):      "which token shows which card was drawn",
+	topic("FallbackArmed(uint256)"):                "a block's hash was named as a stand-in for drand",
+	topic("Failed()"):                              "the deck was given up: no reveal came",
+	topic("OwnershipTransferred(address,address)"): "the contract's owner changed, or the contract was made",
+	topic("BeaconSigned(uint64,bytes)"):            "the beacon was fixed by a round of drand",
+	topic("Opened(uint256,bytes32,uint256)"):       "the beacon was fixed by a block's hash",
 }
 
-var saleEnds = crypto.Keccak256Hash([]byte("SaleEnds(uint32,uint64)"))
+var saleEnds = topic("SaleEnds(uint32,uint64)")
+
+// topic is the first topic of an event.
+func topic(event string) (t [32]byte) {
+	h := sha3.NewLegacyKeccak256()
+	h.Write([]byte(event))
+	h.Sum(t[:0])
+	return t
+}
 
 // Topics lists the events that a timeline tells.
-func Topics() (list []common.Hash) {
+func Topics() (list [][32]byte) {
 	for t := range topics {
 		list = append(list, t)
 	}
@@ -57,8 +65,22 @@ func (in *Inner) timeline(m *Manifest, blocks Blocks) []Event {
 	for i := range in.Facts {
 		list = append(list, in.ofFact(&in.Facts[i], blocks)...)
 	}
-	slices.SortStableFunc(list, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
-	return list
+	return inOrder(list)
+}
+
+// inOrder puts events into the order of their times, those of one time as they are.
+func inOrder(list []Event) []Event {
+	keys := make([]string, len(list))
+	for i := range list {
+		keys[i] = fmt.Sprintf("%s %09d", list[i].At, i)
+	}
+	slices.Sort(keys)
+	out := make([]Event, len(list))
+	for i, k := range keys {
+		n, _ := strconv.Atoi(k[len(k)-9:])
+		out[i] = list[n]
+	}
+	return out
 }
 
 func (in *Inner) ofAttestation(a *attest.Attestation) (list []Event) {
@@ -72,13 +94,13 @@ func (in *Inner) ofAttestation(a *attest.Attestation) (list []Event) {
 }
 
 func (in *Inner) ofFact(f *PlacedFact, blocks Blocks) (list []Event) {
-	how := fmt.Sprintf("block %d of chain %d, if %s is its hash there", f.Block, f.ChainID, f.Hash)
+	how := fmt.Sprintf("block %d of chain %d, if %#x is its hash there", f.Block, f.ChainID, f.Hash)
 	if blocks != nil && blocks(f.ChainID, f.Block, f.Hash) {
 		how = fmt.Sprintf("block %d of chain %d, which the reader knows", f.Block, f.ChainID)
 	}
 	at := attest.FormatTime(f.Time)
 	switch {
-	case f.Transaction != nil:
+	case f.Kind == fact.Transaction:
 		for _, a := range in.named {
 			for _, by := range in.anchors(a.ID) {
 				if by.fact == f {
@@ -94,23 +116,24 @@ func (in *Inner) ofFact(f *PlacedFact, blocks Blocks) (list []Event) {
 				}
 			}
 		}
-	case f.Receipt != nil:
-		for _, l := range f.Receipt.Logs {
+	case f.Kind == fact.Receipt:
+		for i := range f.Logs {
+			l := &f.Logs[i]
 			what, known := topicOf(l)
 			if len(l.Topics) > 0 && l.Topics[0] == saleEnds && !f.isOpening(l) {
 				what = "the sale was ended early"
 			}
-			if known && f.Receipt.Status == types.ReceiptStatusSuccessful {
-				list = append(list, Event{at, fmt.Sprintf("%s (contract %s)", what, l.Address), how})
+			if known && f.Succeeded {
+				list = append(list, Event{at, fmt.Sprintf("%s (contract %s)", what, bundle.FormatAddress(l.Address)), how})
 			}
 		}
-	case f.CodeHash != common.Hash{}:
-		list = append(list, Event{at, fmt.Sprintf("contract %s had the code with the hash %s", f.Address, f.CodeHash), how})
+	case f.Kind == fact.Account:
+		list = append(list, Event{at, fmt.Sprintf("contract %s had the code with the hash %#x", bundle.FormatAddress(f.Address), f.CodeHash), how})
 	}
 	return list
 }
 
-func topicOf(l *types.Log) (string, bool) {
+func topicOf(l *fact.Log) (string, bool) {
 	if len(l.Topics) == 0 {
 		return "", false
 	}
@@ -131,39 +154,39 @@ func (v *Verification) BeforeTheSale(id [32]byte) string {
 			if !opened || f.ChainID != by.fact.ChainID || f.Block <= by.fact.Block || !v.inner.isOf(contract) {
 				continue
 			}
-			return fmt.Sprintf("before the sale: block %d names %s, and contract %s opened the sale in block %d, if both blocks are the chain's", by.fact.Block, by.what, contract, f.Block)
+			return fmt.Sprintf("before the sale: block %d names %s, and contract %s opened the sale in block %d, if both blocks are the chain's", by.fact.Block, by.what, bundle.FormatAddress(contract), f.Block)
 		}
 	}
 	return ""
 }
 
 // opens returns the contract whose sale a receipt opens.
-func (f *PlacedFact) opens() (common.Address, bool) {
-	if f.Receipt == nil || f.Receipt.Status != types.ReceiptStatusSuccessful {
-		return common.Address{}, false
+func (f *PlacedFact) opens() ([20]byte, bool) {
+	if !f.Succeeded {
+		return [20]byte{}, false
 	}
-	for _, l := range f.Receipt.Logs {
-		if f.isOpening(l) {
+	for i := range f.Logs {
+		if l := &f.Logs[i]; f.isOpening(l) {
 			return l.Address, true
 		}
 	}
-	return common.Address{}, false
+	return [20]byte{}, false
 }
 
 // isOpening reports whether an event is of a sale's opening, and not of its early end: that one
 // names its own block's time as the end.
-func (f *PlacedFact) isOpening(l *types.Log) bool {
+func (f *PlacedFact) isOpening(l *fact.Log) bool {
 	return len(l.Topics) > 0 && l.Topics[0] == saleEnds && len(l.Data) == 64 && new(big.Int).SetBytes(l.Data[:32]).Cmp(big.NewInt(f.Time.Unix())) > 0
 }
 
 // isOf reports whether the pack shows that a contract's code holds the deck's commitment.
-func (in *Inner) isOf(contract common.Address) bool {
+func (in *Inner) isOf(contract [20]byte) bool {
 	if in.deck == nil {
 		return false
 	}
 	model := in.deck.Commitments.Model.Bytes()
 	for i := range in.Facts {
-		if f := &in.Facts[i]; f.Kind == FactAccount && f.Address == contract && bytes.Contains(f.Code, model[:]) {
+		if f := &in.Facts[i]; f.Kind == fact.Account && f.Address == contract && bytes.Contains(f.Code, model[:]) {
 			return true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/publication/verdict"
 )
@@ -36,13 +37,23 @@ type Reader struct {
 	Compiler publication.Compiler // may be nil
 	Blocks   Blocks               // nil: no block is known to be its chain's
 	Verifier Verifier
+	// MostBytes bounds what is read of a pack's files together; 0: as many as FORMAT allows.
+	MostBytes uint64
+}
+
+// most is the bound on all of a pack.
+func (r *Reader) most() uint64 {
+	if r.MostBytes == 0 {
+		return maxPack
+	}
+	return r.MostBytes
 }
 
 // Verify checks a pack whole, without a network: every file against the manifest, the publication and
 // attestations as of the time at which it was made, facts of chains, the log. What contradicts is a fault
 // in the answer; an error means that nothing could be looked at.
 func Verify(ctx context.Context, from Source, reader Reader) (*Verification, error) {
-	data, err := readAll(from, ManifestFile, maxManifest)
+	data, err := readAll(from, ManifestFile, min(maxManifest, int64(reader.most())))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("opening the pack: %w", errNoManifest)
 	}
@@ -60,6 +71,9 @@ func Verify(ctx context.Context, from Source, reader Reader) (*Verification, err
 	paths, err := from.Paths()
 	if err != nil {
 		return nil, fmt.Errorf("opening the pack: %w", err)
+	}
+	if total := v.Manifest.bytes(); total > reader.most() {
+		return nil, fmt.Errorf("opening the pack: %w: its files have %d bytes, and at most %d are read here", files.ErrTooLarge, total, reader.most())
 	}
 	if err := v.compare(ctx, from, paths); err != nil {
 		return nil, err
@@ -157,6 +171,8 @@ func (v *Verification) judge(ctx context.Context, from Source, paths []string, r
 	v.Same = bytes.Equal(packed, in.Report)
 	switch made := v.Manifest.Head.Verifier; {
 	case v.Same:
+	case in.Drawn != nil && reader.Compiler == nil:
+		v.NotChecked = append(v.NotChecked, "the report in the pack: it also says whether the policy's text is the rule that was proven, which this program does not compare")
 	case made == reader.Verifier:
 		v.fault("the report in the pack is another than the one that its files give")
 	default:

@@ -19,6 +19,8 @@ import (
 
 	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/attest/evidence"
+	"github.com/genproof/genproof/attest/fact"
+	"github.com/genproof/genproof/attest/fact/gather"
 	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain/evm"
@@ -109,7 +111,7 @@ func (l *ledger) send(t *testing.T, to *common.Address, data []byte) *types.Rece
 }
 
 // facts of the transaction and of what came of it.
-func (l *ledger) facts(t *testing.T, r *types.Receipt) (transaction, receipt *evidence.Fact) {
+func (l *ledger) facts(t *testing.T, r *types.Receipt) (transaction, receipt *fact.Fact) {
 	t.Helper()
 	b, err := l.BlockByHash(t.Context(), r.BlockHash)
 	if err != nil {
@@ -119,17 +121,17 @@ func (l *ledger) facts(t *testing.T, r *types.Receipt) (transaction, receipt *ev
 	if err != nil {
 		t.Fatal(err)
 	}
-	if transaction, err = evidence.TransactionFact(l.id, b.Header(), b.Transactions(), int(r.TransactionIndex)); err != nil {
+	if transaction, err = gather.Transaction(l.id, b.Header(), b.Transactions(), int(r.TransactionIndex)); err != nil {
 		t.Fatal(err)
 	}
-	if receipt, err = evidence.ReceiptFact(l.id, b.Header(), receipts, int(r.TransactionIndex)); err != nil {
+	if receipt, err = gather.Receipt(l.id, b.Header(), receipts, int(r.TransactionIndex)); err != nil {
 		t.Fatal(err)
 	}
 	return transaction, receipt
 }
 
 // account is the fact of a contract's code.
-func (l *ledger) account(t *testing.T, at common.Address) *evidence.Fact {
+func (l *ledger) account(t *testing.T, at common.Address) *fact.Fact {
 	t.Helper()
 	header, err := l.HeaderByNumber(t.Context(), nil)
 	if err != nil {
@@ -143,7 +145,7 @@ func (l *ledger) account(t *testing.T, at common.Address) *evidence.Fact {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := evidence.AccountFact(l.id, header, at, code, proof)
+	f, err := gather.Account(l.id, header, at, code, proof)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +227,7 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-func (w *world) add(t *testing.T, path string, f *evidence.Fact) {
+func (w *world) add(t *testing.T, path string, f *fact.Fact) {
 	t.Helper()
 	data, err := f.Marshal()
 	if err != nil {

@@ -53,6 +53,13 @@ const (
 	RevocationName = "revocation"
 )
 
+// How a signer knows the commitment that a statement is about: the signer's word.
+const (
+	FromCards       = "cards"       // computed from all cards, with what they hide
+	FromPublication = "publication" // computed from all that is published
+	FromCommitment  = "commitment"  // read in a description: its cards were not looked at
+)
+
 // A Finding is what is found about one file. Texts are the signer's.
 type Finding struct {
 	File     string

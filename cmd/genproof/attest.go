@@ -17,6 +17,7 @@ import (
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 func (p *program) attestVerb() *cli.Command {
@@ -231,18 +232,7 @@ func (p *program) writeAttestation(c *cli.Context, a *attest.Attestation) error 
 		return p.Report(r)
 	}
 	p.Say("%s: %s of %s, %s by %s", r.File, s.Role, a.Statement.Subject[0].Name, s.Decision, r.Identity)
-	p.Table([]string{"  id", r.ID}, []string{"  model", r.Model}, []string{"  policy", r.Policy}, []string{"  basis", basisInWords(r.Basis)})
+	p.Table([]string{"  id", r.ID}, []string{"  model", r.Model}, []string{"  policy", r.Policy}, []string{"  basis", verdict.BasisInWords(r.Basis)})
 	p.Say("Next: give it to the drop's author, who runs genproof publish with it in attestations/; or to a reader: genproof verify out --attestation %s --trust trust.json", r.File)
 	return nil
-}
-
-// basisInWords says how a signer knows the commitment.
-func basisInWords(basis string) string {
-	switch basis {
-	case attest.FromCards:
-		return "computed from all cards, with what they hide"
-	case attest.FromPublication:
-		return "computed from all that is published"
-	}
-	return "read in a description: the cards were not looked at"
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/attest/evidence"
+	"github.com/genproof/genproof/attest/fact"
 	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain"
@@ -149,7 +150,7 @@ func (p *program) sayAttestation(a *verdict.Attestation) {
 	if a.ID == "" {
 		return
 	}
-	rows := [][]string{{"  says", oneLine(a.Statement)}, {"  id", a.ID}, {"  signed at, by its own word", a.IssuedAt}, {"  the commitment", basisInWords(a.Basis)}}
+	rows := [][]string{{"  says", oneLine(a.Statement)}, {"  id", a.ID}, {"  signed at, by its own word", a.IssuedAt}, {"  the commitment", verdict.BasisInWords(a.Basis)}}
 	if a.Expires != "" {
 		rows = append(rows, []string{"  expires", a.Expires})
 	}
@@ -191,7 +192,7 @@ func (p *program) attestOptions(c *cli.Context) (*attest.Options, error) {
 // dateBy has attestations dated by the facts that are named. The verb that packs facts has an option of the
 // name too, and packs them alone.
 func (p *program) dateBy(c *cli.Context, o *attest.Options) error {
-	if len(c.StringSlice("fact")) == 0 || c.Command.Name != "verify" {
+	if len(c.StringSlice("fact")) == 0 || c.Command.Name != "verify" && c.Command.Name != "page" {
 		return nil
 	}
 	blocks, err := p.knownBlocks(c)
@@ -201,13 +202,13 @@ func (p *program) dateBy(c *cli.Context, o *attest.Options) error {
 	if blocks == nil {
 		return console.Hint(errors.New("--fact: a fact dates nothing unless its block is known: anybody can make a header with any time in it"), "name the block with --checkpoint, or a node with --rpc")
 	}
-	var facts []*evidence.Seen
+	var facts []*fact.Seen
 	for _, file := range c.StringSlice("fact") {
-		data, err := p.readFile(file, evidence.MaxFact)
+		data, err := p.readFile(file, fact.MaxBytes)
 		if err != nil {
 			return err
 		}
-		s, err := evidence.ParseFact(data)
+		s, err := fact.Parse(data)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}

@@ -119,6 +119,7 @@ func TestAttest_ApprovalsThatAreHereCount(t *testing.T) {
 	if slices.Contains(leftOver(r), "attesters") || !r.Approvals[0].Met || !r.Attestations[0].Named || r.Attestations[0].Known != "" {
 		t.Errorf("two of two: %v, %+v, %+v", leftOver(r), r.Approvals, r.Attestations)
 	}
+	sameAttested(t, w.out, "", second.File)
 	succeed(t, "verify", w.out, "--keys", sharedKeys, "--attestation", second.File, "--require", "attesters,attestation:"+w.identity+",attestation:"+w.accountIdentity)
 	expect(t, console.ExitRejected, "verify", w.out, "--keys", sharedKeys, "--require", "attestation:"+w.accountIdentity)
 	text := succeed(t, "verify", w.out, "--keys", sharedKeys, "--attestation", second.File).stdout

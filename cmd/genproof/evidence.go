@@ -10,10 +10,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/attest/evidence"
+	"github.com/genproof/genproof/attest/fact"
+	"github.com/genproof/genproof/attest/fact/gather"
 	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
@@ -210,9 +213,9 @@ func (p *program) packedLog(c *cli.Context) (list []evidence.Input, err error) {
 
 func (p *program) packedFacts(c *cli.Context) (list []evidence.Input, err error) {
 	for i, file := range c.StringSlice("fact") {
-		data, err := p.readFile(file, evidence.MaxFact)
+		data, err := p.readFile(file, fact.MaxBytes)
 		if err == nil {
-			_, err = evidence.ParseFact(data)
+			_, err = fact.Parse(data)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
@@ -236,7 +239,11 @@ func (p *program) packedChain(c *cli.Context) (list []evidence.Input, err error)
 	if err != nil {
 		return nil, err
 	}
-	txs, err := client.EventsOf(c.Context, at, evidence.Topics())
+	var topics []common.Hash
+	for _, t := range evidence.Topics() {
+		topics = append(topics, t)
+	}
+	txs, err := client.EventsOf(c.Context, at, topics)
 	if err != nil {
 		return nil, err
 	}
@@ -246,7 +253,7 @@ func (p *program) packedChain(c *cli.Context) (list []evidence.Input, err error)
 		if err != nil {
 			return nil, err
 		}
-		f, err := evidence.ReceiptFact(client.ChainID, b.Header, b.Receipts, index)
+		f, err := gather.Receipt(client.ChainID, b.Header, b.Receipts, index)
 		if err != nil {
 			return nil, fmt.Errorf("transaction %s: %w", tx, err)
 		}
@@ -261,7 +268,7 @@ func (p *program) packedChain(c *cli.Context) (list []evidence.Input, err error)
 		p.Warn("the contract's code is not packed: %v", err)
 		return list, nil
 	}
-	f, err := evidence.AccountFact(client.ChainID, header, at, code, proof)
+	f, err := gather.Account(client.ChainID, header, at, code, proof)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"filippo.io/age"
 
+	"github.com/genproof/genproof/attest/evidence"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -44,7 +45,7 @@ func TestEvidence_OfASale(t *testing.T) {
 		t.Errorf("made %+v", made)
 	}
 	for _, where := range []string{file("pack.car"), file("pack.zip"), unpacked(t, file("pack.zip"))} {
-		r := decode[evidenceReport](t, succeed(t, "evidence", "verify", where, "--manifest", made.Manifest, "--json"))
+		r := decode[evidence.Report](t, succeed(t, "evidence", "verify", where, "--manifest", made.Manifest, "--json"))
 		if r.Verdict != "holds" || !r.SameReport || r.Signer != identity || len(r.BeforeSale) != 1 || len(r.Attestations) != 1 || r.Attestations[0].Known != "The museum" || r.Attestations[0].NotLater != "" || len(r.LeftOut) != 1 {
 			t.Errorf("%s: %+v", where, r)
 		}
@@ -72,7 +73,7 @@ func TestEvidence_OfASale(t *testing.T) {
 	}
 	checkpoint := "1337:" + number(anchored["block"]) + ":" + anchored["block_hash"].(string)
 	for _, more := range [][]string{{"--checkpoint", checkpoint}, {"--rpc", w.rpc}} {
-		r := decode[evidenceReport](t, succeed(t, append([]string{"evidence", "verify", file("pack.car"), "--json"}, more...)...))
+		r := decode[evidence.Report](t, succeed(t, append([]string{"evidence", "verify", file("pack.car"), "--json"}, more...)...))
 		if r.Attestations[0].NotLater == "" || !r.SameReport {
 			t.Errorf("%v: %+v", more, r.Attestations[0])
 		}
@@ -93,6 +94,19 @@ func TestEvidence_OfASale(t *testing.T) {
 		}
 	}
 	refuses(t, "a fact dates nothing unless its block is known", "--checkpoint", dated[:len(dated)-1]...)
+	site := file("site")
+	succeed(t, "page", w.out, "--attestation", file("a.json"), "--fact", file("anchor.json"), "--log", file("log"), "--checkpoint", checkpoint, "--out", site)
+	for _, page := range []string{"proof.html"} {
+		if text := readText(t, filepath.Join(site, page)); !strings.Contains(text, "not later than ") {
+			t.Errorf("%s does not say since when the attestation was there", page)
+		}
+	}
+	if text := readText(t, filepath.Join(site, "proof.html")); !strings.Contains(text, "computed from all that is published, by its signer’s word") {
+		t.Error("the page does not say how the signer knows the commitment")
+	}
+	sameAttested(t, w.out, file("trust.json"), file("a.json"))
+	samePack(t, file("pack.car"))
+	samePack(t, file("pack.zip"))
 	if r := expect(t, console.ExitRejected, "evidence", "verify", file("pack.car"), "--manifest", strings.Repeat("0", 64)); !strings.Contains(r.stdout, "fault: the manifest is another") {
 		t.Errorf("another manifest: %s", r.stdout)
 	}
@@ -129,7 +143,7 @@ func inspectEncrypted(t *testing.T, w *saleWorld, pack []string, at string) {
 	if data := read(t, out); bytes.Contains(data, []byte("CANARY")) || bytes.Contains(data, []byte("PK\x03\x04")) {
 		t.Error("the encrypted pack can be read")
 	}
-	r := decode[evidenceReport](t, succeed(t, "evidence", "verify", out, "--identity", filepath.Join(at, "court.key"), "--json"))
+	r := decode[evidence.Report](t, succeed(t, "evidence", "verify", out, "--identity", filepath.Join(at, "court.key"), "--json"))
 	if r.Verdict != "holds" || len(r.LeftOut) != 0 {
 		t.Errorf("decrypted: %+v", r)
 	}

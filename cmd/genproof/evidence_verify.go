@@ -1,12 +1,10 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -18,8 +16,6 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
-	"github.com/genproof/genproof/ipfs/car"
-	"github.com/genproof/genproof/publication/verdict"
 )
 
 func (p *program) evidenceVerifyVerb() *cli.Command {
@@ -37,29 +33,6 @@ func packFlags() []cli.Flag {
 		&cli.StringFlag{Name: "identity", Usage: "the `FILE` of the age identity that opens an encrypted pack"},
 		&cli.StringSliceFlag{Name: "checkpoint", Usage: "a block that you know: `CHAIN:NUMBER:HASH`"},
 	}, nodeFlags()...)
-}
-
-type evidenceReport struct {
-	Verdict      string                `json:"verdict"` // holds or rejected
-	Faults       []string              `json:"faults"`
-	Publication  string                `json:"publication"` // its verdict in one line
-	SameReport   bool                  `json:"same_report"`
-	Manifest     string                `json:"manifest_sha256"`
-	Signer       string                `json:"signer"` // of the manifest; empty: nobody
-	MadeAt       string                `json:"made_at"`
-	By           string                `json:"made_by"`
-	Files        int                   `json:"files"`
-	LeftOut      []string              `json:"left_out"`
-	Attestations []verdict.Attestation `json:"attestations"`
-	BeforeSale   []string              `json:"before_the_sale"`
-	Timeline     []timelineEntry       `json:"timeline"`
-	NotChecked   []string              `json:"not_checked"`
-}
-
-type timelineEntry struct {
-	At   string `json:"at"`
-	What string `json:"what"`
-	How  string `json:"how"`
 }
 
 func (p *program) evidenceVerify(c *cli.Context) error {
@@ -82,7 +55,7 @@ func (p *program) evidenceVerify(c *cli.Context) error {
 	if want := c.String("manifest"); want != "" && !strings.EqualFold(strings.TrimPrefix(want, "0x"), fmt.Sprintf("%x", v.ManifestDigest)) {
 		v.Faults = append([]string{"the manifest is another than the one with the SHA-256 of --manifest"}, v.Faults...)
 	}
-	r := evidenceReportOf(v)
+	r := v.Report()
 	if !p.JSON {
 		p.sayEvidence(r)
 	} else if err := p.Report(r); err != nil {
@@ -94,34 +67,7 @@ func (p *program) evidenceVerify(c *cli.Context) error {
 	return nil
 }
 
-func evidenceReportOf(v *evidence.Verification) *evidenceReport {
-	r := &evidenceReport{
-		Verdict: "holds", Faults: append([]string{}, v.Faults...), Publication: v.Verdict, SameReport: v.Same, Manifest: fmt.Sprintf("%x", v.ManifestDigest), Signer: v.Signer,
-		LeftOut: []string{}, Attestations: append([]verdict.Attestation{}, v.Attestations...), BeforeSale: []string{}, Timeline: []timelineEntry{}, NotChecked: append([]string{}, v.NotChecked...),
-	}
-	if len(v.Faults) > 0 {
-		r.Verdict = "rejected"
-	}
-	if m := v.Manifest; m != nil {
-		r.MadeAt, r.By, r.Files = m.Head.MadeAt, m.Head.By.Name, len(m.Files)
-		for _, l := range m.Head.LeftOut {
-			r.LeftOut = append(r.LeftOut, fmt.Sprintf("%s: %x", l.Name, l.Commitment))
-		}
-	}
-	for _, a := range v.Attestations {
-		if id, err := parseDigest(a.ID); err == nil {
-			if said := v.BeforeTheSale(id); said != "" {
-				r.BeforeSale = append(r.BeforeSale, fmt.Sprintf("attestation %s: %s", a.ID, said))
-			}
-		}
-	}
-	for _, e := range v.Timeline {
-		r.Timeline = append(r.Timeline, timelineEntry(e))
-	}
-	return r
-}
-
-func (p *program) sayEvidence(r *evidenceReport) {
+func (p *program) sayEvidence(r *evidence.Report) {
 	p.Say("a pack of %s, made at %s by %s", countedOf(r.Files, "file", "files"), r.MadeAt, namesOr([]string{oneLine(r.By)}))
 	signed := "nobody"
 	if r.Signer != "" {
@@ -171,43 +117,22 @@ func (p *program) openPack(where, identity string) (evidence.Source, error) {
 		}
 		return evidence.FS{FS: root.FS()}, nil
 	}
-	head := headOf(where)
+	f, info, err := files.Open(where)
+	if err != nil {
+		return nil, err
+	}
+	from, err := evidence.Open(f, info.Size())
 	switch {
-	case car.IsHeader(head):
-		archive, err := car.Open(where, car.Limits{Bytes: 16 << 30, Blocks: 1 << 21, Entries: 1 << 20, FileBytes: 1 << 28})
-		return evidence.CAR{Archive: archive}, err
-	case bytes.HasPrefix(head, []byte("PK")):
-		f, info, err := files.Open(where)
-		if err != nil {
-			return nil, err
-		}
-		return zipOf(f, info.Size())
-	case bytes.HasPrefix(head, []byte("age-encryption.org/")):
+	case errors.Is(err, evidence.ErrEncrypted):
 		data, err := p.decrypted(where, identity)
 		if err != nil {
 			return nil, err
 		}
-		return zipOf(bytes.NewReader(data), int64(len(data)))
+		return evidence.Open(bytes.NewReader(data), int64(len(data)))
+	case errors.Is(err, evidence.ErrUnknown):
+		return nil, console.Hint(fmt.Errorf("%s is no pack of evidence", where), "genproof evidence makes one")
 	}
-	if _, err := os.Stat(where); err != nil {
-		return nil, err
-	}
-	return nil, console.Hint(fmt.Errorf("%s is no pack of evidence", where), "genproof evidence makes one")
-}
-
-func zipOf(r io.ReaderAt, size int64) (evidence.Source, error) {
-	z, err := zip.NewReader(r, size)
-	if err != nil {
-		return nil, fmt.Errorf("opening the pack: %w", err)
-	}
-	seen := map[string]bool{}
-	for _, f := range z.File { // a name twice is one file to us and another to somebody else
-		if seen[f.Name] {
-			return nil, fmt.Errorf("opening the pack: %.80q is in the zip twice", f.Name)
-		}
-		seen[f.Name] = true
-	}
-	return evidence.FS{FS: z}, nil
+	return from, err
 }
 
 // decrypted opens an encrypted pack in memory: what is hidden in it goes to no file.

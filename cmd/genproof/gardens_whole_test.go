@@ -62,7 +62,7 @@ func TestSlowGardens_AreGeneratedAtMintTime(t *testing.T) {
 		if r.Chain.Tokens[i].URI != "ipfs://"+token.CID {
 			t.Errorf("token %d: its address is %s", token.ID, r.Chain.Tokens[i].URI)
 		}
-		looksRight(t, filepath.Join(out, "documents", token.CID), filepath.Join(work, "studio"), token.ID)
+		looksRight(t, filepath.Join(out, "documents", token.CID), filepath.Join(work, "studio"), *token.ID)
 	}
 	nothingHidden(t, out, filepath.Join(work, "studio"))
 }

@@ -43,7 +43,7 @@ const publication = readFileSync(car);
 const out = [];
 for (const tokenId of asked) {
   const v = await verifyToken({ publication, tokenId, chain: { id: "1337", contract, call } });
-  out.push({ level: v.level, reason: v.reason ?? "", card: v.card?.toString() ?? "", uri: v.chain?.uri ?? "", reservations: v.reservations?.map((r) => r.name) ?? [] });
+  out.push({ level: v.level, reason: v.reason ?? "", card: v.card?.toString() ?? "", uri: v.chain?.uri ?? "", reservations: v.reservations?.map((r) => r.name) ?? [], all: JSON.stringify(v, (_, x) => (typeof x === "bigint" ? x.toString() : x)) });
 }
 socket.end();
 console.log(JSON.stringify({ out, methods: [...methods].sort() }));
@@ -64,9 +64,11 @@ func TestSlowVerifyToken_AsksAChain(t *testing.T) {
 	script := filepath.Join(dir, "marketplace.mjs")
 	write(t, script, fmt.Sprintf(marketplace, filepath.Join(dir, "dist", "node.js")))
 	type answer struct {
-		Level, Reason, Card, URI string
-		Reservations             []string
+		Level, Reason, Card, URI, All string
+		Reservations                  []string
 	}
+	levels := map[string]int{}
+	closed, _ := schemaOf(t, "../../bundle/token.schema.json", true)
 	ask := func(car string, tokens ...string) (list []answer) {
 		t.Helper()
 		out, err := exec.Command("node", append([]string{script, w.rpc, car, contract}, tokens...)...).Output()
@@ -85,6 +87,12 @@ func TestSlowVerifyToken_AsksAChain(t *testing.T) {
 				t.Errorf("the provider is asked for %s", m)
 			}
 		}
+		for _, a := range said.Out { // what it says is of the schema for it
+			if err := closed.Validate(instance(t, "token", a.All)); err != nil {
+				t.Errorf("%v\n%s", err, a.All)
+			}
+			levels[a.Level]++
+		}
 		return said.Out
 	}
 	car := filepath.Join(w.out, "drop.car")
@@ -101,5 +109,8 @@ func TestSlowVerifyToken_AsksAChain(t *testing.T) {
 	// Another deck's publication is none of this contract.
 	if a := ask(deckCAR, "1"); a[0].Level == "amber" || a[0].Level == "proven" {
 		t.Errorf("another deck: %+v", a)
+	}
+	if len(levels) != 3 {
+		t.Errorf("the schema was held against %v", levels)
 	}
 }

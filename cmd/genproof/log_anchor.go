@@ -9,7 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/urfave/cli/v2"
 
-	"github.com/genproof/genproof/attest/evidence"
+	"github.com/genproof/genproof/attest/fact/gather"
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
@@ -46,7 +46,7 @@ func (p *program) logAnchor(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := evidence.TransactionFact(client.ChainID, b.Header, b.Transactions, index)
+	f, err := gather.Transaction(client.ChainID, b.Header, b.Transactions, index)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (p *program) logAnchor(c *cli.Context) error {
 		return err
 	}
 	if p.JSON {
-		return p.Report(map[string]any{"file": out, "digest": fmt.Sprintf("%x", digest), "transaction": tx.Hex(), "chain_id": client.ChainID, "block": seen.Block, "block_hash": seen.Hash.Hex(), "time": seen.Time})
+		return p.Report(map[string]any{"file": out, "digest": fmt.Sprintf("%x", digest), "transaction": tx.Hex(), "chain_id": client.ChainID, "block": seen.Block, "block_hash": common.Hash(seen.Hash).Hex(), "time": seen.Time})
 	}
 	p.Say("%s: block %d of chain %d names %x, at %s", out, seen.Block, client.ChainID, digest, seen.Time.Format("2006-01-02T15:04:05Z"))
 	p.Say("Next: genproof evidence out --log … --fact %s", out)

@@ -83,6 +83,9 @@ func decode[T any](t *testing.T, r result) T {
 	if err := d.Decode(&v); err != nil {
 		t.Fatalf("report: %v\n%s", err, r.stdout)
 	}
+	if _, isLookup := any(v).(lookup); isLookup {
+		holdLookup(t, r.stdout)
+	}
 	return v
 }
 

@@ -21,8 +21,8 @@ import (
 func (p *program) pageVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "page", ArgsUsage: "[PUBLICATION]", Usage: "write a gallery of a publication, or of a deck that is not published yet: static pages for a disk or a server",
-		Description: "The pages say what was proven of each card or token and what not, and that their publisher wrote them. A publication is an output folder or a CAR of one.\nWith --preview the drop in --drop is shown as everybody would see it, before anything is published.\nWith --rpc and --contract the pages tell what the contract says. Attestations that are published, or named with --attestation, are told of and copied; with --trust the pages say what its file calls the holders of their keys, as your word.",
-		Flags: append(append(append(publishedFlags(), readerOfAttestations()...), keysFlag(),
+		Description: "The pages say what was proven of each card or token and what not, and that their publisher wrote them. A publication is an output folder or a CAR of one.\nWith --preview the drop in --drop is shown as everybody would see it, before anything is published.\nWith --rpc and --contract the pages tell what the contract says. Attestations that are published, or named with --attestation, are told of and copied; with --trust the pages say what its file calls the holders of their keys, as your word; with --fact, whose blocks --checkpoint or --rpc knows, since when each was there at the latest.",
+		Flags: append(append(append(append(publishedFlags(), readerOfAttestations()...), datingFlags()...), keysFlag(),
 			&cli.StringFlag{Name: "out", Usage: "the site's `FOLDER`: new, or a site that is replaced"},
 			&cli.StringFlag{Name: "images", Usage: "a `FOLDER` of images, where the publication has none"},
 			&cli.StringFlag{Name: "contact", Usage: "an `ADDRESS` for disputes and notices, of e-mail or https"},
@@ -106,7 +106,7 @@ func checkPageFlags(c *cli.Context, args int) error {
 		return console.Hint(errors.New("--preview shows what is not published"), "name the drop's folder with --drop, or leave --preview out")
 	case preview && (onChain(c) || c.IsSet("key") || c.Bool("mine")):
 		return errors.New("--preview knows no contract and no key")
-	case preview && (c.IsSet("trust") || c.IsSet("attestation")):
+	case preview && (c.IsSet("trust") || c.IsSet("attestation") || c.IsSet("fact")):
 		return errors.New("--preview tells who is to attest: nobody has attested a deck that is not published")
 	case !preview && args == 0:
 		return console.Hint(errors.New("no publication is named"), "name an output folder or a CAR; genproof page --preview shows a drop that is not published")

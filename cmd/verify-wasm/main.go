@@ -1,9 +1,10 @@
 //go:build js
 
 // Verify-wasm is the verifier for pages: what package publication reads and judges, and
-// nothing of gnark's frontend, of boxo or of the network. Built with
+// nothing of gnark's frontend, of boxo or of the network. Built with the flags of package
+// page/program, as by
 //
-//	GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o verify.wasm ./cmd/verify-wasm
+//	go run ./js/verify/make js/verify
 //
 // it is the same to the byte wherever it is built. Run by the wasm_exec.js of the same Go, it sets
 //
@@ -11,6 +12,7 @@
 //	genproofVerify({files: {"drop.json": FILE, …}})   a folder: paths and files
 //	genproofVerify({bundle: FILE, document: FILE})    a token's or a card's bundle, and perhaps its document
 //	genproofVerify({shown: FILE, …})                  a claim or a disclosure, of the deck of car, files or description
+//	genproofVerify({pack: FILE})                      a pack of evidence, a CAR or zip; or as car or files
 //	genproofToken({…, token: "12"})                   one token of car, files or bundle, see token
 //	genproofImages({files: {…}, addresses: ["ipfs://…"]})   or of a car
 //	genproofFile({car: FILE, path: "images/7.png"})
@@ -26,6 +28,12 @@
 // there but undefined is an error, so that a failed download does not lower what is asked.
 // With progress, a function, it is told how many files have been read. Of a claim the key is the
 // claim's, and audience and challenge, both text, say whom it has to be for: the caller.
+//
+// With attestations, an object of names and FILEs, the caller has some beside those that are published, and
+// trust, a Uint8Array, is the caller's trust file. What a contract has signed is not checked: nobody asks a node.
+//
+// Of a pack genproofVerify returns a promise of a [packAnswer]: what genproof evidence verify says without a network,
+// of files of at most a gibibyte. It is judged with the trust file that is in it.
 //
 // genproofImages returns a promise of JSON: by address, path and CID of the file with the bytes
 // that the address names, of what is in the files' folder images, or anywhere in the car.
@@ -97,23 +105,46 @@ func guarded[T string | js.Value](work func(js.Value) (T, error), args []js.Valu
 	return work(args[0])
 }
 
-var errForm = errors.New("want one object with car, files, bundle or shown")
+var errForm = errors.New("want one object with car, files, bundle, shown or pack")
 
 func judge(in js.Value) (string, error) {
 	t, err := trust(in)
 	if err != nil {
 		return "", err
 	}
+	if v := member(in, "pack"); !v.IsUndefined() {
+		return judgeGivenPack(in, v)
+	}
 	if v := member(in, "shown"); !v.IsUndefined() {
 		return judgeShown(in, v, t)
 	}
-	p, err := open(in, t)
+	if v := member(in, "bundle"); !v.IsUndefined() {
+		p, err := openBundle(in, v, t)
+		return judgeOpened(p, err, t)
+	}
+	from, err := sourceOf(in)
+	if err != nil {
+		return refusal(err)
+	}
+	if pack, err := packOf(in, from); err != nil || pack != nil {
+		return judgePack(pack, err)
+	}
+	p, err := publication.Read(from, t)
+	return judgeOpened(p, err, t)
+}
+
+// refusal says why nothing was opened: that a CAR is damaged, or a file of another deck, is a verdict.
+func refusal(err error) (string, error) {
 	var damage *publication.Damage
 	if errors.As(err, &damage) || errors.Is(err, publication.ErrOtherDeck) {
 		return rejected(err)
 	}
+	return "", err
+}
+
+func judgeOpened(p *publication.Publication, err error, t publication.Trust) (string, error) {
 	if err != nil {
-		return "", err
+		return refusal(err)
 	}
 	defer p.Close()
 	source := verdict.KeyAlong
@@ -186,5 +217,5 @@ func trust(in js.Value) (t publication.Trust, err error) {
 			return t, err
 		}
 	}
-	return t, nil
+	return t, attested(in, &t)
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/attest/evidence"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/verifier"
@@ -82,9 +84,9 @@ func judgedHere(t *testing.T, form string, files map[string][]byte) (v verdictOr
 	var p *publication.Publication
 	var err error
 	if form == "car" {
-		p, err = publication.ReadCAR(bytes.NewReader(files["drop.car"]), int64(len(files["drop.car"])), publication.Trust{})
+		p, err = publication.ReadCAR(bytes.NewReader(files["drop.car"]), int64(len(files["drop.car"])), publication.Trust{Attest: attest.Options{}})
 	} else {
-		p, err = publication.Read(publication.Files(files), publication.Trust{})
+		p, err = publication.Read(publication.Files(files), publication.Trust{Attest: attest.Options{}})
 	}
 	if err == nil && p.Deck != nil {
 		var r *verifier.DeckReport
@@ -166,4 +168,118 @@ func TestSlowPage_SaysTheSameOfAThousandMutations(t *testing.T) {
 func withoutImages(files map[string][]byte) map[string][]byte {
 	maps.DeleteFunc(files, func(path string, _ []byte) bool { return strings.HasPrefix(path, "images/") })
 	return files
+}
+
+// nbAttested is how many sets of attestations, and how many packs, are changed.
+const nbAttested = 1000
+
+// lighter leaves two of a deck's three batches out: a thousand of its verdicts take a minute less.
+func lighter(files map[string][]byte) map[string][]byte {
+	for _, dir := range []string{"out/", "publication/"} {
+		delete(files, dir+"batches/0.json")
+		delete(files, dir+"batches/2.json")
+	}
+	return files
+}
+
+// changeOne changes one or two files of a set.
+func (m mutator) changeOne(base map[string][]byte, paths []string) (files, changed map[string][]byte) {
+	files, changed = maps.Clone(base), map[string][]byte{}
+	for range 1 + m.IntN(2) {
+		path := paths[m.IntN(len(paths))]
+		if changed[path] = m.mutate(base, path); changed[path] == nil {
+			delete(files, path)
+			continue
+		}
+		files[path] = changed[path]
+	}
+	return files, changed
+}
+
+// A thousand sets of attestations and trust files, each with something changed, are judged as here.
+func TestSlowPage_SaysTheSameOfAThousandAttestations(t *testing.T) {
+	base := lighter(attestedFiles(t))
+	var paths []string
+	for name := range base {
+		if strings.HasPrefix(name, "given/") || name == "trust" || strings.HasPrefix(name, "out/attestations") {
+			paths = append(paths, name)
+		}
+	}
+	slices.Sort(paths)
+	m := mutator{rand.New(rand.NewPCG(2026, 12))}
+	var calls []call
+	var want []*answered
+	for range nbAttested {
+		files, changed := m.changeOne(base, paths)
+		calls, want = append(calls, call{Form: "attested", Files: changed, Base: "deck"}), append(want, attestedHere(t, files))
+	}
+	results, _ := inPage(t, calls, map[string]map[string][]byte{"deck": base})
+	kinds := map[string]int{}
+	for i, r := range results {
+		what := fmt.Sprintf("mutation %d: %q", i, slices.Sorted(maps.Keys(calls[i].Files)))
+		if sameAttested(t, what, r, want[i]); r.Answer == nil {
+			kinds["trouble"]++
+			continue
+		}
+		for _, a := range r.answer(t, what).deck.Attestations {
+			kinds[string(a.Standing)]++
+		}
+	}
+	t.Logf("%v", kinds)
+	if kinds["refused"] < 1500 || kinds["holds"] < 2000 || kinds["trouble"] < 20 {
+		t.Errorf("the mutations are of one kind: %v", kinds)
+	}
+}
+
+// A thousand packs, changed after they were packed or by whoever packed them, are judged as here, to the
+// byte of the report's JSON.
+func TestSlowPage_SaysTheSameOfAThousandPacks(t *testing.T) {
+	in := lighter(inputs(t))
+	whole := packed(t, in)
+	m := mutator{rand.New(rand.NewPCG(2027, 1))}
+	var calls []call
+	var want [][2]string
+	for i := range nbAttested {
+		files, changed := m.changeOne(whole, slices.Sorted(maps.Keys(whole)))
+		c := call{Form: "a pack's folder", Files: changed, Base: "pack"}
+		if i%3 > 0 { // the packer lies: the manifest fits
+			if files, _ = m.changeOne(in, slices.Sorted(maps.Keys(in))); packed(t, files) == nil {
+				continue
+			}
+			files = packed(t, files)
+			c = call{Form: "a pack's folder", Files: files}
+		}
+		var from evidence.Source = evidence.Items(files)
+		var err error
+		if i%5 == 0 { // as a zip, whose bytes are changed too
+			data := m.mutate(map[string][]byte{"pack": zipped(t, files)}, "pack")
+			c = call{Form: "a pack", Files: map[string][]byte{"pack": data}}
+			from, err = evidence.Open(bytes.NewReader(data), int64(len(data)))
+		} else if files[evidence.ManifestFile] == nil {
+			continue // then it is a folder like any other
+		}
+		report, trouble := packHere(t, from, err)
+		if errors.Is(err, evidence.ErrEncrypted) || c.Files["pack"] == nil && c.Form == "a pack" {
+			continue
+		}
+		calls, want = append(calls, c), append(want, [2]string{report, trouble})
+	}
+	results, _ := inPage(t, calls, map[string]map[string][]byte{"pack": whole})
+	kinds := map[string]int{}
+	for i, r := range results {
+		what := fmt.Sprintf("mutation %d, %s: %.300q", i, calls[i].Form, slices.Sorted(maps.Keys(calls[i].Files)))
+		samePack(t, what, r, want[i][0], want[i][1])
+		switch {
+		case want[i][1] != "":
+			kinds["trouble"]++
+		case strings.Contains(want[i][0], `"verdict":"rejected"`):
+			kinds["rejected"]++
+		default:
+			kinds["holds"]++
+		}
+	}
+	t.Logf("of %d packs: %v", len(results), kinds)
+	if len(results) < 600 || kinds["rejected"] < 200 || kinds["trouble"] < 20 || kinds["holds"] < 20 {
+		t.Errorf("the mutations are of one kind: %v", kinds)
+	}
 }

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/publication/verdict"
@@ -52,7 +53,8 @@ type answered struct {
 	disclosure                  *verdict.Disclosure
 	raw                         json.RawMessage
 	Line, Meaning, For, Expires string
-	Hidden, Checks              []string
+	Hidden, Checks, Approved    []string
+	Attested                    []struct{ Line, Basis string }
 	Documents                   []struct {
 		Name       string
 		Attributes []verdict.Attribute
@@ -106,7 +108,13 @@ func (a *answered) level() verifier.Level {
 // native judges the same folder in this program.
 func native(t *testing.T, list map[string][]byte) *answered {
 	t.Helper()
-	p, err := publication.Read(publication.Files(list), publication.Trust{})
+	return nativeOf(t, list, publication.Trust{Attest: attest.Options{}})
+}
+
+// nativeOf judges a folder with what the caller trusts.
+func nativeOf(t *testing.T, list map[string][]byte, trust publication.Trust) *answered {
+	t.Helper()
+	p, err := publication.Read(publication.Files(list), trust)
 	if err != nil {
 		return nil
 	}
@@ -354,6 +362,8 @@ func TestPage_JudgesAsAPageCalls(t *testing.T) {
 	s.addImages(t)
 	s.addShown(t)
 	s.addArchive(t)
+	s.addAttested(t)
+	s.addPacks(t)
 	results, brotli := inPage(t, s.calls, nil)
 	for i, r := range results {
 		s.checks[i](t, r)

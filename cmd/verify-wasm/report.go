@@ -29,6 +29,9 @@ type answer struct {
 	For     string   `json:"for,omitempty"`
 	Expires string   `json:"expires,omitempty"`
 	Checks  []string `json:"checks,omitempty"`
+	// Attested and Approved are what is said of attestations and of promised approvals, in the verdict's order.
+	Attested []attestedLine `json:"attested"`
+	Approved []string       `json:"approved"`
 }
 
 // A document has the keys of a card in a deck's verdict. All attributes of a drawn token's
@@ -47,11 +50,11 @@ func answerOfDeck(p *publication.Publication, v *verdict.Deck) (string, error) {
 			hidden = append(hidden, a.Name)
 		}
 	}
-	return textOf(answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: hidden}), nil
+	return textOf(answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: hidden, Attested: linesOf(v.Attestations), Approved: approvalsOf(v.Approvals)}), nil
 }
 
 func answerOfDrop(p *publication.Publication, v *verdict.Drawn) (string, error) {
-	a := answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: []string{}}
+	a := answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: []string{}, Attested: linesOf(v.Attestations), Approved: []string{}}
 	a.Hidden = append(append(a.Hidden, bundle.HiddenNames(p.Description.Traits)...), bundle.HiddenNames(p.Description.Claims)...)
 	for i, t := range v.Tokens {
 		d := document{Attributes: []verdict.Attribute{}, Words: []string{}, Addresses: []verdict.Address{}}
@@ -87,7 +90,7 @@ func answerOf(v interface {
 	Line() string
 	Meaning() string
 }) (string, error) {
-	a := answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: []string{}}
+	a := answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: []string{}, Attested: []attestedLine{}, Approved: []string{}}
 	if c, ok := v.(*verdict.Claim); ok {
 		a.For, a.Expires, a.Checks = c.Audience.Said(), c.Audience.Expires(), c.Audience.Checks()
 	}
@@ -96,7 +99,7 @@ func answerOf(v interface {
 
 func rejected(err error) (string, error) {
 	v := verdict.Reject(err.Error())
-	return textOf(answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: []string{}}), nil
+	return textOf(answer{Verdict: v, Line: v.Line(), Meaning: v.Meaning(), Hidden: []string{}, Attested: []attestedLine{}, Approved: []string{}}), nil
 }
 
 // textOf writes a value as JSON, which the page's own JSON.stringify does: encoding/json would

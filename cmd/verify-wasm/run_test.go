@@ -5,11 +5,12 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/genproof/genproof/page/program"
 )
 
 // inPage builds the program and hands the calls to one instance of it, in order.
@@ -49,8 +50,8 @@ func inPage(t *testing.T, calls []call, bases map[string]map[string][]byte) (res
 func build(t *testing.T, where string, env ...string) string {
 	t.Helper()
 	wasm := filepath.Join(t.TempDir(), "verify.wasm")
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", wasm, ".")
-	build.Dir, build.Env = where, append(append(os.Environ(), "GOOS=js", "GOARCH=wasm"), env...)
+	build := program.Command(wasm)
+	build.Dir, build.Env = where, append(build.Env, env...)
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("building: %v\n%s", err, out)
 	}

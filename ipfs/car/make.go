@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"slices"
-	"strings"
+	"sort"
 )
 
 // Bounds of what [MakeFile] and [MakeFolder] give CIDs to; the CIDs are those of package ipfs.
@@ -49,7 +49,7 @@ func MakeFile(name string, r io.Reader) (e Entry, ok bool, err error) {
 // MakeFolder returns the entry of a folder. ok is false for a folder so large that it is sharded.
 func MakeFolder(name string, entries []Entry) (e Entry, ok bool) {
 	entries = slices.Clone(entries)
-	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
+	sort.Slice(entries, func(i, j int) bool { return entries[i].Name < entries[j].Name })
 	names := 0
 	for _, x := range entries {
 		names += len(x.Name) + Bytes

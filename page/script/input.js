@@ -52,13 +52,61 @@ async function shownIn(list) {
   return found[0];
 }
 
-// sorted tells what to judge, in input and shown, and what images there are: as [path, file]
-// below images/, and CARs of them. Where a claim waits for its deck a description will do.
+const maxSigned = 1 << 18; // bytes of an attestation or trust file
+const maxGiven = 4096; // of them
+
+// signedKind tells attestations and trust files by what they hold.
+async function signedKind({ file }) {
+  if (file.size > maxSigned) return "";
+  const text = await file.text();
+  if (!/^\s*\{/.test(text)) return "";
+  if (text.includes('"payloadType"') && text.includes('"signatures"')) return "attestation";
+  return /"kind":\s*"trust"/.test(text) && text.includes('"keys"') ? "trust" : "";
+}
+
+// signedIn finds attestations and a trust file among files, but for those of a publication's folder: whose word
+// counts is nothing that is published.
+async function signedIn(list) {
+  const root = list.filter((x) => ["drop.json", manifestName].includes(nameOf(x.path))).map((x) => folderOf(x.path)).sort((a, b) => a.length - b.length)[0];
+  const found = { attestations: [], trust: [] };
+  const loose = list.filter((x) => !(root && x.path.startsWith(root)) && !/(^|\/)(batches|bundles|cards|documents|images)\//.test(x.path) && /\.json$/i.test(x.path) && (root === undefined || !x.path.startsWith("attestations/")));
+  for (const x of loose.slice(0, maxGiven)) {
+    const kind = await signedKind(x);
+    if (kind === "attestation") found.attestations.push(x);
+    else if (kind === "trust") found.trust.push(x);
+  }
+  if (found.trust.length > 1) throw new Error("there are several trust files: give one");
+  return found;
+}
+
+const manifestName = "MANIFEST.jsonl"; // of a pack of evidence
+
+const isZip = async ({ file }) => (await file.slice(0, 2).text()) === "PK";
+const isEncrypted = async ({ file }) => (await file.slice(0, 21).text()) === "age-encryption.org/v1";
+
+// packIn finds a pack of evidence. One in a CAR the verifier itself finds.
+async function packIn(list) {
+  const manifest = list.filter((x) => nameOf(x.path) === manifestName).sort((a, b) => a.path.length - b.path.length)[0];
+  if (manifest) {
+    const root = folderOf(manifest.path);
+    return { files: list.filter((x) => x.path.startsWith(root)).map((x) => [x.path.slice(root.length), x.file]) };
+  }
+  if (list.length === 1 && ((await isZip(list[0])) || (await isEncrypted(list[0])))) return { pack: list[0].file };
+  return null;
+}
+
+// sorted tells what to judge, in input and shown, what images there are, as [path, file]
+// below images/, and CARs of them, and attestations and a trust file. Where a claim waits for its deck a description will do.
 async function sorted(list, waits) {
-  const shown = await shownIn(list);
-  const rest = list.filter((x) => x !== shown);
+  const { attestations, trust } = await signedIn(list);
+  const given = { attestations: attestations.map((x) => [x.path, x.file]), trust: trust[0]?.file };
+  const others = list.filter((x) => !attestations.includes(x) && !trust.includes(x));
+  const pack = await packIn(others);
+  if (pack) return { input: pack, images: [], cars: [], ...given };
+  const shown = await shownIn(others);
+  const rest = others.filter((x) => x !== shown);
   const cars = rest.filter((x) => /^images-\d+\.car$/i.test(nameOf(x.path)));
-  return { shown: shown?.file, cars: cars.map((x) => x.file), ...(await publicationIn(rest.filter((x) => !cars.includes(x)), shown || waits)) };
+  return { shown: shown?.file, cars: cars.map((x) => x.file), ...given, ...(await publicationIn(rest.filter((x) => !cars.includes(x)), shown || waits)) };
 }
 
 async function publicationIn(list, shown) {

@@ -1,7 +1,7 @@
 // What the reader does, and what the page answers.
 
 const at = (id) => document.getElementById(id);
-const state = { input: null, shown: null, images: new Map(), cars: [], key: null, description: null, pictures: [], addresses: [], found: null, run: 0 };
+const state = { input: null, shown: null, images: new Map(), cars: [], key: null, description: null, trust: null, attestations: [], pictures: [], addresses: [], found: null, run: 0 };
 
 function unable(why) {
   at("unable-why").replaceChildren(foreign(why));
@@ -32,7 +32,7 @@ async function attempt(line, work) {
   } catch (e) {
     if (run !== state.run) return;
     if (e instanceof Unable) return unable(e.message);
-    show(banner("not checked", e.message), element("p", { class: "small" }, "Nothing could be judged. Give an output folder of genproof prove, a CAR of one, or a bundle with drop.json and verifying.key as your own. A claim or a disclosure needs its deck’s folder, CAR or drop.json beside it."));
+    show(banner("not checked", e.message), element("p", { class: "small" }, "Nothing could be judged. Give an output folder of genproof prove, a CAR of one, a pack of evidence, or a bundle with drop.json and verifying.key as your own. A claim or a disclosure needs its deck’s folder, CAR or drop.json beside it."));
   } finally {
     if (run === state.run) busy("");
   }
@@ -106,6 +106,8 @@ async function believed() {
   const own = {};
   if (state.key) own.key = new Uint8Array(await state.key.arrayBuffer());
   if (state.description) own.description = new Uint8Array(await state.description.arrayBuffer());
+  if (state.trust) own.trust = state.trust;
+  if (state.attestations.length > 0) own.attestations = state.attestations;
   return own;
 }
 
@@ -116,6 +118,7 @@ function judge() {
     state.pictures = [];
     state.found = null;
     state.addresses = [];
+    if (answer.report) return packView(answer);
     if (answer.verdict.kind) return shownView(answer, publicationButton());
     state.addresses = entriesOf(answer).flatMap((e) => e.addresses.filter((a) => a.member === "image").map((a) => a.address));
     const nodes = verdictView(answer, (pictures) => {
@@ -143,16 +146,23 @@ async function take(list) {
   let got;
   await attempt("Reading…", async () => {
     got = await sorted(await list, state.shown && !state.input);
-    if (!got.input && !got.shown && !state.input) throw new Error("there is no publication, no bundle, no claim and no disclosure among these files");
+    if (got.trust) own("trust", got.trust);
+    if (!got.input && !got.shown && !state.input) {
+      state.attestations.push(...got.attestations);
+      throw new Error(`there is no publication, no bundle, no claim, no disclosure and no pack of evidence among these files${state.attestations.length > 0 || got.trust ? "; what was signed is kept until there is one" : ""}`);
+    }
   });
   if (!got || (!got.input && !got.shown && !state.input)) return;
   if (got.shown) state.shown = got.shown;
   else if (got.input && state.input) state.shown = null; // a claim that waits for its deck stays
   if (got.input) {
+    if (state.input) state.attestations = []; // they were about another
     state.input = got.input;
     state.images = new Map();
     state.cars = [];
   }
+  state.attestations.push(...got.attestations);
+  at("own-clear").hidden = isPublic();
   for (const [path, file] of got.images) state.images.set(path, file);
   state.cars = [...state.cars, ...got.cars].slice(-4);
   await judge();
@@ -160,9 +170,12 @@ async function take(list) {
 
 function own(kind, file) {
   state[kind] = file;
-  at(`own-${kind}-name`).replaceChildren(file ? foreign(file.name) : "none: the published one is used");
-  at("own-clear").hidden = !state.key && !state.description;
+  at(`own-${kind}-name`).replaceChildren(file ? foreign(file.name) : kind === "trust" ? "none: nobody’s key is known" : "none: the published one is used");
+  at("own-clear").hidden = isPublic();
 }
+
+// isPublic reports whether nothing is the reader's own.
+const isPublic = () => !state.key && !state.description && !state.trust && state.attestations.length === 0;
 
 function listen() {
   for (const id of ["folder", "files"]) {
@@ -170,7 +183,7 @@ function listen() {
       if (e.target.files.length > 0) take((async () => chosen(e.target.files))());
     });
   }
-  for (const kind of ["key", "description"]) {
+  for (const kind of ["key", "description", "trust"]) {
     at(`own-${kind}`).addEventListener("change", (e) => {
       if (e.target.files.length === 0) return;
       own(kind, e.target.files[0]);
@@ -178,7 +191,8 @@ function listen() {
     });
   }
   at("own-clear").addEventListener("click", () => {
-    for (const kind of ["key", "description"]) {
+    state.attestations = [];
+    for (const kind of ["key", "description", "trust"]) {
       own(kind, null);
       at(`own-${kind}`).value = "";
     }

@@ -7,7 +7,8 @@ const maxMarks = 8; // combining marks one above the other
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u00ad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufff0-\uffff]|(?! )\p{Zs}/u;
 const badgeLike = /[\u2611\u2610\u2612\u2713-\u2718\u2705\u274c\u274e\u26a0\u{1f5f8}\u{1f5f9}\u{1f6e1}\u{1f512}\u{1f510}\u{1f7e2}\u{1f7e0}\u{1f7e1}\u{1f534}\u{1f48e}]/u;
 const verdictLike = /^(proven|verified|verifiziert|amber|rejected|authentic|certified|genuine|trusted|official|safe)$/iu;
-const otherScripts = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}]|[\u{1d400}-\u{1d7ff}\uff01-\uff5e\u2460-\u24ff\u{1f100}-\u{1f189}]/u;
+const otherScripts = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}]/u;
+const letterLike = /[\u{1d400}-\u{1d7ff}\uff01-\uff5e\u2460-\u24ff\u{1f100}-\u{1f189}]/u; // letters in another dress
 
 function element(name, attributes = {}, ...children) {
   const e = document.createElement(name);
@@ -33,8 +34,10 @@ function boxed(text, why) {
 // word shows a run without blanks; what looks like this page's own words stands in a box, unless
 // the verifier says it.
 function word(text, ours) {
-  if (/\p{Script=Latin}/u.test(text) && otherScripts.test(text)) return boxed(text, "letters of several scripts that look alike");
-  if (!/[\p{Script=Latin}]/u.test(text) && /[\u{1d400}-\u{1d7ff}\uff01-\uff5e\u{1f100}-\u{1f189}]/u.test(text)) return boxed(text, "signs that look like letters");
+  const latin = [...text].some((c) => /\p{Script=Latin}/u.test(c) && !letterLike.test(c));
+  const signs = letterLike.test(text);
+  if (latin && (signs || otherScripts.test(text))) return boxed(text, "letters of several scripts that look alike");
+  if (signs) return boxed(text, "signs that look like letters");
   if (!ours && verdictLike.test(text.normalize("NFKC").replace(/[^\p{L}]/gu, ""))) return boxed(text, "a word of the text, not a verdict");
   return text;
 }

@@ -96,6 +96,7 @@ function besides(answer, holds) {
   const out = [];
   if (holds) out.push(meaningPanel(answer), rulePanel(answer));
   if (verdict.verdict !== "rejected") out.push(...leftPanels(answer));
+  out.push(...attestedPanels(verdict.attestations ?? [], answer.attested ?? [], answer.approved ?? []));
   if (holds && hidden.length > 0) out.push(panel("Hidden", element("p", {}, "Rules were checked on these, and nobody is shown them: ", ...hidden.flatMap((h, i) => [i ? ", " : "", foreign(h)]), ".")));
   return out;
 }

@@ -43,11 +43,12 @@ function progress(count) {
 // given turns the page's files into what the verifier reads.
 function given(input) {
   const taken = { ...input, progress };
-  for (const name of ["car", "bundle", "document", "shown"]) if (taken[name]) taken[name] = sourceOf(taken[name]);
-  if (taken.files) {
+  for (const name of ["car", "bundle", "document", "shown", "pack", "trust"]) if (taken[name]) taken[name] = sourceOf(taken[name]);
+  for (const name of ["files", "attestations"]) {
+    if (!taken[name]) continue;
     const list = Object.create(null);
-    for (const [path, file] of taken.files) list[path] = sourceOf(file);
-    taken.files = list;
+    for (const [path, file] of taken[name]) list[path] = sourceOf(file);
+    taken[name] = list;
   }
   return taken;
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 
 	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
 )
 
 //go:embed templates/*.html site.css headers script/*.js
@@ -103,7 +104,7 @@ func (w *writing) writeProgram() error {
 
 func (w *writing) parse() (err error) {
 	w.pages, err = template.New("").Funcs(template.FuncMap{
-		"foreign": foreign, "short": short, "said": said, "lines": lines, "plain": plain, "flat": flat,
+		"foreign": foreign, "short": short, "said": said, "lines": lines, "plain": plain, "flat": flat, "basis": verdict.BasisInWords,
 	}).ParseFS(sources, "templates/*.html")
 	return err
 }

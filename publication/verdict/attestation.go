@@ -103,3 +103,14 @@ func (a *Approval) Word() string {
 	}
 	return "not approved as promised"
 }
+
+// BasisInWords says how a signer knows the commitment.
+func BasisInWords(basis string) string {
+	switch basis {
+	case result.FromCards:
+		return "computed from all cards, with what they hide"
+	case result.FromPublication:
+		return "computed from all that is published"
+	}
+	return "read in a description: the cards were not looked at"
+}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/verifier/internal/point"
 )
 
 const (
@@ -61,7 +63,7 @@ func (vk *VerifyingKey) verifyBatch(inputs [][]fr.Element, proofs []*Proof) erro
 	if err != nil {
 		return err
 	}
-	c, err := combine(krs(proofs), r)
+	c, err := point.Sum(krs(proofs), r)
 	if err != nil {
 		return err
 	}

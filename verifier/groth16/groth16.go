@@ -15,10 +15,10 @@ package groth16
 import (
 	"fmt"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"github.com/genproof/genproof/verifier/internal/point"
 	"github.com/genproof/genproof/verifier/key"
 )
 
@@ -70,7 +70,7 @@ func (vk *VerifyingKey) verify(inputs []fr.Element, p *Proof) error {
 
 // fold returns Σ scalars[i]·K[i]; len(scalars) == len(K).
 func (vk *VerifyingKey) fold(scalars []fr.Element) (bn254.G1Affine, error) {
-	return combine(vk.K, scalars)
+	return point.Sum(vk.K, scalars)
 }
 
 func (vk *VerifyingKey) checkCount(inputs []fr.Element) error {
@@ -78,14 +78,6 @@ func (vk *VerifyingKey) checkCount(inputs []fr.Element) error {
 		return fmt.Errorf("got %d public inputs, the verifying key takes %d", len(inputs), len(vk.K)-1)
 	}
 	return nil
-}
-
-func combine(points []bn254.G1Affine, scalars []fr.Element) (bn254.G1Affine, error) {
-	var sum bn254.G1Affine
-	if _, err := sum.MultiExp(points, scalars, ecc.MultiExpConfig{}); err != nil {
-		return sum, fmt.Errorf("combining points: %w", err)
-	}
-	return sum, nil
 }
 
 func pairingIsOne(p []bn254.G1Affine, q []bn254.G2Affine) error {

@@ -3,9 +3,10 @@ package plonk
 import (
 	"fmt"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"github.com/genproof/genproof/verifier/internal/point"
 )
 
 // lines are those of [1]₂ and [τ]₂ in every pairing. They are always computed here: nobody
@@ -41,13 +42,13 @@ func (vk *VerifyingKey) open(p *Proof, c *challenges, linearised bn254.G1Affine,
 
 	_, _, g1, _ := bn254.Generators()
 	omega := vk.omega()
-	left, err := combine(
+	left, err := point.Sum(
 		append(points, p.Z, g1, p.AtZeta, p.AtZetaOmega),
 		append(scalars, r, sum, c.zeta, product(&c.zeta, &omega, &r)))
 	if err != nil {
 		return err
 	}
-	right, err := combine([]bn254.G1Affine{p.AtZeta, p.AtZetaOmega}, []fr.Element{fr.One(), r})
+	right, err := point.Sum([]bn254.G1Affine{p.AtZeta, p.AtZetaOmega}, []fr.Element{fr.One(), r})
 	if err != nil {
 		return err
 	}
@@ -78,13 +79,4 @@ func openingChallenges(p *Proof, c *challenges, points []bn254.G1Affine, values 
 	t.scalars(v)
 	t.points(&p.AtZeta, &p.AtZetaOmega)
 	return v, t.draw()
-}
-
-// combine returns Σ scalars[i]·points[i].
-func combine(points []bn254.G1Affine, scalars []fr.Element) (bn254.G1Affine, error) {
-	var sum bn254.G1Affine
-	if _, err := sum.MultiExp(points, scalars, ecc.MultiExpConfig{}); err != nil {
-		return sum, fmt.Errorf("combining points: %w", err)
-	}
-	return sum, nil
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"github.com/genproof/genproof/verifier/internal/point"
 	"github.com/genproof/genproof/verifier/key"
 )
 
@@ -94,7 +95,7 @@ func (vk *VerifyingKey) linearise(inputs []fr.Element, p *Proof, c *challenges) 
 	out.Mul(&out, &both)
 	value.Sub(&value, &out)
 
-	commitment, err := combine(
+	commitment, err := point.Sum(
 		[]bn254.G1Affine{vk.Ql, vk.Qr, vk.Qm, vk.Qo, vk.Qk, vk.S[2], p.Z, p.H[0], p.H[1], p.H[2]},
 		[]fr.Element{
 			p.AtL, p.AtR, product(&p.AtL, &p.AtR), p.AtO, fr.One(),

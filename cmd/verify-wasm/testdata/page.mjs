@@ -22,6 +22,9 @@ const counting = (n) => {
   throw new Error("what is thrown here stays here");
 };
 
+// below takes the files of a folder out of all, by their names there.
+const below = (files, folder) => Object.fromEntries(Object.entries(files).filter(([name]) => name.startsWith(folder)).map(([name, bytes]) => [name.slice(folder.length), bytes]));
+
 // What a page can hand over. Both good forms come first.
 const slow = (bytes) => ({ size: bytes.length, read: (offset, length) => bytes.slice(offset, offset + length) });
 const forms = {
@@ -50,6 +53,15 @@ const forms = {
   "shown to a number": (files) => ({ shown: files.shown, description: files["drop.json"], audience: 7 }),
   "shown with no challenge": (files) => ({ shown: files.shown, description: files["drop.json"], challenge: "5a".repeat(32) }),
   "shown with another's key": (files) => ({ shown: files.shown, description: files["drop.json"], key: files.shown }),
+  attested: (files) => ({ files: below(files, "out/"), attestations: Object.fromEntries(Object.entries(below(files, "given/")).map(([name, bytes]) => [name, slow(bytes)])), trust: files.trust }),
+  "attested token": (files) => ({ files: below(files, "out/"), attestations: below(files, "given/"), trust: files.trust, token: "3" }),
+  "many attestations": (files) => ({ files: below(files, "out/"), attestations: Object.fromEntries(Array.from({ length: Number(new TextDecoder().decode(files.many)) }, (_, i) => [`${i}.json`, files.one])) }),
+  "attestations of text": (files) => ({ files: below(files, "out/"), attestations: "a.json" }),
+  "attestations of numbers": (files) => ({ files: below(files, "out/"), attestations: { "a.json": 7 } }),
+  "null for trust": (files) => ({ files: below(files, "out/"), trust: null }),
+  "a pack": (files) => ({ pack: slow(files.pack), progress: counting }),
+  "a pack as a CAR": (files) => ({ car: files.pack }),
+  "a pack's folder": (files) => ({ files }),
   "another key": (files) => ({ files, key: new Uint8Array(files["verifying.key"].length) }),
   "null for a key": (files) => ({ files, key: null }),
   "null for a description": (files) => ({ files, description: null }),
@@ -87,7 +99,7 @@ for (const { form, files, base } of calls) {
   for (const [path, text] of Object.entries({ ...(base ? bases[base] : {}), ...files })) if (text !== null) bytes[path] = new Uint8Array(Buffer.from(text, "base64"));
   try {
     steps = 0;
-    const ask = form.startsWith("file of") ? globalThis.genproofFile : form.includes("images") || form.includes("addresses") ? globalThis.genproofImages : globalThis.genproofVerify;
+    const ask = form === "attested token" ? globalThis.genproofToken : form.startsWith("file of") ? globalThis.genproofFile : form.includes("images") || form.includes("addresses") ? globalThis.genproofImages : globalThis.genproofVerify;
     const answer = await ask(forms[form](bytes));
     results.push({ answer: typeof answer === "string" ? JSON.parse(answer) : Buffer.from(answer).toString("base64"), steps });
   } catch (e) {

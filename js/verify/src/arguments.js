@@ -24,9 +24,14 @@ function publication(x) {
     return x[i] === 0x7b ? { bundle: x } : { car: x }; // JSON begins with {
   }
   if (x === null || typeof x !== "object" || Array.isArray(x)) throw new TypeError("publication: want a Uint8Array, or an object of them by their paths");
+  return { files: named(x, "publication") };
+}
+
+function named(x, name) {
+  if (x === null || typeof x !== "object" || Array.isArray(x)) throw new TypeError(`${name}: want an object of Uint8Arrays by their names`);
   const files = Object.create(null);
-  for (const [path, data] of Object.entries(x)) files[path] = bytes(data, `publication[${JSON.stringify(path)}]`) ?? new Uint8Array();
-  return { files };
+  for (const [path, data] of Object.entries(x)) files[path] = bytes(data, `${name}[${JSON.stringify(path)}]`) ?? new Uint8Array();
+  return files;
 }
 
 function chain(x) {
@@ -41,9 +46,10 @@ export function question(q, options) {
   const timeout = options?.timeout ?? 60000;
   if (!(timeout > 0 && timeout <= 2 ** 31 - 1)) throw new TypeError("timeout: want milliseconds, at most 2^31 - 1");
   const input = publication(q.publication);
-  for (const name of ["document", "image", "description", "key"]) {
+  for (const name of ["document", "image", "description", "key", "trust"]) {
     const data = bytes(q[name], name);
     if (data !== undefined) input[name] = data;
   }
+  if (q.attestations !== undefined) input.attestations = named(q.attestations, "attestations");
   return { input, token: number(q.tokenId, "tokenId"), chain: chain(q.chain), timeout };
 }

@@ -34,12 +34,13 @@ const judged = ["proven", "amber"];
 function verdictOf(a, token, chain) {
   const report = a.answer ? JSON.parse(a.answer) : null;
   if (judged.includes(a.level)) {
-    const { line, meaning, verdict } = report;
+    const { line, meaning, verdict, attested, approved } = report;
     const fault = a.chain?.faults[0] ?? a.chain?.tokens.find((t) => t.fault)?.fault;
     if (fault) return { level: "rejected", words: `rejected: on the chain: ${fault}`, reason: `on the chain: ${fault}`, token, report: verdict, chain };
     return {
       level: a.level, words: `${line}\n${meaning}`, token, card: a.card === "" ? null : BigInt(a.card), document: a.document, image: a.image, address: a.address,
       reservations: [...verdict.reservations, ...ofContract(a, chain)], notChecked: [...verdict.not_checked, ...(a.chain?.not_checked ?? [])], report: verdict, chain,
+      attested: attested.map((x) => x.line), approved: approved ?? [],
     };
   }
   if (a.level === "rejected") return { level: "rejected", words: `rejected: ${a.reason}`, reason: a.reason, token, report: report?.verdict ?? null, chain };

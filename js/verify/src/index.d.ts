@@ -26,6 +26,10 @@ export interface Question {
   /** The description (drop.json) and the verifying key that the caller trusts, instead of the published ones; a single token's bundle needs both. */
   readonly description?: Uint8Array;
   readonly key?: Uint8Array;
+  /** Attestations by names of the caller's, beside those that are published: at most 4096, of which 256 are looked at. */
+  readonly attestations?: Readonly<Record<string, Uint8Array>>;
+  /** The caller's trust file: whose word counts in attestations. Nothing that is published adds to it. */
+  readonly trust?: Uint8Array;
 }
 
 /** How the given image compares with what the document names, and nothing if none was given. */
@@ -59,6 +63,10 @@ interface Judged {
   readonly address: string;
   readonly reservations: readonly Reservation[];
   readonly notChecked: readonly string[];
+  /** What was found about each attestation, in a line; in full they are the report's. None makes the level better. */
+  readonly attested: readonly string[];
+  /** What has come of each approval that the deck's author promised, in a line. */
+  readonly approved: readonly string[];
   /** The verdict in full: FORMAT, sections 14 and 15. */
   readonly report: unknown;
   readonly chain: OnChain | null;
