@@ -137,9 +137,9 @@ func (f *DeckFolder) addCards(n int) error {
 // ErrBadProof says that a proof is none of its batch under the folder's key.
 var ErrBadProof = errors.New("the proof does not hold")
 
-// Add verifies a proof of batch n, which may be a stranger's, against the statement that the deck
-// has of it, and writes the batch behind its cards and documents.
-func (f *DeckFolder) Add(n int, proof []byte) error {
+// Check verifies a proof of batch n, which may be a stranger's, against the statement that the deck
+// has of it.
+func (f *DeckFolder) Check(n int, proof []byte) error {
 	s, err := f.deck.Statement(n)
 	if err != nil {
 		return err
@@ -148,7 +148,19 @@ func (f *DeckFolder) Add(n int, proof []byte) error {
 	if err := f.verifying.Check(inputs[:], proof); err != nil {
 		return fmt.Errorf("batch %d: %w", n, ErrBadProof)
 	}
+	return nil
+}
+
+// Add checks a proof of batch n and writes the batch behind its cards and documents.
+func (f *DeckFolder) Add(n int, proof []byte) error {
+	if err := f.Check(n, proof); err != nil {
+		return err
+	}
 	if err := f.addCards(n); err != nil {
+		return err
+	}
+	s, err := f.deck.Statement(n)
+	if err != nil {
 		return err
 	}
 	return f.addBatch(n, f.deck.PublishBatch(n, s.List, proof))

@@ -63,13 +63,12 @@ type Link struct {
 	Key ed25519.PrivateKey
 }
 
-// Dial connects, and connects again for ever once it did. state, which may be nil, is told when
-// the connection is lost and found.
-func Dial(l Link, state func(connected bool)) (*nats.Conn, error) {
-	options := append(l.options(state), userOption(l.Key))
+// Dial connects, and connects again for ever once it did.
+func Dial(l Link) (*nats.Conn, error) {
+	options := append(l.options(), userOption(l.Key))
 	conn, err := nats.Connect(l.URL, options...)
 	if errors.Is(err, nats.ErrNkeysNotSupported) { // a server that asks nobody who they are
-		conn, err = nats.Connect(l.URL, l.options(state)...)
+		conn, err = nats.Connect(l.URL, l.options()...)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("connecting to the queue: %w", err)
@@ -77,17 +76,10 @@ func Dial(l Link, state func(connected bool)) (*nats.Conn, error) {
 	return conn, nil
 }
 
-func (l Link) options(state func(bool)) []nats.Option {
-	told := func(connected bool) {
-		if state != nil {
-			state(connected)
-		}
-	}
+func (l Link) options() []nats.Option {
 	options := []nats.Option{
 		nats.MaxReconnects(-1), nats.ReconnectWait(200 * time.Millisecond), nats.Timeout(callTime),
 		nats.CustomInboxPrefix(inbox(publicOf(l.Key))),
-		nats.DisconnectErrHandler(func(*nats.Conn, error) { told(false) }),
-		nats.ReconnectHandler(func(*nats.Conn) { told(true) }),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}), // its default prints
 	}
 	if l.CA != "" {

@@ -225,6 +225,15 @@ func (q *Queue) Exhausted(f func(message.JobID)) (stop func(), err error) {
 	return func() { _ = sub.Unsubscribe() }, nil
 }
 
+// Lost calls f when a stream is deleted, from now on.
+func (q *Queue) Lost(f func()) (stop func(), err error) {
+	sub, err := q.conn.Subscribe("$JS.EVENT.ADVISORY.STREAM.DELETED.*", func(*nats.Msg) { f() })
+	if err != nil {
+		return nil, fmt.Errorf("watching the queue: %w", err)
+	}
+	return func() { _ = sub.Unsubscribe() }, nil
+}
+
 // Revive gives jobs that JetStream keeps and gives to nobody to workers again, if there are any:
 // whoever was to hear of them was not there.
 func (q *Queue) Revive(ctx context.Context) error {

@@ -66,7 +66,7 @@ func newRig(t *testing.T, o queue.Options) *rig {
 
 func (r *rig) dial(t *testing.T, key ed25519.PrivateKey) *nats.Conn {
 	t.Helper()
-	conn, err := queue.Dial(queue.Link{URL: r.server.ClientURL(), Key: key}, nil)
+	conn, err := queue.Dial(queue.Link{URL: r.server.ClientURL(), Key: key})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -276,7 +276,7 @@ func TestQueue_StoresKeysByContent(t *testing.T) {
 func TestServer_HoldsWorkersToTheirSubjects(t *testing.T) {
 	r := newRig(t, queue.Options{})
 	stranger, _ := newKey(t)
-	if conn, err := queue.Dial(queue.Link{URL: r.server.ClientURL(), Key: stranger}, nil); err == nil {
+	if conn, err := queue.Dial(queue.Link{URL: r.server.ClientURL(), Key: stranger}); err == nil {
 		conn.Close()
 		t.Fatal("a stranger is connected")
 	}
@@ -341,18 +341,19 @@ func TestServer_HoldsWorkersToTheirSubjects(t *testing.T) {
 func TestServer_EndsARemovedWorkersConnection(t *testing.T) {
 	r := newRig(t, queue.Options{})
 	gone := make(chan bool, 4)
-	conn, err := queue.Dial(queue.Link{URL: r.server.ClientURL(), Key: r.worker}, func(connected bool) { gone <- !connected })
+	conn, err := queue.Dial(queue.Link{URL: r.server.ClientURL(), Key: r.worker})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
+	conn.SetDisconnectErrHandler(func(*nats.Conn, error) { gone <- true })
 	r.admitted.Store(false)
 	select {
 	case <-gone:
 	case <-time.After(3 * time.Second):
 		t.Fatal("a removed worker is still connected")
 	}
-	if again, err := queue.Dial(queue.Link{URL: r.server.ClientURL(), Key: r.worker}, nil); err == nil {
+	if again, err := queue.Dial(queue.Link{URL: r.server.ClientURL(), Key: r.worker}); err == nil {
 		again.Close()
 		t.Error("a removed worker is connected again")
 	}

@@ -87,7 +87,7 @@ func place(opts *server.Options, o ServerOptions) error {
 
 // Dial connects within the process, as the coordinator or one of its workers.
 func (s *Server) Dial(key ed25519.PrivateKey) (*nats.Conn, error) {
-	conn, err := nats.Connect("", append(Link{Key: key}.options(nil), userOption(key), nats.InProcessServer(s.Server))...)
+	conn, err := nats.Connect("", append(Link{Key: key}.options(), userOption(key), nats.InProcessServer(s.Server))...)
 	if err != nil {
 		return nil, fmt.Errorf("connecting to the queue: %w", err)
 	}
