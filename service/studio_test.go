@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -82,6 +83,10 @@ func newDeck(t testing.TB, batches int) *drop.Deck {
 	if _, err := engine.Import(t.Context(), engine.Options{From: from, To: dir, Hidden: table, Home: "none"}); err != nil {
 		t.Fatal(err)
 	}
+	if err := drop.CreateSecrets(dir, false, rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, drop.PolicyFile), "// name: everything\ntrue\n")
 	d, err := drop.LoadDeck(t.Context(), dir, nil)
 	if err != nil {
 		t.Fatal(err)

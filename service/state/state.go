@@ -49,6 +49,10 @@ func Open(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the studio's folder: %w", err)
 	}
+	ignore := filepath.Join(dir, ".gitignore") // it holds a secret
+	if err := files.Create(ignore, []byte("*\n"), files.Public); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("making the studio's folder: %w", err)
+	}
 	return &Folder{dir}, nil
 }
 
