@@ -407,7 +407,11 @@ func TestStudio_OutlivesItsQueue(t *testing.T) {
 	}
 	for wave := 1; wave <= 3; wave++ {
 		for batchesIn(t, job(t, d).Out) < 3*wave {
-			time.Sleep(20 * time.Millisecond)
+			select {
+			case err := <-done:
+				t.Fatalf("wave %d: %v", wave, err)
+			case <-time.After(20 * time.Millisecond):
+			}
 		}
 		names := js.StreamNames(t.Context())
 		for name := range names.Name() {

@@ -106,7 +106,7 @@ func (c *Coordinator) onProof(answer *message.Answer, key message.PublicKey, at 
 	if c.o.Progress != nil {
 		c.o.Progress(work.Drop, done, total)
 	}
-	go c.remove(answer.Job)
+	c.busy.Go(func() { c.remove(answer.Job) })
 	return message.Accepted
 }
 
@@ -144,23 +144,26 @@ func (c *Coordinator) onFailure(answer *message.Answer, key message.PublicKey, a
 	if err := c.journal.Write(state.Failed, key, work, answer.Failure); err != nil {
 		c.o.Log.Error().Err(err).Msg("a failure is not in the journal")
 	}
-	c.mu.Lock()
-	c.failed[key]++
-	often := c.failed[key] >= maxFailures
-	c.mu.Unlock()
-	if answer.Failure == message.FailedKey {
+	if answer.Failure == message.FailedKey { // the queue's fault rather than the worker's
 		c.mu.Lock()
 		c.spoiled[work.Drop] = true
 		c.mu.Unlock()
 		c.Wake()
-	}
-	if often {
+	} else if c.failsAlways(key) {
 		if err := c.state.Park(context.Background(), key, fmt.Sprintf("%d failures in a row, the last one: %s", maxFailures, answer.Failure)); err != nil {
 			c.o.Log.Error().Err(err).Msg("a worker is not parked")
 		}
 	}
 	c.addReason(answer.Job, work, fmt.Sprintf("worker %s: %s", key.Name(), answer.Failure))
 	return message.Noted
+}
+
+// failsAlways counts a worker's failure, and reports whether it does nothing but fail.
+func (c *Coordinator) failsAlways(key message.PublicKey) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.failed[key]++
+	return c.failed[key] >= maxFailures
 }
 
 // addReason remembers a failure of a job, and parks the job after too many.

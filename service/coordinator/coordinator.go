@@ -42,6 +42,7 @@ type Coordinator struct {
 	conn    *nats.Conn
 	wake    chan struct{}
 	stops   []func()
+	busy    sync.WaitGroup // what goes on besides answering
 
 	mu      sync.Mutex
 	drops   map[message.DropID]*Drop
@@ -124,6 +125,7 @@ func (c *Coordinator) Close() {
 		stop()
 	}
 	c.stops = nil
+	c.busy.Wait()
 }
 
 // Wake looks for what is missing now: after the connection was lost, say.

@@ -33,14 +33,26 @@ type Options struct {
 
 // A Queue is a coordinator's side.
 type Queue struct {
-	space  Space
-	conn   *nats.Conn
-	js     jetstream.JetStream
-	o      Options
-	mu     sync.Mutex
+	space Space
+	conn  *nats.Conn
+	js    jetstream.JetStream
+	o     Options
+	mu    sync.Mutex
+	in    streams
+}
+
+// streams are what was made last.
+type streams struct {
 	jobs   jetstream.Stream
 	claims jetstream.KeyValue
 	keys   jetstream.ObjectStore
+}
+
+// now returns the streams, which Ensure may replace.
+func (q *Queue) now() streams {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.in
 }
 
 // Open returns the queue of a coordinator, whose streams it makes where they are missing.
@@ -61,22 +73,24 @@ func Open(ctx context.Context, conn *nats.Conn, space Space, o Options) (*Queue,
 }
 
 // Ensure makes streams and buckets that are missing.
-func (q *Queue) Ensure(ctx context.Context) (err error) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	for _, make := range []func(context.Context) error{q.makeJobs, q.makeConsumer, q.makeClaims, q.makeKeys} {
+func (q *Queue) Ensure(ctx context.Context) error {
+	var made streams
+	for _, part := range []func(context.Context, *streams) error{q.makeJobs, q.makeConsumer, q.makeClaims, q.makeKeys} {
 		short, cancel := timed(ctx)
-		err := make(short)
+		err := part(short, &made)
 		cancel()
 		if err != nil {
 			return fmt.Errorf("making the queue: %w", err)
 		}
 	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.in = made
 	return nil
 }
 
-func (q *Queue) makeJobs(ctx context.Context) (err error) {
-	q.jobs, err = q.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
+func (q *Queue) makeJobs(ctx context.Context, s *streams) (err error) {
+	s.jobs, err = q.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
 		Name: q.space.jobs(), Subjects: []string{q.space.name + ".job.*"},
 		Retention: jetstream.WorkQueuePolicy, Storage: jetstream.FileStorage, Replicas: q.o.Replicas,
 		Discard: jetstream.DiscardNew, DiscardNewPerSubject: true, MaxMsgsPerSubject: 1, // a job is there once
@@ -85,22 +99,22 @@ func (q *Queue) makeJobs(ctx context.Context) (err error) {
 	return err
 }
 
-func (q *Queue) makeConsumer(ctx context.Context) error {
-	_, err := q.jobs.CreateOrUpdateConsumer(ctx, jetstream.ConsumerConfig{
+func (q *Queue) makeConsumer(ctx context.Context, s *streams) error {
+	_, err := s.jobs.CreateOrUpdateConsumer(ctx, jetstream.ConsumerConfig{
 		Durable: consumer, AckPolicy: jetstream.AckExplicitPolicy, AckWait: q.o.AckWait, MaxDeliver: q.o.Deliveries, MaxAckPending: 1024,
 	})
 	return err
 }
 
-func (q *Queue) makeClaims(ctx context.Context) (err error) {
-	q.claims, err = q.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{
+func (q *Queue) makeClaims(ctx context.Context, s *streams) (err error) {
+	s.claims, err = q.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{
 		Bucket: q.space.jobs(), Storage: jetstream.FileStorage, Replicas: q.o.Replicas, MaxValueSize: 64, MaxBytes: maxQueue,
 	})
 	return err
 }
 
-func (q *Queue) makeKeys(ctx context.Context) (err error) {
-	q.keys, err = q.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{
+func (q *Queue) makeKeys(ctx context.Context, s *streams) (err error) {
+	s.keys, err = q.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{
 		Bucket: q.space.keys(), Storage: jetstream.FileStorage, Replicas: q.o.Replicas, MaxBytes: maxKeys,
 	})
 	return err
@@ -150,16 +164,17 @@ func (q *Queue) put(ctx context.Context, j Job) error {
 func (q *Queue) claim(ctx context.Context, id message.JobID) error {
 	ctx, cancel := timed(ctx)
 	defer cancel()
-	_, err := q.claims.Create(ctx, id.String(), []byte("1"))
+	claims := q.now().claims
+	_, err := claims.Create(ctx, id.String(), []byte("1"))
 	if !errors.Is(err, jetstream.ErrKeyExists) {
 		return err
 	}
-	e, err := q.claims.Get(ctx, id.String())
+	e, err := claims.Get(ctx, id.String())
 	if err != nil {
 		return err
 	}
 	times, _ := strconv.Atoi(string(e.Value())) // a stranger's value counts from 0
-	_, err = q.claims.Update(ctx, id.String(), []byte(strconv.Itoa(times+1)), e.Revision())
+	_, err = claims.Update(ctx, id.String(), []byte(strconv.Itoa(times+1)), e.Revision())
 	return err
 }
 
@@ -167,7 +182,7 @@ func (q *Queue) claim(ctx context.Context, id message.JobID) error {
 func (q *Queue) Queued(ctx context.Context) (map[message.JobID]bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*callTime) // a million subjects are many pages
 	defer cancel()
-	info, err := q.jobs.Info(ctx, jetstream.WithSubjectFilter(q.space.name+".job.>"))
+	info, err := q.now().jobs.Info(ctx, jetstream.WithSubjectFilter(q.space.name+".job.>"))
 	if err != nil {
 		return nil, fmt.Errorf("listing the queue: %w", err)
 	}
@@ -184,7 +199,7 @@ func (q *Queue) Queued(ctx context.Context) (map[message.JobID]bool, error) {
 func (q *Queue) Remove(ctx context.Context, id message.JobID) error {
 	ctx, cancel := timed(ctx)
 	defer cancel()
-	if err := q.jobs.Purge(ctx, jetstream.WithPurgeSubject(q.space.subject(id))); err != nil {
+	if err := q.now().jobs.Purge(ctx, jetstream.WithPurgeSubject(q.space.subject(id))); err != nil {
 		return fmt.Errorf("removing a job: %w", err)
 	}
 	claims, err := q.js.Stream(ctx, "KV_"+q.space.jobs())
@@ -210,10 +225,7 @@ func (q *Queue) Exhausted(f func(message.JobID)) (stop func(), err error) {
 		}
 		ctx, cancel := timed(context.Background())
 		defer cancel()
-		q.mu.Lock()
-		jobs := q.jobs
-		q.mu.Unlock()
-		if msg, err := jobs.GetMsg(ctx, event.Seq); err == nil {
+		if msg, err := q.now().jobs.GetMsg(ctx, event.Seq); err == nil {
 			if id, err := q.space.idOf(msg.Subject); err == nil {
 				f(id)
 			}
@@ -239,11 +251,12 @@ func (q *Queue) Lost(f func()) (stop func(), err error) {
 func (q *Queue) Revive(ctx context.Context) error {
 	ctx, cancel := timed(ctx)
 	defer cancel()
-	c, err := q.jobs.Consumer(ctx, consumer)
+	in := q.now()
+	c, err := in.jobs.Consumer(ctx, consumer)
 	if err != nil {
 		return fmt.Errorf("looking at the queue: %w", err)
 	}
-	state, err := q.jobs.Info(ctx)
+	state, err := in.jobs.Info(ctx)
 	if err != nil {
 		return fmt.Errorf("looking at the queue: %w", err)
 	}
@@ -251,8 +264,8 @@ func (q *Queue) Revive(ctx context.Context) error {
 	if state.State.Msgs <= info.NumPending+uint64(info.NumAckPending) {
 		return nil
 	}
-	if err := q.jobs.DeleteConsumer(ctx, consumer); err != nil {
+	if err := in.jobs.DeleteConsumer(ctx, consumer); err != nil {
 		return fmt.Errorf("reviving the queue: %w", err)
 	}
-	return q.makeConsumer(ctx)
+	return q.makeConsumer(ctx, &in)
 }

@@ -132,10 +132,13 @@ func (w *worker) work(ctx context.Context, d *queue.Delivery) error {
 		_ = d.Again(0)
 		return ErrStranger
 	default:
-		_ = d.Again(time.Second)
+		_ = d.Again(pauseAfterFailure)
 	}
 	return nil
 }
+
+// pauseAfterFailure gives the coordinator time to put right what may be put right.
+const pauseAfterFailure = 3 * time.Second
 
 // done removes a job from the queue. If that fails another worker hears that it is known.
 func (w *worker) done(ctx context.Context, d *queue.Delivery) {
