@@ -270,7 +270,7 @@ func TestCoordinator_KeepsTheFirstProof(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	_ = late.Done(t.Context()) // what it held is long gone
+	_ = late.Done() // what it held is long gone
 	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
 		t.Errorf("the batch was replaced: %v", err)
 	}
@@ -362,7 +362,7 @@ func TestWorker_LeavesStrangersJobsOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := held.Done(t.Context()); err != nil { // its place is free
+	if err := held.Done(); err != nil { // its place is free
 		t.Fatal(err)
 	}
 	foreign, err := (&message.Job{Work: work.Work, Proving: work.Proving, Verifying: work.Verifying, Expires: work.Expires}).Sign(stranger)
@@ -384,7 +384,7 @@ func TestWorker_LeavesStrangersJobsOut(t *testing.T) {
 
 // Everything in the queue is deleted while jobs are in work, and a key is replaced by another file.
 func TestStudio_OutlivesItsQueue(t *testing.T) {
-	d := newDeck(t, 12)
+	d := newDeck(t, 9)
 	s := open(t, service.Options{Dir: t.TempDir(), Listen: "127.0.0.1:0", Coordinator: quick()})
 	defer s.Close()
 	key, err := s.State.Key()
@@ -406,7 +406,7 @@ func TestStudio_OutlivesItsQueue(t *testing.T) {
 		remote(t, s, enrolled(t, s), t.TempDir())
 	}
 	for wave := 1; wave <= 3; wave++ {
-		for batchesIn(t, job(t, d).Out) < 3*wave {
+		for batchesIn(t, job(t, d).Out) < 2*wave {
 			select {
 			case err := <-done:
 				t.Fatalf("wave %d: %v", wave, err)
@@ -423,9 +423,9 @@ func TestStudio_OutlivesItsQueue(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	holds(t, job(t, d).Out, 48)
-	if n := events(t, s)[state.Proven]; n != 12 {
-		t.Errorf("%d batches were proven by the journal, want 12", n)
+	holds(t, job(t, d).Out, 36)
+	if n := events(t, s)[state.Proven]; n != 9 {
+		t.Errorf("%d batches were proven by the journal, want 9", n)
 	}
 }
 

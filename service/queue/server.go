@@ -42,7 +42,7 @@ func Start(o ServerOptions) (*Server, error) {
 	opts := &server.Options{
 		ServerName: "genproof-studio", DontListen: o.Listen == "", JetStream: true, StoreDir: o.Dir, SyncAlways: true,
 		NoSigs: true, NoLog: true, MaxPayload: message.MaxBytes + 4096, AlwaysEnableNonce: true, TLSConfig: o.TLS,
-		JetStreamMaxMemory: 64 << 20, JetStreamMaxStore: 2*maxQueue + maxKeys + 1<<30, AuthTimeout: 5, DisableShortFirstPing: true,
+		JetStreamMaxMemory: 64 << 20, JetStreamMaxStore: 4*maxQueue + 2*maxKeys, AuthTimeout: 5, DisableShortFirstPing: true,
 	}
 	if err := place(opts, o); err != nil {
 		return nil, err

@@ -67,12 +67,8 @@ func (t *Taker) Next(ctx context.Context, wait time.Duration) (*Delivery, error)
 // Beat says that the worker is at work.
 func (d *Delivery) Beat() error { return d.msg.InProgress() }
 
-// Done removes the job from the queue.
-func (d *Delivery) Done(ctx context.Context) error {
-	ctx, cancel := timed(ctx)
-	defer cancel()
-	return d.msg.DoubleAck(ctx)
-}
+// Done removes the job from the queue. If that is lost it is given out again.
+func (d *Delivery) Done() error { return d.msg.Ack() }
 
 // Again gives the job back, to be given out after some time.
 func (d *Delivery) Again(after time.Duration) error { return d.msg.NakWithDelay(after) }

@@ -103,7 +103,7 @@ func (w *worker) work(ctx context.Context, d *queue.Delivery) error {
 	job, err := message.OpenJob(w.Coordinator, d.Data, time.Now())
 	if err != nil { // a stranger's, or an old one: the coordinator makes what is needed anew
 		w.Log.Warn().Err(err).Msg("a job is left out")
-		w.done(ctx, d)
+		w.done(d)
 		return nil
 	}
 	stop := w.beat(ctx, d)
@@ -122,12 +122,12 @@ func (w *worker) work(ctx context.Context, d *queue.Delivery) error {
 	log.Str("outcome", outcome).Msg("answered")
 	switch outcome {
 	case message.Accepted:
-		w.done(ctx, d)
+		w.done(d)
 		if w.Proven != nil {
 			w.Proven(job.Work)
 		}
 	case message.Known, message.Unknown:
-		w.done(ctx, d)
+		w.done(d)
 	case message.Stranger:
 		_ = d.Again(0)
 		return ErrStranger
@@ -141,8 +141,8 @@ func (w *worker) work(ctx context.Context, d *queue.Delivery) error {
 const pauseAfterFailure = 3 * time.Second
 
 // done removes a job from the queue. If that fails another worker hears that it is known.
-func (w *worker) done(ctx context.Context, d *queue.Delivery) {
-	if err := d.Done(ctx); err != nil {
+func (w *worker) done(d *queue.Delivery) {
+	if err := d.Done(); err != nil {
 		w.Log.Debug().Err(err).Msg("a job that is done stays in the queue")
 	}
 }
