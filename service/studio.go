@@ -115,6 +115,14 @@ func (s *Studio) Close() {
 	s.disconnect()
 }
 
+// Ready reports why jobs cannot be queued now.
+func (s *Studio) Ready() error {
+	if !s.conn.IsConnected() {
+		return errors.New("the queue is not connected")
+	}
+	return nil
+}
+
 // URL is where workers of other machines connect; empty if they cannot.
 func (s *Studio) URL() string {
 	switch {
@@ -128,8 +136,13 @@ func (s *Studio) URL() string {
 
 // Work starts workers in this process, which share keys.
 func (s *Studio) Work(n int, keys setup.Keys) error {
+	return s.WorkWith(n, func() (worker.Keys, error) { return worker.Give(keys) })
+}
+
+// WorkWith starts workers in this process, each with keys of its own.
+func (s *Studio) WorkWith(n int, keys func() (worker.Keys, error)) error {
 	for range n {
-		given, err := worker.Give(keys)
+		given, err := keys()
 		if err != nil {
 			return err
 		}

@@ -46,6 +46,37 @@ func (g *Given) For(_ context.Context, job *message.Job) (*prover.BatchProver, e
 	return g.prover, nil
 }
 
+// Stored are keys out of a key store of this machine. The keys of the last job stay in memory.
+type Stored struct {
+	Store *setup.Store
+	last  *Given
+}
+
+// For is [Keys].
+func (s *Stored) For(ctx context.Context, job *message.Job) (*prover.BatchProver, error) {
+	if s.last != nil {
+		if p, err := s.last.For(ctx, job); err == nil {
+			return p, nil
+		}
+	}
+	s.last = nil // two sets of keys may not fit into memory
+	circuit, err := circuitOf(ctx, s.Store, job.Work)
+	if err != nil {
+		return nil, err
+	}
+	if there, err := s.Store.Has(circuit); err != nil || !there { // none are made here
+		return nil, errors.Join(ErrKey, err)
+	}
+	keys, err := s.Store.Groth16Keys(ctx, circuit, nil)
+	if err != nil {
+		return nil, err
+	}
+	if s.last, err = Give(keys); err != nil {
+		return nil, err
+	}
+	return s.last.For(ctx, job)
+}
+
 // Fetched are keys out of the queue's bucket. They are kept in a folder under their SHA-256, and
 // hashed each time they are read: neither bucket nor folder is trusted. The keys of the last job
 // stay in memory.
@@ -64,7 +95,7 @@ func (f *Fetched) For(ctx context.Context, job *message.Job) (*prover.BatchProve
 		return f.prover, nil
 	}
 	f.prover = nil // two sets of keys may not fit into memory
-	circuit, err := f.circuit(ctx, job.Work)
+	circuit, err := circuitOf(ctx, f.Store, job.Work)
 	if err != nil {
 		return nil, err
 	}
@@ -79,12 +110,12 @@ func (f *Fetched) For(ctx context.Context, job *message.Job) (*prover.BatchProve
 	return f.prover, nil
 }
 
-func (f *Fetched) circuit(ctx context.Context, w message.Work) (*setup.Circuit, error) {
+func circuitOf(ctx context.Context, store *setup.Store, w message.Work) (*setup.Circuit, error) {
 	id, err := statement.ParseCircuitID(w.Circuit)
 	if err != nil {
 		return nil, ErrCircuit
 	}
-	circuit, err := f.Store.Circuit(ctx, id, nil)
+	circuit, err := store.Circuit(ctx, id, nil)
 	if err == nil && circuit.Digest != w.System {
 		err = ErrCircuit
 	}
