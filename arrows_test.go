@@ -64,7 +64,9 @@ var rooms = map[string]struct{ rooms, modules []string }{
 		[]string{"github.com/nats-io/nats.go", "github.com/rs/zerolog"}},
 	"service": {[]string{"bundle", "drop", "files", "prover", "service/message", "service/queue", "service/state", "service/worker", "setup"},
 		[]string{"github.com/consensys/gnark-crypto/", "github.com/nats-io/nats.go", "github.com/rs/zerolog"}},
-	"cmd/genproof-studio": {[]string{"circuits", "drop", "engine", "files", "internal/console", "service", "service/message", "service/queue", "service/state", "service/worker", "setup"},
+	"service/web": {[]string{"bundle", "drop", "engine", "files", "service", "service/message", "service/state", "setup"},
+		[]string{"github.com/danielgtaylor/huma/v2", "github.com/go-chi/", "github.com/prometheus/client_golang/", "github.com/rs/zerolog"}},
+	"cmd/genproof-studio": {[]string{"circuits", "drop", "engine", "files", "internal/console", "service", "service/message", "service/queue", "service/state", "service/web", "service/worker", "setup"},
 		[]string{"github.com/consensys/gnark/logger", "github.com/urfave/cli/v2"}},
 	// Test code: it may look at its own stack, circuits may not look at it.
 	"circuits/internal/circuittest": {[]string{"circuits"}, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/"}},

@@ -25,6 +25,7 @@ type pack struct {
 	args      [][]string
 	processes []*exec.Cmd
 	ended     []chan error
+	retried   int // parked jobs
 }
 
 func (p *pack) start(i int) {
@@ -49,6 +50,18 @@ func (p *pack) kill(i int) {
 	<-p.ended[i]
 }
 
+// retry starts a coordinator that has ended with jobs that were given out too often, as they are when
+// whoever has them is killed again and again: a person lets them be given out once more.
+func (p *pack) retry(folder *state.Folder) {
+	p.t.Helper()
+	n, err := folder.Retry(p.t.Context())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.retried += n
+	p.start(0)
+}
+
 // revive starts what has ended by itself: a worker whose coordinator was away too long.
 func (p *pack) revive() {
 	for i := 1; i < len(p.args); i++ {
@@ -62,7 +75,7 @@ func (p *pack) revive() {
 
 const (
 	kills        = 50
-	chaosBatches = 150
+	chaosBatches = 100
 )
 
 // Coordinator and workers are killed fifty times, at any moment, now and then all at once. Nothing
@@ -101,7 +114,10 @@ func TestSlowStudio_KilledAtRandom(t *testing.T) {
 	}()
 	seen := map[string][32]byte{}
 	for n := 0; n < kills; {
-		time.Sleep(time.Duration(rand.IntN(3000)) * time.Millisecond)
+		if n%3 == 0 { // there is something new to lose
+			awaitMore(out, len(seen))
+		}
+		time.Sleep(time.Duration(rand.IntN(2000)) * time.Millisecond)
 		select {
 		case err := <-p.ended[0]:
 			if err == nil {
@@ -110,7 +126,7 @@ func TestSlowStudio_KilledAtRandom(t *testing.T) {
 				p.ended[0] <- nil
 				continue
 			}
-			p.start(0)
+			p.retry(folder)
 			continue
 		default:
 		}
@@ -134,7 +150,7 @@ func TestSlowStudio_KilledAtRandom(t *testing.T) {
 		select {
 		case err := <-p.ended[0]:
 			if done = err == nil; !done {
-				p.start(0)
+				p.retry(folder)
 			}
 		case <-deadline:
 			t.Fatal("it is not proven")
@@ -146,6 +162,18 @@ func TestSlowStudio_KilledAtRandom(t *testing.T) {
 	unchanged(t, out, seen)
 	holds(t, out, 4*chaosBatches)
 	provenOnce(t, folder)
+	t.Logf("%d jobs were parked, and given out again", p.retried)
+}
+
+// awaitMore waits for more batches than there were, for a while.
+func awaitMore(out string, before int) {
+	for range 300 {
+		entries, _ := os.ReadDir(filepath.Join(out, bundle.BatchesDir)) // it may not be there yet
+		if len(entries) > before {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
 // kill2 is kill of what may have ended and been heard of.
@@ -189,7 +217,7 @@ func provenOnce(t *testing.T, folder *state.Folder) {
 		case state.Given:
 			given[e.Batch]++
 		case state.Bad, state.Failed:
-			t.Errorf("batch %d: %s %s", e.Batch, e.Event, e.Reason)
+			t.Errorf("batch %d: %s %s", e.Batch, e.Event, e.Reason) // nobody was at fault
 		}
 	})
 	if err != nil {

@@ -26,18 +26,24 @@ func (p *program) proveVerb() *cli.Command {
 		Name: "prove", ArgsUsage: "[FOLDER]", Usage: "prove the deck in a folder with workers here, and elsewhere with --listen or --nats",
 		Description: "What is proven already is kept: run the same again to continue after an interruption. The default folder is this one.",
 		Flags: append([]cli.Flag{
-			&cli.IntFlag{Name: "workers", Value: 1, Usage: "workers in this process: each takes the memory of a proof; 0 for none"},
 			&cli.StringFlag{Name: "out", Usage: "the output `FOLDER` (default: out in the deck's folder)"},
 			&cli.BoolFlag{Name: "reveal", Usage: "of a sealed deck, publish documents and openings too"},
-			keysFlag(), studioFlag(),
-			&cli.StringFlag{Name: "listen", Usage: "take workers of other machines at `HOST:PORT`: of loopback, or with --tls-cert"},
-			&cli.StringFlag{Name: "tls-cert", Usage: "the `FILE` of a certificate, for --listen"},
-			&cli.StringFlag{Name: "tls-key", Usage: "the `FILE` of its key"},
-			&cli.IntFlag{Name: "replicas", Value: 1, Usage: "copies of the queue in a cluster of --nats"},
-			&cli.DurationFlag{Name: "ack-wait", Value: 30 * time.Second, Usage: "a job whose worker is silent for so long goes to another"},
-		}, natsFlags()...),
+		}, studioFlags()...),
 		Action: p.prove,
 	})
+}
+
+// studioFlags are of verbs that run a studio.
+func studioFlags() []cli.Flag {
+	return append([]cli.Flag{
+		&cli.IntFlag{Name: "workers", Value: 1, Usage: "workers in this process: each takes the memory of a proof; 0 for none"},
+		keysFlag(), studioFlag(),
+		&cli.StringFlag{Name: "listen", Usage: "take workers of other machines at `HOST:PORT`: of loopback, or with --tls-cert"},
+		&cli.StringFlag{Name: "tls-cert", Usage: "the `FILE` of a certificate for what listens"},
+		&cli.StringFlag{Name: "tls-key", Usage: "the `FILE` of its key"},
+		&cli.IntFlag{Name: "replicas", Value: 1, Usage: "copies of the queue in a cluster of --nats"},
+		&cli.DurationFlag{Name: "ack-wait", Value: 30 * time.Second, Usage: "a job whose worker is silent for so long goes to another"},
+	}, natsFlags()...)
 }
 
 type proveReport struct {
