@@ -127,7 +127,7 @@ func proving(t *testing.T, s *service.Studio, d *drop.Deck) chan error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	t.Cleanup(cancel)
 	done, work := make(chan error, 1), job(t, d)
 	go func() { _, err := s.Prove(ctx, id, work); done <- err }()

@@ -199,7 +199,7 @@ func enrolled(t testing.TB, s *service.Studio) *message.Identity {
 
 func prove(t testing.TB, s *service.Studio, d service.Deck) (reused int) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	id, err := s.IDOf()
 	if err != nil {
