@@ -34,11 +34,11 @@ func (s *Server) health(context.Context, *none) (*statusAnswer, error) {
 	return out, nil
 }
 
-func (s *Server) ready(context.Context, *none) (*statusAnswer, error) {
+func (s *Server) ready(ctx context.Context, in *none) (*statusAnswer, error) {
 	if err := s.o.Studio.Ready(); err != nil {
 		return nil, huma.Error503ServiceUnavailable("jobs cannot be queued now")
 	}
-	return s.health(nil, nil)
+	return s.health(ctx, in)
 }
 
 func (s *Server) measurements(context.Context, *none) (*huma.StreamResponse, error) {
