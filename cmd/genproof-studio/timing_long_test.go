@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -18,16 +19,19 @@ import (
 	"github.com/genproof/genproof/setup"
 )
 
-// timedBatches are what each way proves, half of them a process or worker.
-const timedBatches = 12
-
 // A timing is what one way took.
 type timing struct{ wall, processor time.Duration }
 
 // Two workers of one studio against two processes of genproof that each prove half of the batches,
-// in turn, under the circuit that decks are proven with. It reports the ratios and asserts little:
+// in turn. It reports the ratios and asserts little:
 // other programs run on this machine.
-func TestSlowStudio_AgainstTwoProcesses(t *testing.T) {
+func TestLongStudio_AgainstTwoProcesses(t *testing.T) {
+	t.Run("small", func(t *testing.T) { timed(t, statement.DeckSmall, 40) })
+	t.Run("standard", func(t *testing.T) { timed(t, statement.DeckStandard, 12) })
+}
+
+// timed compares both ways for so many batches, half of them a process or worker.
+func timed(t *testing.T, size statement.Size, batches int) {
 	program := filepath.Join(t.TempDir(), "genproof")
 	if out, err := exec.Command("go", "build", "-o", program, "../genproof").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -36,19 +40,19 @@ func TestSlowStudio_AgainstTwoProcesses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	circuit, err := store.Circuit(context.Background(), statement.CircuitID{Binding: statement.Deck, Size: statement.DeckStandard}, nil)
+	circuit, err := store.Circuit(context.Background(), statement.CircuitID{Binding: statement.Deck, Size: size}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := store.Keys(context.Background(), circuit, nil); err != nil {
 		t.Fatal(err)
 	}
-	dir := newDeck(t, 4*timedBatches)
+	dir := newDeck(t, batches*size.Cards/4)
 	text, err := os.ReadFile(filepath.Join(dir, drop.DefinitionFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, filepath.Join(dir, drop.DefinitionFile), replaceOnce(t, string(text), "deck/small", "deck/standard"))
+	write(t, filepath.Join(dir, drop.DefinitionFile), replaceOnce(t, string(text), "deck/small", "deck/"+size.Name))
 	me, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +62,7 @@ func TestSlowStudio_AgainstTwoProcesses(t *testing.T) {
 	}
 	processes := func() timing {
 		var list []*exec.Cmd
-		for _, half := range []string{"0-5", "6-11"} {
+		for _, half := range []string{fmt.Sprintf("0-%d", batches/2-1), fmt.Sprintf("%d-%d", batches/2, batches-1)} {
 			list = append(list, exec.Command(program, "prove", "--drop", dir, "--keys", sharedKeys, "--batches", half, "--out", t.TempDir()))
 		}
 		return together(t, list...)
