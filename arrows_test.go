@@ -60,6 +60,17 @@ var rooms = map[string]struct{ rooms, modules []string }{
 		[]string{"github.com/consensys/gnark/logger", "github.com/urfave/cli/v2"}},
 	"cmd/genproof": {[]string{"attest", "attest/fact", "attest/fact/gather", "attest/result", "attest/log", "attest/evidence", "bundle", "bundle/evmnet", "bundle/strictjson", "publication", "files", "chain", "circuits", "drop", "engine", "internal/console", "ipfs", "ipfs/car", "page", "page/site", "page/web", "prover", "setup", "setup/drand", "solidity", "table", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
 		[]string{"filippo.io/age", "github.com/", "golang.org/x/"}},
+	"service/message": {[]string{"bundle/strictjson", "circuits"}, []string{"filippo.io/age", "github.com/consensys/gnark-crypto/"}},
+	"service/queue":   {[]string{"service/message"}, []string{"github.com/nats-io/", "golang.org/x/sync/errgroup"}},
+	"service/state":   {[]string{"files", "service/message"}, nil},
+	"service/worker": {[]string{"bundle/provenance", "circuits", "files", "prover", "service/message", "service/queue", "setup"},
+		[]string{"github.com/nats-io/nats.go", "github.com/rs/zerolog"}},
+	"service": {[]string{"bundle", "drop", "files", "prover", "service/message", "service/queue", "service/state", "service/worker", "setup"},
+		[]string{"github.com/consensys/gnark-crypto/", "github.com/nats-io/nats.go", "github.com/rs/zerolog"}},
+	"service/web": {[]string{"bundle", "drop", "engine", "files", "service", "service/message", "service/state", "setup"},
+		[]string{"github.com/danielgtaylor/huma/v2", "github.com/go-chi/", "github.com/prometheus/client_golang/", "github.com/rs/zerolog"}},
+	"cmd/genproof-studio": {[]string{"circuits", "drop", "engine", "files", "internal/console", "service", "service/message", "service/queue", "service/state", "service/web", "service/worker", "setup"},
+		[]string{"github.com/consensys/gnark/logger", "github.com/urfave/cli/v2"}},
 	// Test code: it may look at its own stack, circuits may not look at it.
 	"circuits/internal/circuittest": {[]string{"circuits"}, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/"}},
 }

@@ -11,8 +11,8 @@ import (
 const maxPackages = 820
 
 // unwanted are an Ethereum node's database, error reporter, profiler and peer-to-peer stack,
-// and what belongs to the benchmarks.
-var unwanted = regexp.MustCompile(`/pebble|sentry-go|/pion/|pyroscope|goleveldb|go-ethereum/(node|eth|p2p|internal/flags)$|go-chart|^github\.com/genproof/genproof/bench|insecureptau`)
+// and what belongs to the benchmarks and to the studio.
+var unwanted = regexp.MustCompile(`/pebble|sentry-go|/pion/|pyroscope|goleveldb|go-ethereum/(node|eth|p2p|internal/flags)$|go-chart|^github\.com/genproof/genproof/(bench|service)|insecureptau|nats-io|go-chi|danielgtaylor|prometheus/client_golang/prometheus/promhttp`)
 
 // TestLinks_TheProgramLinksWhatItNeeds holds what the program with the secrets is made of.
 func TestLinks_TheProgramLinksWhatItNeeds(t *testing.T) {

@@ -8,20 +8,16 @@ import (
 	"sync"
 	"time"
 
-	"github.com/consensys/gnark/logger"
-
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/circuits/deck"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/setup"
 )
 
 // A DeckProver proves the batches of one deck with one key.
 type DeckProver struct {
-	deck    *drop.Deck
-	backend *backend
-	key     bundle.Key
-	proving sync.Mutex // a proof uses all cores, and the memory of two would not be bounded
+	deck   *drop.Deck
+	prover *BatchProver
+	key    bundle.Key
 }
 
 // NewDeck returns a prover of a deck. It switches gnark's log off, which would quote witness
@@ -31,12 +27,11 @@ func NewDeck(d *drop.Deck, keys setup.Keys) (*DeckProver, error) {
 	if want := d.Circuit.String(); info.Circuit.ID != want {
 		return nil, fmt.Errorf("proving %s: the keys are those of %s, want %s", d.Name, info.Circuit.ID, want)
 	}
-	logger.Disable()
-	backend, err := backendOf(keys)
+	batches, err := NewBatches(keys)
 	if err != nil {
 		return nil, err
 	}
-	return &DeckProver{deck: d, backend: backend, key: bundle.Key{Digest: info.Verifying.Digest(), Provenance: info.Provenance}}, nil
+	return &DeckProver{deck: d, prover: batches, key: bundle.Key{Digest: info.Verifying.Digest(), Provenance: info.Provenance}}, nil
 }
 
 // Prove returns what is published of a batch, its proof verified.
@@ -44,21 +39,11 @@ func (p *DeckProver) Prove(ctx context.Context, n int) (*bundle.Batch, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	result, err := deck.Generate(p.deck.Batch(n))
+	proof, s, err := p.prover.Prove(ctx, p.deck.Batch(n), nil)
 	if err != nil {
 		return nil, err
 	}
-	p.proving.Lock()
-	defer p.proving.Unlock()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	inputs := result.Statement.Vector()
-	proof, err := p.backend.proof(inputs[:], result.Assignment)
-	if err != nil {
-		return nil, fmt.Errorf("batch %d: %w", n, err)
-	}
-	return p.deck.PublishBatch(n, result.Statement.List, proof), nil
+	return p.deck.PublishBatch(n, s.List, proof), nil
 }
 
 // A DeckJob is a set of batches to prove into a folder.
@@ -85,20 +70,16 @@ func (p *DeckProver) Run(ctx context.Context, job DeckJob) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &deckFolder{folder{job.Dir}, p, job.Reveal}
-	lock, err := f.lock()
+	f, err := OpenDeckFolder(job.Dir, p.deck, p.prover.backend.verifying, p.key.Provenance, job.Reveal)
 	if err != nil {
 		return nil, err
 	}
-	defer lock.Unlock()
-	if err := f.open(); err != nil {
-		return nil, err
-	}
+	defer f.Close()
 	run := &deckRun{prover: p, job: job, folder: f, total: len(batches)}
 	if err := each(ctx, len(batches), 2, func(i int) error { return run.batch(ctx, batches[i]) }); err != nil {
 		return nil, err
 	}
-	if err := f.addImages(ctx); err != nil {
+	if err := f.AddImages(ctx); err != nil {
 		return nil, err
 	}
 	if job.Finish != nil {
@@ -128,7 +109,7 @@ func (p *DeckProver) batches(wanted []int) ([]int, error) {
 type deckRun struct {
 	prover *DeckProver
 	job    DeckJob
-	folder *deckFolder
+	folder *DeckFolder
 	total  int
 
 	mu      sync.Mutex
@@ -138,7 +119,7 @@ type deckRun struct {
 
 // batch makes one batch, unless it is there, and everything that belongs to it.
 func (r *deckRun) batch(ctx context.Context, n int) error {
-	reused, err := r.folder.has(n)
+	reused, err := r.folder.Has(n)
 	if err != nil {
 		return err
 	}

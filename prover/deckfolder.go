@@ -11,37 +11,62 @@ import (
 	"path/filepath"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/verifier/key"
 )
 
-// A deckFolder is the folder of a deck.
-type deckFolder struct {
+// A DeckFolder is the folder that a deck's proofs go to. It is the record of what is proven: a
+// batch's file is there whole, and forced to disk, or not at all, and its cards and documents
+// before it. Nobody else changes the folder until it is closed.
+type DeckFolder struct {
 	folder
-	prover *DeckProver
-	reveal bool
+	deck      *drop.Deck
+	verifying key.Verifying
+	key       bundle.Key
+	reveal    bool
+	lock      *files.Lock
 }
 
+// OpenDeckFolder makes and locks the folder of a deck's proofs by a key. reveal publishes
+// documents and cards of a sealed deck too. Of a folder that another job works in the error is
+// [files.ErrBusy].
+func OpenDeckFolder(dir string, d *drop.Deck, verifying key.Verifying, provenance string, reveal bool) (*DeckFolder, error) {
+	f := &DeckFolder{folder: folder{dir}, deck: d, verifying: verifying, key: bundle.Key{Digest: verifying.Digest(), Provenance: provenance}, reveal: reveal}
+	var err error
+	if f.lock, err = f.folder.lock(); err != nil {
+		return nil, err
+	}
+	if err := f.open(); err != nil {
+		f.lock.Unlock()
+		return nil, err
+	}
+	return f, nil
+}
+
+// Close lets others change the folder.
+func (f *DeckFolder) Close() { f.lock.Unlock() }
+
 // open makes the folder and what is published once.
-func (f *deckFolder) open() error {
-	p := f.prover
+func (f *DeckFolder) open() error {
 	if f.isPublic() {
 		if err := os.MkdirAll(filepath.Join(f.dir, bundle.CardsDir), 0o755); err != nil {
 			return fmt.Errorf("output folder: %w", err)
 		}
 	}
-	description, err := p.deck.Description(p.key).Marshal()
+	description, err := f.deck.Description(f.key).Marshal()
 	if err != nil {
 		return fmt.Errorf("describing the deck: %w", err)
 	}
-	return f.describe(bundle.BatchesDir, description, []byte(p.deck.Policy.Text), p.backend.verifying.Bytes())
+	return f.describe(bundle.BatchesDir, description, []byte(f.deck.Policy.Text), f.verifying.Bytes())
 }
 
 // isPublic reports whether cards and documents are published.
-func (f *deckFolder) isPublic() bool { return f.prover.deck.Documents() == bundle.Open || f.reveal }
+func (f *DeckFolder) isPublic() bool { return f.deck.Documents() == bundle.Open || f.reveal }
 
-// has reports whether the folder holds a batch of this deck, under this key. One that does not
+// Has reports whether the folder holds a batch of this deck, under this key. One that does not
 // hold up is an error.
-func (f *deckFolder) has(n int) (bool, error) {
+func (f *DeckFolder) Has(n int) (bool, error) {
 	name := bundle.BatchPath(uint64(n))
 	data, err := files.Read(filepath.Join(f.dir, name), bundle.MaxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -58,8 +83,8 @@ func (f *deckFolder) has(n int) (bool, error) {
 
 // checkBatch compares a batch found on disk with the one that it must be, but for its proof,
 // and verifies that.
-func (f *deckFolder) checkBatch(n int, data []byte) error {
-	d := f.prover.deck
+func (f *DeckFolder) checkBatch(n int, data []byte) error {
+	d := f.deck
 	b, err := bundle.UnmarshalBatch(data, d.Circuit.Size, uint64(d.Cards()))
 	if err != nil {
 		return fmt.Errorf("%w; delete it to prove the batch again", err)
@@ -73,18 +98,18 @@ func (f *deckFolder) checkBatch(n int, data []byte) error {
 		return errOtherBatch
 	}
 	inputs := s.Vector()
-	if err := f.prover.backend.verifying.Check(inputs[:], b.Proof); err != nil {
-		return fmt.Errorf("key %s: %w; delete it to prove the batch again", keyName(f.prover.key), err)
+	if err := f.verifying.Check(inputs[:], b.Proof); err != nil {
+		return fmt.Errorf("key %s: %w; delete it to prove the batch again", keyName(f.key), err)
 	}
 	return nil
 }
 
 // addCards writes documents and openings of a batch's cards, if they are published.
-func (f *deckFolder) addCards(n int) error {
+func (f *DeckFolder) addCards(n int) error {
 	if !f.isPublic() {
 		return nil
 	}
-	d := f.prover.deck
+	d := f.deck
 	k := d.Circuit.Size.Cards
 	for card := n * k; card < min((n+1)*k, d.Cards()); card++ {
 		document, err := d.Document(card)
@@ -109,7 +134,39 @@ func (f *deckFolder) addCards(n int) error {
 	return nil
 }
 
-func (f *deckFolder) addBatch(n int, b *bundle.Batch) error {
+// ErrBadProof says that a proof is none of its batch under the folder's key.
+var ErrBadProof = errors.New("the proof does not hold")
+
+// Check verifies a proof of batch n, which may be a stranger's, against the statement that the deck
+// has of it.
+func (f *DeckFolder) Check(n int, proof []byte) error {
+	s, err := f.deck.Statement(n)
+	if err != nil {
+		return err
+	}
+	inputs := s.Vector()
+	if err := f.verifying.Check(inputs[:], proof); err != nil {
+		return fmt.Errorf("batch %d: %w", n, ErrBadProof)
+	}
+	return nil
+}
+
+// Add checks a proof of batch n and writes the batch behind its cards and documents.
+func (f *DeckFolder) Add(n int, proof []byte) error {
+	if err := f.Check(n, proof); err != nil {
+		return err
+	}
+	if err := f.addCards(n); err != nil {
+		return err
+	}
+	s, err := f.deck.Statement(n)
+	if err != nil {
+		return err
+	}
+	return f.addBatch(n, f.deck.PublishBatch(n, s.List, proof))
+}
+
+func (f *DeckFolder) addBatch(n int, b *bundle.Batch) error {
 	data, err := b.Marshal()
 	if err != nil {
 		return fmt.Errorf("batch %d: %w", n, err)
@@ -117,10 +174,10 @@ func (f *deckFolder) addBatch(n int, b *bundle.Batch) error {
 	return f.write(bundle.BatchPath(uint64(n)), data)
 }
 
-// addImages copies the deck's images, if they are published. One that is there already in the
+// AddImages copies the deck's images, if they are published. One that is there already in the
 // same size and not older is kept.
-func (f *deckFolder) addImages(ctx context.Context) error {
-	from := filepath.Join(f.prover.deck.Dir(), bundle.ImagesDir)
+func (f *DeckFolder) AddImages(ctx context.Context) error {
+	from := filepath.Join(f.deck.Dir(), bundle.ImagesDir)
 	entries, err := os.ReadDir(from)
 	if errors.Is(err, fs.ErrNotExist) || !f.isPublic() {
 		return nil
@@ -144,7 +201,7 @@ func (f *deckFolder) addImages(ctx context.Context) error {
 
 // addImage copies a file unless one of the same size is there: images are not proven by a
 // deck, so nothing depends on it but what people see, and a verifier compares CIDs.
-func (f *deckFolder) addImage(from, name string) error {
+func (f *DeckFolder) addImage(from, name string) error {
 	in, info, err := files.Open(from)
 	if err != nil {
 		return fmt.Errorf("reading the images: %w", err)

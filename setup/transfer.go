@@ -75,11 +75,31 @@ func ReadKeys(ctx context.Context, c *Circuit, m *keycar.Manifest, open func(nam
 	if err := r.file("cs", int64(m.Files.CS.Size), func(r io.Reader) error { _, err := io.Copy(io.Discard, r); return err }); err != nil {
 		return nil, nil, err
 	}
-	vk, err := r.verifying(c)
+	return r.both(c)
+}
+
+// ReadPair is [ReadKeys] for whoever compiled c: the constraint system is not read. A size that is not
+// the circuit's is refused before the file is opened.
+func ReadPair(ctx context.Context, c *Circuit, m *keycar.Manifest, open func(name string) (io.Reader, error), progress Progress) (*Groth16Keys, error) {
+	switch {
+	case c.Backend == statement.Plonk:
+		return nil, errPlonkStays
+	case c.Commitments != 0:
+		return nil, errCommitments
+	}
+	pk, vk, err := (&arrival{ctx: ctx, m: m, open: open, progress: progress}).both(c)
+	if err != nil {
+		return nil, err
+	}
+	return &Groth16Keys{Circuit: c, Proving: pk, Verifying: vk, Provenance: m.Provenance}, nil
+}
+
+func (a *arrival) both(c *Circuit) (*groth16.ProvingKey, *vgroth16.VerifyingKey, error) {
+	vk, err := a.verifying(c)
 	if err != nil {
 		return nil, nil, err
 	}
-	pk, err := r.proving(c)
+	pk, err := a.proving(c)
 	return pk, vk, err
 }
 

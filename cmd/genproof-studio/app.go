@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/service/state"
+)
+
+// A program is one run of genproof-studio.
+type program struct{ console.Console }
+
+func (p *program) app() *cli.App {
+	return p.App("prove drops with several workers, on this machine and others",
+		"In a deck's folder: genproof-studio prove --workers 2\nWith another machine: there genproof-studio workers new age.key; here genproof-studio workers add WORKER, then genproof-studio prove --listen 127.0.0.1:4222; there genproof-studio work --nats URL --identity age.key --coordinator KEY",
+		p.proveVerb(), p.workVerb(), p.workersVerb(), p.parkedVerb(), p.serveVerb(), p.tokensVerb(),
+	)
+}
+
+// studioDir is the coordinator's folder of a drop that has one for itself.
+const studioDir = ".studio"
+
+func studioFlag() cli.Flag {
+	return &cli.StringFlag{Name: "studio", Usage: "the studio's `FOLDER`: its key, workers, parked jobs, journal and queue (default: " + studioDir + " in the drop's folder)"}
+}
+
+// studio is the folder that --studio names, or the one in dir.
+func studio(c *cli.Context, dir string) string {
+	if name := c.String("studio"); name != "" {
+		return name
+	}
+	return filepath.Join(dir, studioDir)
+}
+
+// folder opens the studio's folder for a verb that does not begin one.
+func (p *program) folder(c *cli.Context) (*state.Folder, error) {
+	dir := studio(c, ".")
+	if !state.Exists(dir) {
+		return nil, console.Hint(fmt.Errorf("there is no studio in %s", dir), "run this in the deck's folder, or name the studio's with --studio; genproof-studio workers add and prove begin one")
+	}
+	return state.Open(dir)
+}
+
+func natsFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "nats", Usage: "the `URL` of NATS: nats://HOST:PORT or tls://HOST:PORT"},
+		&cli.StringFlag{Name: "nats-ca", Usage: "a `FILE` of certificates to trust besides the system's"},
+	}
+}

@@ -1,0 +1,30 @@
+// Command genproof-studio has drops proven by several workers, on this machine and others.
+//
+// Results go to stdout; logs, progress and errors go to stderr. It exits with 0 when all went well,
+// 2 when something is wrong.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"github.com/consensys/gnark/logger"
+
+	"github.com/genproof/genproof/internal/console"
+)
+
+func main() { os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is the whole program.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, release := console.Interruptible()
+	defer release()
+	return runContext(ctx, args, stdin, stdout, stderr)
+}
+
+func runContext(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	logger.Disable() // gnark's log goes to stdout and quotes witness values
+	p := &program{console.Console{Name: "genproof-studio", Stdin: stdin, Stdout: stdout, Stderr: stderr, Explain: explain}}
+	return p.Run(ctx, p.app, args)
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/service"
+	"github.com/genproof/genproof/service/web"
+	"github.com/genproof/genproof/service/worker"
+)
+
+func (p *program) serveVerb() *cli.Command {
+	return p.Verb(&cli.Command{
+		Name: "serve", Usage: "answer over HTTP: uploads, checks, proofs, publications; until it is stopped",
+		Description: "Tokens are made by genproof-studio tokens new. Keys come from the key store: genproof setup makes them. GET /openapi.json describes the interface.",
+		Flags: append([]cli.Flag{
+			&cli.StringFlag{Name: "data", Usage: "the `FOLDER` of drops and of the studio", Required: true},
+			&cli.StringFlag{Name: "http", Value: "127.0.0.1:8480", Usage: "`HOST:PORT` to answer at: of loopback, or with --tls-cert"},
+			&cli.StringSliceFlag{Name: "host", Usage: "a `NAME` that clients call the server by (default: the one of --http)"},
+			&cli.IntFlag{Name: "rate", Value: 600, Usage: "requests a minute of one token, or of one address without"},
+			&cli.BoolFlag{Name: "openapi", Usage: "print the OpenAPI file and end"},
+		}, studioFlags()...),
+		Action: p.serve,
+	})
+}
+
+func (p *program) serve(c *cli.Context) error {
+	if _, err := console.Operands(c, 0, 0); err != nil {
+		return err
+	}
+	host, _, err := net.SplitHostPort(c.String("http"))
+	if err != nil {
+		return fmt.Errorf("--http: %w", err)
+	}
+	keys, err := store(c)
+	if err != nil {
+		return err
+	}
+	o, err := p.studioOptions(c, c.String("data"))
+	if err != nil {
+		return err
+	}
+	if ip := net.ParseIP(host); o.TLS == nil && (ip == nil || !ip.IsLoopback()) && host != "localhost" {
+		return console.Hint(fmt.Errorf("%s is not loopback: tokens would be on the wire for everybody to read", host), "name a certificate with --tls-cert and --tls-key")
+	}
+	track := web.NewTracker()
+	o.Coordinator.Progress = track.Set
+	s, err := service.Open(c.Context, o)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	hosts := c.StringSlice("host")
+	if len(hosts) == 0 {
+		hosts = []string{host, "localhost"}
+	}
+	server, err := web.New(c.Context, web.Options{Dir: filepath.Join(c.String("data"), "drops"), Studio: s, Store: keys, Hosts: hosts, Track: track, Log: p.Log, Rate: c.Int("rate")})
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	if c.Bool("openapi") {
+		text, err := json.MarshalIndent(server.OpenAPI(), "", "  ")
+		if err == nil {
+			p.Say("%s", text)
+		}
+		return err
+	}
+	if err := s.WorkWith(c.Int("workers"), func() (worker.Keys, error) { return &worker.Stored{Store: keys}, nil }); err != nil {
+		return err
+	}
+	return p.answer(c.Context, c.String("http"), o.TLS, s, server)
+}
+
+// answer listens until it is stopped.
+func (p *program) answer(ctx context.Context, address string, config *tls.Config, s *service.Studio, server *web.Server) error {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("--http: %w", err)
+	}
+	scheme := "http"
+	if config != nil {
+		scheme = "https"
+		config = config.Clone()
+		config.NextProtos = []string{"h2", "http/1.1"}
+		listener = tls.NewListener(listener, config)
+	}
+	url := scheme + "://" + listener.Addr().String()
+	if p.JSON {
+		p.Note(map[string]string{"url": url})
+	} else {
+		fmt.Fprintf(p.Stderr, "genproof-studio: %s\n", url)
+	}
+	if err := p.tellWhere(s); err != nil {
+		return err
+	}
+	err = server.Serve(ctx, func(h *http.Server) error { return h.Serve(listener) })
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,106 @@
+package coordinator
+
+import (
+	"context"
+	"time"
+
+	"github.com/genproof/genproof/service/message"
+	"github.com/genproof/genproof/service/queue"
+)
+
+// Reconcile makes the queue what the drops' folders say: streams that are missing, keys that are
+// missing, and a job for every batch that is neither proven, parked nor queued.
+func (c *Coordinator) Reconcile(ctx context.Context) error {
+	if err := c.queue.Ensure(ctx); err != nil {
+		return err
+	}
+	if err := c.queue.Revive(ctx); err != nil {
+		return err
+	}
+	queued, err := c.queue.Queued(ctx)
+	if err != nil {
+		return err
+	}
+	parked, err := c.parked()
+	if err != nil {
+		return err
+	}
+	for _, p := range c.list() {
+		missing := p.missing(parked, queued)
+		if len(missing) == 0 && !c.isSpoiled(p.ID) {
+			continue
+		}
+		if err := p.keys.upload(ctx, c.queue, c.isSpoiled(p.ID)); err != nil {
+			return err
+		}
+		c.mu.Lock()
+		delete(c.spoiled, p.ID)
+		c.mu.Unlock()
+		if err := c.put(ctx, p, missing); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Coordinator) list() (drops []*Drop) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, p := range c.drops {
+		drops = append(drops, p)
+	}
+	return drops
+}
+
+func (c *Coordinator) isSpoiled(id message.DropID) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.spoiled[id]
+}
+
+// missing returns the batches that have to be queued, and notes how many are parked.
+func (p *Drop) missing(parked, queued map[message.JobID]bool) (batches []int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	before := p.parked
+	p.parked = 0
+	for n, proven := range p.proven {
+		if proven {
+			continue
+		}
+		switch id := p.work(n).ID(); {
+		case parked[id]:
+			p.parked++
+		case !queued[id]:
+			batches = append(batches, n)
+		}
+	}
+	if p.parked != before {
+		p.tell()
+	}
+	return batches
+}
+
+// putAtOnce bounds what is held of signed jobs in memory.
+const putAtOnce = 1024
+
+func (c *Coordinator) put(ctx context.Context, p *Drop, batches []int) error {
+	for len(batches) > 0 {
+		n := min(putAtOnce, len(batches))
+		list := make([]queue.Job, n)
+		for i, batch := range batches[:n] {
+			job := &message.Job{Work: p.work(batch), Proving: p.keys.proving, Verifying: p.keys.verifying, Expires: uint64(time.Now().Add(c.o.Expiry).Unix())}
+			data, err := job.Sign(c.key)
+			if err != nil {
+				return err
+			}
+			list[i] = queue.Job{ID: job.Work.ID(), Data: data}
+		}
+		if err := c.queue.Put(ctx, list); err != nil {
+			return err
+		}
+		c.o.Log.Debug().Stringer("drop", p.ID).Int("jobs", n).Msg("queued")
+		batches = batches[n:]
+	}
+	return nil
+}

@@ -1,0 +1,142 @@
+package web
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/service/message"
+	"github.com/genproof/genproof/service/state"
+)
+
+// Names in a drop's folder of the server.
+const (
+	metaFile  = "drop.json"
+	sourceDir = "source" // what was uploaded
+	deckDir   = "deck"   // what was made of it
+	outDir    = "out"    // what is to be published
+)
+
+// A meta is what the server keeps of a drop.
+type meta struct {
+	Tenant  string    `json:"tenant"`
+	Name    string    `json:"name"`
+	Created time.Time `json:"created"`
+	Proving bool      `json:"proving"` // it was asked for, and is not done
+	Reveal  bool      `json:"reveal"`
+}
+
+// A place is a drop's folder.
+type place struct {
+	id   message.DropID
+	dir  string
+	meta meta
+}
+
+func (p *place) path(name string) string { return filepath.Join(p.dir, name) }
+
+var errNoDrop = huma.Error404NotFound("there is no such drop")
+
+// find returns a drop of the caller's tenant. One of another tenant is none.
+func (s *Server) find(t state.Token, name string) (*place, error) {
+	raw, err := hex.DecodeString(name)
+	if err != nil || len(raw) != len(message.DropID{}) || hex.EncodeToString(raw) != name {
+		return nil, errNoDrop
+	}
+	p, err := s.read(message.DropID(raw))
+	if err != nil || p.meta.Tenant != t.Tenant {
+		return nil, errNoDrop
+	}
+	return p, nil
+}
+
+func (s *Server) read(id message.DropID) (*place, error) {
+	p := &place{id: id, dir: filepath.Join(s.o.Dir, id.String())}
+	data, err := files.Read(p.path(metaFile), 1<<16)
+	if err != nil {
+		return nil, err
+	}
+	return p, json.Unmarshal(data, &p.meta)
+}
+
+func (p *place) write() error {
+	data, err := json.Marshal(&p.meta)
+	if err != nil {
+		return err
+	}
+	return files.Write(p.path(metaFile), data, files.Secret)
+}
+
+// create makes an empty drop.
+func (s *Server) create(tenant, name string) (*place, error) {
+	p := &place{meta: meta{Tenant: tenant, Name: name, Created: time.Now().UTC().Truncate(time.Second)}}
+	if _, err := rand.Read(p.id[:]); err != nil {
+		return nil, err
+	}
+	p.dir = filepath.Join(s.o.Dir, p.id.String())
+	if err := os.Mkdir(p.dir, 0o700); err != nil {
+		return nil, err
+	}
+	if err := os.Mkdir(p.path(sourceDir), 0o700); err != nil {
+		return nil, err
+	}
+	return p, p.write()
+}
+
+// list returns the drops of a tenant, or of all if it is empty.
+func (s *Server) list(tenant string) (drops []*place, err error) {
+	entries, err := os.ReadDir(s.o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		raw, err := hex.DecodeString(e.Name())
+		if err != nil || len(raw) != len(message.DropID{}) {
+			continue
+		}
+		p, err := s.read(message.DropID(raw))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it is being made
+		}
+		if err != nil {
+			return nil, err
+		}
+		if tenant == "" || p.meta.Tenant == tenant {
+			drops = append(drops, p)
+		}
+	}
+	return drops, nil
+}
+
+// trouble is an error as a client may hear it: what is wrong with its own files, and of everything
+// else that there is something, which the log names.
+func (s *Server) trouble(err error) error {
+	var status huma.StatusError
+	var fault *drop.Fault
+	switch {
+	case errors.As(err, &status):
+		return err
+	case errors.As(err, &fault):
+		return huma.Error422UnprocessableEntity(fault.Error())
+	case errors.Is(err, drop.ErrDeck):
+		return huma.Error422UnprocessableEntity(err.Error())
+	}
+	s.o.Log.Error().Err(err).Msg("a request failed")
+	return huma.Error500InternalServerError("the server could not do it: its log says why")
+}
+
+var errBusy = huma.Error409Conflict("the drop is being proven")
+
+func faulty(format string, args ...any) error {
+	return huma.Error422UnprocessableEntity(fmt.Sprintf(format, args...))
+}

@@ -1,0 +1,114 @@
+// Package web is a studio's HTTP interface: authors upload collections, have them imported, checked
+// and proven, and fetch what is to be published.
+//
+// Every request brings a token in its Authorization header, and nowhere else: there are no cookies,
+// so no foreign page can use one. A token is of one tenant and one scope; a drop of another tenant
+// is told apart from none by nobody. The interface is described by its OpenAPI file.
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+	"github.com/go-chi/chi/v5"
+	"github.com/rs/zerolog"
+
+	"github.com/genproof/genproof/service"
+	"github.com/genproof/genproof/service/message"
+	"github.com/genproof/genproof/service/state"
+	"github.com/genproof/genproof/setup"
+)
+
+// Options are of a server.
+type Options struct {
+	Dir    string // of the drops
+	Studio *service.Studio
+	Store  *setup.Store // where keys are: none are made here
+	Hosts  []string     // what the Host header may say, with or without a port
+	Track  *Tracker     // told of every batch by the studio's coordinator
+	Log    zerolog.Logger
+	Rate   int // requests a minute of one token or address; 0: 600
+}
+
+// A Server answers requests.
+type Server struct {
+	o       Options
+	api     huma.API
+	router  chi.Router
+	metrics *metrics
+	once    *memory
+
+	ctx  context.Context
+	stop context.CancelFunc
+	busy sync.WaitGroup
+	mu   sync.Mutex
+	runs map[message.DropID]*run
+}
+
+// New returns a server, which goes on with the proofs that were asked for before it was stopped.
+func New(ctx context.Context, o Options) (*Server, error) {
+	if o.Rate == 0 {
+		o.Rate = 600
+	}
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	s := &Server{o: o, router: chi.NewRouter(), metrics: newMetrics(), once: newMemory(), runs: map[message.DropID]*run{}}
+	s.ctx, s.stop = context.WithCancel(ctx)
+	s.guard()
+	config := huma.DefaultConfig("genproof studio", "1.0.0")
+	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil // nothing that loads scripts from elsewhere
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
+	s.api = humachi.New(s.router, config)
+	s.api.UseMiddleware(s.authenticate)
+	s.routes()
+	return s, s.resume()
+}
+
+// Handler answers requests.
+func (s *Server) Handler() http.Handler { return s.router }
+
+// OpenAPI describes the interface.
+func (s *Server) OpenAPI() *huma.OpenAPI { return s.api.OpenAPI() }
+
+// Close ends what is under way. What is proven is on disk, and goes on with the next server.
+func (s *Server) Close() {
+	s.stop()
+	s.busy.Wait()
+}
+
+// Serve answers on a listener until ctx ends; then requests have some seconds to end.
+func (s *Server) Serve(ctx context.Context, serve func(*http.Server) error) error {
+	h := &http.Server{
+		Handler: s.router, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- serve(h) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	s.stop() // streams end
+	last, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	err := h.Shutdown(last)
+	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	return err
+}
+
+// A caller is who asks: the token that a request was let in by.
+type callerKey struct{}
+
+func caller(ctx context.Context) state.Token {
+	t, _ := ctx.Value(callerKey{}).(state.Token)
+	return t
+}
