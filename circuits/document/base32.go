@@ -16,7 +16,7 @@ import (
 //	high, low < 2^128
 //	limbs = digest·(high, low),  added = digest·(characters − spaces)
 //
-// 415 constraints.
+// 414 constraints.
 func (v *valueVar) digestVar(api frontend.API) [3]frontend.Variable {
 	v.digest = api.Mul(v.block.Digest, v.present)
 	low, high := bits.Decompose(api, v.shown.Low, 128), bits.Decompose(api, v.shown.High, 128)

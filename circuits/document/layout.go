@@ -14,8 +14,6 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"strings"
-
-	"github.com/genproof/genproof/circuits/statement"
 )
 
 // A block is three chunks: what a byte is for follows from its place.
@@ -70,9 +68,6 @@ const (
 	maxQuotedDigits = 20 // of an integer as a string
 	maxPoint        = maxDigits - 1
 )
-
-// bodyBytes is the number of bytes after the prefix, SHA-256's padding included.
-func bodyBytes(size statement.Size) int { return (size.Blocks + 1) * blockBytes }
 
 // CID returns the CIDv1 of a document as one raw block: multibase base32, version 1,
 // codec raw (0x55), multihash sha2-256 (0x12) of 32 bytes.

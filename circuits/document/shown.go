@@ -78,6 +78,7 @@ type valueVar struct {
 //
 //	text, number = flag·present
 //	start_j booleans,  Σ start_j = text + number              characters, or none
+//	                                 (that each is boolean follows from the rows of the characters, too)
 //	negative boolean, and 0 unless the block shows an int
 func newValueVar(api frontend.API, b BlockVar, s ShownVar, value, present frontend.Variable) valueVar {
 	v := valueVar{block: b, shown: s, value: value, present: present, limbs: [2]frontend.Variable{0, 0}}

@@ -125,7 +125,7 @@ func TestVerify_RejectsLies(t *testing.T) {
 		"another beacon":   {func(out string) { replace(t, filepath.Join(out, "drop.json"), `"chain_id": 0`, `"chain_id": 1`) }, "beacon"},
 		"another supply": {func(out string) {
 			replace(t, filepath.Join(out, "drop.json"), `"supply": 10000`, `"supply": 99999`)
-		}, "template"},
+		}, "policy"},
 		"a kinder provenance": {func(out string) {
 			replace(t, filepath.Join(out, "drop.json"), `"provenance": "unsafe-development"`, `"provenance": "ceremony:`+strings.Repeat("0a", 32)+`:3:ethereum:1:22000000"`)
 		}, "unsafe-development"},
