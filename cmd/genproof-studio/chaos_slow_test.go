@@ -75,7 +75,7 @@ func (p *pack) revive() {
 
 const (
 	kills        = 50
-	chaosBatches = 100
+	chaosBatches = 60
 )
 
 // Coordinator and workers are killed fifty times, at any moment, now and then all at once. Nothing
