@@ -80,7 +80,7 @@ const (
 
 // Coordinator and workers are killed fifty times, at any moment, now and then all at once. Nothing
 // that was proven is lost or replaced, nothing is proven twice, and the deck is proven in the end.
-func TestSlowStudio_KilledAtRandom(t *testing.T) {
+func TestLongStudio_KilledAtRandom(t *testing.T) {
 	dir, here := newDeck(t, chaosBatches), t.TempDir()
 	studio, out := filepath.Join(dir, ".studio"), filepath.Join(dir, "out")
 	free, err := net.Listen("tcp", "127.0.0.1:0")

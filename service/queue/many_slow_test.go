@@ -43,7 +43,7 @@ func memory(t *testing.T, name string) (kib int) {
 
 // A hundred thousand jobs are queued, listed, and some of them taken, in bounded memory: server,
 // coordinator and worker in one process.
-func TestSlowQueue_HoldsManyJobs(t *testing.T) {
+func TestLongQueue_HoldsManyJobs(t *testing.T) {
 	r := newRig(t, queue.Options{})
 	start := time.Now()
 	for first := 0; first < manyJobs; first += 1000 {
