@@ -70,7 +70,7 @@ whole:
     mkdir -p dist
     go run ./page/make dist
     gzip -9nc dist/verifier.html > page/built/files/verifier.html.gz
-    CGO_ENABLED=0 go build -tags=urfave_cli_no_docs -trimpath -ldflags="-s -w -buildid=" -o dist/genproof ./cmd/genproof
+    CGO_ENABLED=0 go build -tags=urfave_cli_no_docs -trimpath -gcflags=cel.dev/...=-l -ldflags="-s -w -buildid=" -o dist/genproof ./cmd/genproof
     rm page/built/files/verifier.html.gz
 
 # testdata/published, a sample drop's three tokens that tests and examples read; publication's

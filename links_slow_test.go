@@ -15,7 +15,7 @@ const maxBytes = 45_000_000
 
 func TestSlowLinks_TheProgramIsSmall(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "genproof")
-	build := exec.Command("go", "build", "-trimpath", "-tags=urfave_cli_no_docs", "-ldflags=-s -w -buildid=", "-o", program, "./cmd/genproof")
+	build := exec.Command("go", "build", "-trimpath", "-tags=urfave_cli_no_docs", "-gcflags=cel.dev/...=-l", "-ldflags=-s -w -buildid=", "-o", program, "./cmd/genproof")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -71,7 +71,7 @@ func TestRelease_IsReproducibleAndWhole(t *testing.T) {
 		t.Errorf("environment %q, hooks %q", r.Env, r.Before.Hooks)
 	}
 	for _, b := range r.Builds {
-		if !slices.Contains(b.Flags, "-trimpath") || !slices.Contains(b.Flags, "-tags=urfave_cli_no_docs") || !slices.Contains(b.LDFlags, "-s -w -buildid=") || b.ModTimestamp != "{{ .CommitTimestamp }}" {
+		if !slices.Contains(b.Flags, "-trimpath") || !slices.Contains(b.Flags, "-tags=urfave_cli_no_docs") || !slices.Contains(b.Flags, "-gcflags=cel.dev/...=-l") || !slices.Contains(b.LDFlags, "-s -w -buildid=") || b.ModTimestamp != "{{ .CommitTimestamp }}" {
 			t.Errorf("%s is not the same wherever it is built: %+v", b.ID, b)
 		}
 		if info, err := os.Stat(filepath.FromSlash(b.Main)); err != nil || !info.IsDir() {
@@ -135,7 +135,7 @@ func TestDockerfile_HasNothingThatItDoesNotNeed(t *testing.T) {
 			t.Errorf("there is no %s", word)
 		}
 	}
-	if !strings.Contains(text, "-tags=urfave_cli_no_docs -trimpath -ldflags=\"-s -w -buildid=\"") || !strings.Contains(read(t, "Dockerfile"), "--read-only --cap-drop=ALL --security-opt=no-new-privileges --network=none") {
+	if !strings.Contains(text, "-tags=urfave_cli_no_docs -trimpath -gcflags=cel.dev/...=-l -ldflags=\"-s -w -buildid=\"") || !strings.Contains(read(t, "Dockerfile"), "--read-only --cap-drop=ALL --security-opt=no-new-privileges --network=none") {
 		t.Error("it is built or run with more than it needs")
 	}
 }
