@@ -88,6 +88,9 @@ func drawnDescription() *bundle.Description {
 	for _, name := range []string{"Eyes", "Fur Color", "in", "x-y", "x.y/z"} {
 		d.Traits = append(d.Traits, bundle.ShownTrait(name))
 	}
+	for slot := range d.Traits {
+		d.Template.Order = append(d.Template.Order, bundle.Placed{Slot: uint64(slot)})
+	}
 	for i, kind := range []string{"uint", "int", "decimal(2)", "decimal(0)", "time", "bool", "text", "digest", "enum"} {
 		a := bundle.HiddenAttribute(fmt.Sprint("a", i), kind)
 		if kind == "enum" {

@@ -83,7 +83,7 @@ func TestCompile_KnowsPlonk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Backend != statement.Plonk || c.PublicInputs != statement.NbInputs || c.Domain != 1<<16 || c.Commitments != 0 {
+	if c.Backend != statement.Plonk || c.PublicInputs != statement.NbInputs || c.Domain != 1<<17 || c.Commitments != 0 {
 		t.Errorf("got %d inputs, domain %d, %d commitments", c.PublicInputs, c.Domain, c.Commitments)
 	}
 	again, err := Compile(statement.CircuitID{Binding: statement.Root, Size: statement.Small, Backend: statement.Plonk})

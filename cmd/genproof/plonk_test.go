@@ -36,7 +36,7 @@ func TestSetup_ChoosesTheBackend(t *testing.T) {
 		{"not one in 64 hex digits", []string{"root/small/plonk", "--ptau", missing, "--ptau-sha256", "00"}},
 		{"no such file", []string{"root/small/plonk", "--ptau", missing}},
 		{"no such file", []string{"root/small", "--backend", "plonk", "--ptau", missing}},
-		{"want 2^16", []string{"root/small/plonk", "--ptau", "../../setup/ptau/testdata/small.ptau"}},
+		{"want 2^17", []string{"root/small/plonk", "--ptau", "../../setup/ptau/testdata/small.ptau"}},
 	} {
 		complains(t, console.ExitTrouble, row.want, append([]string{"setup", "--keys", store}, arranged(row.args)...)...)
 	}

@@ -84,7 +84,7 @@ func TestSetupPtau_Refuses(t *testing.T) {
 		{"want 2^4", []string{file, "--power", "4"}},
 		{"want at least 1", []string{file, "--power", "0"}},
 		{"want at least 1", []string{file, "--power", "-3"}},
-		{"want 2^14", []string{file, "--circuit", "root/small"}},
+		{"want 2^15", []string{file, "--circuit", "root/small"}},
 		{"no circuit", []string{file, "--circuit", "root/tiny"}},
 		{"no circuit", []string{file, "--circuit", "all"}},
 		{"both given", []string{file, "--circuit", "root/small", "--power", "3"}},

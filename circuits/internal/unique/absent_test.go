@@ -20,7 +20,7 @@ func TestEachAbsent_FindsWhatAProofFinds(t *testing.T) {
 	for _, g := range gadgets {
 		rows, at := 400, 60
 		switch g.name {
-		case "attribute-slots", "sha256-55-bytes", "sha256-119-bytes": // two rows of inputs; others like the next
+		case "attribute-present", "attribute-slots", "sha256-55-bytes", "sha256-119-bytes": // two rows of inputs; others like the next
 			continue
 		case "sha256-up-to-119-bytes":
 			rows, at = 100, 4
