@@ -23,12 +23,12 @@ func TestCases_HoldAndBind(t *testing.T) {
 		{Document, Genproof, 15_464, 2},
 		{Receipt, Genproof, 2_401, 3},
 		{Opening, Genproof, 12_131, 4},
-		{CID, Genproof, 210_424, 9},
-		{Root, Genproof, 34_657, 9},
+		{CID, Genproof, 259_056, 9},
+		{Root, Genproof, 43_082, 9},
 		{Document, Gnark, 166_376, 2},
 		{Receipt, Gnark, 7_049, 3},
 		{Opening, Gnark, 20_170, 4},
-		{CID, Gnark, 565_456, 9},
+		{CID, Gnark, 654_404, 9},
 	} {
 		peer := Peer{c.statement, c.tool}
 		worker := &gnarkWorker{&Job{Peer: peer, Blocks: 1, Folder: t.TempDir()}}

@@ -79,7 +79,15 @@ var ErrSignature = errors.New("the receipt is not signed by the authority for th
 
 // Generate checks every clause natively and returns the statement and its assignment. Its
 // errors name the clause and hold no hidden value.
-func Generate(t *Token) (*Result, error) {
+func Generate(t *Token) (*Result, error) { return generate(t, judge) }
+
+// Force is [Generate] of a prover without scruples, who leaves out clause 3: where the policy is
+// broken, the circuit refuses the assignment.
+func Force(t *Token) (*Result, error) {
+	return generate(t, func(*Token, *Result) error { return nil })
+}
+
+func generate(t *Token, judge func(*Token, *Result) error) (*Result, error) {
 	size := t.Circuit.Size
 	if len(t.Claims) != size.Claims {
 		panic(fmt.Sprintf("generation: %d claims for %d slots", len(t.Claims), size.Claims))
@@ -94,7 +102,7 @@ func Generate(t *Token) (*Result, error) {
 		return nil, fmt.Errorf("token id %d is outside %d..%d, the drop's ids", t.ID, t.IDs.First, t.IDs.Last())
 	}
 	r := &Result{}
-	for _, clause := range []func(*Token, *Result) error{draw, commit, receive, judge, seal, bind, assign} {
+	for _, clause := range []func(*Token, *Result) error{draw, commit, receive, gather, judge, seal, bind, assign} {
 		if err := clause(t, r); err != nil {
 			return nil, fmt.Errorf("token %d: %w", t.ID, err)
 		}
@@ -151,11 +159,16 @@ func (r *Result) message(t *Token) fr.Element {
 	return claim.Message(claim.Scope{Policy: s.Policy, Model: s.Model, Seeds: s.Seeds, Beacon: s.Beacon}, t.ID, t.Claims)
 }
 
-// judge is clause 3.
-func judge(t *Token, r *Result) error {
+// gather adds the facts to the slots.
+func gather(t *Token, r *Result) error {
 	facts := make([]attribute.Slot, t.Circuit.Size.Facts)
 	copy(facts, t.Model.Facts)
 	r.Slots = append(r.Slots, facts...)
+	return nil
+}
+
+// judge is clause 3.
+func judge(t *Token, r *Result) error {
 	if ok, clause := t.Program.Eval(r.Slots); !ok {
 		return &PolicyError{clause}
 	}

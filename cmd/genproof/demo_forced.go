@@ -8,13 +8,11 @@ import (
 
 	"github.com/genproof/genproof/circuits/eddsa"
 	"github.com/genproof/genproof/circuits/generation"
-	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/prover"
 )
 
-// brokenClaimForced fills the circuit for a token that breaks the policy. A prover without
-// scruples leaves out the native check: here by a policy that allows everything, which is
-// exchanged for the real one before proving.
+// brokenClaimForced fills the circuit for a token that breaks the policy, as a prover without
+// scruples does, who leaves out the native check.
 func (d *demo) brokenClaimForced() (string, error) {
 	bad, err := d.unsafeDrop()
 	if err != nil {
@@ -24,17 +22,11 @@ func (d *demo) brokenClaimForced() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	honest := token.Program
-	token.Program = &policy.Program{Schema: honest.Schema, Numeric: honest.Numeric}
-	r, err := generation.Generate(token)
+	r, err := generation.Force(token)
 	if err != nil {
 		return "", err
 	}
-	return d.forced(r, func(c *generation.CIDCircuit) error {
-		c.Policy, r.Statement.Policy = d.drop.Commitments.Policy, d.drop.Commitments.Policy
-		c.Token.Program, err = policy.ValueOf(honest, d.drop.Circuit.Size)
-		return err
-	}, unsafeToken-1)
+	return d.forced(r, func(*generation.CIDCircuit) error { return nil }, unsafeToken-1)
 }
 
 // exchangedClaim fills the circuit with the claims of one receipt and the signature of another.

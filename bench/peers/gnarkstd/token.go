@@ -88,7 +88,7 @@ func untilSHA(api frontend.API, c *generation.CIDCircuit) (body, midstate []fron
 			if cause != cut {
 				panic(cause)
 			}
-			body, midstate, err = cut.inputs(c.Size)
+			body, midstate, err = cut.inputs(api, c.Size, c.Document.Template.Length)
 		}
 	}()
 	if err := c.Define(cutAPI{api, cut}); err != nil {
@@ -141,19 +141,51 @@ type keyValueStore interface {
 
 func (c *cutter) store() keyValueStore { return c.Compiler.(keyValueStore) }
 
-// inputs finds the body, which is split in chunks whose lengths add up to whole blocks, and
-// the midstate, which is split last.
-func (c *cutter) inputs(size statement.Size) (body, midstate []frontend.Variable, err error) {
+// The end block: constant texts of FORMAT around the root's 43 characters, SHA-256's first padding byte
+// and 8 bytes of the length in bits.
+const (
+	rootKey         = `],"root":"`
+	afterRoot       = "\"}\x80"
+	rootChars       = 43
+	lengthBits      = 32
+	lengthAndWidths = lengthBits + 9 // the element holds the widths of ids, too
+)
+
+// inputs finds the blocks, each split in chunks of 16, 248 and 248 bits, the characters of the root, 8
+// bits each, and the midstate, which is split last. The length is not split by gnark's gadget: its bits
+// are taken anew, which adds no more rows than they are.
+func (c *cutter) inputs(api frontend.API, size statement.Size, length frontend.Variable) (body, midstate []frontend.Variable, err error) {
 	n := len(c.splits)
 	if n < 2 || len(c.splits[n-1]) != 128 || len(c.splits[n-2]) != 128 {
 		return nil, nil, errOriginal
 	}
 	midstate = append(append(midstate, c.splits[n-2]...), c.splits[n-1]...)
 	for _, split := range c.splits[:n-2] {
+		if len(body) == 512*size.Blocks {
+			body = append(body, constantBits(rootKey)...)
+		}
 		body = append(body, split...)
 	}
-	if want := 512 * (size.Layers + 3); len(body) != want {
+	body = append(body, constantBits(afterRoot)...)
+	for range 64 - lengthBits {
+		body = append(body, 0)
+	}
+	low := api.ToBinary(length, lengthAndWidths)
+	for i := lengthBits - 1; i >= 0; i-- {
+		body = append(body, low[i])
+	}
+	if len(body) != 512*(size.Blocks+1) || n-2 != 3*size.Blocks+rootChars {
 		return nil, nil, errOriginal
 	}
 	return body, midstate, nil
+}
+
+// constantBits are a text's bits, the most significant of each byte first.
+func constantBits(text string) (out []frontend.Variable) {
+	for _, b := range []byte(text) {
+		for i := 7; i >= 0; i-- {
+			out = append(out, int(b>>i&1))
+		}
+	}
+	return out
 }
