@@ -58,7 +58,7 @@ func TestSlowCeremony_ThreeProcessesOneKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	work, js := t.TempDir(), snarkjs(t)
-	js(work, "powersoftau", "new", "bn128", "14", "new.ptau")
+	js(work, "powersoftau", "new", "bn128", "15", "new.ptau")
 	js(work, "powersoftau", "contribute", "new.ptau", "powers.ptau", "--name=first", "-e=not secret in a test")
 	ceremony, powers := filepath.Join(work, "ceremony"), filepath.Join(work, "powers.ptau")
 	execute(t, work, program, "ceremony", "init", ceremony, "--circuit", "root/small", "--ptau", powers, "--beacon", "ethereum:1337:120")
