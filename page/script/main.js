@@ -180,7 +180,9 @@ const isPublic = () => !state.key && !state.description && !state.trust && state
 function listen() {
   for (const id of ["folder", "files"]) {
     at(id).addEventListener("change", (e) => {
-      if (e.target.files.length > 0) take((async () => chosen(e.target.files))());
+      const files = [...e.target.files];
+      e.target.value = ""; // the same may be chosen again: it may have changed
+      if (files.length > 0) take((async () => chosen(files))());
     });
   }
   for (const kind of ["key", "description", "trust"]) {
