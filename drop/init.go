@@ -71,7 +71,7 @@ func templateFiles(template string) (map[string][]byte, error) {
 	}
 	texts := map[string][]byte{
 		"README.md":  append(readme, SecretsNote...),
-		".gitignore": []byte("# these files are hidden: publish drop.json instead\n" + SecretsFile + "\n" + ModelFile + "\n" + ClaimsFile + "\n" + ReceiptsDir + "/\n*.safetensors\n"),
+		".gitignore": []byte("# these files are hidden: publish drop.json instead\n" + SecretsFile + "\n" + ModelFile + "\n" + ClaimsFile + "\n" + ClaimsTableFile + "\n" + ReceiptsDir + "/\nopenings/\n*.key\n*.key.log\n*.safetensors\n"),
 	}
 	for _, e := range entries {
 		if texts[e.Name()], err = fs.ReadFile(templates, path.Join(folder, e.Name())); err != nil {

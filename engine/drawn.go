@@ -100,7 +100,7 @@ func (o *DrawnOptions) files(plan *layers.Plan, config *layers.Config, circuit s
 		drop.PolicyFile:      []byte("// The public rule that every token is proven to obey. Add what buyers should be able to rely on.\n\n// name: every token has an image\nhas(claim." + ImageClaim + ")\n"),
 		drop.ClaimsTableFile: []byte("token," + ImageClaim + "\n"),
 		".gitignore": []byte("# these files are hidden: publish drop.json instead\n" + strings.Join([]string{drop.SecretsFile, drop.ModelFile, drop.ClaimsFile,
-			drop.ClaimsTableFile, drop.ReceiptsDir + "/"}, "\n") + "\n"),
+			drop.ClaimsTableFile, drop.ReceiptsDir + "/", "openings/", "*.key", "*.key.log"}, "\n") + "\n"),
 	}
 }
 

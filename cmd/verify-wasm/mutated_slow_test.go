@@ -236,7 +236,7 @@ func changedAttestations(t *testing.T, n int) {
 		}
 	}
 	t.Logf("%v", kinds)
-	if kinds["refused"] < n || kinds["holds"] < n || kinds["trouble"] == 0 {
+	if kinds["refused"] < n*3/2 || kinds["holds"] < n*2 || kinds["trouble"] < n/50 {
 		t.Errorf("the mutations are of one kind: %v", kinds)
 	}
 }
@@ -293,7 +293,7 @@ func changedPacks(t *testing.T, n int) {
 		}
 	}
 	t.Logf("of %d packs: %v", len(results), kinds)
-	if len(results) < n/2 || kinds["rejected"] < n/6 || kinds["trouble"] == 0 || kinds["holds"] == 0 {
+	if len(results) < n*6/10 || kinds["rejected"] < n/5 || kinds["trouble"] < n/50 || kinds["holds"] < n/50 {
 		t.Errorf("the mutations are of one kind: %v", kinds)
 	}
 }
