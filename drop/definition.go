@@ -38,7 +38,7 @@ func readDefinition(file string, data []byte) (*definition, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "drop.yaml", "name", "supply", "first_id", "id_width", "circuit", "backend", "document", "traits", "claims", "authority", "beacon")
+	f := fieldsOf(root, "drop.yaml", namesOf(dropKeys)...)
 	d := new(definition)
 	d.name = f.printable("name", true)
 	d.readIDs(f)
@@ -154,7 +154,7 @@ func (d *definition) readTraits(f *fields) {
 		return
 	}
 	for _, n := range f.list("traits") {
-		g := fieldsOf(n, "a trait", "name", "visibility", "label", "place")
+		g := fieldsOf(n, "a trait", namesOf(traitKeys)...)
 		public := bundle.ShownTrait(g.printable("name", true))
 		g.readShown(bundle.SectionTrait, &public)
 		t := Attribute{Name: public.Name, Type: attribute.Type{Kind: attribute.Text}, Public: public}
@@ -172,10 +172,7 @@ func (d *definition) readTraits(f *fields) {
 	}
 }
 
-// shownKeys say how documents show an attribute.
-var shownKeys = []string{"visibility", "label", "place", "quoted", "display_type", "max_value"}
-
-// readShown reads them, and holds the attribute to what the schema's text can say.
+// readShown reads how documents show an attribute, and holds the attribute to what the schema's text can say.
 func (f *fields) readShown(section string, a *bundle.Attribute) {
 	f.choice("visibility", &a.Visibility, bundle.Shown, bundle.Hidden)
 	f.choice("place", &a.Place, bundle.PlaceAttribute, bundle.PlaceMember)
@@ -198,7 +195,7 @@ func (f *fields) readShown(section string, a *bundle.Attribute) {
 func readAttributes(list []*node, what string, most int, more ...string) ([]Attribute, error) {
 	var out []Attribute
 	for i, n := range list {
-		g := fieldsOf(n, what, slices.Concat(shownKeys, []string{"name", "type", "words"}, more)...)
+		g := fieldsOf(n, what, append(namesOf(claimKeys), more...)...)
 		a := Attribute{Name: g.needText("name")}
 		kind := g.needText("type")
 		if g.err != nil {
@@ -267,12 +264,12 @@ func (d *definition) readBeacon(f *fields) {
 	if n == nil || f.err != nil {
 		return
 	}
-	g := fieldsOf(n, "beacon", "chain_id", "contract", "entropy", "drand", "round", "signature")
+	g := fieldsOf(n, "beacon", namesOf(contractKeys, drandKeys)...)
 	if g.err == nil && g.has("drand") {
 		d.beacon, f.err = g.drandBeacon()
 		return
 	}
-	b := &bundle.Beacon{ChainID: g.needUint("chain_id", 1, 1<<63), Source: "drop.yaml"}
+	b := &bundle.Beacon{ChainID: g.needUint("chain_id", 1, maxChainID), Source: "drop.yaml"}
 	b.Contract = g.needAddress("contract")
 	copy(b.Entropy[:], g.needHex("entropy", len(b.Entropy)))
 	b.Value = b.Derive()
@@ -284,12 +281,12 @@ func (f *fields) drandBeacon() (*bundle.Beacon, error) {
 	if f.text("drand") != "evmnet" {
 		return nil, fault(f.get("drand").place, "write evmnet", "a beacon without a contract is a round of evmnet")
 	}
-	for _, key := range []string{"chain_id", "contract", "entropy"} {
+	for _, key := range namesOf(contractKeys) {
 		if f.has(key) {
 			return nil, fault(f.get(key).place, "remove it, or drand, round and signature", "a beacon is a contract's or drand's")
 		}
 	}
-	round, signature := f.needUint("round", 1, 1<<35), f.needHex("signature", evmnet.Size)
+	round, signature := f.needUint("round", 1, maxRound), f.needHex("signature", evmnet.Size)
 	if f.err != nil {
 		return nil, f.err
 	}

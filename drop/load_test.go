@@ -55,7 +55,7 @@ func edit(t testing.TB, dir, name, before, after string) {
 }
 
 func TestLoad_ReadsTheSamples(t *testing.T) {
-	for template, literals := range map[string]int{"foxes": 8, "nebula": 27} {
+	for template, literals := range map[string]int{"foxes": 7, "nebula": 27} {
 		d, err := Load(sample(t, template))
 		if err != nil {
 			t.Fatalf("%s: %v", template, err)
@@ -66,6 +66,9 @@ func TestLoad_ReadsTheSamples(t *testing.T) {
 		}
 		if n != literals {
 			t.Errorf("%s: the policy has %d literals, want %d", template, n, literals)
+		}
+		if n >= d.Circuit.Size.Literals {
+			t.Errorf("%s: the sample's policy leaves an author no room in %s", template, d.Circuit)
 		}
 		if !d.SelfAsserted || d.Beacon.Source != bundle.BeaconSelfChosen || d.Beacon.Value != d.Beacon.Derive() {
 			t.Errorf("%s: beacon or authority of a drop that names none", template)

@@ -62,7 +62,7 @@ func readModel(file string, data []byte, d *definition) (*modelFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "model.yaml", "artifact", "layers", "rules", "facts")
+	f := fieldsOf(root, "model.yaml", namesOf(modelKeys)...)
 	m := &modelFile{at: root.place, artifact: f.get("artifact")}
 	f.text("artifact")
 	f.need("layers")
@@ -139,7 +139,7 @@ func (m *modelFile) readRules(list []*node) error {
 		return fault(list[maxRules].place, "join some: a rule may list several texts", "at most %d rules", maxRules)
 	}
 	for _, n := range list {
-		g := fieldsOf(n, "a rule", "exclude", "require")
+		g := fieldsOf(n, "a rule", namesOf(ruleKeys)...)
 		if g.err == nil && g.has("exclude") == g.has("require") {
 			g.err = fault(n.place, "write `exclude: {Eyes: Laser, Hat: Crown}` or `require: {Eyes: Laser, Hat: Crown}`", "a rule is either an exclusion or a requirement")
 		}
@@ -224,7 +224,7 @@ func (m *modelFile) readFacts(list []*node, most int) error {
 		return err
 	}
 	for i, n := range list {
-		g := fieldsOf(n, "a fact", append(shownKeys, "name", "type", "words", "value")...)
+		g := fieldsOf(n, "a fact", namesOf(factKeys)...)
 		value := g.need("value")
 		if g.err != nil {
 			return g.err
