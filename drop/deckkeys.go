@@ -50,7 +50,7 @@ var (
 	})
 	valueKeys = []key{
 		{"type", "", "a [type](#types)", "what sort of value it has; text if nothing is said"},
-		wordsKey,
+		wordsKey(""),
 		visibilityKey,
 	}
 )

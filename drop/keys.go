@@ -47,7 +47,7 @@ var dropKeys = []key{
 	{"name", must, labelForm, "what the drop is called"},
 	{"supply", must, wholeForm(1, policy.MaxID), "how many tokens there can be"},
 	{"first_id", "", wholeForm(0, policy.MaxID), fmt.Sprintf("the first token's id; 1 if nothing is said. The last id is at most %d", uint64(policy.MaxID))},
-	{"id_width", "", fmt.Sprintf("whole number, at most %d", document.MaxWidth), "to how many digits documents pad ids, at least as many as the last id has; ids are plain if nothing is said"},
+	{"id_width", "if ids are padded", fmt.Sprintf("whole number, at most %d", document.MaxWidth), "to how many digits documents pad ids, at least as many as the last id has; ids are plain if nothing is said"},
 	{"circuit", must, "`cid/…` or `root/…` and a size", "which circuit proves it: see [sizes](#sizes)"},
 	{"backend", "", "`groth16` or `plonk`", "the proof system; groth16 if nothing is said"},
 	{"document", must, "map", "what documents say besides traits, claims and facts"},
@@ -98,12 +98,14 @@ var (
 	claimKeys = slices.Concat([]key{
 		{"name", must, fmt.Sprintf("letters, digits and `_`, at most %d, no digit first", maxLabel), "what rules call it"},
 		{"type", must, "a [type](#types)", "what sort of value it has"},
-		wordsKey,
+		wordsKey(fmt.Sprintf(" of at most %d bytes", maxLabel)),
 	}, shownKeys, shownNumberKeys)
 	factKeys = slices.Concat(claimKeys, []key{{"value", must, "a value of the type", "the fact; hidden, as all of model.yaml is, unless it is shown"}})
 )
 
-var wordsKey = key{"words", "of an enum", fmt.Sprintf("list of 1 to %d texts of at most %d bytes", strictjson.MaxItems, maxLabel), "its vocabulary, public"}
+func wordsKey(long string) key {
+	return key{"words", "of an enum", fmt.Sprintf("list of 1 to %d texts%s", strictjson.MaxItems, long), "its vocabulary, public"}
+}
 
 // contractKeys and drandKeys are the two forms of a beacon.
 var (
