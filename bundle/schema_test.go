@@ -232,7 +232,7 @@ func TestAttribute_RefusesWhatNoDocumentShows(t *testing.T) {
 		a := bundle.ShownTrait("a")
 		a.Type = c.kind
 		c.change(&a)
-		err := a.Check(bundle.SectionClaim)
+		err := a.Check(bundle.SectionClaim, bundle.Strict)
 		if (err == nil) != (c.want == "") || err != nil && !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%+v: got %v, want %q", a, err, c.want)
 		}

@@ -1,0 +1,97 @@
+package drop
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/spelling"
+	"github.com/genproof/genproof/circuits/policy"
+)
+
+// asPublished is how drop.yaml writes bundle.AsPublished.
+const asPublished = "as published"
+
+// spelling reads how names and texts are spelled: strict, or as published.
+func (f *fields) spelling() string {
+	how := bundle.Strict
+	f.choice("spelling", &how, bundle.Strict, asPublished)
+	return strings.ReplaceAll(how, " ", "-")
+}
+
+// nameSpelled reads a trait's name. Where spelling is as published it need only be safe to show.
+func (f *fields) nameSpelled(how string) string {
+	if how != bundle.AsPublished {
+		return f.printable("name", true)
+	}
+	s := f.needText("name")
+	if f.err != nil {
+		return ""
+	}
+	if why := bundle.CheckName(s); why != nil {
+		f.err = fault(f.get("name").place, "write 1 to 64 bytes of printable text, and as label what documents show", "name of %s cannot be shown: %v", f.what, why)
+	}
+	return s
+}
+
+// indexAlike returns the first attribute whose name another one must not have, -1 for none: where
+// spelling is as published, names may look alike, and [Drop] warns of them.
+func (d *definition) indexAlike(list []Attribute, name string) int {
+	return slices.IndexFunc(list, func(a Attribute) bool {
+		return a.Name == name || d.spelled != bundle.AsPublished && spelling.Alike(a.Name, name)
+	})
+}
+
+// spellingRemedy says what to do about a text that is not spelled as it has to be.
+func spellingRemedy(a Attribute) string {
+	switch {
+	case a.spelled == bundle.AsPublished && a.Hidden():
+		return "write it plainly: documents show it nowhere, so nothing was published that it has to repeat"
+	case a.spelled == bundle.AsPublished:
+		return "take that character out: no spelling allows it"
+	}
+	return "write it plainly, by FORMAT.md, section 11, or write spelling: as published in " + DefinitionFile
+}
+
+// warnOfSpelling tells of names, labels and texts that look alike in a drop that is spelled as published:
+// texts by their places, since they are hidden.
+func (d *Drop) warnOfSpelling() {
+	if d.Schema.Spelled != bundle.AsPublished {
+		return
+	}
+	d.Warnings = append(d.Warnings, DefinitionFile+": spelling: as published. Names or texts may look alike and differ; every report says so.")
+	for _, w := range d.Schema.description().LookAlikes() {
+		d.Warnings = append(d.Warnings, DefinitionFile+": "+w)
+	}
+	for _, l := range d.layers {
+		seen := map[string]row{}
+		for _, r := range l.rows {
+			key := spelling.Skeleton(r.text)
+			if other, ok := seen[key]; ok {
+				d.Warnings = append(d.Warnings, r.at.String()+": this text looks like the one of "+other.at.String()+": they are two")
+				continue
+			}
+			seen[key] = r
+		}
+	}
+}
+
+// warnOfLookAlikes names each rule that compares a trait with a text, and the rows that only look like it:
+// where the rule says that it is not the text, they pass.
+func (d *Drop) warnOfLookAlikes() {
+	for i, clause := range d.Policy.Program.Clauses {
+		for _, l := range clause {
+			if l.Op != policy.Equals || l.Slot >= len(d.layers) {
+				continue
+			}
+			text := d.Policy.Texts[l.Operand]
+			for _, r := range d.layers[l.Slot].rows {
+				if r.text != text && spelling.Alike(r.text, text) {
+					d.Warnings = append(d.Warnings, fmt.Sprintf("%s: rule %q compares %s with a text that the one of %s only looks like: to the rule it is another",
+						PolicyFile, d.Policy.RuleOf(i), d.Schema.SlotName(l.Slot), r.at))
+				}
+			}
+		}
+	}
+}
