@@ -169,8 +169,8 @@ func (d *definition) readTraits(f *fields) {
 		}
 		d.traits = append(d.traits, t)
 	}
-	if layers := d.circuit.Size.Layers; f.err == nil && (len(d.traits) > layers || len(d.traits) == 0) {
-		f.err = fault(f.get("traits").place, "remove some, or take a larger circuit", "%d traits, the circuit %s has room for 1 to %d", len(d.traits), d.circuit, layers)
+	if layers := d.circuit.Size.Layers; f.err == nil && len(d.traits) > layers {
+		f.err = fault(f.get("traits").place, "remove some, or take a larger circuit", "%d traits, the circuit %s has room for %d", len(d.traits), d.circuit, layers)
 	}
 }
 

@@ -22,18 +22,20 @@ func (f *fields) spelling() string {
 
 // nameSpelled reads a trait's name. Where spelling is as published it need only be safe to show.
 func (f *fields) nameSpelled(how string) string {
-	if how != bundle.AsPublished {
-		return f.printable("name", true)
-	}
 	s := f.needText("name")
 	if f.err != nil {
 		return ""
 	}
 	if why := bundle.CheckName(s); why != nil {
 		f.err = fault(f.get("name").place, "write 1 to 64 bytes of printable text, and as label what documents show", "name of %s cannot be shown: %v", f.what, why)
+	} else if why := bundle.CheckText(how, s); why != nil {
+		f.err = fault(f.get("name").place, strictRemedy, "name of %s cannot be shown: %v", f.what, why)
 	}
 	return s
 }
+
+// strictRemedy says what to do about what is not spelled strictly.
+const strictRemedy = "write it plainly, by FORMAT.md, section 11, or write spelling: as published in " + DefinitionFile
 
 // indexAlike returns the first attribute whose name another one must not have, -1 for none: where
 // spelling is as published, names may look alike, and [Drop] warns of them.
@@ -51,7 +53,7 @@ func spellingRemedy(a Attribute) string {
 	case a.spelled == bundle.AsPublished:
 		return "take that character out: no spelling allows it"
 	}
-	return "write it plainly, by FORMAT.md, section 11, or write spelling: as published in " + DefinitionFile
+	return strictRemedy
 }
 
 // warnOfSpelling tells of names, labels and texts that look alike in a drop that is spelled as published:
