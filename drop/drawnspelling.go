@@ -89,9 +89,10 @@ func (d *Drop) warnOfLookAlikes() {
 			}
 			text := d.Policy.Texts[l.Operand]
 			for _, r := range d.layers[l.Slot].rows {
-				if r.text != text && spelling.Alike(r.text, text) {
-					d.Warnings = append(d.Warnings, fmt.Sprintf("%s: rule %q compares %s with a text that the one of %s only looks like: to the rule it is another",
-						PolicyFile, d.Policy.RuleOf(i), d.Schema.SlotName(l.Slot), r.at))
+				said := fmt.Sprintf("%s: rule %q compares %s with a text that the one of %s only looks like: to the rule it is another",
+					PolicyFile, d.Policy.RuleOf(i), d.Schema.SlotName(l.Slot), r.at)
+				if r.text != text && spelling.Alike(r.text, text) && !slices.Contains(d.Warnings, said) {
+					d.Warnings = append(d.Warnings, said)
 				}
 			}
 		}
