@@ -51,7 +51,7 @@ func (f onlyImages) Names(folder string, limit int) ([]string, error) {
 }
 
 func (p *program) previewedDrop(c *cli.Context, dir string) (*site.Site, error) {
-	d, err := p.loadDrop(dir)
+	d, err := p.openedDrop(dir)
 	if err != nil {
 		return nil, err
 	}
