@@ -67,7 +67,7 @@ func (p *program) previewedDrop(c *cli.Context, dir string) (*site.Site, error) 
 		if err != nil {
 			return nil, err
 		}
-		r, err := generation.Generate(t)
+		r, err := generation.Judge(t)
 		if err != nil {
 			return nil, fmt.Errorf("%s", err)
 		}
