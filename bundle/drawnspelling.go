@@ -63,12 +63,9 @@ func (d *Description) checkAttributeName(name string) (key string, err error) {
 	return spelling.Skeleton(name), spelling.Check(name)
 }
 
-// LookAlikes tells of names of a section that look like another one, and of labels that documents
-// show: only a drop that is spelled as published has such. Labels may repeat, so that equal ones are meant as one.
+// LookAlikes tells of names of a section that look like another one, which only a drop that is spelled as
+// published has, and of such labels that documents show. Labels may repeat, so that equal ones are meant as one.
 func (d *Description) LookAlikes() []string {
-	if d.SpelledAs() == Strict {
-		return nil
-	}
 	var all lookAlikes
 	labels := map[string]string{}
 	for _, section := range d.sections() {

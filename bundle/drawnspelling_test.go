@@ -91,9 +91,15 @@ func TestDescription_TellsOfLookAlikes(t *testing.T) {
 	if got := odd().LookAlikes(); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
-	d := odd()
-	d.SpellAs(bundle.Strict)
-	if got := d.LookAlikes(); got != nil {
+	if got := shownDescription().LookAlikes(); got != nil { // whose labels repeat
 		t.Errorf("strict: %q", got)
+	}
+	d := shownDescription()
+	d.Facts[0].Label = "Which \u0415yes"
+	if err := d.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.LookAlikes(); !slices.Equal(got, []string{`"Which \u0415yes" looks like "Which Eyes": they are two attributes.`}) && !slices.Equal(got, []string{"\"Which \u0415yes\" looks like \"Which Eyes\": they are two attributes."}) {
+		t.Errorf("labels of a strict drop: %q", got)
 	}
 }

@@ -45,8 +45,8 @@ type SlotInfo struct {
 // String names the slot as rules do: trait.Eyes.
 func (s SlotInfo) String() string { return s.Section + "." + s.Name }
 
-// IsText reports whether operands of the slot are texts.
-func (s SlotInfo) IsText() bool {
+// isText reports whether operands of the slot are texts.
+func (s SlotInfo) isText() bool {
 	return s.Type.Kind == attribute.Text || s.Type.Kind == attribute.Digest
 }
 
@@ -87,7 +87,7 @@ func ProgramOf(p *policy.Program, slots []SlotInfo, texts map[fr.Element]string)
 			w := Literal{Slot: uint64(l.Slot), Op: l.Op.String(), Negate: l.Negate}
 			if l.Op != policy.Present {
 				text := strconv.FormatUint(l.Operand.Uint64(), 10)
-				if slots[l.Slot].IsText() {
+				if slots[l.Slot].isText() {
 					var ok bool
 					if text, ok = texts[l.Operand]; !ok {
 						return out, fmt.Errorf("program: clause %d compares with a hash of no known text", i+1)
@@ -139,7 +139,7 @@ func (l *Literal) compile(slots []SlotInfo) (policy.Literal, error) {
 		return out, nil
 	}
 	slot := slots[l.Slot]
-	if slot.IsText() {
+	if slot.isText() {
 		s, err := value.Parse(slot.Type, *l.Operand)
 		out.Operand = s.Value
 		return out, err
@@ -164,7 +164,7 @@ func (p *Program) NegatedTexts(slots []SlotInfo) []string {
 	var out []string
 	for _, c := range p.Clauses {
 		for _, l := range c.Literals {
-			if !l.Negate || l.Op != policy.Equals.String() || l.Slot >= uint64(len(slots)) || !slots[l.Slot].IsText() {
+			if !l.Negate || l.Op != policy.Equals.String() || l.Slot >= uint64(len(slots)) || !slots[l.Slot].isText() {
 				continue
 			}
 			s := slots[l.Slot]
@@ -189,7 +189,7 @@ func (p *Program) LookAlikes(slots []SlotInfo) []string {
 				continue
 			}
 			s := slots[l.Slot]
-			if r, ok := spelling.Foreign(*l.Operand); ok && s.IsText() {
+			if r, ok := spelling.Foreign(*l.Operand); ok && s.isText() {
 				out = append(out, fmt.Sprintf("The rule compares %s.%s with %q, which only looks like letters of ASCII: it has %U.", s.Section, s.Name, *l.Operand, r))
 			}
 		}

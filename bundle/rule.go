@@ -131,7 +131,7 @@ func (s SlotInfo) order(name string, negate bool, operand uint64) (string, error
 
 // constant prints an operand as CEL's constant of the slot's type.
 func (s SlotInfo) constant(operand string) (string, error) {
-	if s.IsText() {
+	if s.isText() {
 		return quotedText(operand), nil
 	}
 	u, err := strconv.ParseUint(operand, 10, 64)

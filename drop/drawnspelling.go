@@ -7,7 +7,6 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/bundle/spelling"
-	"github.com/genproof/genproof/circuits/policy"
 )
 
 // asPublished is how drop.yaml writes bundle.AsPublished.
@@ -56,16 +55,16 @@ func spellingRemedy(a Attribute) string {
 	return strictRemedy
 }
 
-// warnOfSpelling tells of names, labels and texts that look alike in a drop that is spelled as published:
-// texts by their places, since they are hidden.
+// warnOfSpelling tells of names and labels that look alike, and in a drop that is spelled as published of texts:
+// by their places, since they are hidden.
 func (d *Drop) warnOfSpelling() {
+	for _, w := range d.Schema.description().LookAlikes() {
+		d.Warnings = append(d.Warnings, DefinitionFile+": "+w)
+	}
 	if d.Schema.Spelled != bundle.AsPublished {
 		return
 	}
 	d.Warnings = append(d.Warnings, DefinitionFile+": spelling: as published. Names or texts may look alike and differ; every report says so.")
-	for _, w := range d.Schema.description().LookAlikes() {
-		d.Warnings = append(d.Warnings, DefinitionFile+": "+w)
-	}
 	for _, l := range d.layers {
 		seen := map[string]row{}
 		for _, r := range l.rows {
@@ -82,18 +81,14 @@ func (d *Drop) warnOfSpelling() {
 // warnOfLookAlikes names each rule that compares a trait with a text, and the rows that only look like it:
 // where the rule says that it is not the text, they pass.
 func (d *Drop) warnOfLookAlikes() {
-	for i, clause := range d.Policy.Program.Clauses {
-		for _, l := range clause {
-			if l.Op != policy.Equals || l.Slot >= len(d.layers) {
-				continue
-			}
-			text := d.Policy.Texts[l.Operand]
-			for _, r := range d.layers[l.Slot].rows {
-				said := fmt.Sprintf("%s: rule %q compares %s with a text that the one of %s only looks like: to the rule it is another",
-					PolicyFile, d.Policy.RuleOf(i), d.Schema.SlotName(l.Slot), r.at)
-				if r.text != text && spelling.Alike(r.text, text) && !slices.Contains(d.Warnings, said) {
-					d.Warnings = append(d.Warnings, said)
-				}
+	infos := d.Description(bundle.Key{}).Infos()
+	for slot, alike := range d.program.Alike(infos) {
+		if slot >= len(d.layers) {
+			continue
+		}
+		for _, r := range d.layers[slot].rows {
+			if text := alike.To(r.text); text != "" {
+				d.Warnings = append(d.Warnings, fmt.Sprintf("%s: the rule compares %s with %q, and the text of %s only looks like it: to the rule it is another", PolicyFile, infos[slot], text, r.at))
 			}
 		}
 	}

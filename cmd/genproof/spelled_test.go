@@ -18,7 +18,7 @@ func TestVerify_SaysThatADropIsSpelledAsPublished(t *testing.T) {
 	replace(t, filepath.Join(dir, "model.yaml"), "{Midnight: 60, Aurora: 30, Void: 10}", `{"Midnight ": 1000, Aurora: 1, Void: 1}`)
 	replace(t, filepath.Join(dir, "policy.cel"), "\n// name: trained on known data\n&& fact.training_license == \"CC0-1.0\"\n", "\n// name: not at midnight\n&& trait.Background != \"Midnight\"\n")
 	prove := succeed(t, "prove", "--drop", dir, "--tokens", "1-3", "--keys", keys(t))
-	for _, want := range []string{"drop.yaml: spelling: as published.", `rule "not at midnight" compares trait.Background with a text that the one of model.yaml:5:16 only looks like`} {
+	for _, want := range []string{"drop.yaml: spelling: as published.", `the rule compares trait.Background with "Midnight", and the text of model.yaml:5:16 only looks like it`} {
 		if !strings.Contains(prove.stderr, want) || strings.Contains(prove.stderr, "Midnight ") {
 			t.Errorf("prove does not warn of %q, or quotes the model: %s", want, prove.stderr)
 		}
