@@ -180,6 +180,7 @@ func TestLoad_TakesShownClaimsAsPublished(t *testing.T) {
 	edit(t, dir, DefinitionFile, "circuit: cid/small ", "circuit: cid/standard ")
 	edit(t, dir, DefinitionFile, "{name: consent, type: bool}", "{name: consent, type: bool}\n  - {name: artist, type: text, visibility: shown, label: 'Artist '}")
 	write(t, dir, ClaimsFile, "default: {license: CC0-1.0, safety: 0.97, consent: true, artist: 'An Artist '}\n")
+	edit(t, dir, ModelFile, "{name: training_license, type: text,", "{name: studio, type: text, visibility: shown, value: ' A Studio'}\n  - {name: training_license, type: text,")
 	d, err := Load(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -195,7 +196,7 @@ func TestLoad_TakesShownClaimsAsPublished(t *testing.T) {
 	if _, err := ParseReceipt("1.json", data, &d.Schema); err != nil {
 		t.Errorf("the receipt: %v", err)
 	}
-	if doc := string(generated(t, d, 1).Document); !strings.Contains(doc, `"Artist "`) || !strings.Contains(doc, `"An Artist "`) {
+	if doc := string(generated(t, d, 1).Document); !strings.Contains(doc, `"Artist "`) || !strings.Contains(doc, `"An Artist "`) || !strings.Contains(doc, `" A Studio"`) {
 		t.Errorf("got %s", doc)
 	}
 	table := "token,license,safety,consent,artist\ndefault,CC0-1.0,0.97,true,An Artist \n"
