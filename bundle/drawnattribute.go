@@ -66,8 +66,9 @@ func (a *Attribute) ValueType() value.Type {
 	return value.Type{Type: t, Words: a.Words}
 }
 
-// Check holds an attribute's own form. Its errors begin with the key they are about.
-func (a *Attribute) Check(section string) error {
+// Check holds an attribute's own form, under a spelling: Strict or AsPublished. Its errors begin with
+// the key they are about.
+func (a *Attribute) Check(section, how string) error {
 	t, err := attribute.ParseType(a.Type)
 	switch {
 	case err != nil:
@@ -84,6 +85,12 @@ func (a *Attribute) Check(section string) error {
 	}
 	if a.Visibility == Hidden {
 		return a.checkHidden()
+	}
+	if a.Place == PlaceMember {
+		how = Strict // members are what readers look for by their names
+	}
+	if err := checkShownLabel(how, a.Label); err != nil {
+		return fmt.Errorf(".label: %w", err)
 	}
 	return a.checkShown(t)
 }
@@ -122,8 +129,6 @@ func (a *Attribute) checkShown(t attribute.Type) error {
 		return fmt.Errorf(".type: a document shows at most %d digits of a decimal, one before its point", value.MaxDigits)
 	case a.Quoted && t.Kind != attribute.Uint && t.Kind != attribute.Int:
 		return fmt.Errorf(".quoted: of uint and int only, not of %s", t)
-	case checkShownLabel(a.Label) != nil:
-		return fmt.Errorf(".label: %w", checkShownLabel(a.Label))
 	case a.Place == PlaceMember && (a.DisplayType != "" || a.MaxValue != ""):
 		return errors.New(".place: a member has neither display_type nor max_value")
 	case a.DisplayType != "" && (!number || !slices.Contains(displayTypes, a.DisplayType)):
@@ -157,8 +162,8 @@ func (a *Attribute) CheckValue(text string) error {
 	return value.CheckJSON(a.ValueType(), text)
 }
 
-// checkShownLabel allows what stands in JSON as it is and is spelled plainly.
-func checkShownLabel(s string) error {
+// checkShownLabel allows what stands in JSON as it is, and is spelled as all of the drop is.
+func checkShownLabel(how, s string) error {
 	if s == "" || len(s) > maxName {
 		return fmt.Errorf("%d bytes, want 1 to %d", len(s), maxName)
 	}
@@ -168,7 +173,7 @@ func checkShownLabel(s string) error {
 	if strings.Contains(s, "{id") {
 		return errors.New("it holds a pattern, which stands in a document's own texts alone")
 	}
-	return spelling.Check(s)
+	return CheckText(how, s)
 }
 
 // checkMembers sees that no reader takes two members of a document for one. Labels of

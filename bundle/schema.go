@@ -19,12 +19,16 @@ const chunkBytes = 31
 // attribute in the order of the slots; strings that a person chose have their length in bytes
 // before them.
 //
-//	drawn SIZE ID_WIDTH
+//	drawn SIZE ID_WIDTH                 and as-published behind it, if spelling is
 //	SECTION VISIBILITY PLACE TYPE FORM NAME LABEL DISPLAY_TYPE MAX_VALUE n WORDS
 func (d *Description) SchemaText() []byte {
 	_, size, _ := strings.Cut(d.Circuit, "/")
 	size, _, _ = strings.Cut(size, "/") // the proof system is the key's business
-	b := fmt.Appendf(nil, "drawn %s %d\n", size, d.IDWidth)
+	b := fmt.Appendf(nil, "drawn %s %d", size, d.IDWidth)
+	if d.SpelledAs() == AsPublished {
+		b = append(b, " "+AsPublished...)
+	}
+	b = append(b, '\n')
 	for _, section := range d.sections() {
 		for _, a := range section.list {
 			form := "plain"

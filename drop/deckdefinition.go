@@ -94,9 +94,7 @@ func (d *deckDefinition) readDeck(f *fields) {
 	}
 	g.choice("assignment", &p.Assignment, bundle.Fixed, bundle.Permuted)
 	g.choice("documents", &p.Documents, bundle.Open, bundle.Sealed)
-	spelling := strings.ReplaceAll(p.Spelling, "-", " ")
-	g.choice("spelling", &spelling, bundle.Strict, "as published")
-	p.Spelling = strings.ReplaceAll(spelling, " ", "-")
+	p.Spelling = g.spelling()
 	if g.err == nil && p.Home == nil && p.Assignment == bundle.Permuted {
 		g.err = fault(g.get("assignment").place, "write home: CHAIN:ADDRESS, the account that will sell the deck, or assignment: fixed",
 			"nothing draws a permutation where no contract sells the deck")

@@ -27,6 +27,7 @@ type definition struct {
 	document  bundle.Template // but for its order
 	order     []*node         // the attributes that documents show, if drop.yaml says
 	narrow    []*node         // claims whose texts are short
+	spelled   string          // bundle.Strict or bundle.AsPublished
 	traits    []Attribute
 	claims    []Attribute
 	authority *eddsa.PublicKey // nil for self
@@ -43,6 +44,7 @@ func readDefinition(file string, data []byte) (*definition, error) {
 	d.name = f.printable("name", true)
 	d.readIDs(f)
 	d.readCircuit(f)
+	d.spelled = f.spelling()
 	d.readDocument(f)
 	d.readTraits(f)
 	d.readAuthority(f)
@@ -50,7 +52,7 @@ func readDefinition(file string, data []byte) (*definition, error) {
 	if f.err != nil {
 		return nil, f.err
 	}
-	if d.claims, err = readAttributes(f.list("claims"), "a claim", d.circuit.Size.Claims); err != nil {
+	if d.claims, err = d.readAttributes(f.list("claims"), "a claim", d.circuit.Size.Claims); err != nil {
 		return nil, err
 	}
 	return d, f.err
@@ -155,10 +157,10 @@ func (d *definition) readTraits(f *fields) {
 	}
 	for _, n := range f.list("traits") {
 		g := fieldsOf(n, "a trait", namesOf(traitKeys)...)
-		public := bundle.ShownTrait(g.printable("name", true))
-		g.readShown(bundle.SectionTrait, &public)
-		t := Attribute{Name: public.Name, Type: attribute.Type{Kind: attribute.Text}, Public: public}
-		if at := slices.IndexFunc(d.traits, func(o Attribute) bool { return spelling.Alike(o.Name, t.Name) }); g.err == nil && at >= 0 {
+		public := bundle.ShownTrait(g.nameSpelled(d.spelled))
+		g.readShown(bundle.SectionTrait, d.spelled, &public)
+		t := Attribute{Name: public.Name, Type: attribute.Type{Kind: attribute.Text}, Public: public, spelled: d.spelled}
+		if at := d.indexAlike(d.traits, t.Name); g.err == nil && at >= 0 {
 			g.err = fault(n.place, "rename one", "a second trait whose name looks like %q", d.traits[at].Name)
 		}
 		if g.err != nil {
@@ -167,13 +169,13 @@ func (d *definition) readTraits(f *fields) {
 		}
 		d.traits = append(d.traits, t)
 	}
-	if layers := d.circuit.Size.Layers; f.err == nil && (len(d.traits) > layers || len(d.traits) == 0) {
-		f.err = fault(f.get("traits").place, "remove some, or take a larger circuit", "%d traits, the circuit %s has room for 1 to %d", len(d.traits), d.circuit, layers)
+	if layers := d.circuit.Size.Layers; f.err == nil && len(d.traits) > layers {
+		f.err = fault(f.get("traits").place, "remove some, or take a larger circuit", "%d traits, the circuit %s has room for %d", len(d.traits), d.circuit, layers)
 	}
 }
 
 // readShown reads how documents show an attribute, and holds the attribute to what the schema's text can say.
-func (f *fields) readShown(section string, a *bundle.Attribute) {
+func (f *fields) readShown(section, spelled string, a *bundle.Attribute) {
 	f.choice("visibility", &a.Visibility, bundle.Shown, bundle.Hidden)
 	f.choice("place", &a.Place, bundle.PlaceAttribute, bundle.PlaceMember)
 	quoted := "false"
@@ -186,17 +188,17 @@ func (f *fields) readShown(section string, a *bundle.Attribute) {
 	if f.err != nil {
 		return
 	}
-	if err := a.Check(section); err != nil {
+	if err := a.Check(section, spelled); err != nil {
 		f.err = fault(f.at, "change that key", "%s: %s", f.what, strings.TrimPrefix(err.Error(), "."))
 	}
 }
 
 // readAttributes reads claims or facts. Keys beyond theirs belong to the caller.
-func readAttributes(list []*node, what string, most int, more ...string) ([]Attribute, error) {
+func (d *definition) readAttributes(list []*node, what string, most int, more ...string) ([]Attribute, error) {
 	var out []Attribute
 	for i, n := range list {
 		g := fieldsOf(n, what, append(namesOf(claimKeys), more...)...)
-		a := Attribute{Name: g.needText("name")}
+		a := Attribute{Name: g.needText("name"), spelled: d.spelled}
 		kind := g.needText("type")
 		if g.err != nil {
 			return nil, g.err
@@ -204,7 +206,7 @@ func readAttributes(list []*node, what string, most int, more ...string) ([]Attr
 		if !isIdentifier(a.Name) {
 			return nil, fault(g.get("name").place, "use letters, digits and _, at most 64, not a digit first", "this name cannot be written in a policy")
 		}
-		if at := slices.IndexFunc(out, func(o Attribute) bool { return spelling.Alike(o.Name, a.Name) }); at >= 0 {
+		if at := d.indexAlike(out, a.Name); at >= 0 {
 			return nil, fault(n.place, "rename one", "the name of %s a second time: it looks like %q", what, out[at].Name)
 		}
 		t, err := attribute.ParseType(kind)
@@ -219,7 +221,7 @@ func readAttributes(list []*node, what string, most int, more ...string) ([]Attr
 			a.Public.Words = append(a.Public.Words, w.text)
 		}
 		a.Words = a.Public.Words
-		if g.readShown(sectionOf[what], &a.Public); g.err != nil {
+		if g.readShown(sectionOf[what], d.spelled, &a.Public); g.err != nil {
 			return nil, g.err
 		}
 		out = append(out, a)
@@ -318,5 +320,5 @@ func (f *fields) needHex(key string, n int) []byte {
 
 // schema gives the attributes their slots.
 func (d *definition) schema(facts []Attribute) Schema {
-	return Schema{Size: d.circuit.Size, IDWidth: d.idWidth, Traits: d.traits, Claims: d.claims, Facts: facts}
+	return Schema{Size: d.circuit.Size, IDWidth: d.idWidth, Spelled: d.spelled, Traits: d.traits, Claims: d.claims, Facts: facts}
 }

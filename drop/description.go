@@ -30,10 +30,12 @@ func (s *Schema) description() *bundle.Description {
 		}
 		return out
 	}
-	return &bundle.Description{
+	d := &bundle.Description{
 		Circuit: string(statement.Root) + "/" + s.Size.Name, IDWidth: s.IDWidth,
 		Traits: list(s.Traits), Claims: list(s.Claims), Facts: list(s.Facts),
 	}
+	d.SpellAs(s.Spelled)
+	return d
 }
 
 // Digest commits to what the attributes are and what documents show of them.
@@ -54,10 +56,10 @@ func SchemaOf(d *bundle.Description) (*Schema, error) {
 	if err := d.CheckSchema(); err != nil {
 		return nil, fmt.Errorf("reading the schema: %w", err)
 	}
-	s := &Schema{Size: id.Size, IDWidth: d.IDWidth}
+	s := &Schema{Size: id.Size, IDWidth: d.IDWidth, Spelled: d.SpelledAs()}
 	for to, from := range map[*[]Attribute][]bundle.Attribute{&s.Traits: d.Traits, &s.Claims: d.Claims, &s.Facts: d.Facts} {
 		for _, a := range from {
-			*to = append(*to, attributeOf(a))
+			*to = append(*to, attributeOf(a, s.Spelled))
 		}
 	}
 	return s, nil

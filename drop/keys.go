@@ -50,6 +50,7 @@ var dropKeys = []key{
 	{"id_width", "if ids are padded", fmt.Sprintf("whole number, at most %d", document.MaxWidth), "to how many digits documents pad ids, at least as many as the last id has; ids are plain if nothing is said"},
 	{"circuit", must, "`cid/…` or `root/…` and a size", "which circuit proves it: see [sizes](#sizes)"},
 	{"backend", "", "`groth16` or `plonk`", "the proof system; groth16 if nothing is said"},
+	{"spelling", "", "`strict` or `as published`", "names, labels and texts are spelled plainly and no two names look alike, or they may stand as a published collection has them, and every report says so; strict if nothing is said"},
 	{"document", must, "map", "what documents say besides traits, claims and facts"},
 	{"traits", must, "list of maps", "what is drawn, in the order of documents"},
 	{"claims", "", "list of maps", "what the authority signs about each token"},

@@ -3,7 +3,6 @@ package drop
 import (
 	"slices"
 
-	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/model"
@@ -77,7 +76,7 @@ func readModel(file string, data []byte, d *definition) (*modelFile, error) {
 	if err := m.readRules(rules); err != nil {
 		return nil, err
 	}
-	return m, m.readFacts(facts, d.circuit.Size.Facts)
+	return m, m.readFacts(facts, d)
 }
 
 // readLayers puts the layers into drop.yaml's order, which is that of the slots.
@@ -92,7 +91,7 @@ func (m *modelFile) readLayers(keys, values []*node, traits []Attribute) error {
 		if at < 0 {
 			return fault(k.place, "add it to traits in drop.yaml, or use "+quoted(names), "drop.yaml has no trait of this name")
 		}
-		rows, err := readRows(values[i])
+		rows, err := readRows(values[i], traits[at])
 		if err != nil {
 			return err
 		}
@@ -107,7 +106,7 @@ func (m *modelFile) readLayers(keys, values []*node, traits []Attribute) error {
 }
 
 // readRows reads {Text: weight}. The row null: is of the tokens that do not have the trait.
-func readRows(n *node) ([]row, error) {
+func readRows(n *node, trait Attribute) ([]row, error) {
 	if n.kind != mapNode || len(n.keys) == 0 {
 		return nil, fault(n.place, "write {Round: 80, Laser: 15}", "a layer is a map of texts and weights")
 	}
@@ -127,8 +126,8 @@ func readRows(n *node) ([]row, error) {
 		if err := document.ValidateText(k.text); err != nil {
 			return nil, fault(k.place, "write 1 to 59 bytes without quotes, backslashes and control characters", "this text cannot be a trait")
 		}
-		if err := spelling.Check(k.text); err != nil {
-			return nil, fault(k.place, "write it plainly: the rule of FORMAT.md, section 11", "this text cannot be a trait: %v", err)
+		if err := trait.checkSpelling(k.text); err != nil {
+			return nil, fault(k.place, spellingRemedy(trait), "this text cannot be a trait: %v", err)
 		}
 	}
 	return rows, nil
@@ -218,9 +217,9 @@ func (m *modelFile) addRules(at Place, parts []part, exclude bool) {
 	}
 }
 
-func (m *modelFile) readFacts(list []*node, most int) error {
+func (m *modelFile) readFacts(list []*node, d *definition) error {
 	var err error
-	if m.facts, err = readAttributes(list, "a fact", most, "value"); err != nil {
+	if m.facts, err = d.readAttributes(list, "a fact", d.circuit.Size.Facts, "value"); err != nil {
 		return err
 	}
 	for i, n := range list {

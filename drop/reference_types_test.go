@@ -2,6 +2,7 @@ package drop
 
 import (
 	"fmt"
+	"github.com/genproof/genproof/bundle"
 	"regexp"
 	"slices"
 	"strings"
@@ -96,7 +97,7 @@ func attributeOfType(t *testing.T, kind, visibility string, words []string, quot
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := readAttributes(root.values[0].values, "a claim", 1)
+	list, err := (&definition{spelled: bundle.Strict}).readAttributes(root.values[0].values, "a claim", 1)
 	if err != nil {
 		return Attribute{}, err
 	}

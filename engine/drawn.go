@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
@@ -29,6 +30,8 @@ type DrawnSummary struct {
 	Traits  int    `json:"traits"`
 	Rows    int    `json:"rows"`
 	Rules   int    `json:"rules"`
+	// AsPublished is why names and texts cannot be held to the strict spelling; empty if they can.
+	AsPublished string `json:"as_published"`
 }
 
 // ImageClaim is the claim that documents show as their image.
@@ -77,7 +80,7 @@ func (o *DrawnOptions) create(plan *layers.Plan, config *layers.Config) (*DrawnS
 			return nil, err
 		}
 		if _, last = drop.Load(o.To); last == nil {
-			s := &DrawnSummary{Circuit: id, Traits: len(plan.Layers), Rules: len(plan.Rules)}
+			s := &DrawnSummary{Circuit: id, Traits: len(plan.Layers), Rules: len(plan.Rules), AsPublished: oddSpelling(plan)}
 			for _, l := range plan.Layers {
 				s.Rows += len(l.Rows)
 			}
@@ -109,6 +112,9 @@ func (o *DrawnOptions) definition(plan *layers.Plan, config *layers.Config, circ
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# The public side of the drop, made of layers. Everything here ends up in drop.json.\nname: %s\nsupply: %d\nfirst_id: %d\ncircuit: %s\n\n",
 		quote(o.Name), o.Supply, config.FirstID, circuit)
+	if oddSpelling(plan) != "" {
+		fmt.Fprintf(&b, "spelling: %s  # names or texts may look alike and differ, and every report says so\n\n", spellingAsPublished)
+	}
 	fmt.Fprintf(&b, "document:\n  name: %s\n", quote(o.Name+" #{id}"))
 	if config.Description != "" {
 		fmt.Fprintf(&b, "  description: %s\n", quote(config.Description))
@@ -120,6 +126,28 @@ func (o *DrawnOptions) definition(plan *layers.Plan, config *layers.Config, circ
 	b.WriteString("\nclaims:                       # genproof compose paints the images and fills claims.csv\n")
 	fmt.Fprintf(&b, "  - {name: %s, type: digest(raw), visibility: shown, place: member}\n\nauthority: self\n", ImageClaim)
 	return b.Bytes()
+}
+
+// oddSpelling says why the layers' names and words cannot be held to the strict spelling, empty if they
+// can. The first reason is told.
+func oddSpelling(plan *layers.Plan) string {
+	names := map[string]string{}
+	for _, l := range plan.Layers {
+		if err := spelling.Check(l.Trait); err != nil {
+			return fmt.Sprintf("the name of a layer, %q: %v", l.Trait, err)
+		}
+		key := spelling.Skeleton(l.Trait)
+		if other, ok := names[key]; ok {
+			return fmt.Sprintf("layers that look alike: %q and %q", other, l.Trait)
+		}
+		names[key] = l.Trait
+		for _, r := range l.Rows {
+			if err := spelling.Check(r.Text); err != nil {
+				return fmt.Sprintf("a word of %q, %q: %v", l.Trait, r.Text, err)
+			}
+		}
+	}
+	return ""
 }
 
 // modelText is model.yaml.

@@ -67,35 +67,53 @@ func (e *RuleError) Error() string {
 // quotes hidden values, is left out.
 var ErrNoProof = errors.New("no proof exists: the attributes do not satisfy the circuit")
 
-// generate checks every clause of a token's statement natively.
-func generate(d *drop.Drop, id uint64, recipient [20]byte) (*generation.Result, error) {
+// A judged token is one whose clauses hold natively.
+type judged struct {
+	token  *generation.Token
+	result *generation.Result // without the assignment
+}
+
+// judge checks every clause of a token's statement natively.
+func judge(d *drop.Drop, id uint64, recipient [20]byte) (*judged, error) {
 	token, err := d.Token(id, recipient)
 	if err != nil {
 		return nil, err
 	}
-	result, err := generation.Generate(token)
+	result, err := generation.Judge(token)
 	var broken *generation.PolicyError
 	if errors.As(err, &broken) && broken.Clause >= 0 {
 		return nil, &RuleError{ID: id, Rule: d.Policy.RuleOf(broken.Clause)}
 	}
-	return result, err
+	if err != nil {
+		return nil, err
+	}
+	return &judged{token, result}, nil
 }
 
 // Prove returns the bundle of a token. The proof in it has been verified.
 func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bundle.Bundle, error) {
-	result, err := generate(p.drop, id, recipient)
+	t, err := judge(p.drop, id, recipient)
 	if err != nil {
 		return nil, err
 	}
+	return p.prove(ctx, t)
+}
+
+// prove proves a token that was judged.
+func (p *Prover) prove(ctx context.Context, t *judged) (*bundle.Bundle, error) {
 	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	result := *t.result // the assignment goes with this copy
+	if err := result.Assign(t.token); err != nil {
 		return nil, err
 	}
 	inputs := result.Statement.Vector()
 	proof, err := p.backend.proof(inputs[:], result.Assignment)
 	if err != nil {
-		return nil, fmt.Errorf("token %d: %w", id, err)
+		return nil, fmt.Errorf("token %d: %w", t.token.ID, err)
 	}
-	return p.bundle(result, proof), nil
+	return p.bundle(&result, proof), nil
 }
 
 func (p *Prover) bundle(r *generation.Result, proof []byte) *bundle.Bundle {

@@ -53,7 +53,11 @@ func (e endless) Read(b []byte) (int, error) {
 // sample copies the sample drop, edits its files and loads it.
 func sample(t *testing.T, edits map[string][2]string) *drop.Drop {
 	t.Helper()
-	dir := t.TempDir()
+	return sampleIn(t, t.TempDir(), edits)
+}
+
+func sampleIn(t *testing.T, dir string, edits map[string][2]string) *drop.Drop {
+	t.Helper()
 	if err := os.CopyFS(dir, os.DirFS("../drop/templates/foxes")); err != nil {
 		t.Fatal(err)
 	}

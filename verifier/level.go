@@ -74,6 +74,9 @@ func (r *reservations) sayKey(k Key) {
 	}
 }
 
+// spelledAsPublished is what a reader has to know of names and texts that are not held to the strict rule.
+const spelledAsPublished = "Names and texts are spelled as published: some may look alike and differ."
+
 // sayRule tells what a reader of the rule may miss.
 func (r *reservations) sayRule(p *bundle.Program, slots []bundle.SlotInfo) {
 	for _, w := range p.NegatedTexts(slots) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/statement"
@@ -139,7 +138,7 @@ func (d *drop) checkDocument(e *entry) (err error) {
 		return errors.New("document: its root is not the bundle's")
 	}
 	for slot, v := range e.parsed.Values {
-		if err := spelling.Check(v.Text); err != nil {
+		if err := bundle.CheckText(d.SpelledAs(), v.Text); err != nil {
 			return fmt.Errorf("document: the text of %s: %w", d.infos[slot], err)
 		}
 	}

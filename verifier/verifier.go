@@ -201,9 +201,6 @@ func report(ctx context.Context, d *drop, desc *bundle.Description, o Options, e
 		Authority: Authority{Key: hexOf(desc.Authority.Key[:]), SelfAsserted: desc.Authority.SelfAsserted},
 		Key:       keyOf(desc, o),
 	}
-	if d != nil {
-		r.Rule = d.rule
-	}
 	for _, e := range entries {
 		v := e.verdict(reason, holding(o.Pinned || o.Verified))
 		if r.Tokens = append(r.Tokens, v); v.Verdict == Rejected {
@@ -214,6 +211,8 @@ func report(ctx context.Context, d *drop, desc *bundle.Description, o Options, e
 		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
 	}
 	if d != nil {
+		r.Rule = d.rule
+		(*reservations)(&r.Reservations).sayTexts(d, entries)
 		if r.Attestations = result.Unjudged(nil, o.Attestations); o.Attest != nil {
 			r.Attestations = o.Attest.Drop(ctx, desc, o.Attestations)
 		}
@@ -245,6 +244,12 @@ func (r *Report) reserve(d *bundle.Description, pinned bool) {
 		list.say("template", TemplateAfterDraws)
 	}
 	list.say("date", "Date unknown: nothing here shows that the commitments were public before the beacon. Compare them with those of the drop's contract, or of its author.")
+	if d.SpelledAs() == bundle.AsPublished {
+		list.say("spelling", spelledAsPublished)
+	}
+	for _, w := range d.LookAlikes() {
+		list.say("spelling", "%s", w)
+	}
 	list.sayRule(&d.Program, d.Infos())
 }
 

@@ -37,6 +37,24 @@ func TestCheck_RefusesWhatNobodySees(t *testing.T) {
 	}
 }
 
+func TestCheckPublished_RefusesWhatChangesAReport(t *testing.T) {
+	for _, good := range []string{
+		"", "Ghost", "Ghost ", " Ghost", "Ghost\u00a0", "Gho\u200bst", "e\u0301", "Gh\u200cost", "Ghost\u200d", "\ufe0f", "Gho\u00adst", "\ufeffGhost", "\u3164",
+		"\U0001f98a\u200d", `"`, `\`, "\U000e0041",
+	} {
+		if err := CheckPublished(good); err != nil {
+			t.Errorf("%+q: %v", good, err)
+		}
+	}
+	for _, bad := range []string{
+		"a\x00b", "a\nb", "a\tb", "a\x7fb", "a\u0085b", "a\u009bb", "a\u2028b", "a\u2029b", "\u202eGhost", "\u200eGhost", "\u061cGhost", "Gho\u2066st", "a\ufffdb", "\xff", "a\xed\xa0\x80",
+	} {
+		if CheckPublished(bad) == nil {
+			t.Errorf("%+q is allowed", bad)
+		}
+	}
+}
+
 func TestSkeleton_IsSharedByWhatLooksAlike(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"Lineage", "Line\u0430ge"}, {"Lineage", "LINEAGE"}, {"Lineage", "lineage"}, {"Ghost", "Gho\u0455t"}, {"Ghost", "Gho\u200bst"},

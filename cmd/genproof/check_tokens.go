@@ -22,7 +22,7 @@ func (p *program) checkTokens(c *cli.Context, dir string) error {
 	if c.IsSet("values") {
 		return console.Hint(errors.New("--values is for decks, and this is a drawn drop"), "genproof draw shows what is drawn")
 	}
-	d, err := p.loadDrop(dir)
+	d, err := p.openedDrop(dir)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (p *program) compose(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.loadDrop(c.String("drop"))
+	d, err := p.openedDrop(c.String("drop"))
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (p *program) draw(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.loadDrop(c.String("drop"))
+	d, err := p.openedDrop(c.String("drop"))
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,9 @@ func (p *program) importDrawn(c *cli.Context, from string) error {
 		return p.Report(s)
 	}
 	p.Say("%s of %s, %s, circuit %s", counted(s.Traits, "trait"), counted(s.Rows, "text"), counted(s.Rules, "rule"), s.Circuit)
+	if s.AsPublished != "" {
+		p.Say("spelling: as published, because of %s; every report says so", s.AsPublished)
+	}
 	p.Say("A drawn drop is in %s. Edit %s and %s there; keep a copy of %s somewhere safe, which cannot be made again.", c.String("out"), drop.DefinitionFile, drop.PolicyFile, drop.SecretsFile)
 	p.Say("Next: cd %s && genproof odds && genproof setup && genproof compose %s --claim %s && genproof prove --tokens 1-20", c.String("out"), from, engine.ImageClaim)
 	return nil

@@ -152,6 +152,9 @@ func (p *program) showDescription(kind string, d *bundle.Description) error {
 	for _, t := range d.Traits {
 		traits = append(traits, t.Name+" ("+t.Visibility+")")
 	}
+	if d.SpelledAs() == bundle.AsPublished {
+		p.Table([]string{"  spelling", d.SpelledAs()})
+	}
 	p.Table([]string{"  traits", strings.Join(traits, ", ")}, []string{"  claims", attributeList(d.Claims)}, []string{"  facts", attributeList(d.Facts)})
 	if d.Key != (bundle.Key{}) {
 		p.Table([]string{"  verifying key", hexOf(d.Key.Digest[:]) + "  (" + origin(d.Key.Provenance, true) + ")"})
@@ -181,7 +184,7 @@ func indent(text string) string {
 
 func plainDescription(d *bundle.Description) map[string]any {
 	out := map[string]any{
-		"name": d.Name, "supply": d.Supply, "circuit": d.Circuit, "traits": d.Traits, "claims": d.Claims, "facts": d.Facts,
+		"name": d.Name, "supply": d.Supply, "circuit": d.Circuit, "spelling": d.SpelledAs(), "traits": d.Traits, "claims": d.Claims, "facts": d.Facts,
 		"template": d.Template, "policy": d.Policy, "commitments": verdict.CommitmentsOf(&d.Commitments), "beacon": verdict.BeaconOf(&d.Beacon),
 		"authority": verdict.Authority{Key: hexOf(d.Authority.Key[:]), SelfAsserted: d.Authority.SelfAsserted},
 	}

@@ -51,7 +51,7 @@ func (f onlyImages) Names(folder string, limit int) ([]string, error) {
 }
 
 func (p *program) previewedDrop(c *cli.Context, dir string) (*site.Site, error) {
-	d, err := p.loadDrop(dir)
+	d, err := p.openedDrop(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func (p *program) previewedDrop(c *cli.Context, dir string) (*site.Site, error) 
 		if err != nil {
 			return nil, err
 		}
-		r, err := generation.Generate(t)
+		r, err := generation.Judge(t)
 		if err != nil {
 			return nil, fmt.Errorf("%s", err)
 		}
