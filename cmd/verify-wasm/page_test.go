@@ -364,6 +364,7 @@ func TestPage_JudgesAsAPageCalls(t *testing.T) {
 	s.addArchive(t)
 	s.addAttested(t)
 	s.addPacks(t)
+	s.addDated(t)
 	results, brotli := inPage(t, s.calls, nil)
 	for i, r := range results {
 		s.checks[i](t, r)
