@@ -13,53 +13,38 @@ import (
 
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/trie"
 
 	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/attest/evidence"
 	"github.com/genproof/genproof/attest/fact"
 	"github.com/genproof/genproof/attest/fact/gather"
 	"github.com/genproof/genproof/attest/log"
-	"github.com/genproof/genproof/chain/evm"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/publication"
 )
 
-// factOf puts data into a block of an embedded chain, and returns the fact of its transaction, and the block.
+// factOf is the fact of a transaction that holds data, and its block.
 func factOf(t *testing.T, data []byte) (file []byte, block string) {
 	t.Helper()
-	const chain = 1337
 	key, err := crypto.ToECDSA(bytes.Repeat([]byte{9}, 32))
 	if err != nil {
 		t.Fatal(err)
 	}
-	from := crypto.PubkeyToAddress(key.PublicKey)
-	l := evm.StartAt(chain, signedAt.Add(-time.Minute), from)
-	defer l.Close()
-	tx, err := types.SignNewTx(key, types.LatestSignerForChainID(big.NewInt(chain)), &types.DynamicFeeTx{
-		ChainID: big.NewInt(chain), GasTipCap: big.NewInt(1), GasFeeCap: big.NewInt(1e10), Gas: 100_000, To: &from, Data: data,
-	})
-	if err == nil {
-		err = l.SendTransaction(t.Context(), tx)
-	}
+	tx, err := types.SignNewTx(key, types.LatestSignerForChainID(big.NewInt(1337)), &types.LegacyTx{Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := l.TransactionReceipt(t.Context(), tx.Hash())
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := l.BlockByHash(t.Context(), r.BlockHash)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := gather.Transaction(chain, b.Header(), b.Transactions(), int(r.TransactionIndex))
+	header := &types.Header{Number: big.NewInt(7), Time: uint64(signedAt.Unix()) - 60, Difficulty: new(big.Int)}
+	b := types.NewBlock(header, &types.Body{Transactions: types.Transactions{tx}}, nil, trie.NewStackTrie(nil))
+	f, err := gather.Transaction(1337, b.Header(), b.Transactions(), 0)
 	if err == nil {
 		file, err = f.Marshal()
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return file, fmt.Sprintf("%d:%d:%s", chain, b.NumberU64(), b.Hash().Hex())
+	return file, fmt.Sprintf("1337:%d:%s", b.NumberU64(), b.Hash().Hex())
 }
 
 // datedHere is what dates attestations of the form dated, in this program.

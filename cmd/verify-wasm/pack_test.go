@@ -21,7 +21,9 @@ import (
 )
 
 // packed is a pack of evidence of the tests' deck, by the files that go into it.
-func packed(t *testing.T, inputs map[string][]byte) map[string][]byte { return packedBy(t, inputs, nil) }
+func packed(t *testing.T, inputs map[string][]byte) map[string][]byte {
+	return packedBy(t, inputs, nil)
+}
 
 func packedBy(t *testing.T, inputs map[string][]byte, compiler publication.Compiler) map[string][]byte {
 	t.Helper()
