@@ -54,7 +54,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"page/site":        {[]string{"attest/result", "bundle", "circuits", "files", "ipfs/car", "publication", "verifier"}, nil},
 	"page/web":         {[]string{"files", "page/site"}, nil},
 	"js":               {[]string{"page", "solidity"}, nil},
-	"cmd/verify-wasm":  {[]string{"attest", "attest/evidence", "attest/result", "bundle", "chain/deckcall", "files", "ipfs/car", "publication", "verifier"}, nil},
+	"cmd/verify-wasm":  {[]string{"attest", "attest/evidence", "attest/fact", "attest/log", "attest/result", "bundle", "chain/deckcall", "files", "ipfs/car", "publication", "verifier"}, nil},
 	"internal/console": {nil, []string{"github.com/rs/zerolog", "github.com/urfave/cli/v2", "github.com/vbauerster/mpb/v8"}},
 	"cmd/genproof-bench": {[]string{"bench", "files", "internal/console", "setup"},
 		[]string{"github.com/consensys/gnark/logger", "github.com/urfave/cli/v2"}},

@@ -67,11 +67,7 @@ assets:
 
 # dist/genproof with verifier.html in it, for genproof page
 whole:
-    mkdir -p dist
-    go run ./page/make dist
-    gzip -9nc dist/verifier.html > page/built/files/verifier.html.gz
-    CGO_ENABLED=0 go build -tags=urfave_cli_no_docs -trimpath -gcflags=cel.dev/...=-l -ldflags="-s -w -buildid=" -o dist/genproof ./cmd/genproof
-    rm page/built/files/verifier.html.gz
+    bash .ci/build dist/genproof
 
 # testdata/published, a sample drop's three tokens that tests and examples read; publication's
 # tests name its documents' CIDs

@@ -206,7 +206,7 @@ func TestSlowPage_NeedsNoMouse(t *testing.T) {
 	p.tabs(t, "A key, a description or a trust file of your own")
 	p.key(t, "Enter", 13, "\r")
 	p.wait(t, `document.getElementById("trust").open`)
-	for _, id := range []string{"own-key", "own-description", "own-trust", "own-name", "own-challenge", "gateway", "cid", "fetch-tree", "car-address", "fetch-car", "node", "node-2", "contract", "tokens", "compare"} {
+	for _, id := range []string{"own-key", "own-description", "own-trust", "own-checkpoints", "own-name", "own-challenge", "gateway", "cid", "fetch-tree", "car-address", "fetch-car", "node", "node-2", "contract", "tokens", "compare"} {
 		p.tabs(t, id)
 	}
 	// A verdict takes the focus to its heading; from there everything of it is reached.

@@ -47,8 +47,8 @@ type Options struct {
 	Program *policy.Program
 }
 
-// notCheckedPolicy is what a report says that was made without a program.
-const notCheckedPolicy = "that the author's text of the policy says what the proven rule says"
+// NotCheckedPolicy is what a report on a drawn drop says that was made without a program.
+const NotCheckedPolicy = "that the author's text of the policy says what the proven rule says"
 
 // ReportVersion is the version of a report's form.
 const ReportVersion = 1
@@ -208,7 +208,7 @@ func report(ctx context.Context, d *drop, desc *bundle.Description, o Options, e
 		}
 	}
 	if r.reserve(desc, o.Pinned || o.Verified); o.Program == nil {
-		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
+		r.NotChecked = append(r.NotChecked, NotCheckedPolicy)
 	}
 	if d != nil {
 		r.Rule = d.rule

@@ -1,6 +1,12 @@
 package spelling
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -68,6 +74,23 @@ func TestSkeleton_IsSharedByWhatLooksAlike(t *testing.T) {
 		if Skeleton(pair[0]) == Skeleton(pair[1]) {
 			t.Errorf("%q and %q share a skeleton", pair[0], pair[1])
 		}
+	}
+}
+
+// The digest is that of confusables.txt in the form in which Unicode's file was read first: by code
+// point, each with its prototype, in hex.
+func TestPrototypes_AreUnicodes(t *testing.T) {
+	list := prototypes()
+	var text strings.Builder
+	for _, source := range slices.Sorted(maps.Keys(list)) {
+		fmt.Fprintf(&text, "%X", source)
+		for _, r := range list[source] {
+			fmt.Fprintf(&text, " %X", r)
+		}
+		text.WriteByte('\n')
+	}
+	if got := sha256.Sum256([]byte(text.String())); len(list) != 6311 || hex.EncodeToString(got[:]) != "0316b8f11732dc1b946bf886cc6c217ffbce5cde139d304c8cbe41aa5aa6d672" {
+		t.Errorf("%d characters look like others, %x", len(list), got)
 	}
 }
 
