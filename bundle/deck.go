@@ -62,11 +62,12 @@ type DeckAttribute struct {
 	Words      []string `json:"words"`      // an enum's vocabulary
 }
 
-// The sections. Documents show traits; claims and facts stand in no document.
+// The sections. Documents of decks show traits alone. A picture is a drawn drop's, and no deck's.
 const (
-	SectionTrait = "trait"
-	SectionClaim = "claim"
-	SectionFact  = "fact"
+	SectionTrait   = "trait"
+	SectionClaim   = "claim"
+	SectionFact    = "fact"
+	SectionPicture = "picture"
 )
 
 // How token ids are assigned to cards.

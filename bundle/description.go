@@ -137,7 +137,7 @@ func (d *Description) CheckSchema() error {
 	}
 	size := id.Size
 	for _, section := range d.sections() {
-		most := map[string]int{SectionTrait: size.Layers, SectionClaim: size.Claims, SectionFact: size.Facts}[section.name]
+		most := map[string]int{SectionTrait: size.Layers, SectionClaim: size.Claims, SectionFact: size.Facts, SectionPicture: 1}[section.name]
 		path := "$." + section.name + "s"
 		if err := checkNames(path, names(section.list), most); err != nil {
 			return err

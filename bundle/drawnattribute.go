@@ -9,6 +9,7 @@ import (
 	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/statement"
 )
 
 // An Attribute is a trait, a claim or a fact of a drawn drop: what it is, and what documents
@@ -53,8 +54,27 @@ type section struct {
 	list []Attribute
 }
 
+// sections lists the attributes in the order of their slots. What a circuit that proves a picture
+// says of it is the circuit's, and no file's.
 func (d *Description) sections() []section {
-	return []section{{SectionTrait, d.Traits}, {SectionClaim, d.Claims}, {SectionFact, d.Facts}}
+	list := []section{{SectionTrait, d.Traits}, {SectionClaim, d.Claims}, {SectionFact, d.Facts}}
+	if id, err := statement.ParseCircuitID(d.Circuit); err == nil && id.Size.IsArt() {
+		list = append(list, section{SectionPicture, []Attribute{ImageAttribute()}})
+	}
+	return list
+}
+
+// ImageAttribute returns the attribute of a proven picture: the digest of its file, which every
+// document shows as the member image.
+func ImageAttribute() Attribute {
+	return Attribute{Name: "image", Type: "digest(raw)", Visibility: Shown, Place: PlaceMember, Label: "image"}
+}
+
+// firstSlots returns by section the slot of its first attribute.
+func firstSlots(size statement.Size) map[string]int {
+	return map[string]int{
+		SectionTrait: 0, SectionClaim: size.Layers, SectionFact: size.Layers + size.Claims, SectionPicture: size.ImageSlot(),
+	}
 }
 
 // ValueType returns the attribute's type and vocabulary. The attribute must be valid.

@@ -31,9 +31,17 @@ func (s *Schema) description() *bundle.Description {
 		return out
 	}
 	return &bundle.Description{
-		Circuit: string(statement.Root) + "/" + s.Size.Name, IDWidth: s.IDWidth,
+		Circuit: string(s.binding()) + "/" + s.Size.Name, IDWidth: s.IDWidth,
 		Traits: list(s.Traits), Claims: list(s.Claims), Facts: list(s.Facts),
 	}
+}
+
+// binding is one whose circuits have the schema's size.
+func (s *Schema) binding() statement.Binding {
+	if s.Size.IsArt() {
+		return statement.Art
+	}
+	return statement.Root
 }
 
 // Digest commits to what the attributes are and what documents show of them.

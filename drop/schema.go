@@ -52,6 +52,8 @@ const (
 	traitRoom = "trait"
 	claimRoom = "claim"
 	factRoom  = "fact"
+
+	pictureRoom = bundle.SectionPicture // of a circuit that proves a picture
 )
 
 // lookup finds room.name: its slot and type.
@@ -80,13 +82,17 @@ func (s *Schema) room(room string) ([]Attribute, int) {
 		return s.Claims, s.Size.Layers
 	case factRoom:
 		return s.Facts, s.Size.Layers + s.Size.Claims
+	case pictureRoom:
+		if s.Size.IsArt() {
+			return []Attribute{attributeOf(bundle.ImageAttribute())}, s.Size.ImageSlot()
+		}
 	}
 	return nil, 0
 }
 
 // attributeAt is the inverse of lookup.
 func (s *Schema) attributeAt(slot int) (room string, a Attribute, ok bool) {
-	for _, room := range []string{traitRoom, claimRoom, factRoom} {
+	for _, room := range []string{traitRoom, claimRoom, factRoom, pictureRoom} {
 		list, first := s.room(room)
 		if slot >= first && slot < first+len(list) {
 			return room, list[slot-first], true

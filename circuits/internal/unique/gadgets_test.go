@@ -157,7 +157,7 @@ type modelCircuit struct {
 func newModel() *modelCircuit { return &modelCircuit{Model: model.Placeholder(statement.Small)} }
 
 func (c *modelCircuit) Define(api frontend.API) error {
-	_, _, err := model.DrawVar(api, statement.Small, c.Model, c.Seed, c.Beacon, c.ID)
+	_, err := model.DrawVar(api, statement.Small, c.Model, c.Seed, c.Beacon, c.ID)
 	return err
 }
 
