@@ -70,8 +70,7 @@ func (c *CIDCircuit) define(api frontend.API, a *art.ArtVar) error {
 	if err != nil {
 		return err
 	}
-	api.AssertIsEqual(c.MetadataHigh, high)
-	api.AssertIsEqual(c.MetadataLow, low)
+	assertMetadata(api, c.StatementVar, high, low)
 	return nil
 }
 
@@ -83,9 +82,14 @@ func (c *RootCircuit) Define(api frontend.API) error {
 	}
 	assertTemplate(api, c.StatementVar, c.Body)
 	canonical := bits.Canonical(api, root)
-	api.AssertIsEqual(c.MetadataHigh, bits.Number(api, canonical[128:]))
-	api.AssertIsEqual(c.MetadataLow, bits.Number(api, canonical[:128]))
+	assertMetadata(api, c.StatementVar, bits.Number(api, canonical[128:]), bits.Number(api, canonical[:128]))
 	return nil
+}
+
+// assertMetadata binds inputs 7 and 8.
+func assertMetadata(api frontend.API, s statement.StatementVar, high, low frontend.Variable) {
+	api.AssertIsEqual(s.MetadataHigh, high)
+	api.AssertIsEqual(s.MetadataLow, low)
 }
 
 // assertGenerated constrains clauses 1 to 4 and the inputs they bind, and returns the

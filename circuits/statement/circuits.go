@@ -32,7 +32,7 @@ var (
 	Standard = Size{Name: "standard", Layers: 8, Claims: 8, Facts: 4, Literals: 32, Blocks: 12, Digests: 6}
 	Large    = Size{Name: "large", Layers: 20, Claims: 10, Facts: 8, Literals: 64, Blocks: 24, Digests: 8}
 
-	ArtSmall = Size{Name: "small", Layers: 3, Claims: 3, Facts: 2, Literals: 8, Blocks: 5, Digests: 2,
+	ArtSmall = Size{Name: "small", Layers: 3, Claims: 3, Facts: 2, Literals: 8, Blocks: 6, Digests: 3,
 		Frame: picture.Frame{Side: 16, Depth: 4}}
 	ArtSprites = Size{Name: "sprites", Layers: 8, Claims: 8, Facts: 4, Literals: 32, Blocks: 12, Digests: 6,
 		Frame: picture.Frame{Side: 24, Depth: 4}}
