@@ -33,6 +33,10 @@ var domains = map[string]string{
 	"seeds/2/1":     "generation",
 	"draws/3/n":     "model",
 	"rows/9/1":      "model",
+	"leaves/9/1":    "model",
+	"trait/n/1":     "model",
+	"art/n/1":       "model",
+	"sprites/n/1":   "art",
 	"quarter/9/1":   "model",
 	"table/5/1":     "model",
 	"half/8/1":      "model",
@@ -108,7 +112,7 @@ func TestDomains_AreThoseOfTheCircuits(t *testing.T) {
 }
 
 // native are what only plain Go hashes.
-var native = []string{"schema/n/1", "salts/5/1", "digest/2/1", "artifact/2/1"}
+var native = []string{"schema/n/1", "salts/5/1", "artifact/2/1"}
 
 func assertDomains(t *testing.T, ids []statement.CircuitID) {
 	t.Helper()
@@ -142,6 +146,8 @@ func spyOn(id statement.CircuitID, seen map[string]string) frontend.Circuit {
 		return &spied[deck.Circuit]{*deck.Placeholder(id.Size), seen}
 	case id.Binding == statement.Rule:
 		return &spied[rule.Circuit]{*rule.Placeholder(id.Size), seen}
+	case id.Binding == statement.Art:
+		return &spied[generation.ArtCircuit]{*generation.Placeholder(id).(*generation.ArtCircuit), seen}
 	case id.Binding == statement.CID:
 		return &spied[generation.CIDCircuit]{*generation.Placeholder(id).(*generation.CIDCircuit), seen}
 	}

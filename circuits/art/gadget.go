@@ -2,9 +2,9 @@ package art
 
 import (
 	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/std/math/bits"
 
 	"github.com/genproof/genproof/circuits/attribute"
-	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/picture"
 	"github.com/genproof/genproof/circuits/poseidon"
@@ -76,11 +76,12 @@ func (a ArtVar) ImageVar(api frontend.API, size statement.Size, d model.DrawnVar
 	return attribute.SlotVar{Value: attribute.DigestVar(api, high, low), Present: 1}, nil
 }
 
-// startVar returns SHA-256's state behind the prefix. 256 constraints.
+// startVar returns SHA-256's state behind the prefix. Each bit is a wire of its own, as SHA-256, which
+// reads it in many rows, wants it. 258 constraints.
 func (a ArtVar) startVar(api frontend.API) sha256.StateVar {
 	var words [8]sha256.WordVar
 	for i, half := range []frontend.Variable{a.MidstateHigh, a.MidstateLow} {
-		b := bits.Decompose(api, half, 128)
+		b := bits.ToBinary(api, half, bits.WithNbDigits(128))
 		for w := range 4 {
 			copy(words[4*i+w][:], b[32*(3-w):])
 		}
