@@ -37,6 +37,8 @@ var domains = map[string]string{
 	"trait/n/1":     "model",
 	"art/n/1":       "model",
 	"sprites/n/1":   "art",
+	"network/n/1":   "art",
+	"latents/3/1":   "network",
 	"quarter/9/1":   "model",
 	"table/5/1":     "model",
 	"half/8/1":      "model",
@@ -99,12 +101,12 @@ func TestDomains_AreApart(t *testing.T) {
 	}
 }
 
-// TestDomains_AreThoseOfTheCircuits runs circuits and looks at their hashes: the small ones here, all
-// in a slow test.
+// TestDomains_AreThoseOfTheCircuits runs circuits and looks at their hashes: the small ones and the
+// one with a network here, all in a slow test.
 func TestDomains_AreThoseOfTheCircuits(t *testing.T) {
 	var small []statement.CircuitID
 	for _, id := range statement.CircuitsOf(statement.Groth16) {
-		if id.Size.Name == "small" {
+		if id.Size.Name == "small" || id.Size.HasNetwork() {
 			small = append(small, id)
 		}
 	}

@@ -305,11 +305,11 @@ func (d *Drop) image(id uint64) (*[sha256.Size]byte, error) {
 	if d.art == nil {
 		return nil, nil
 	}
-	file, err := generation.Paint(d.Circuit.Size, d.model, d.art, d.secrets.seed, d.Beacon.Value, id)
+	p, err := generation.Paint(d.Circuit.Size, d.model, d.art, d.secrets.seed, d.Beacon.Value, id)
 	if err != nil {
 		return nil, err
 	}
-	digest := sha256.Sum256(file)
+	digest := sha256.Sum256(p.File)
 	return &digest, nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"github.com/genproof/genproof/circuits/art"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/picture"
@@ -133,11 +134,11 @@ func lieInRow(t *testing.T, token *Token, trait int, s picture.Sprite) *ArtCircu
 	r := forge(t, token)
 	payloads := slices.Clone(r.payloads)
 	payloads[trait] = elementsOf(t, token.Circuit.Size, s)
-	file, err := token.Art.File(token.Circuit.Size, payloads)
+	p, err := token.Art.Paint(token.Circuit.Size, art.Token{Payloads: payloads})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.repaint(t, token, file)
+	r.repaint(t, token, p.File)
 	r.rebind(t, token)
 	c := artOf(t, r)
 	for i, e := range payloads[trait] {

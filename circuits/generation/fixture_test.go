@@ -83,6 +83,10 @@ func rules() *policy.Program {
 // painted gives each row of a model its sprite: ghosts, and what is not written here, paint nothing.
 func painted(t testing.TB, m *model.Model, size statement.Size) *art.Art {
 	t.Helper()
+	if size.HasNetwork() {
+		a, _, _ := networked(t, m, size)
+		return a
+	}
 	a := &art.Art{Palette: make(picture.Palette, size.Frame.Colours()), Order: picture.Order{0, 2, 1}}
 	for i := range a.Palette {
 		a.Palette[i] = [4]byte{byte(16 * i), byte(255 - 16*i), byte(i), 255}
@@ -209,7 +213,7 @@ func forge(t testing.TB, token *Token, restate ...func(*statement.Statement)) *R
 		return nil
 	}
 	unjudged := func(token *Token, r *Result) error {
-		r.Slots = slices.Concat(r.Slots, token.Claims, token.Model.Facts, r.images())
+		r.Slots = slices.Concat(r.Slots, token.Claims, token.Model.Facts, r.images(), r.scores())
 		return nil
 	}
 	for _, step := range []func(*Token, *Result) error{draw, paint, commit, restated, unjudged, seal, bind, assign} {

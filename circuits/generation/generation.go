@@ -126,12 +126,12 @@ func (t TokenVar) assertSeeds(api frontend.API, s statement.StatementVar) {
 	api.AssertIsEqual(s.Seeds, poseidon.HashVar(api, poseidon.Seeds, t.Seed, t.Blind))
 }
 
-// assertDrawn is clause 1 and binds inputs 0 and 5. In an art size it returns the slot of the
-// image too, else none.
+// assertDrawn is clause 1 and binds inputs 0 and 5. In an art size it returns the slots of the
+// image and the scores too, else none.
 func (t TokenVar) assertDrawn(api frontend.API, size statement.Size, s statement.StatementVar, a *art.ArtVar) (traits, images []attribute.SlotVar, err error) {
 	var picture []frontend.Variable
 	if a != nil {
-		picture = []frontend.Variable{a.CommitmentVar(api)}
+		picture = []frontend.Variable{a.CommitmentVar(api, size)}
 	}
 	drawn, err := model.DrawVar(api, size, t.Model, t.Seed, s.Beacon, t.ID, picture...)
 	if err != nil {
@@ -139,11 +139,9 @@ func (t TokenVar) assertDrawn(api frontend.API, size statement.Size, s statement
 	}
 	api.AssertIsEqual(s.Model, drawn.Commitment)
 	if a != nil {
-		image, err := a.ImageVar(api, size, drawn)
-		if err != nil {
+		if images, err = a.SlotsVar(api, size, art.TokenVar{Drawn: drawn, Seed: t.Seed, Beacon: s.Beacon, ID: t.ID}); err != nil {
 			return nil, nil, fmt.Errorf("image: %w", err)
 		}
-		images = []attribute.SlotVar{image}
 	}
 	return drawn.Traits, images, nil
 }
@@ -153,7 +151,7 @@ func (t TokenVar) assertDrawn(api frontend.API, size statement.Size, s statement
 func (t TokenVar) assertReceived(api frontend.API, s statement.StatementVar, images []attribute.SlotVar) (message frontend.Variable, err error) {
 	attribute.AssertSlots(api, t.Claims)
 	api.AssertIsEqual(s.Authority, claim.AuthorityVar(api, t.Authority))
-	message = claim.MessageVar(api, claim.ScopeVar{Policy: s.Policy, Model: s.Model, Seeds: s.Seeds, Beacon: s.Beacon}, t.ID, slices.Concat(t.Claims, images))
+	message = claim.MessageVar(api, claim.ScopeVar{Policy: s.Policy, Model: s.Model, Seeds: s.Seeds, Beacon: s.Beacon}, t.ID, slices.Concat(t.Claims, images[:min(1, len(images))]))
 	return message, claim.AssertSigned(api, t.Authority, message, t.Signature)
 }
 

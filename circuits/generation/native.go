@@ -61,9 +61,10 @@ type Token struct {
 type Result struct {
 	Statement  statement.Statement
 	Document   []byte
-	Image      []byte // of an art size the PNG file whose digest is a slot
+	Image      []byte   // of an art size the PNG file whose digest is a slot
+	Scores     []uint64 // of an art size's network
 	Root       fr.Element
-	Slots      []attribute.Slot // traits, claims, facts, and the image where there is one
+	Slots      []attribute.Slot // traits, claims, facts, and the image and scores where they are proven
 	Salts      []fr.Element     // one a slot
 	Texts      []string         // one a trait, hidden ones too; empty for an absent one
 	Assignment frontend.Circuit
@@ -134,17 +135,17 @@ func draw(t *Token, r *Result) error {
 	return nil
 }
 
-// Paint returns the image of a token, a PNG file, of an art size.
-func Paint(size statement.Size, m *model.Model, a *art.Art, seed, beacon fr.Element, id uint64) ([]byte, error) {
+// Paint returns the picture of a token of an art size.
+func Paint(size statement.Size, m *model.Model, a *art.Art, seed, beacon fr.Element, id uint64) (p art.Picture, err error) {
 	rows, err := m.Draw(size, seed, beacon, id)
 	if err != nil {
-		return nil, fmt.Errorf("drawing traits: %w", err)
+		return p, fmt.Errorf("drawing traits: %w", err)
 	}
-	payloads := make([][]fr.Element, len(rows))
+	t := art.Token{Payloads: make([][]fr.Element, len(rows)), Seed: seed, Beacon: beacon, ID: id}
 	for i := range rows {
-		payloads[i] = rows[i].Payload
+		t.Payloads[i] = rows[i].Payload
 	}
-	return a.File(size, payloads)
+	return a.Paint(size, t)
 }
 
 // paint makes the image of the rows drawn. The model must be committed to for this art.
@@ -159,7 +160,8 @@ func paint(t *Token, r *Result) (err error) {
 	if commitment != t.Model.Picture {
 		return errors.New("the model's commitment is for another palette or paint order")
 	}
-	r.Image, err = t.Art.File(t.Circuit.Size, r.payloads)
+	p, err := t.Art.Paint(t.Circuit.Size, art.Token{Payloads: r.payloads, Seed: t.Seed, Beacon: t.Beacon, ID: t.ID})
+	r.Image, r.Scores = p.File, p.Scores
 	return err
 }
 
@@ -207,11 +209,19 @@ func (r *Result) images() []attribute.Slot {
 	return []attribute.Slot{attribute.OfDigest(sha256.Sum256(r.Image))}
 }
 
-// gather adds the facts and the image to the slots.
+// scores are the slots of a network's scores.
+func (r *Result) scores() (slots []attribute.Slot) {
+	for _, s := range r.Scores {
+		slots = append(slots, attribute.OfUint(s))
+	}
+	return slots
+}
+
+// gather adds the facts, the image and the scores to the slots.
 func gather(t *Token, r *Result) error {
 	facts := make([]attribute.Slot, t.Circuit.Size.Facts)
 	copy(facts, t.Model.Facts)
-	r.Slots = append(append(r.Slots, facts...), r.images()...)
+	r.Slots = slices.Concat(r.Slots, facts, r.images(), r.scores())
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/genproof/genproof/circuits/network"
 	"github.com/genproof/genproof/circuits/picture"
 )
 
@@ -18,8 +19,9 @@ type Size struct {
 	Blocks   int // of a document, besides its prefix and end
 	Digests  int // blocks that can show a digest, see [Size.ShowsDigest]
 
-	// Of pictures only, whose image is a slot behind the facts.
-	Frame picture.Frame
+	// Of pictures only, whose image is a slot behind the facts, and a network's scores are those behind it.
+	Frame   picture.Frame
+	Network network.Shape // none where sprites make the picture
 
 	// Of decks only, whose Layers are 0 and whose Claims are the slots of a card.
 	Cards int // of a batch
@@ -37,27 +39,37 @@ var (
 	ArtSprites = Size{Name: "sprites", Layers: 8, Claims: 8, Facts: 4, Literals: 32, Blocks: 12, Digests: 6,
 		Frame: picture.Frame{Side: 24, Depth: 4}}
 
+	ArtNetwork = Size{Name: "network", Layers: 8, Claims: 8, Facts: 4, Literals: 32, Blocks: 12, Digests: 6,
+		Frame: picture.Frame{Side: 24, Depth: 4}, Network: network.Shape{Latents: 16, First: 96, Second: 48, Pixels: 576, Scores: 4}}
+
 	DeckSmall    = Size{Name: "small", Claims: 8, Facts: 2, Literals: 8, Cards: 4, Depth: 3}
 	DeckStandard = Size{Name: "standard", Claims: 24, Facts: 4, Literals: 32, Cards: 16, Depth: 4}
 	DeckLarge    = Size{Name: "large", Claims: 48, Facts: 8, Literals: 64, Cards: 16, Depth: 5}
 )
 
-// Slots is the number of attributes: traits, then claims, then facts, then the image.
+// Slots is the number of attributes: traits, then claims, then facts, then the image and scores.
 func (s Size) Slots() int {
 	n := s.Layers + s.Claims + s.Facts
 	if s.IsArt() {
-		n++
+		n += 1 + s.Network.Scores
 	}
 	return n
 }
 
+// HasNetwork reports whether a network makes the picture.
+func (s Size) HasNetwork() bool { return s.Network != network.Shape{} }
+
 // IsArt reports whether the circuit proves a picture.
 func (s Size) IsArt() bool { return s.Frame != picture.Frame{} }
 
-// Payload is how many elements each row of a layer holds beside its text: those of its sprite.
+// Payload is how many elements each row of a layer holds beside its text: those of its sprite, or
+// what it adds to the network's first layer.
 func (s Size) Payload() int {
-	if !s.IsArt() {
+	switch {
+	case !s.IsArt():
 		return 0
+	case s.HasNetwork():
+		return s.Network.Payload()
 	}
 	return s.Frame.SpriteElements()
 }
@@ -169,7 +181,7 @@ func CircuitsOf(b Backend) []CircuitID {
 	for _, size := range []Size{Small, Standard, Large} {
 		ids = append(ids, CircuitID{CID, size, b}, CircuitID{Root, size, b})
 	}
-	for _, size := range []Size{ArtSmall, ArtSprites} {
+	for _, size := range []Size{ArtSmall, ArtSprites, ArtNetwork} {
 		ids = append(ids, CircuitID{Art, size, b})
 	}
 	for _, size := range []Size{DeckSmall, DeckStandard, DeckLarge} {

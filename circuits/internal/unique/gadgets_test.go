@@ -232,10 +232,7 @@ func (c *networkCircuit) Define(api frontend.API) error {
 	if err != nil {
 		return err
 	}
-	var between []frontend.Variable
-	for _, o := range networkLayers[0].OutputsVar(api, sums) {
-		between = append(between, o.Value)
-	}
+	between := networkLayers[0].OutputsVar(api, sums)
 	if sums, err = networkLayers[1].SumsVar(api, nil, c.Last, between); err != nil {
 		return err
 	}

@@ -74,11 +74,11 @@ func paint(t *testing.T, token *generation.Token) []attribute.Slot {
 	if token.Model.Picture, err = token.Art.Commitment(size); err != nil {
 		t.Fatal(err)
 	}
-	file, err := generation.Paint(size, token.Model, token.Art, token.Seed, token.Beacon, token.ID)
+	p, err := generation.Paint(size, token.Model, token.Art, token.Seed, token.Beacon, token.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []attribute.Slot{attribute.OfDigest(sha256.Sum256(file))}
+	return []attribute.Slot{attribute.OfDigest(sha256.Sum256(p.File))}
 }
 
 func token(t *testing.T, id statement.CircuitID) world {
