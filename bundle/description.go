@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -27,6 +28,9 @@ type Description struct {
 	Traits      []Attribute `json:"traits"` // in the order of their slots; their type is text
 	Claims      []Attribute `json:"claims"`
 	Facts       []Attribute `json:"facts"`
+
+	Scores *[]Attribute `json:"scores,omitempty"` // of a circuit with a network, and of no other
+
 	Template    Template    `json:"template"`
 	Policy      string      `json:"policy"`  // the author's text, CEL
 	Program     Program     `json:"program"` // what is proven: the policy compiled
@@ -136,9 +140,12 @@ func (d *Description) CheckSchema() error {
 		return fmt.Errorf("$.circuit: %w", err)
 	}
 	size := id.Size
+	if size.HasNetwork() != (d.Scores != nil) {
+		return errors.New("$.scores: must be there for circuits with a network, and for no others")
+	}
 	for _, section := range d.sections() {
-		most := map[string]int{SectionTrait: size.Layers, SectionClaim: size.Claims, SectionFact: size.Facts, SectionPicture: 1}[section.name]
-		path := "$." + section.name + "s"
+		most := map[string]int{SectionTrait: size.Layers, SectionClaim: size.Claims, SectionFact: size.Facts, SectionPicture: 1, SectionNet: size.Network.Scores}[section.name]
+		path := section.path()
 		if err := checkNames(path, names(section.list), most); err != nil {
 			return err
 		}

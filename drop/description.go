@@ -30,10 +30,15 @@ func (s *Schema) description() *bundle.Description {
 		}
 		return out
 	}
-	return &bundle.Description{
+	d := &bundle.Description{
 		Circuit: string(s.binding()) + "/" + s.Size.Name, IDWidth: s.IDWidth,
 		Traits: list(s.Traits), Claims: list(s.Claims), Facts: list(s.Facts),
 	}
+	if s.Size.HasNetwork() {
+		scores := list(s.Scores)
+		d.Scores = &scores
+	}
+	return d
 }
 
 // binding is one whose circuits have the schema's size.
@@ -66,6 +71,11 @@ func SchemaOf(d *bundle.Description) (*Schema, error) {
 	for to, from := range map[*[]Attribute][]bundle.Attribute{&s.Traits: d.Traits, &s.Claims: d.Claims, &s.Facts: d.Facts} {
 		for _, a := range from {
 			*to = append(*to, attributeOf(a))
+		}
+	}
+	if d.Scores != nil {
+		for _, a := range *d.Scores {
+			s.Scores = append(s.Scores, attributeOf(a))
 		}
 	}
 	return s, nil

@@ -146,7 +146,7 @@ func (d *Drop) loadModel() error {
 	if err := d.Schema.hashed(d.Circuit.Size.Layers+d.Circuit.Size.Claims, m.facts, m.factTexts, d.facts); err != nil {
 		return err
 	}
-	if d.art, err = d.loadSprites(m); err != nil {
+	if d.art, err = d.loadArt(m); err != nil {
 		return err
 	}
 	drawn, err := m.arrange()

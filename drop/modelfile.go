@@ -16,7 +16,8 @@ import (
 type modelFile struct {
 	at         Place
 	artifact   *node
-	sprites    *node   // nil where no picture is proven
+	sprites    *node   // nil where none make a picture
+	network    *node   // nil where none makes a picture
 	layers     []layer // in the order of drop.yaml
 	classes    []rowClasses
 	rules      []rule
@@ -66,8 +67,8 @@ func readModel(file string, data []byte, d *definition) (*modelFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "model.yaml", "artifact", "layers", "rules", "facts", "sprites")
-	m := &modelFile{at: root.place, artifact: f.get("artifact"), sprites: f.get("sprites")}
+	f := fieldsOf(root, "model.yaml", "artifact", "layers", "rules", "facts", "sprites", "network")
+	m := &modelFile{at: root.place, artifact: f.get("artifact"), sprites: f.get("sprites"), network: f.get("network")}
 	f.text("artifact")
 	f.need("layers")
 	keys, values := f.pairs("layers")

@@ -29,30 +29,14 @@ type spriteSheet struct {
 	bitmaps  map[*row][]color.NRGBA
 }
 
-// loadSprites reads the sprites of a drop that proves pictures, and gives each row its payload. It is
-// nil for other drops.
+// loadSprites reads the sprites, and gives each row its payload.
 func (d *Drop) loadSprites(m *modelFile) (*art.Art, error) {
-	size := d.Circuit.Size
-	switch {
-	case !size.IsArt() && m.sprites == nil:
-		return nil, nil
-	case !size.IsArt():
-		return nil, fault(m.sprites.place, "take circuit: art/small or art/sprites, or remove it", "the circuit %s proves no pictures", d.Circuit)
-	case m.sprites == nil:
-		return nil, fault(m.at, "write sprites: {folder: sprites, order: [TRAIT, …]}", "the circuit %s proves pictures, and there is nothing to paint with", d.Circuit)
-	}
-	s := &spriteSheet{frame: size.Frame, bitmaps: map[*row][]color.NRGBA{}}
+	s := &spriteSheet{frame: d.Circuit.Size.Frame, bitmaps: map[*row][]color.NRGBA{}}
 	f := fieldsOf(m.sprites, "sprites", "folder", "order", "background", "pictured")
-	s.folder = f.needText("folder")
+	s.folder, s.pictured = f.needText("folder"), f.pictured()
 	f.need("order")
 	order := f.list("order")
-	var pictured string
-	f.choice("pictured", &pictured, "true", "false")
-	s.pictured = pictured == "true"
-	background, err := f.colour("background")
-	if err != nil {
-		return nil, err
-	}
+	background := f.colour("background")
 	if f.err != nil {
 		return nil, f.err
 	}
@@ -69,20 +53,6 @@ func (d *Drop) loadSprites(m *modelFile) (*art.Art, error) {
 		return nil, err
 	}
 	return &art.Art{Palette: palette, Order: s.order}, nil
-}
-
-// colour reads "#rrggbb"; without it the colour is transparent.
-func (f *fields) colour(key string) (color.NRGBA, error) {
-	if !f.has(key) {
-		return color.NRGBA{}, nil
-	}
-	text := f.text(key)
-	var c color.NRGBA
-	if n, err := fmt.Sscanf(text, "#%02x%02x%02x", &c.R, &c.G, &c.B); f.err == nil && (err != nil || n != 3 || len(text) != 7) {
-		return c, fault(f.get(key).place, "write '#rrggbb', in quotes", "%s of %s is no colour", key, f.what)
-	}
-	c.A = 255
-	return c, nil
 }
 
 // readOrder reads the traits that paint, the lowest first. The others come behind them, and paint nothing.
@@ -116,7 +86,7 @@ func (s *spriteSheet) readLayer(dir string, l *layer, trait Attribute) error {
 		}
 		s.bitmaps[r] = pixels
 		if trait.Hidden() && !s.pictured && slices.ContainsFunc(pixels, opaque) {
-			return fault(r.at, "write pictured: true into sprites if pictures may show it, or leave the trait out of their order",
+			return fault(r.at, "write pictured: true if pictures may show it, or leave the trait out of their order",
 				"the trait %q is hidden, and its sprites can be seen in pictures", l.name)
 		}
 	}
