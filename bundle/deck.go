@@ -62,11 +62,14 @@ type DeckAttribute struct {
 	Words      []string `json:"words"`      // an enum's vocabulary
 }
 
-// The sections. Documents show traits; claims and facts stand in no document.
+// The sections. Documents of decks show traits alone. A picture and a network's scores are a drawn
+// drop's, and no deck's.
 const (
-	SectionTrait = "trait"
-	SectionClaim = "claim"
-	SectionFact  = "fact"
+	SectionTrait   = "trait"
+	SectionClaim   = "claim"
+	SectionFact    = "fact"
+	SectionPicture = "picture"
+	SectionNet     = "net"
 )
 
 // How token ids are assigned to cards.

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -17,17 +18,20 @@ import (
 // Description is everything public about a drop: with it, the verifying key and a
 // bundle, anybody checks a token.
 type Description struct {
-	Version     uint64      `json:"version"`
-	Name        string      `json:"name"`
-	FirstID     uint64      `json:"first_id"`
-	Supply      uint64      `json:"supply"`             // ids run from FirstID to FirstID + Supply - 1
-	IDWidth     uint64      `json:"id_width"`           // digits of an id in documents, zeros in front; 0 for plain ones
-	Circuit     string      `json:"circuit"`            // a statement.CircuitID
-	Spelling    *string     `json:"spelling,omitempty"` // AsPublished; nil for Strict
-	Authority   Authority   `json:"authority"`
-	Traits      []Attribute `json:"traits"` // in the order of their slots; their type is text
-	Claims      []Attribute `json:"claims"`
-	Facts       []Attribute `json:"facts"`
+	Version   uint64      `json:"version"`
+	Name      string      `json:"name"`
+	FirstID   uint64      `json:"first_id"`
+	Supply    uint64      `json:"supply"`             // ids run from FirstID to FirstID + Supply - 1
+	IDWidth   uint64      `json:"id_width"`           // digits of an id in documents, zeros in front; 0 for plain ones
+	Circuit   string      `json:"circuit"`            // a statement.CircuitID
+	Spelling  *string     `json:"spelling,omitempty"` // AsPublished; nil for Strict
+	Authority Authority   `json:"authority"`
+	Traits    []Attribute `json:"traits"` // in the order of their slots; their type is text
+	Claims    []Attribute `json:"claims"`
+	Facts     []Attribute `json:"facts"`
+
+	Scores *[]Attribute `json:"scores,omitempty"` // of a circuit with a network, and of no other
+
 	Template    Template    `json:"template"`
 	Policy      string      `json:"policy"`  // the author's text, CEL
 	Program     Program     `json:"program"` // what is proven: the policy compiled
@@ -140,9 +144,12 @@ func (d *Description) CheckSchema() error {
 		return fmt.Errorf("$.spelling: got %.40q, want %q, or no such key where spelling is strict", how, AsPublished)
 	}
 	size := id.Size
+	if size.HasNetwork() != (d.Scores != nil) {
+		return errors.New("$.scores: must be there for circuits with a network, and for no others")
+	}
 	for _, section := range d.sections() {
-		most := map[string]int{SectionTrait: size.Layers, SectionClaim: size.Claims, SectionFact: size.Facts}[section.name]
-		path := "$." + section.name + "s"
+		most := map[string]int{SectionTrait: size.Layers, SectionClaim: size.Claims, SectionFact: size.Facts, SectionPicture: 1, SectionNet: size.Network.Scores}[section.name]
+		path := section.path()
 		if err := d.checkNames(path, section.list, most); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
+	"github.com/genproof/genproof/circuits/statement"
 )
 
 // An Attribute is a trait, a claim or a fact of a drawn drop: what it is, and what documents
@@ -53,8 +54,42 @@ type section struct {
 	list []Attribute
 }
 
+// sections lists the attributes in the order of their slots. What a circuit that proves a picture
+// says of it is the circuit's, and no file's.
 func (d *Description) sections() []section {
-	return []section{{SectionTrait, d.Traits}, {SectionClaim, d.Claims}, {SectionFact, d.Facts}}
+	list := []section{{SectionTrait, d.Traits}, {SectionClaim, d.Claims}, {SectionFact, d.Facts}}
+	if id, err := statement.ParseCircuitID(d.Circuit); err == nil && id.Size.IsArt() {
+		list = append(list, section{SectionPicture, []Attribute{ImageAttribute()}})
+	}
+	if d.Scores != nil {
+		list = append(list, section{SectionNet, *d.Scores})
+	}
+	return list
+}
+
+// path is where the section stands in the file.
+func (s section) path() string {
+	if s.name == SectionNet {
+		return "$.scores"
+	}
+	return "$." + s.name + "s"
+}
+
+// ScoreType is the type of a network's scores: numbers below 256, in hundredths.
+const ScoreType = "decimal(2)"
+
+// ImageAttribute returns the attribute of a proven picture: the digest of its file, which every
+// document shows as the member image.
+func ImageAttribute() Attribute {
+	return Attribute{Name: "image", Type: "digest(raw)", Visibility: Shown, Place: PlaceMember, Label: "image"}
+}
+
+// firstSlots returns by section the slot of its first attribute.
+func firstSlots(size statement.Size) map[string]int {
+	return map[string]int{
+		SectionTrait: 0, SectionClaim: size.Layers, SectionFact: size.Layers + size.Claims, SectionPicture: size.ImageSlot(),
+		SectionNet: size.ImageSlot() + 1,
+	}
 }
 
 // ValueType returns the attribute's type and vocabulary. The attribute must be valid.
@@ -75,6 +110,8 @@ func (a *Attribute) Check(section, how string) error {
 		return fmt.Errorf(".type: %w", err)
 	case section == SectionTrait && t.Kind != attribute.Text:
 		return fmt.Errorf(".type: a trait is a text, got %s", t)
+	case section == SectionNet && a.Type != ScoreType:
+		return fmt.Errorf(".type: a score is %s, got %s", ScoreType, t)
 	case a.Visibility != Shown && a.Visibility != Hidden:
 		return fmt.Errorf(".visibility: got %.40q, want %q or %q", a.Visibility, Shown, Hidden)
 	case a.Place != PlaceAttribute && a.Place != PlaceMember:
@@ -186,7 +223,7 @@ func (d *Description) checkMembers() error {
 				continue
 			}
 			if slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, a.Label) }) {
-				return fmt.Errorf("$.%ss[%d].label: the document has a member %.40q already", section.name, i, a.Label)
+				return fmt.Errorf("%s[%d].label: the document has a member %.40q already", section.path(), i, a.Label)
 			}
 			keys = append(keys, a.Label)
 		}

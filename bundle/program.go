@@ -69,7 +69,7 @@ func (d *Description) Infos() []SlotInfo {
 		panic("bundle: the circuit of a description that was not validated: " + err.Error())
 	}
 	infos := make([]SlotInfo, id.Size.Slots())
-	first := map[string]int{SectionClaim: id.Size.Layers, SectionFact: id.Size.Layers + id.Size.Claims}
+	first := firstSlots(id.Size)
 	for _, section := range d.sections() {
 		for i, a := range section.list {
 			infos[first[section.name]+i] = SlotInfo{Section: section.name, Name: a.Name, Type: a.ValueType(), Hidden: a.Visibility == Hidden}

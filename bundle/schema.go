@@ -19,11 +19,14 @@ const chunkBytes = 31
 // attribute in the order of the slots; strings that a person chose have their length in bytes
 // before them.
 //
-//	drawn SIZE ID_WIDTH                 and as-published behind it, if spelling is
+//	drawn SIZE ID_WIDTH                 SIZE with art/ before it where a picture is proven, and as-published behind the width, if spelling is
 //	SECTION VISIBILITY PLACE TYPE FORM NAME LABEL DISPLAY_TYPE MAX_VALUE n WORDS
 func (d *Description) SchemaText() []byte {
-	_, size, _ := strings.Cut(d.Circuit, "/")
+	binding, size, _ := strings.Cut(d.Circuit, "/")
 	size, _, _ = strings.Cut(size, "/") // the proof system is the key's business
+	if binding == string(statement.Art) {
+		size = binding + "/" + size
+	}
 	b := fmt.Appendf(nil, "drawn %s %d", size, d.IDWidth)
 	if d.SpelledAs() == AsPublished {
 		b = append(b, " "+AsPublished...)

@@ -69,7 +69,7 @@ func (d *Description) bySlot() map[uint64]*Attribute {
 	if err != nil {
 		panic("bundle: the circuit of a description that was not validated: " + err.Error())
 	}
-	first := map[string]int{SectionClaim: id.Size.Layers, SectionFact: id.Size.Layers + id.Size.Claims}
+	first := firstSlots(id.Size)
 	out := map[uint64]*Attribute{}
 	for _, section := range d.sections() {
 		for i := range section.list {

@@ -139,7 +139,7 @@ func (s *Status) ofThisDrop(b *bundle.Bundle, template fr.Element) error {
 	switch {
 	case err != nil:
 		return err
-	case id.Binding != statement.CID:
+	case !id.BindsDocument():
 		return fmt.Errorf("a token of circuit %s cannot be minted: its proof is not about the document", id)
 	case bundle.Commitments{Model: st.Model, Policy: st.Policy, Template: st.Template, Authority: st.Authority, Seeds: st.Seeds} != want:
 		return errors.New("it is of a drop with other commitments than the contract's")

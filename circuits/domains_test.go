@@ -33,6 +33,12 @@ var domains = map[string]string{
 	"seeds/2/1":     "generation",
 	"draws/3/n":     "model",
 	"rows/9/1":      "model",
+	"leaves/9/1":    "model",
+	"trait/n/1":     "model",
+	"art/n/1":       "model",
+	"sprites/n/1":   "art",
+	"network/n/1":   "art",
+	"latents/3/1":   "network",
 	"quarter/9/1":   "model",
 	"table/5/1":     "model",
 	"half/8/1":      "model",
@@ -95,12 +101,12 @@ func TestDomains_AreApart(t *testing.T) {
 	}
 }
 
-// TestDomains_AreThoseOfTheCircuits runs circuits and looks at their hashes: the small ones here, all
-// in a slow test.
+// TestDomains_AreThoseOfTheCircuits runs circuits and looks at their hashes: the small ones and the
+// one with a network here, all in a slow test.
 func TestDomains_AreThoseOfTheCircuits(t *testing.T) {
 	var small []statement.CircuitID
 	for _, id := range statement.CircuitsOf(statement.Groth16) {
-		if id.Size.Name == "small" {
+		if id.Size.Name == "small" || id.Size.HasNetwork() {
 			small = append(small, id)
 		}
 	}
@@ -108,7 +114,7 @@ func TestDomains_AreThoseOfTheCircuits(t *testing.T) {
 }
 
 // native are what only plain Go hashes.
-var native = []string{"schema/n/1", "salts/5/1", "digest/2/1", "artifact/2/1"}
+var native = []string{"schema/n/1", "salts/5/1", "artifact/2/1"}
 
 func assertDomains(t *testing.T, ids []statement.CircuitID) {
 	t.Helper()
@@ -142,6 +148,8 @@ func spyOn(id statement.CircuitID, seen map[string]string) frontend.Circuit {
 		return &spied[deck.Circuit]{*deck.Placeholder(id.Size), seen}
 	case id.Binding == statement.Rule:
 		return &spied[rule.Circuit]{*rule.Placeholder(id.Size), seen}
+	case id.Binding == statement.Art:
+		return &spied[generation.ArtCircuit]{*generation.Placeholder(id).(*generation.ArtCircuit), seen}
 	case id.Binding == statement.CID:
 		return &spied[generation.CIDCircuit]{*generation.Placeholder(id).(*generation.CIDCircuit), seen}
 	}

@@ -120,7 +120,7 @@ func (a *automaton) merge(met [][]bool) (layers []model.Layer, err error) {
 				continue
 			}
 			table := a.table(position, step, merged)
-			at := slices.IndexFunc(tables, func(t []model.Row) bool { return slices.Equal(t, table) })
+			at := slices.IndexFunc(tables, func(t []model.Row) bool { return slices.EqualFunc(t, table, sameRow) })
 			if at < 0 {
 				at, tables = len(tables), append(tables, table)
 			}
@@ -132,6 +132,11 @@ func (a *automaton) merge(met [][]bool) (layers []model.Layer, err error) {
 		layers[position], merged = model.Layer{Tables: tables}, numbers
 	}
 	return layers, nil
+}
+
+// sameRow reports whether two rows of a layer are one: those of one text paint alike.
+func sameRow(a, b model.Row) bool {
+	return a.Text == b.Text && a.Weight == b.Weight && a.Next == b.Next
 }
 
 // table is what is drawn from in a state: the rows that complete a forbidden combination are
@@ -148,7 +153,7 @@ func (a *automaton) table(position int, step transition, merged []int) []model.R
 		if position+1 < len(a.order) {
 			next = merged[t]
 		}
-		rows = append(rows, model.Row{Text: row.text, Weight: uint32(row.weight), Next: uint8(next)})
+		rows = append(rows, model.Row{Text: row.text, Weight: uint32(row.weight), Next: uint8(next), Payload: row.payload})
 	}
 	return rows
 }

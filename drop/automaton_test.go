@@ -284,10 +284,10 @@ func (m *modelFile) inOwnOrder() (*drawing, error) {
 
 // rulesAcross makes n rules that all have to be remembered from the first layer to the last.
 func rulesAcross(n int) *modelFile {
-	m := &modelFile{layers: []layer{{name: "First"}, {name: "Middle", rows: []row{{"x", 1, Place{}}}}, {name: "Last", at: Place{"model.yaml", 9, 3}}}}
+	m := &modelFile{layers: []layer{{name: "First"}, {name: "Middle", rows: []row{{text: "x", weight: 1, at: Place{}}}}, {name: "Last", at: Place{"model.yaml", 9, 3}}}}
 	for i := range n + 1 {
-		m.layers[0].rows = append(m.layers[0].rows, row{fmt.Sprint(i), 1, Place{}})
-		m.layers[2].rows = append(m.layers[2].rows, row{fmt.Sprint(i), 1, Place{}})
+		m.layers[0].rows = append(m.layers[0].rows, row{text: fmt.Sprint(i), weight: 1, at: Place{}})
+		m.layers[2].rows = append(m.layers[2].rows, row{text: fmt.Sprint(i), weight: 1, at: Place{}})
 	}
 	for i := range n {
 		first, last := make([]bool, n+1), make([]bool, n+1)
@@ -334,7 +334,7 @@ func wideModel(layers int) *modelFile {
 	for l := range layers {
 		layer := layer{name: fmt.Sprint(l)}
 		for r := range maxRows {
-			layer.rows = append(layer.rows, row{fmt.Sprint(r), 1, Place{}})
+			layer.rows = append(layer.rows, row{text: fmt.Sprint(r), weight: 1, at: Place{}})
 		}
 		m.layers = append(m.layers, layer)
 	}
@@ -368,9 +368,9 @@ func TestAutomaton_IsQuick(t *testing.T) {
 // Rows after which some layer has no row left are not drawn, and such that no draw falls on are told.
 func TestCompile_PrunesDeadEnds(t *testing.T) {
 	m := &modelFile{layers: []layer{
-		{name: "A", rows: []row{{"0", 1, Place{"model.yaml", 1, 1}}, {"1", 2, Place{"model.yaml", 1, 2}}}},
-		{name: "B", rows: []row{{"0", 3, Place{"model.yaml", 2, 1}}, {"1", 4, Place{"model.yaml", 2, 2}}}},
-		{name: "C", rows: []row{{"0", 5, Place{"model.yaml", 3, 1}}, {"", 6, Place{"model.yaml", 3, 2}}}},
+		{name: "A", rows: []row{{text: "0", weight: 1, at: Place{"model.yaml", 1, 1}}, {text: "1", weight: 2, at: Place{"model.yaml", 1, 2}}}},
+		{name: "B", rows: []row{{text: "0", weight: 3, at: Place{"model.yaml", 2, 1}}, {text: "1", weight: 4, at: Place{"model.yaml", 2, 2}}}},
+		{name: "C", rows: []row{{text: "0", weight: 5, at: Place{"model.yaml", 3, 1}}, {text: "", weight: 6, at: Place{"model.yaml", 3, 2}}}},
 	}}
 	both := []bool{true, true}
 	m.addRules(Place{"model.yaml", 5, 1}, []part{{0, []bool{true, false}}, {2, both}}, true) // after A: 0 there is no C

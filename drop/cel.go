@@ -2,6 +2,7 @@ package drop
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cel.dev/cel-go/cel"
@@ -47,9 +48,9 @@ func celType(t attribute.Type) *types.Type {
 	return types.StringType
 }
 
-// FindStructType knows the three rooms besides CEL's own types.
+// FindStructType knows the rooms besides CEL's own types.
 func (p *provider) FindStructType(name string) (*types.Type, bool) {
-	if name == traitRoom || name == claimRoom || name == factRoom {
+	if slices.Contains(p.schema.rooms(), name) {
 		return types.NewTypeTypeWithParam(types.NewObjectType(name)), true
 	}
 	return p.Registry.FindStructType(name)
@@ -80,7 +81,7 @@ func environment(s *Schema) (*cel.Env, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing the policy language: %w", err)
 	}
-	env, err := cel.NewCustomEnv(
+	options := []cel.EnvOption{
 		cel.StdLib(),
 		cel.ClearMacros(), cel.Macros(cel.HasMacro),
 		cel.EnableIdentifierEscapeSyntax(),
@@ -88,10 +89,11 @@ func environment(s *Schema) (*cel.Env, error) {
 		cel.ParserExpressionSizeLimit(maxPolicy),
 		cel.ParserErrorRecoveryLimit(1),
 		cel.CustomTypeProvider(&provider{registry, s}),
-		cel.Variable(traitRoom, cel.ObjectType(traitRoom)),
-		cel.Variable(claimRoom, cel.ObjectType(claimRoom)),
-		cel.Variable(factRoom, cel.ObjectType(factRoom)),
-	)
+	}
+	for _, room := range s.rooms() {
+		options = append(options, cel.Variable(room, cel.ObjectType(room)))
+	}
+	env, err := cel.NewCustomEnv(options...)
 	if err != nil {
 		return nil, fmt.Errorf("preparing the policy language: %w", err)
 	}

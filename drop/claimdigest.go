@@ -2,6 +2,7 @@ package drop
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -11,7 +12,13 @@ import (
 // SetDigest makes a token's claim of kind digest: the 32 bytes, in the order of SHA-256. The
 // rest of the token's claims stays what it was. A claim that the table has already for this
 // token, its own or the default's, is an error: two sources say what it is.
+//
+// Where the drop proves pictures, image is the token's picture, whether it has such a claim or not.
 func (t *ClaimTable) SetDigest(s *Schema, id uint64, name string, digest [32]byte) error {
+	if s.Size.IsArt() && name == pictureName {
+		t.tokens[id] = t.For(id).WithPicture(&digest)
+		return nil
+	}
 	at, err := s.digestClaim(name)
 	if err != nil {
 		return err
@@ -22,6 +29,27 @@ func (t *ClaimTable) SetDigest(s *Schema, id uint64, name string, digest [32]byt
 	}
 	c.texts[at], c.slots[at] = "0x"+hex.EncodeToString(digest[:]), attribute.OfDigest(digest)
 	t.tokens[id] = c
+	return nil
+}
+
+// pictureName is what a proven picture is called where files are named.
+const pictureName = "image"
+
+// WithPicture returns the claims about a token whose picture has this SHA-256; nil for none.
+func (c Claims) WithPicture(digest *[32]byte) Claims {
+	c = c.clone()
+	c.picture = digest
+	return c
+}
+
+// checkPicture wants a picture where the drop proves one, and none elsewhere.
+func (c Claims) checkPicture(s *Schema) error {
+	switch {
+	case c.picture == nil && s.Size.IsArt():
+		return errors.New("the drop proves pictures, and no picture is named: a receipt is for one (--files image=PATH)")
+	case c.picture != nil && !s.Size.IsArt():
+		return errors.New("it is for a picture, and the drop proves none")
+	}
 	return nil
 }
 

@@ -24,6 +24,8 @@ type Claims struct {
 	hidden
 	texts []string // as written, "" when absent
 	slots []attribute.Slot
+
+	picture *[32]byte // the SHA-256 of the token's picture; nil where the drop proves none
 }
 
 // newClaims returns n absent claims.
@@ -32,7 +34,7 @@ func newClaims(n int) Claims {
 }
 
 func (c Claims) clone() Claims {
-	return Claims{texts: slices.Clone(c.texts), slots: slices.Clone(c.slots)}
+	return Claims{texts: slices.Clone(c.texts), slots: slices.Clone(c.slots), picture: c.picture}
 }
 
 // padded fills the slots up to what the circuit has.

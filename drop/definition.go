@@ -30,6 +30,7 @@ type definition struct {
 	spelled   string          // bundle.Strict or bundle.AsPublished
 	traits    []Attribute
 	claims    []Attribute
+	scores    []Attribute
 	authority *eddsa.PublicKey // nil for self
 	beacon    *bundle.Beacon   // nil when drop.yaml has none
 }
@@ -39,7 +40,7 @@ func readDefinition(file string, data []byte) (*definition, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "drop.yaml", namesOf(dropKeys)...)
+	f := fieldsOf(root, "drop.yaml", namesOf(slices.Concat(dropKeys, scoresKeys))...)
 	d := new(definition)
 	d.name = f.printable("name", true)
 	d.readIDs(f)
@@ -55,7 +56,31 @@ func readDefinition(file string, data []byte) (*definition, error) {
 	if d.claims, err = d.readAttributes(f.list("claims"), "a claim", d.circuit.Size.Claims); err != nil {
 		return nil, err
 	}
-	return d, f.err
+	d.scores, err = d.readScores(f)
+	return d, err
+}
+
+// readScores reads what a network's outputs behind the pixels are called.
+func (d *definition) readScores(f *fields) ([]Attribute, error) {
+	list, most := f.list("scores"), d.circuit.Size.Network.Scores
+	if f.err != nil {
+		return nil, f.err
+	}
+	if most == 0 && len(list) > 0 {
+		return nil, fault(f.get("scores").place, "take circuit: art/network, or remove it", "the circuit has no network that gives scores")
+	}
+	var out []Attribute
+	for _, n := range list {
+		a, err := d.readAttribute(n, "a score", bundle.ScoreType, out)
+		if err != nil {
+			return nil, err
+		}
+		if len(out) == most {
+			return nil, fault(n.place, "remove some", "a score too many, the circuit has room for %d", most)
+		}
+		out = append(out, a)
+	}
+	return out, nil
 }
 
 // readIDs reads the ids: from 1, unless first_id says another, and in documents plain, unless
@@ -197,39 +222,51 @@ func (f *fields) readShown(section, spelled string, a *bundle.Attribute) {
 func (d *definition) readAttributes(list []*node, what string, most int, more ...string) ([]Attribute, error) {
 	var out []Attribute
 	for i, n := range list {
-		g := fieldsOf(n, what, append(namesOf(claimKeys), more...)...)
-		a := Attribute{Name: g.needText("name"), spelled: d.spelled}
-		kind := g.needText("type")
-		if g.err != nil {
-			return nil, g.err
-		}
-		if !isIdentifier(a.Name) {
-			return nil, fault(g.get("name").place, "use letters, digits and _, at most 64, not a digit first", "this name cannot be written in a policy")
-		}
-		if at := d.indexAlike(out, a.Name); at >= 0 {
-			return nil, fault(n.place, "rename one", "the name of %s a second time: it looks like %q", what, out[at].Name)
-		}
-		t, err := attribute.ParseType(kind)
+		a, err := d.readAttribute(n, what, "", out, more...)
 		if err != nil {
-			return nil, fault(g.get("type").place, "write uint, int, decimal(2), time, bool, text, digest, digest(raw), digest(dag-pb) or enum", "there is no such type")
+			return nil, err
 		}
-		if a.Type = t; i >= most {
+		if i >= most {
 			return nil, fault(n.place, "remove some, or take a larger circuit", "%s too many, the circuit has room for %d", what, most)
-		}
-		a.Public = bundle.HiddenAttribute(a.Name, t.String())
-		for _, w := range g.list("words") {
-			a.Public.Words = append(a.Public.Words, w.text)
-		}
-		a.Words = a.Public.Words
-		if g.readShown(sectionOf[what], d.spelled, &a.Public); g.err != nil {
-			return nil, g.err
 		}
 		out = append(out, a)
 	}
 	return out, nil
 }
 
-var sectionOf = map[string]string{"a claim": bundle.SectionClaim, "a fact": bundle.SectionFact}
+// readAttribute reads one of a type, or of the one that it names, that is not among others.
+func (d *definition) readAttribute(n *node, what, kind string, others []Attribute, more ...string) (a Attribute, err error) {
+	keys := claimKeys
+	if kind != "" {
+		keys = scoreKeys
+	}
+	g := fieldsOf(n, what, append(namesOf(keys), more...)...)
+	a = Attribute{Name: g.needText("name"), spelled: d.spelled}
+	if kind == "" {
+		kind = g.needText("type")
+	}
+	if g.err != nil {
+		return a, g.err
+	}
+	if !isIdentifier(a.Name) {
+		return a, fault(g.get("name").place, "use letters, digits and _, at most 64, not a digit first", "this name cannot be written in a policy")
+	}
+	if at := d.indexAlike(others, a.Name); at >= 0 {
+		return a, fault(n.place, "rename one", "the name of %s a second time: it looks like %q", what, others[at].Name)
+	}
+	if a.Type, err = attribute.ParseType(kind); err != nil {
+		return a, fault(g.get("type").place, "write uint, int, decimal(2), time, bool, text, digest, digest(raw), digest(dag-pb) or enum", "there is no such type")
+	}
+	a.Public = bundle.HiddenAttribute(a.Name, a.Type.String())
+	for _, w := range g.list("words") {
+		a.Public.Words = append(a.Public.Words, w.text)
+	}
+	a.Words = a.Public.Words
+	g.readShown(sectionOf[what], d.spelled, &a.Public)
+	return a, g.err
+}
+
+var sectionOf = map[string]string{"a claim": bundle.SectionClaim, "a fact": bundle.SectionFact, "a score": bundle.SectionNet}
 
 // reserved words of CEL cannot follow a dot.
 var reserved = []string{"in", "true", "false", "null", "as", "break", "const", "continue", "else", "for", "function", "if",
@@ -320,5 +357,5 @@ func (f *fields) needHex(key string, n int) []byte {
 
 // schema gives the attributes their slots.
 func (d *definition) schema(facts []Attribute) Schema {
-	return Schema{Size: d.circuit.Size, IDWidth: d.idWidth, Spelled: d.spelled, Traits: d.traits, Claims: d.claims, Facts: facts}
+	return Schema{Size: d.circuit.Size, IDWidth: d.idWidth, Spelled: d.spelled, Traits: d.traits, Claims: d.claims, Facts: facts, Scores: d.scores}
 }

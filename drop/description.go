@@ -31,11 +31,23 @@ func (s *Schema) description() *bundle.Description {
 		return out
 	}
 	d := &bundle.Description{
-		Circuit: string(statement.Root) + "/" + s.Size.Name, IDWidth: s.IDWidth,
+		Circuit: string(s.binding()) + "/" + s.Size.Name, IDWidth: s.IDWidth,
 		Traits: list(s.Traits), Claims: list(s.Claims), Facts: list(s.Facts),
+	}
+	if s.Size.HasNetwork() {
+		scores := list(s.Scores)
+		d.Scores = &scores
 	}
 	d.SpellAs(s.Spelled)
 	return d
+}
+
+// binding is one whose circuits have the schema's size.
+func (s *Schema) binding() statement.Binding {
+	if s.Size.IsArt() {
+		return statement.Art
+	}
+	return statement.Root
 }
 
 // Digest commits to what the attributes are and what documents show of them.
@@ -60,6 +72,11 @@ func SchemaOf(d *bundle.Description) (*Schema, error) {
 	for to, from := range map[*[]Attribute][]bundle.Attribute{&s.Traits: d.Traits, &s.Claims: d.Claims, &s.Facts: d.Facts} {
 		for _, a := range from {
 			*to = append(*to, attributeOf(a, s.Spelled))
+		}
+	}
+	if d.Scores != nil {
+		for _, a := range *d.Scores {
+			s.Scores = append(s.Scores, attributeOf(a, s.Spelled))
 		}
 	}
 	return s, nil

@@ -1,11 +1,9 @@
 package drop
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
@@ -43,28 +41,12 @@ func (d *definition) readDocument(f *fields) {
 		if why := values[i].notText(); why != "" && g.err == nil {
 			g.err = fault(values[i].place, "write it in quotes for a text; documents show a number as a claim's or a fact's", "an extra field is %s", why)
 		}
-		if values[i].isTyped() && g.err == nil {
-			g.err = fault(values[i].place, "write it in quotes if a text is meant; a number or a truth value that documents show is a fact", "an extra field is a text, and this is none to YAML")
-		}
 		t.Constants = append(t.Constants, bundle.Member{Key: k.text, Value: values[i].text})
 	}
 	d.order, d.narrow = g.list("order"), g.list("narrow")
 	if g.err != nil && f.err == nil {
 		f.err = g.err
 	}
-}
-
-// isTyped reports whether YAML takes a scalar for a number or a truth value.
-func (n *node) isTyped() bool {
-	if n.kind != scalarNode || n.quoted || n.text == "" {
-		return false
-	}
-	if strings.EqualFold(n.text, "true") || strings.EqualFold(n.text, "false") {
-		return true
-	}
-	_, notFloat := strconv.ParseFloat(n.text, 64)
-	_, notInt := strconv.ParseInt(n.text, 0, 64)
-	return strings.ContainsAny(n.text[:1], "+-.0123456789") && (notFloat == nil || notInt == nil || errors.Is(notFloat, strconv.ErrRange))
 }
 
 // idPattern is where a token's id stands.

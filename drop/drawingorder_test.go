@@ -18,7 +18,7 @@ func crossing(n, rows int) *modelFile {
 	for l := range 2 * n {
 		layer := layer{name: fmt.Sprint("L", l), at: Place{"model.yaml", l + 1, 1}}
 		for r := range rows {
-			layer.rows = append(layer.rows, row{fmt.Sprint(r), uint64(1 + r), Place{"model.yaml", l + 1, 10 + r}})
+			layer.rows = append(layer.rows, row{text: fmt.Sprint(r), weight: uint64(1 + r), at: Place{"model.yaml", l + 1, 10 + r}})
 		}
 		m.layers = append(m.layers, layer)
 	}

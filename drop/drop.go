@@ -12,6 +12,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/art"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
@@ -51,7 +52,8 @@ type Drop struct {
 	dir        string
 	definition *definition
 	model      *model.Model
-	layers     []layer // as model.yaml writes them
+	art        *art.Art // how rows become pictures; nil where none is proven
+	layers     []layer  // as model.yaml writes them
 	secrets    *Secrets
 	facts      map[int]document.Value // by slot, those that documents show and whose slot is a hash
 	claims     *ClaimTable            // nil when an outside authority signs
@@ -144,6 +146,9 @@ func (d *Drop) loadModel() error {
 	if err := d.Schema.hashed(d.Circuit.Size.Layers+d.Circuit.Size.Claims, m.facts, m.factTexts, d.facts); err != nil {
 		return err
 	}
+	if d.art, err = d.loadArt(m); err != nil {
+		return err
+	}
 	drawn, err := m.arrange()
 	if err != nil {
 		return err
@@ -156,6 +161,11 @@ func (d *Drop) loadModel() error {
 	}
 	d.layers = m.layers
 	d.model = &model.Model{Layers: drawn.layers, Order: drawn.order, Facts: m.factValues, Artifact: digest, Salt: d.secrets.salt}
+	if d.art != nil {
+		if d.model.Picture, err = d.art.Commitment(d.Circuit.Size); err != nil {
+			return fmt.Errorf("committing to pictures: %w", err)
+		}
+	}
 	if err := d.model.Validate(d.Circuit.Size); err != nil {
 		return fault(m.at, "make the model smaller, or take a larger circuit", "%v", err)
 	}
@@ -288,8 +298,21 @@ func (d *Drop) Token(id uint64, recipient [20]byte) (*generation.Token, error) {
 		Circuit: d.Circuit, Model: d.model, Program: d.Policy.Program, IDs: d.IDs, Template: d.Template, Authority: d.Authority,
 		Seed: d.secrets.seed, Blind: d.secrets.blind, Beacon: d.Beacon.Value, Recipient: recipient, ID: id,
 		Claims: receipt.Claims.padded(d.Circuit.Size.Claims), Signature: receipt.Signature,
-		Hashed: hashed,
+		Art: d.art, Hashed: hashed,
 	}, nil
+}
+
+// image returns the digest of a token's picture, nil where none is proven.
+func (d *Drop) image(id uint64) (*[sha256.Size]byte, error) {
+	if d.art == nil {
+		return nil, nil
+	}
+	p, err := generation.Paint(d.Circuit.Size, d.model, d.art, d.secrets.seed, d.Beacon.Value, id)
+	if err != nil {
+		return nil, err
+	}
+	digest := sha256.Sum256(p.File)
+	return &digest, nil
 }
 
 // scope is what the drop's receipts are for.
@@ -302,14 +325,21 @@ func ScopeOf(c bundle.Commitments, b bundle.Beacon) claim.Scope {
 
 // Receipt returns the verified receipt of a token.
 func (d *Drop) Receipt(id uint64) (*Receipt, error) {
+	image, err := d.image(id)
+	if err != nil {
+		return nil, err
+	}
 	r, err := loadReceipt(d.dir, id, &d.Schema, d.scope(), d.Authority)
+	if err == nil && r != nil && image != nil && *r.Claims.picture != *image {
+		err = fault(Place{File: fmt.Sprintf("%s/%d.json", ReceiptsDir, id)}, "ask for a receipt of the picture that the token has", "this receipt is for another picture")
+	}
 	if r != nil || err != nil {
 		return r, err
 	}
 	if d.claims == nil {
 		return nil, fault(Place{File: fmt.Sprintf("%s/%d.json", ReceiptsDir, id)}, "put the authority's receipt there", "there is no receipt for this token")
 	}
-	return SignReceipt(d.secrets.authority, &d.Schema, d.scope(), id, d.claims.For(id))
+	return SignReceipt(d.secrets.authority, &d.Schema, d.scope(), id, d.claims.For(id).WithPicture(image))
 }
 
 // SlotName names an attribute for reports: "trait.Eyes", "claim.safety".

@@ -101,8 +101,8 @@ func (c *compiler) attribute(e ast.Expr) (int, attribute.Type, error) {
 	}
 	room, name := e.AsSelect().Operand().AsIdent(), e.AsSelect().FieldName()
 	list, _ := c.schema.room(room)
-	if room != traitRoom && room != claimRoom && room != factRoom {
-		return 0, none, c.fault(e, attributeRemedy, "there are traits, claims and facts, and no %.40q", room)
+	if !slices.Contains(c.schema.rooms(), room) {
+		return 0, none, c.fault(e, attributeRemedy, "this drop's rooms are %s, and no %.40q", quoted(c.schema.rooms()), room)
 	}
 	slot, t, ok := c.schema.lookup(room, name)
 	if !ok {

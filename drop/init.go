@@ -9,6 +9,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/genproof/genproof/files"
 )
@@ -17,7 +19,7 @@ import (
 var templates embed.FS
 
 // Templates lists the sample drops that Init can write. The first is the smallest.
-func Templates() []string { return []string{"foxes", "nebula", "gardens"} }
+func Templates() []string { return []string{"foxes", "nebula", "gardens", "pixels"} }
 
 // Init writes a new drop with secrets of its own into dir, which it makes if
 // need be. Nothing that is there is touched: if one of the files exists
@@ -30,8 +32,8 @@ func Init(dir, template string) error {
 	return Create(dir, texts)
 }
 
-// Create is [Init] with files of the caller's, by name; a name that ends in .csv is its owner's
-// alone.
+// Create is [Init] with files of the caller's, by name, with / between folders; a name that ends in
+// .csv is its owner's alone.
 func Create(dir string, texts map[string][]byte) (err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("making a drop: %w", err)
@@ -49,7 +51,10 @@ func Create(dir string, texts map[string][]byte) (err error) {
 		if filepath.Ext(name) == ".csv" {
 			mode = files.Secret
 		}
-		name = filepath.Join(dir, name)
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return fmt.Errorf("making a drop: %w", err)
+		}
 		if err := files.Create(name, data, mode); err != nil {
 			return fmt.Errorf("making a drop: %w: choose an empty folder", err)
 		}
@@ -61,8 +66,7 @@ func Create(dir string, texts map[string][]byte) (err error) {
 // templateFiles returns the files of a sample drop by name.
 func templateFiles(template string) (map[string][]byte, error) {
 	folder := path.Join("templates", template)
-	entries, err := fs.ReadDir(templates, folder)
-	if err != nil || template == "" {
+	if !slices.Contains(Templates(), template) {
 		return nil, fmt.Errorf("making a drop: there is no template %.40q: use %s", template, quoted(Templates()))
 	}
 	readme, err := fs.ReadFile(templates, "templates/README.md")
@@ -71,12 +75,16 @@ func templateFiles(template string) (map[string][]byte, error) {
 	}
 	texts := map[string][]byte{
 		"README.md":  append(readme, SecretsNote...),
-		".gitignore": []byte("# these files are hidden: publish drop.json instead\n" + SecretsFile + "\n" + ModelFile + "\n" + ClaimsFile + "\n" + ClaimsTableFile + "\n" + ReceiptsDir + "/\nopenings/\n*.key\n*.key.log\n*.safetensors\n"),
+		".gitignore": []byte("# these files are hidden: publish drop.json instead\n" + SecretsFile + "\n" + ModelFile + "\n" + ClaimsFile + "\n" + ClaimsTableFile + "\n" + ReceiptsDir + "/\nopenings/\n*.key\n*.key.log\n*.safetensors\nsprites/\n"),
 	}
-	for _, e := range entries {
-		if texts[e.Name()], err = fs.ReadFile(templates, path.Join(folder, e.Name())); err != nil {
-			return nil, fmt.Errorf("making a drop: %w", err)
+	err = fs.WalkDir(templates, folder, func(name string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			texts[strings.TrimPrefix(name, folder+"/")], err = fs.ReadFile(templates, name)
 		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("making a drop: %w", err)
 	}
 	return texts, nil
 }

@@ -48,7 +48,7 @@ var dropKeys = []key{
 	{"supply", must, wholeForm(1, policy.MaxID), "how many tokens there can be"},
 	{"first_id", "", wholeForm(0, policy.MaxID), fmt.Sprintf("the first token's id; 1 if nothing is said. The last id is at most %d", uint64(policy.MaxID))},
 	{"id_width", "if ids are padded", fmt.Sprintf("whole number, at most %d", document.MaxWidth), "to how many digits documents pad ids, at least as many as the last id has; ids are plain if nothing is said"},
-	{"circuit", must, "`cid/…` or `root/…` and a size", "which circuit proves it: see [sizes](#sizes)"},
+	{"circuit", must, "`cid/…`, `root/…` or `art/…` and a size", "which circuit proves it: see [sizes](#sizes)"},
 	{"backend", "", "`groth16` or `plonk`", "the proof system; groth16 if nothing is said"},
 	{"spelling", "", "`strict` or `as published`", "names, labels and texts are spelled plainly and no two names look alike, or they may stand as a published collection has them, and every report says so; strict if nothing is said"},
 	{"document", must, "map", "what documents say besides traits, claims and facts"},
@@ -56,6 +56,11 @@ var dropKeys = []key{
 	{"claims", "", "list of maps", "what the authority signs about each token"},
 	{"authority", must, "`self`, or a public key of 64 hex digits", "who signs claims: the drop's own key, or that of `genproof receipt new-key`"},
 	{"beacon", "", "map", "where public randomness comes from; self-chosen if nothing is said"},
+}
+
+// scoresKeys are those of drop.yaml that a circuit with a network has beside.
+var scoresKeys = []key{
+	{"scores", "", "list of maps", "of art/network: what the network's outputs behind the pixels are called, in order; numbers from 0.00 to 2.55"},
 }
 
 // The members of documents that are the same for all tokens, or hold the token's id.
@@ -101,7 +106,8 @@ var (
 		{"type", must, "a [type](#types)", "what sort of value it has"},
 		wordsKey(fmt.Sprintf(" of at most %d bytes", maxLabel)),
 	}, shownKeys, shownNumberKeys)
-	factKeys = slices.Concat(claimKeys, []key{{"value", must, "a value of the type", "the fact; hidden, as all of model.yaml is, unless it is shown"}})
+	scoreKeys = slices.Concat([]key{claimKeys[0]}, shownKeys, shownNumberKeys)
+	factKeys  = slices.Concat(claimKeys, []key{{"value", must, "a value of the type", "the fact; hidden, as all of model.yaml is, unless it is shown"}})
 )
 
 func wordsKey(long string) key {
@@ -130,7 +136,23 @@ var (
 		{"rules", "", "list of maps", "what is never drawn together"},
 		{"facts", "", "list of maps", "what is true of the model itself"},
 	}
-	ruleKeys = []key{
+	pictureKeys = []key{
+		{"sprites", "of art/small and art/sprites", "map", "the bitmaps of rows, of which pictures are composed"},
+		{"network", "of art/network", "map", "the network that makes pictures"},
+	}
+	spriteKeys = []key{
+		{"folder", must, "a folder's name", "where the bitmaps are: FOLDER/TRAIT/TEXT.png, one of each row but that of `null`, as large as the circuit's pictures"},
+		{"order", must, "list of traits", "what is painted, the lowest first; a trait that is left out paints nothing"},
+		{"background", "", "`'#rrggbb'`", "the colour that nothing covers; transparent if nothing is said"},
+		picturedKey,
+	}
+	networkKeys = []key{
+		{"file", must, "a file's name", "an ONNX file in integer operators. Its inputs are the rows of each trait, of which one is 1, then latents of 0 to 15; its outputs pixels, row by row, then two of each score, the lower four bits first"},
+		{"palette", must, "list of `'#rrggbb'`", "the colour of each value of a pixel, 16 of them"},
+		picturedKey,
+	}
+	picturedKey = key{"pictured", "", "`true` or `false`", "whether hidden traits may be seen in pictures; false if nothing is said, and then such a drop is refused"}
+	ruleKeys    = []key{
 		{"exclude", "or require", "map: trait to a text, or a list", "these are never drawn together; `null` is to be without the trait"},
 		{"require", "or exclude", "map: trait to a text, or a list", "with the first, each other one is as it says"},
 	}

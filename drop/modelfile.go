@@ -3,6 +3,8 @@ package drop
 import (
 	"slices"
 
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/model"
@@ -13,6 +15,8 @@ import (
 type modelFile struct {
 	at         Place
 	artifact   *node
+	sprites    *node   // nil where none make a picture
+	network    *node   // nil where none makes a picture
 	layers     []layer // in the order of drop.yaml
 	classes    []rowClasses
 	rules      []rule
@@ -29,9 +33,10 @@ type layer struct {
 }
 
 type row struct {
-	text   string // empty where the token does not have the trait
-	weight uint64
-	at     Place
+	text    string // empty where the token does not have the trait
+	weight  uint64
+	at      Place
+	payload []fr.Element // of the row's sprite; nil where it paints nothing
 }
 
 // rule is a combination of traits that never happens: for each layer the rows
@@ -61,8 +66,8 @@ func readModel(file string, data []byte, d *definition) (*modelFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "model.yaml", namesOf(modelKeys)...)
-	m := &modelFile{at: root.place, artifact: f.get("artifact")}
+	f := fieldsOf(root, "model.yaml", namesOf(slices.Concat(modelKeys, pictureKeys))...)
+	m := &modelFile{at: root.place, artifact: f.get("artifact"), sprites: f.get("sprites"), network: f.get("network")}
 	f.text("artifact")
 	f.need("layers")
 	keys, values := f.pairs("layers")
@@ -119,7 +124,7 @@ func readRows(n *node, trait Attribute) ([]row, error) {
 		if !ok {
 			return nil, fault(n.values[i].place, "remove the row, or write a whole number", "a weight is from 1 to %d", maxWeight)
 		}
-		rows = append(rows, row{k.text, w, k.place})
+		rows = append(rows, row{text: k.text, weight: w, at: k.place})
 		if k.kind == nullNode {
 			continue
 		}

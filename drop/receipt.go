@@ -9,6 +9,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/bundle/strictjson"
+	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/eddsa"
 )
@@ -42,6 +43,7 @@ type receiptFile struct {
 	Seeds     fr.Element     `json:"seeds"`
 	Beacon    fr.Element     `json:"beacon"`
 	Claims    []receiptClaim `json:"claims"` // the present ones, in the schema's order
+	Image     *[32]byte      `json:"image,omitempty"`
 	Authority [32]byte       `json:"authority"`
 	Signature [64]byte       `json:"signature"`
 }
@@ -53,11 +55,15 @@ type receiptClaim struct {
 
 // SignReceipt signs a token's claims: the receipt is worth nothing with another
 // policy, and so with other ids or another schema, nor with another model, seeds, beacon or token.
+// Where the drop proves pictures, the claims must name the token's: see [Claims.WithPicture].
 func SignReceipt(key *eddsa.PrivateKey, s *Schema, in claim.Scope, id uint64, c Claims) (*Receipt, error) {
 	if len(c.slots) != len(s.Claims) {
 		return nil, fmt.Errorf("signing a receipt: got %d claims, the schema has %d", len(c.slots), len(s.Claims))
 	}
-	message := claim.Message(in, id, c.padded(s.Size.Claims))
+	if err := c.checkPicture(s); err != nil {
+		return nil, fmt.Errorf("signing a receipt of token %d: %w", id, err)
+	}
+	message := messageOf(s, in, id, c)
 	signature, err := claim.Sign(key, message)
 	if err != nil {
 		return nil, errors.New("signing a receipt: the key cannot sign")
@@ -65,10 +71,19 @@ func SignReceipt(key *eddsa.PrivateKey, s *Schema, in claim.Scope, id uint64, c 
 	return &Receipt{Token: id, Claims: c, Authority: key.Public(), Signature: signature, scope: in, message: message}, nil
 }
 
+// messageOf is what a receipt's signature covers: the claims, and the picture where one is proven.
+func messageOf(s *Schema, in claim.Scope, id uint64, c Claims) fr.Element {
+	slots := c.padded(s.Size.Claims)
+	if c.picture != nil {
+		slots = append(slots, attribute.OfDigest(*c.picture))
+	}
+	return claim.Message(in, id, slots)
+}
+
 // Encode writes the receipt's file.
 func (r *Receipt) Encode(s *Schema) ([]byte, error) {
 	f := receiptFile{Version: ReceiptVersion, Token: r.Token, Policy: r.scope.Policy, Model: r.scope.Model, Seeds: r.scope.Seeds, Beacon: r.scope.Beacon,
-		Authority: r.Authority.Bytes(), Signature: r.Signature.Bytes()}
+		Image: r.Claims.picture, Authority: r.Authority.Bytes(), Signature: r.Signature.Bytes()}
 	for i, a := range s.Claims {
 		if r.Claims.slots[i].Present {
 			f.Claims = append(f.Claims, receiptClaim{a.Name, r.Claims.texts[i]})
@@ -115,8 +130,14 @@ func ParseReceipt(file string, data []byte, s *Schema) (*Receipt, error) {
 	if r.Signature, err = eddsa.ParseSignature(f.Signature[:]); err != nil {
 		return nil, fault(whole, remedy, "the signature is malformed")
 	}
-	r.Claims, err = readReceiptClaims(whole, f.Claims, s)
-	return r, err
+	if r.Claims, err = readReceiptClaims(whole, f.Claims, s); err != nil {
+		return nil, err
+	}
+	r.Claims.picture = f.Image
+	if err := r.Claims.checkPicture(s); err != nil {
+		return nil, fault(whole, remedy, "%v", err)
+	}
+	return r, nil
 }
 
 // readReceiptClaims takes the claims in the schema's order only, so that a
@@ -154,7 +175,10 @@ func VerifyReceipt(r *Receipt, s *Schema, in claim.Scope, authority eddsa.Public
 	case len(r.Claims.slots) != len(s.Claims):
 		return errors.New("receipt: made for another number of claims")
 	}
-	message := claim.Message(in, r.Token, r.Claims.padded(s.Size.Claims))
+	if err := r.Claims.checkPicture(s); err != nil {
+		return fmt.Errorf("receipt: %w", err)
+	}
+	message := messageOf(s, in, r.Token, r.Claims)
 	if !claim.Verify(authority, message, r.Signature) {
 		return errors.New("receipt: the signature is wrong")
 	}

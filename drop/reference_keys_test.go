@@ -30,6 +30,7 @@ var keyMaps = []struct {
 	{"fact", "drawn", ModelFile, []string{"facts", "*"}, factKeys, 0},
 	{"claims", "drawn", ClaimsFile, nil, claimsKeys, 0},
 	{"secrets", "drawn", SecretsFile, nil, secretsKeys, 0},
+	{"sprites", "sprites", ModelFile, []string{"sprites"}, spriteKeys, 0},
 	{"deck", "deck", DefinitionFile, nil, deckKeys, 0},
 	{"once", "deck", DefinitionFile, []string{"deck"}, onceKeys, 0},
 	{"attester", "deck", DefinitionFile, []string{"attesters", "*"}, attesterKeys, 0},

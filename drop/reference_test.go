@@ -79,7 +79,7 @@ func examples(t *testing.T, page string) map[string][]example {
 	t.Helper()
 	found := map[string][]example{}
 	for _, block := range fence.FindAllStringSubmatch(page, -1) {
-		name := regexp.MustCompile(`^(?:yaml|csv|cel|json) (drawn|deck)/(\S+)$`).FindStringSubmatch(block[1])
+		name := regexp.MustCompile(`^(?:yaml|csv|cel|json) (drawn|deck|sprites)/(\S+)$`).FindStringSubmatch(block[1])
 		if name == nil {
 			t.Fatalf("a block says %q and not whose it is: no test reads it", block[1])
 		}
@@ -101,6 +101,15 @@ func folder(t *testing.T, list []example, but ...string) string {
 		}
 	}
 	write(t, dir, "weights.safetensors", "a stand-in")
+	pixels, err := templateFiles("pixels")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range pixels {
+		if strings.HasPrefix(name, "sprites/") {
+			write(t, dir, name, string(data))
+		}
+	}
 	if err := CreateSecrets(dir, true, seeded(1)); err != nil {
 		t.Fatal(err)
 	}

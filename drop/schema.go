@@ -56,6 +56,7 @@ type Schema struct {
 	Traits  []Attribute
 	Claims  []Attribute
 	Facts   []Attribute
+	Scores  []Attribute  // of a network
 	Deck    *bundle.Deck // nil for a drawn drop
 }
 
@@ -64,7 +65,22 @@ const (
 	traitRoom = "trait"
 	claimRoom = "claim"
 	factRoom  = "fact"
+
+	pictureRoom = bundle.SectionPicture // of a circuit that proves a picture
+	netRoom     = bundle.SectionNet     // of one with a network
 )
+
+// rooms lists the rooms that the drop has.
+func (s *Schema) rooms() []string {
+	list := []string{traitRoom, claimRoom, factRoom}
+	if s.Size.IsArt() {
+		list = append(list, pictureRoom)
+	}
+	if s.Size.HasNetwork() {
+		list = append(list, netRoom)
+	}
+	return list
+}
 
 // lookup finds room.name: its slot and type.
 func (s *Schema) lookup(room, name string) (slot int, t attribute.Type, ok bool) {
@@ -92,13 +108,19 @@ func (s *Schema) room(room string) ([]Attribute, int) {
 		return s.Claims, s.Size.Layers
 	case factRoom:
 		return s.Facts, s.Size.Layers + s.Size.Claims
+	case netRoom:
+		return s.Scores, s.Size.ImageSlot() + 1
+	case pictureRoom:
+		if s.Size.IsArt() {
+			return []Attribute{attributeOf(bundle.ImageAttribute(), s.Spelled)}, s.Size.ImageSlot()
+		}
 	}
 	return nil, 0
 }
 
 // attributeAt is the inverse of lookup.
 func (s *Schema) attributeAt(slot int) (room string, a Attribute, ok bool) {
-	for _, room := range []string{traitRoom, claimRoom, factRoom} {
+	for _, room := range s.rooms() {
 		list, first := s.room(room)
 		if slot >= first && slot < first+len(list) {
 			return room, list[slot-first], true

@@ -2,6 +2,7 @@ package drop
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -57,7 +58,21 @@ func (n *node) notText() string {
 	if n.kind != scalarNode {
 		return n.kind.String()
 	}
+	if n.other == "" && n.isNumber() {
+		return "a number"
+	}
 	return n.other
+}
+
+// isNumber reports whether some reader of YAML takes an unquoted scalar for a number, whatever the
+// library does: one with an exponent, or too large.
+func (n *node) isNumber() bool {
+	if n.quoted || n.text == "" || !strings.ContainsAny(n.text[:1], "+-.0123456789") {
+		return false
+	}
+	_, notFloat := strconv.ParseFloat(n.text, 64)
+	_, notInt := strconv.ParseInt(n.text, 0, 64)
+	return notFloat == nil || notInt == nil || errors.Is(notFloat, strconv.ErrRange)
 }
 
 // parseYAML reads the small part of YAML that a drop is written in: maps,

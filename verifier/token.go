@@ -109,7 +109,7 @@ func (d *drop) checkStatement(e *entry) error {
 func (d *drop) checkMetadata(e *entry) error {
 	b := e.bundle
 	switch d.circuit.Binding {
-	case statement.CID:
+	case statement.CID, statement.Art:
 		if sha256.Sum256([]byte(b.Document)) != b.Statement.Metadata {
 			return errors.New("document: its SHA-256 is not the statement's metadata")
 		}
@@ -149,9 +149,9 @@ func (d *drop) checkDocument(e *entry) (err error) {
 func (d *drop) checkOpenings(e *entry) error {
 	o := e.bundle.Openings
 	switch {
-	case d.circuit.Binding == statement.CID && o == nil:
+	case d.circuit.BindsDocument() && o == nil:
 		return nil
-	case d.circuit.Binding == statement.CID:
+	case d.circuit.BindsDocument():
 		return errors.New("openings: the circuit binds the document, there must be none")
 	case o == nil:
 		return errors.New("openings: there are none")

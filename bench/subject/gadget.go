@@ -127,12 +127,12 @@ func newDraw(n int) *drawCircuit {
 }
 
 func (c *drawCircuit) Define(api frontend.API) error {
-	traits, commitment, err := model.DrawVar(api, c.Size, c.Tables, c.Seed, c.Beacon, c.ID)
+	drawn, err := model.DrawVar(api, c.Size, c.Tables, c.Seed, c.Beacon, c.ID)
 	if err != nil {
 		return err
 	}
-	api.AssertIsEqual(c.Model, commitment)
-	for i, t := range traits {
+	api.AssertIsEqual(c.Model, drawn.Commitment)
+	for i, t := range drawn.Traits {
 		api.AssertIsEqual(c.Values[i], t.Value)
 	}
 	return nil

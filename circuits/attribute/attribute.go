@@ -69,6 +69,14 @@ func HashedVar(api frontend.API, isDigest, x, y, z frontend.Variable) frontend.V
 	return poseidon.EitherVar(api, isDigest, poseidon.Text, poseidon.Digest, x, y, z)
 }
 
+// DigestVar returns the value of a digest attribute, given its two halves, each below 2^128; native
+// mirror: [OfDigest].
+//
+// 264 constraints.
+func DigestVar(api frontend.API, high, low frontend.Variable) frontend.Variable {
+	return poseidon.HashVar(api, poseidon.Digest, high, low)
+}
+
 // SaltsVar returns the salts of a token's n slots; native mirror: [Salts]. id must be
 // range-checked to 64 bits by the caller: another id is another token.
 func SaltsVar(api frontend.API, blind, id, message frontend.Variable, n int) []frontend.Variable {

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -134,9 +133,5 @@ func (t *Template) midstate() (high, low fr.Element) {
 	for i := 0; i < len(t.prefix); i += blockBytes {
 		state = sha256.Compress(state, (*[blockBytes]byte)(t.prefix[i:]))
 	}
-	var b [32]byte
-	for i, w := range state {
-		binary.BigEndian.PutUint32(b[4*i:], w)
-	}
-	return statement.Limbs(b)
+	return statement.Limbs(state.Bytes())
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/consensys/gnark/constraint"
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits/art"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/eddsa"
@@ -25,10 +26,14 @@ func Placeholder(id statement.CircuitID) frontend.Circuit {
 		Program: policy.Placeholder(id.Size),
 		Claims:  make([]attribute.SlotVar, id.Size.Claims),
 	}
-	if id.Binding == statement.CID {
-		return &CIDCircuit{Token: token, Document: document.Placeholder(id.Size), Size: id.Size}
+	if id.Binding == statement.Root {
+		return &RootCircuit{Token: token, Size: id.Size}
 	}
-	return &RootCircuit{Token: token, Size: id.Size}
+	cid := CIDCircuit{Token: token, Document: document.Placeholder(id.Size), Size: id.Size}
+	if id.Binding == statement.Art {
+		return &ArtCircuit{CIDCircuit: cid, Art: art.Placeholder(id.Size)}
+	}
+	return &cid
 }
 
 // Compile returns the circuit's R1CS, or PLONK's sparse one, over the scalar field of BN254.
@@ -56,10 +61,18 @@ func assign(t *Token, r *Result) error {
 		token.Claims = append(token.Claims, attribute.ValueOf(c))
 	}
 	public := statement.ValueOf(r.Statement)
-	if t.Circuit.Binding == statement.CID {
-		r.Assignment = &CIDCircuit{public, token, document.ValueOf(t.Template, r.values(t)), size}
-	} else {
+	if t.Circuit.Binding == statement.Root {
 		r.Assignment = &RootCircuit{public, token, t.Template.BodyHash(), size}
+		return nil
+	}
+	cid := CIDCircuit{public, token, document.ValueOf(t.Template, r.values(t)), size}
+	r.Assignment = &cid
+	if t.Circuit.Binding == statement.Art {
+		artVar, err := art.ValueOf(t.Art, size)
+		if err != nil {
+			return fmt.Errorf("assigning the picture: %w", err)
+		}
+		r.Assignment = &ArtCircuit{cid, artVar}
 	}
 	return nil
 }

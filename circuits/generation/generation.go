@@ -6,6 +6,7 @@ import (
 
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits/art"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/claim"
@@ -23,6 +24,13 @@ type CIDCircuit struct {
 	Token    TokenVar
 	Document document.DocumentVar
 	Size     statement.Size `gnark:"-"`
+}
+
+// An ArtCircuit is a [CIDCircuit] of a document that shows the digest of the token's image, and
+// proves that the image comes from the rows drawn.
+type ArtCircuit struct {
+	CIDCircuit
+	Art art.ArtVar
 }
 
 // A RootCircuit proves that the root is the statement's metadata.
@@ -47,8 +55,13 @@ type TokenVar struct {
 }
 
 // Define is the statement: clauses 1 to 4, then 5 over the document.
-func (c *CIDCircuit) Define(api frontend.API) error {
-	slots, root, err := c.Token.assertGenerated(api, c.Size, c.StatementVar)
+func (c *CIDCircuit) Define(api frontend.API) error { return c.define(api, nil) }
+
+// Define is the statement: as a [CIDCircuit]'s, with the image among the slots.
+func (c *ArtCircuit) Define(api frontend.API) error { return c.define(api, &c.Art) }
+
+func (c *CIDCircuit) define(api frontend.API, a *art.ArtVar) error {
+	slots, root, err := c.Token.assertGenerated(api, c.Size, c.StatementVar, a)
 	if err != nil {
 		return err
 	}
@@ -57,38 +70,42 @@ func (c *CIDCircuit) Define(api frontend.API) error {
 	if err != nil {
 		return err
 	}
-	api.AssertIsEqual(c.MetadataHigh, high)
-	api.AssertIsEqual(c.MetadataLow, low)
+	assertMetadata(api, c.StatementVar, high, low)
 	return nil
 }
 
 // Define is the statement: clauses 1 to 4, then 5 over the root.
 func (c *RootCircuit) Define(api frontend.API) error {
-	_, root, err := c.Token.assertGenerated(api, c.Size, c.StatementVar)
+	_, root, err := c.Token.assertGenerated(api, c.Size, c.StatementVar, nil)
 	if err != nil {
 		return err
 	}
 	assertTemplate(api, c.StatementVar, c.Body)
 	canonical := bits.Canonical(api, root)
-	api.AssertIsEqual(c.MetadataHigh, bits.Number(api, canonical[128:]))
-	api.AssertIsEqual(c.MetadataLow, bits.Number(api, canonical[:128]))
+	assertMetadata(api, c.StatementVar, bits.Number(api, canonical[128:]), bits.Number(api, canonical[:128]))
 	return nil
 }
 
+// assertMetadata binds inputs 7 and 8.
+func assertMetadata(api frontend.API, s statement.StatementVar, high, low frontend.Variable) {
+	api.AssertIsEqual(s.MetadataHigh, high)
+	api.AssertIsEqual(s.MetadataLow, low)
+}
+
 // assertGenerated constrains clauses 1 to 4 and the inputs they bind, and returns the
-// slots and the root.
-func (t TokenVar) assertGenerated(api frontend.API, size statement.Size, s statement.StatementVar) (slots []attribute.SlotVar, root frontend.Variable, err error) {
+// slots and the root. a is nil but in an art size.
+func (t TokenVar) assertGenerated(api frontend.API, size statement.Size, s statement.StatementVar, a *art.ArtVar) (slots []attribute.SlotVar, root frontend.Variable, err error) {
 	t.assertToken(api, s)
 	t.assertSeeds(api, s)
-	traits, err := t.assertDrawn(api, size, s)
+	traits, images, err := t.assertDrawn(api, size, s, a)
 	if err != nil {
 		return nil, nil, fmt.Errorf("traits: %w", err)
 	}
-	message, err := t.assertReceived(api, s)
+	message, err := t.assertReceived(api, s, images)
 	if err != nil {
 		return nil, nil, fmt.Errorf("claims: %w", err)
 	}
-	slots = t.slots(traits)
+	slots = t.slots(traits, images)
 	if err = t.assertJudged(api, size, s, slots); err != nil {
 		return nil, nil, fmt.Errorf("policy: %w", err)
 	}
@@ -109,28 +126,39 @@ func (t TokenVar) assertSeeds(api frontend.API, s statement.StatementVar) {
 	api.AssertIsEqual(s.Seeds, poseidon.HashVar(api, poseidon.Seeds, t.Seed, t.Blind))
 }
 
-// assertDrawn is clause 1 and binds inputs 0 and 5.
-func (t TokenVar) assertDrawn(api frontend.API, size statement.Size, s statement.StatementVar) ([]attribute.SlotVar, error) {
-	traits, commitment, err := model.DrawVar(api, size, t.Model, t.Seed, s.Beacon, t.ID)
-	if err != nil {
-		return nil, err
+// assertDrawn is clause 1 and binds inputs 0 and 5. In an art size it returns the slots of the
+// image and the scores too, else none.
+func (t TokenVar) assertDrawn(api frontend.API, size statement.Size, s statement.StatementVar, a *art.ArtVar) (traits, images []attribute.SlotVar, err error) {
+	var picture []frontend.Variable
+	if a != nil {
+		picture = []frontend.Variable{a.CommitmentVar(api, size)}
 	}
-	api.AssertIsEqual(s.Model, commitment)
-	return traits, nil
+	drawn, err := model.DrawVar(api, size, t.Model, t.Seed, s.Beacon, t.ID, picture...)
+	if err != nil {
+		return nil, nil, err
+	}
+	api.AssertIsEqual(s.Model, drawn.Commitment)
+	if a != nil {
+		if images, err = a.SlotsVar(api, size, art.TokenVar{Drawn: drawn, Seed: t.Seed, Beacon: s.Beacon, ID: t.ID}); err != nil {
+			return nil, nil, fmt.Errorf("image: %w", err)
+		}
+	}
+	return drawn.Traits, images, nil
 }
 
-// assertReceived is clause 2 and binds input 3. It returns the message that was signed.
-func (t TokenVar) assertReceived(api frontend.API, s statement.StatementVar) (message frontend.Variable, err error) {
+// assertReceived is clause 2 and binds input 3. It returns the message that was signed: of the
+// claims, and of the image where there is one.
+func (t TokenVar) assertReceived(api frontend.API, s statement.StatementVar, images []attribute.SlotVar) (message frontend.Variable, err error) {
 	attribute.AssertSlots(api, t.Claims)
 	api.AssertIsEqual(s.Authority, claim.AuthorityVar(api, t.Authority))
-	message = claim.MessageVar(api, claim.ScopeVar{Policy: s.Policy, Model: s.Model, Seeds: s.Seeds, Beacon: s.Beacon}, t.ID, t.Claims)
+	message = claim.MessageVar(api, claim.ScopeVar{Policy: s.Policy, Model: s.Model, Seeds: s.Seeds, Beacon: s.Beacon}, t.ID, slices.Concat(t.Claims, images[:min(1, len(images))]))
 	return message, claim.AssertSigned(api, t.Authority, message, t.Signature)
 }
 
 // slots lists the attributes in order. Traits are slots since they were drawn; the facts are
-// since the model's commitment was recomputed.
-func (t TokenVar) slots(traits []attribute.SlotVar) []attribute.SlotVar {
-	return slices.Concat(traits, t.Claims, t.Model.Facts)
+// since the model's commitment was recomputed, the image since it was hashed.
+func (t TokenVar) slots(traits, images []attribute.SlotVar) []attribute.SlotVar {
+	return slices.Concat(traits, t.Claims, t.Model.Facts, images)
 }
 
 // assertJudged is clause 3 and binds input 1, and the token id to the policy's ids.

@@ -95,20 +95,28 @@ func TestGenerate_RefusesBrokenTokens(t *testing.T) {
 
 // tokenOf is the secret part of an assignment.
 func tokenOf(c frontend.Circuit) *TokenVar {
-	if cid, ok := c.(*CIDCircuit); ok {
-		return &cid.Token
+	switch c := c.(type) {
+	case *CIDCircuit:
+		return &c.Token
+	case *ArtCircuit:
+		return &c.Token
 	}
 	return &c.(*RootCircuit).Token
 }
 
 func publicOf(c frontend.Circuit) *statement.StatementVar {
-	if cid, ok := c.(*CIDCircuit); ok {
-		return &cid.StatementVar
+	switch c := c.(type) {
+	case *CIDCircuit:
+		return &c.StatementVar
+	case *ArtCircuit:
+		return &c.StatementVar
 	}
 	return &c.(*RootCircuit).StatementVar
 }
 
-func TestCircuits_RejectLie(t *testing.T) { rejectLies(t, rootSmall, cidSmall, rootSmallPlonk) }
+func TestCircuits_RejectLie(t *testing.T) {
+	rejectLies(t, rootSmall, cidSmall, artSmall, rootSmallPlonk)
+}
 
 // The rows that own the clauses, by what they say. A draw of another token misses its row in
 // each of three layers, a signature of another message both of R's coordinates, and another
@@ -122,7 +130,7 @@ var (
 	ofTemplate  = []string{"assertTemplate/AssertIsEqual"}
 	ofAuthority = []string{"assertReceived/AssertIsEqual"}
 	ofSeeds     = []string{"assertSeeds/AssertIsEqual"}
-	ofMetadata  = []string{"Define/AssertIsEqual", "Define/AssertIsEqual"}
+	ofMetadata  = []string{"assertMetadata/AssertIsEqual", "assertMetadata/AssertIsEqual"}
 )
 
 // rejectLies breaks one clause a row and recomputes all that follows.
@@ -136,14 +144,14 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 		{"1: drawn with another seed", drawn, func(token *Token) *Result {
 			seed := token.Seed
 			token.Seed = fr.NewElement(12)
-			r := forge(t, token, func(s *statement.Statement) { s.Seeds = Seeds(seed, token.Blind) })
+			r := forgeSigned(t, token, func(s *statement.Statement) { s.Seeds = Seeds(seed, token.Blind) })
 			tokenOf(r.Assignment).Seed = seed
 			return r
 		}},
 		{"1: drawn with another beacon", drawn, func(token *Token) *Result {
 			beacon := token.Beacon
 			token.Beacon = fr.NewElement(34)
-			return forge(t, token, func(s *statement.Statement) { s.Beacon = beacon })
+			return forgeSigned(t, token, func(s *statement.Statement) { s.Beacon = beacon })
 		}},
 		{"1: drawn for another id", drawn, func(token *Token) *Result {
 			honest := forge(t, token)
@@ -156,6 +164,7 @@ func rejectLies(t *testing.T, circuits ...statement.CircuitID) {
 			drawn := forge(t, &other)
 			copy(honest.Slots[:3], drawn.Slots[:3])
 			honest.Texts = drawn.Texts
+			honest.repaint(t, token, drawn.Image)
 			honest.rebind(t, token)
 			tokenOf(honest.Assignment).Model = draws
 			return honest
@@ -330,7 +339,7 @@ func TestCircuits_BindTheTokenID(t *testing.T) {
 
 // TestCircuits_BindEachInput changes each public input alone.
 func TestCircuits_BindEachInput(t *testing.T) {
-	for _, circuit := range []statement.CircuitID{rootSmall, cidSmall, rootSmallPlonk} {
+	for _, circuit := range []statement.CircuitID{rootSmall, cidSmall, artSmall, rootSmallPlonk} {
 		r := forge(t, fox(t, circuit, 42))
 		honest := *publicOf(r.Assignment)
 		c := underTest(t, circuit)
@@ -363,6 +372,7 @@ func TestCompile_ConstraintCount(t *testing.T) {
 		"cid/small": 118117, "root/small": 18780,
 		"cid/standard": 259056, "root/standard": 43082,
 		"cid/large": 509249, "root/large": 94256,
+		"art/small": 188460, "art/sprites": 388526, "art/network": 453193,
 	} {
 		id, err := statement.ParseCircuitID(name)
 		if err != nil {

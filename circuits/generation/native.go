@@ -7,6 +7,9 @@
 //  5. metadata is the SHA-256 of the template filled with id, root and shown traits
 //     (cid), or the root itself (root)
 //
+// In the art circuits an image is made of the rows drawn, its digest is a slot, and metadata is that
+// of cid.
+//
 // [Generate] is the native rule, [CIDCircuit] and [RootCircuit] are its constraints. SPEC §1.
 package generation
 
@@ -14,10 +17,12 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits/art"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/document"
@@ -46,6 +51,8 @@ type Token struct {
 	Claims    []attribute.Slot // one a claim of the circuit's size
 	Signature eddsa.Signature  // of claim.Message over them
 
+	Art *art.Art // how rows become a picture; nil but in an art size
+
 	Hashed map[int]document.Value // by slot the texts and digests of claims and facts that documents show
 }
 
@@ -54,11 +61,15 @@ type Token struct {
 type Result struct {
 	Statement  statement.Statement
 	Document   []byte
+	Image      []byte   // of an art size the PNG file whose digest is a slot
+	Scores     []uint64 // of an art size's network
 	Root       fr.Element
-	Slots      []attribute.Slot // traits, claims, facts
+	Slots      []attribute.Slot // traits, claims, facts, and the image and scores where they are proven
 	Salts      []fr.Element     // one a slot
 	Texts      []string         // one a trait, hidden ones too; empty for an absent one
 	Assignment frontend.Circuit
+
+	payloads [][]fr.Element // of the rows drawn, by trait
 }
 
 // A PolicyError says that a token's attributes break the policy.
@@ -122,7 +133,7 @@ func follow(t *Token, judge func(*Token, *Result) error) (*Result, error) {
 		return nil, fmt.Errorf("token id %d is outside %d..%d, the drop's ids", t.ID, t.IDs.First, t.IDs.Last())
 	}
 	r := &Result{}
-	for _, clause := range []func(*Token, *Result) error{draw, commit, receive, gather, judge, seal, bind} {
+	for _, clause := range []func(*Token, *Result) error{draw, paint, commit, receive, gather, judge, seal, bind} {
 		if err := clause(t, r); err != nil {
 			return nil, fmt.Errorf("token %d: %w", t.ID, err)
 		}
@@ -139,8 +150,39 @@ func draw(t *Token, r *Result) error {
 	for _, row := range rows {
 		r.Texts = append(r.Texts, row.Text)
 		r.Slots = append(r.Slots, model.SlotOf(row.Text))
+		r.payloads = append(r.payloads, row.Payload)
 	}
 	return nil
+}
+
+// Paint returns the picture of a token of an art size.
+func Paint(size statement.Size, m *model.Model, a *art.Art, seed, beacon fr.Element, id uint64) (p art.Picture, err error) {
+	rows, err := m.Draw(size, seed, beacon, id)
+	if err != nil {
+		return p, fmt.Errorf("drawing traits: %w", err)
+	}
+	t := art.Token{Payloads: make([][]fr.Element, len(rows)), Seed: seed, Beacon: beacon, ID: id}
+	for i := range rows {
+		t.Payloads[i] = rows[i].Payload
+	}
+	return a.Paint(size, t)
+}
+
+// paint makes the image of the rows drawn. The model must be committed to for this art.
+func paint(t *Token, r *Result) (err error) {
+	if !t.Circuit.Size.IsArt() {
+		return nil
+	}
+	commitment, err := t.Art.Commitment(t.Circuit.Size)
+	if err != nil {
+		return fmt.Errorf("committing to the picture: %w", err)
+	}
+	if commitment != t.Model.Picture {
+		return errors.New("the model's commitment is for another palette or paint order")
+	}
+	p, err := t.Art.Paint(t.Circuit.Size, art.Token{Payloads: r.payloads, Seed: t.Seed, Beacon: t.Beacon, ID: t.ID})
+	r.Image, r.Scores = p.File, p.Scores
+	return err
 }
 
 // commit fills the drop's part of the statement.
@@ -176,14 +218,30 @@ func receive(t *Token, r *Result) error {
 // message is what the authority signed.
 func (r *Result) message(t *Token) fr.Element {
 	s := &r.Statement
-	return claim.Message(claim.Scope{Policy: s.Policy, Model: s.Model, Seeds: s.Seeds, Beacon: s.Beacon}, t.ID, t.Claims)
+	return claim.Message(claim.Scope{Policy: s.Policy, Model: s.Model, Seeds: s.Seeds, Beacon: s.Beacon}, t.ID, slices.Concat(t.Claims, r.images()))
 }
 
-// gather adds the facts to the slots.
+// images are the slot of the image, or none.
+func (r *Result) images() []attribute.Slot {
+	if r.Image == nil {
+		return nil
+	}
+	return []attribute.Slot{attribute.OfDigest(sha256.Sum256(r.Image))}
+}
+
+// scores are the slots of a network's scores.
+func (r *Result) scores() (slots []attribute.Slot) {
+	for _, s := range r.Scores {
+		slots = append(slots, attribute.OfUint(s))
+	}
+	return slots
+}
+
+// gather adds the facts, the image and the scores to the slots.
 func gather(t *Token, r *Result) error {
 	facts := make([]attribute.Slot, t.Circuit.Size.Facts)
 	copy(facts, t.Model.Facts)
-	r.Slots = append(r.Slots, facts...)
+	r.Slots = slices.Concat(r.Slots, facts, r.images(), r.scores())
 	return nil
 }
 
@@ -211,6 +269,9 @@ func (r *Result) values(t *Token) []document.Value {
 	values := make([]document.Value, len(r.Slots))
 	for i, slot := range r.Slots {
 		values[i] = t.Hashed[i]
+		if i == t.Circuit.Size.ImageSlot() {
+			values[i].Digest = sha256.Sum256(r.Image)
+		}
 		values[i].Slot = slot
 		if i < len(r.Texts) {
 			values[i].Text = r.Texts[i]
@@ -225,7 +286,7 @@ func bind(t *Token, r *Result) (err error) {
 		return fmt.Errorf("document: %w", err)
 	}
 	switch t.Circuit.Binding {
-	case statement.CID:
+	case statement.CID, statement.Art:
 		r.Statement.Metadata = sha256.Sum256(r.Document)
 	case statement.Root:
 		r.Statement.Metadata = r.Root.Bytes()

@@ -19,6 +19,8 @@ var ProveForTests func(t testing.TB, id statement.CircuitID, w witness.Witness) 
 
 func TestCIDSmall_ProvesAndBindsEachInput(t *testing.T) { proveAndBind(t, fox(t, cidSmall, 42)) }
 
+func TestArtSmall_ProvesAndBindsEachInput(t *testing.T) { proveAndBind(t, fox(t, artSmall, 42)) }
+
 func TestRootSmall_ProvesAndBindsEachInput(t *testing.T) { proveAndBind(t, fox(t, rootSmall, 42)) }
 
 // proveAndBind makes a real key and proof, and verifies it with each public input changed

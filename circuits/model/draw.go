@@ -24,13 +24,17 @@ func (m *Model) Draw(size statement.Size, seed, beacon fr.Element, id uint64) ([
 	if err := m.Validate(size); err != nil {
 		return nil, err
 	}
-	choices := m.walk(draws(size.Layers, seed, beacon, id))
-	rows := make([]Row, size.Layers)
+	return m.rowsOf(m.walk(draws(size.Layers, seed, beacon, id))), nil
+}
+
+// rowsOf returns the rows of choices, one a layer, by trait.
+func (m *Model) rowsOf(choices []choice) []Row {
+	rows := make([]Row, len(choices))
 	for i := range rows {
 		layer := m.layerOf(i)
 		rows[i] = m.layer(layer).Tables[choices[layer].state][choices[layer].row]
 	}
-	return rows, nil
+	return rows
 }
 
 // A choice is what was drawn in one layer.

@@ -6,6 +6,7 @@ import (
 	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/poseidon"
 	"github.com/genproof/genproof/circuits/selector"
+	"github.com/genproof/genproof/circuits/statement"
 )
 
 // drawsVar returns n draws, each below 2^47; native mirror: draws. The split of an
@@ -27,7 +28,7 @@ func drawsVar(api frontend.API, n int, seed, beacon, id frontend.Variable) []fro
 
 // A drawnRow is the row a layer's draw falls on.
 type drawnRow struct {
-	value frontend.Variable        // 0 for a row without text
+	value frontend.Variable        // 0 for a row without text; of an art size the row's leaf
 	next  func() frontend.Variable // below 2^4; paid for when called
 }
 
@@ -37,7 +38,7 @@ type drawnRow struct {
 //	Hash(half, tables) = halves[state's high bit]
 //	Hash(table, quarters, totals) = tables[state's low bits]
 //	Hash(quarter, groups, sums) = quarters[quarter]        quarter < 4
-//	Hash(rows, values, rows) = groups[group]               group, row < 8
+//	Hash(rows, values, rows) = groups[group]               group, row < 8; the tag is rowsTag's
 //	totals = Σ total_k·2^33k,  total_k < 2^33              so total < 2^35
 //	sums = Σ sum_j·2^30j,  sum_j < 2^30
 //	rows = Σ (weight_i + 2^27·next_i)·2^31i,  weight_i < 2^27,  next_i < 2^4
@@ -66,13 +67,13 @@ type drawnRow struct {
 // table of total 0, u is 0 and no row is left.
 //
 // 2,529 constraints, and 7 more for next.
-func drawLayer(api frontend.API, l LayerVar, state []frontend.Variable, draw frontend.Variable) drawnRow {
+func drawLayer(api frontend.API, size statement.Size, l LayerVar, state []frontend.Variable, draw frontend.Variable) drawnRow {
 	quarter := bits.Decompose(api, l.Quarter, quarterBits)
 	group := bits.Decompose(api, l.Group, indexBits)
 	row := bits.Decompose(api, l.Row, indexBits)
 	l.assertTable(api, state)
 	l.assertQuarter(api, quarter)
-	l.assertMembers(api, group)
+	l.assertMembers(api, rowsTag(size), group)
 
 	totals, sums := unpackTotals(api, l.Totals), unpackSums(api, l.Sums)
 	weights, nexts := unpackRows(api, l.Rows)
@@ -113,8 +114,8 @@ func (l LayerVar) assertQuarter(api frontend.API, quarter []frontend.Variable) {
 }
 
 // assertMembers constrains the values and packed rows to be of the group.
-func (l LayerVar) assertMembers(api frontend.API, group []frontend.Variable) {
-	members := poseidon.HashVar(api, poseidon.Rows, append(l.Values[:], l.Rows)...)
+func (l LayerVar) assertMembers(api frontend.API, rows poseidon.Tag, group []frontend.Variable) {
+	members := poseidon.HashVar(api, rows, append(l.Values[:], l.Rows)...)
 	selector.AssertChoice(api, l.Groups[:], group, members)
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/genproof/genproof/circuits/bits"
 	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/poseidon"
+	"github.com/genproof/genproof/circuits/statement"
 )
 
 // layerCircuit draws in one layer.
@@ -20,7 +21,7 @@ type layerCircuit struct {
 }
 
 func (c *layerCircuit) Define(api frontend.API) error {
-	row := drawLayer(api, c.Layer, bits.Decompose(api, c.State, nextBits), c.Draw)
+	row := drawLayer(api, statement.Small, c.Layer, bits.Decompose(api, c.State, nextBits), c.Draw)
 	row.next()
 	return nil
 }
@@ -112,7 +113,7 @@ func sixtyFour() *tableNode {
 	for i := range rows {
 		rows[i].Next = uint8(i % MaxStates)
 	}
-	return newHasher().table(rows)
+	return newHasher(statement.Small).table(rows)
 }
 
 // drawOf returns the least draw of a total of 64 that gives u.
@@ -236,14 +237,14 @@ func wrapped(u uint64, rem int64) *big.Int {
 func halved() *tableNode {
 	weights := make([]uint32, 9)
 	weights[0], weights[8] = 32, 32
-	return newHasher().table(table(weights...))
+	return newHasher(statement.Small).table(table(weights...))
 }
 
 // paired is a table of total 64 with two quarters of 32.
 func paired() *tableNode {
 	weights := make([]uint32, 129)
 	weights[0], weights[128] = 32, 32
-	return newHasher().table(table(weights...))
+	return newHasher(statement.Small).table(table(weights...))
 }
 
 // heavy is a table with one row, its sum and total, of any weight.
@@ -251,7 +252,7 @@ func heavy(weight int64) *tableNode {
 	var values [nbGroups][groupSize]fr.Element
 	var rows [nbGroups]fr.Element
 	rows[0] = element(big.NewInt(weight))
-	h := newHasher()
+	h := newHasher(statement.Small)
 	quarters := h.emptyTable.quarters
 	quarters[0] = forge(values, rows, rows[0])
 	return forgeTable(quarters, rows[0])

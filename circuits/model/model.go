@@ -36,14 +36,22 @@ type ModelVar struct {
 	Facts    []attribute.SlotVar
 	Salt     frontend.Variable
 	Artifact frontend.Variable // the hash of the artifact's digest
+	Rows     []RowVar          // by trait, of an art size
 }
 
 // Placeholder returns an unfilled ModelVar.
 func Placeholder(size statement.Size) ModelVar {
-	return ModelVar{
+	m := ModelVar{
 		Layers: make([]LayerVar, size.Layers),
 		Facts:  make([]attribute.SlotVar, size.Facts),
 	}
+	if size.IsArt() {
+		m.Rows = make([]RowVar, size.Layers)
+	}
+	for i := range m.Rows {
+		m.Rows[i].Payload = make([]frontend.Variable, size.Payload())
+	}
+	return m
 }
 
 // ValueOf returns the assignment of m for one token.
@@ -62,6 +70,12 @@ func (t *tree) valueOf(choices []choice) ModelVar {
 	}
 	for _, f := range t.facts {
 		v.Facts = append(v.Facts, attribute.ValueOf(f))
+	}
+	if t.size.IsArt() {
+		h := newHasher(t.size)
+		for _, r := range t.model.rowsOf(choices) {
+			v.Rows = append(v.Rows, h.valueOf(r))
+		}
 	}
 	return v
 }
@@ -99,13 +113,15 @@ func (l LayerVar) under(halves [nbHalves]fr.Element, tables [halfSize]fr.Element
 	return l
 }
 
-// CommitmentVar returns the commitment to m; native mirror: [Model.Commitment].
+// CommitmentVar returns the commitment to m; native mirror: [Model.Commitment]. Of an art size,
+// and of no other, it holds picture, what the drop fixes of pictures.
 //
 //	attribute.AssertSlots(facts)       so the mask stands for one set of presence bits
 //	Hash(model, salt, Hash(layer, halves)_0..L-1, order, fact values, Σ present_i·2^i, artifact)
+//	Hash(art, …, picture)
 //
 // 264 constraints a layer, 2 a fact, and the last hash.
-func CommitmentVar(api frontend.API, m ModelVar) frontend.Variable {
+func CommitmentVar(api frontend.API, m ModelVar, picture ...frontend.Variable) frontend.Variable {
 	in := []frontend.Variable{m.Salt}
 	for i := range m.Layers {
 		in = append(in, poseidon.HashVar(api, poseidon.Layer, m.Layers[i].Halves[:]...))
@@ -118,39 +134,67 @@ func CommitmentVar(api frontend.API, m ModelVar) frontend.Variable {
 		present[i] = f.Present
 	}
 	in = append(in, bits.Number(api, present), m.Artifact)
+	if len(picture) > 0 {
+		return poseidon.HashVar(api, poseidon.Art, append(in, picture...)...)
+	}
 	return poseidon.HashVar(api, poseidon.Model, in...)
 }
 
-// DrawVar returns the token's traits, one a layer, and the commitment to the model
-// they were drawn from; native mirrors: [Model.Draw], [Model.Commitment]. After it m.Facts
-// are slots as [attribute.AssertSlots] has them. The caller binds the commitment, seed
-// and beacon to the statement and range-checks id: another id is another token.
+// A DrawnVar is what was drawn for a token.
+type DrawnVar struct {
+	Traits     []attribute.SlotVar   // one a layer
+	Payloads   [][]frontend.Variable // by trait, of an art size
+	Commitment frontend.Variable     // to the model they were drawn from
+}
+
+// DrawVar returns the token's traits and the commitment to the model they were drawn from;
+// native mirrors: [Model.Draw], [Model.Commitment]. After it m.Facts are slots as
+// [attribute.AssertSlots] has them. The caller binds the commitment, seed and beacon to the
+// statement and range-checks id: another id is another token. An art size wants one picture,
+// the commitment to what the drop fixes of pictures, and yields the payload of each trait's row.
 //
-// For given seed, beacon, id and commitment at most one list of traits has a proof,
+// For given seed, beacon, id and commitment at most one list of traits and payloads has a proof,
 // whatever tables the commitment hides. The draws depend on nothing else. By collision
 // resistance the commitment fixes the layers; layer by layer the state fixes the table
-// (see drawLayer), the draw fixes the row, and the row fixes the value and the state of
-// the next layer. The commitment fixes, too, which layer each trait shows.
+// (see drawLayer), the draw fixes the row, and the row fixes the value, or the leaf and with it
+// value and payload, and the state of the next layer. The commitment fixes, too, which layer
+// each trait shows.
 //
 // 9,496, 24,407 and 60,144 constraints in the three sizes: 2,529 a layer, 264 (363 from 13
-// layers on) for the elements of the draws and 353 to split each, and CommitmentVar.
-func DrawVar(api frontend.API, size statement.Size, m ModelVar, seed, beacon, id frontend.Variable) (traits []attribute.SlotVar, commitment frontend.Variable, err error) {
-	if len(m.Layers) != size.Layers || len(m.Facts) != size.Facts {
-		return nil, nil, fmt.Errorf("model of %d layers and %d facts: size %s has %d and %d",
-			len(m.Layers), len(m.Facts), size.Name, size.Layers, size.Facts)
+// layers on) for the elements of the draws and 353 to split each, and CommitmentVar; 460 more a
+// layer where rows paint with ten elements.
+func DrawVar(api frontend.API, size statement.Size, m ModelVar, seed, beacon, id frontend.Variable, picture ...frontend.Variable) (d DrawnVar, err error) {
+	if err := m.validate(size, len(picture)); err != nil {
+		return d, err
 	}
 	draws := drawsVar(api, size.Layers, seed, beacon, id)
 	state := state0
 	var values []frontend.Variable
 	for i := range m.Layers {
-		row := drawLayer(api, m.Layers[i], state, draws[i])
+		row := drawLayer(api, size, m.Layers[i], state, draws[i])
 		values = append(values, row.value)
 		if i+1 < len(m.Layers) {
 			state = bits.Decompose(api, row.next(), nextBits)
 		}
 	}
-	for _, value := range inOrder(api, size, m.Order, values) {
-		traits = append(traits, attribute.SlotVar{Value: value, Present: attribute.PresentVar(api, value)})
+	values = inOrder(api, size, m.Order, values)
+	if size.IsArt() {
+		values, d.Payloads = openVar(api, values, m.Rows)
 	}
-	return traits, CommitmentVar(api, m), nil
+	for _, value := range values {
+		d.Traits = append(d.Traits, attribute.SlotVar{Value: value, Present: attribute.PresentVar(api, value)})
+	}
+	d.Commitment = CommitmentVar(api, m, picture...)
+	return d, nil
+}
+
+func (m ModelVar) validate(size statement.Size, pictures int) error {
+	if len(m.Layers) != size.Layers || len(m.Facts) != size.Facts {
+		return fmt.Errorf("model of %d layers and %d facts: size %s has %d and %d",
+			len(m.Layers), len(m.Facts), size.Name, size.Layers, size.Facts)
+	}
+	if want := len(Placeholder(size).Rows); len(m.Rows) != want || size.IsArt() != (pictures == 1) {
+		return fmt.Errorf("model of %d rows that paint and %d pictures: size %s has %d rows", len(m.Rows), pictures, size.Name, want)
+	}
+	return nil
 }

@@ -30,12 +30,12 @@ type drawCircuit struct {
 }
 
 func (c *drawCircuit) Define(api frontend.API) error {
-	traits, commitment, err := DrawVar(api, c.size, c.Model, c.Seed, c.Beacon, c.ID)
+	drawn, err := DrawVar(api, c.size, c.Model, c.Seed, c.Beacon, c.ID)
 	if err != nil {
 		return err
 	}
-	c.assertTraits(api, traits)
-	c.assertCommitted(api, commitment)
+	c.assertTraits(api, drawn.Traits)
+	c.assertCommitted(api, drawn.Commitment)
 	return nil
 }
 

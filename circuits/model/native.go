@@ -24,6 +24,13 @@
 //	layer   = Hash(layer, half_0, half_1)
 //	model   = Hash(model, salt, layer_0..L-1, Σ order_i·2^ni, fact values, Σ present_i·2^i, artifact)
 //
+// In an art size each row paints, with a payload of its own. Tags differ, so no commitment has
+// two meanings:
+//
+//	leaf    = Hash(trait, value, payload)
+//	group   = Hash(leaves, leaf_0..7, …)
+//	model   = Hash(art, …, picture)
+//
 // n bits name one of L layers. What is missing is padded: rows with weight 0 and value 0,
 // states with a table of such rows, layers with one row of weight 1 and no text. Errors
 // name places and limits and never quote a text or a value, because a model is hidden.
@@ -68,6 +75,8 @@ type Row struct {
 	Text   string // empty where the token does not have the trait
 	Weight uint32
 	Next   uint8 // the state in which the following layer is drawn; 0 in the last layer
+
+	Payload []fr.Element // of an art size what it paints with: [statement.Size.Payload] elements, or nil for zeros
 }
 
 // A Layer is how one trait is drawn: a table of rows for each state.
@@ -82,6 +91,7 @@ type Model struct {
 	Facts    []attribute.Slot
 	Artifact [sha256.Size]byte // SHA-256 of the artifact, such as the weights of a network
 	Salt     fr.Element        // hides the rest of the model in its commitment
+	Picture  fr.Element        // of an art size the commitment to what the drop fixes of pictures
 }
 
 // layer returns layer i, padding after the last one.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -29,19 +30,19 @@ func table(weights ...uint32) []Row {
 func foxes() *Model {
 	return &Model{
 		Layers: []Layer{
-			{Tables: [][]Row{{{"Midnight", 60, 0}, {"Aurora", 30, 0}, {"Void", 10, 1}}}},
+			{Tables: [][]Row{{{Text: "Midnight", Weight: 60, Next: 0}, {Text: "Aurora", Weight: 30, Next: 0}, {Text: "Void", Weight: 10, Next: 1}}}},
 			{Tables: [][]Row{
-				{{"Round", 80, 0}, {"Laser", 15, 0}, {"Closed", 5, 1}},
-				{{"Round", 16, 0}, {"Closed", 1, 1}},
+				{{Text: "Round", Weight: 80, Next: 0}, {Text: "Laser", Weight: 15, Next: 0}, {Text: "Closed", Weight: 5, Next: 1}},
+				{{Text: "Round", Weight: 16, Next: 0}, {Text: "Closed", Weight: 1, Next: 1}},
 			}},
 			{Tables: [][]Row{
-				{{"Arctic", 50, 0}, {"Red", 49, 1}},
-				{{"Ghost", 1, 2}, {"Arctic", 1, 0}},
+				{{Text: "Arctic", Weight: 50, Next: 0}, {Text: "Red", Weight: 49, Next: 1}},
+				{{Text: "Ghost", Weight: 1, Next: 2}, {Text: "Arctic", Weight: 1, Next: 0}},
 			}},
 			{Tables: [][]Row{
-				{{"Gold", 1, 0}, {"", 99, 0}},
-				{{"Gold", 1, 0}, {"Stripes", 98, 0}, {"", 1, 0}},
-				{{"Glow", 1, 0}},
+				{{Text: "Gold", Weight: 1, Next: 0}, {Text: "", Weight: 99, Next: 0}},
+				{{Text: "Gold", Weight: 1, Next: 0}, {Text: "Stripes", Weight: 98, Next: 0}, {Text: "", Weight: 1, Next: 0}},
+				{{Text: "Glow", Weight: 1, Next: 0}},
 			}},
 		},
 		Order:    []int{2, 0, 1, 3},
@@ -63,7 +64,7 @@ func TestDraw_MatchesOracle(t *testing.T) {
 		}
 		want := oracleDraw(m, size, seed, beacon, id)
 		for i := range want {
-			if got[i] != want[i] {
+			if !reflect.DeepEqual(got[i], want[i]) {
 				t.Errorf("layer %d: drew %+v, want %+v", i, got[i], want[i])
 			}
 		}

@@ -22,6 +22,7 @@ func (m *Model) Commitment(size statement.Size) (fr.Element, error) {
 // A tree is a model hashed for one size.
 type tree struct {
 	model  *Model
+	size   statement.Size
 	layers []layerNode
 	order  fr.Element       // packed, of the layers that traits show
 	facts  []attribute.Slot // as many as the size has
@@ -57,8 +58,8 @@ func newTree(m *Model, size statement.Size) (*tree, error) {
 	if err := m.Validate(size); err != nil {
 		return nil, err
 	}
-	h := newHasher()
-	t := &tree{model: m}
+	h := newHasher(size)
+	t := &tree{model: m, size: size}
 	order := make([]uint64, size.Layers)
 	for i := range size.Layers {
 		t.layers = append(t.layers, h.layer(m.layer(i)))
@@ -72,7 +73,7 @@ func newTree(m *Model, size statement.Size) (*tree, error) {
 }
 
 func (t *tree) commitment() fr.Element {
-	in := []fr.Element{t.model.Salt}
+	tag, in := poseidon.Model, []fr.Element{t.model.Salt}
 	for i := range t.layers {
 		in = append(in, t.layers[i].hash)
 	}
@@ -85,7 +86,10 @@ func (t *tree) commitment() fr.Element {
 		}
 	}
 	in = append(in, fr.NewElement(mask), artifactHash(t.model.Artifact))
-	return poseidon.Hash(poseidon.Model, in...)
+	if t.size.IsArt() {
+		tag, in = poseidon.Art, append(in, t.model.Picture)
+	}
+	return poseidon.Hash(tag, in...)
 }
 
 // artifactHash returns the element of an artifact's digest.
@@ -97,14 +101,16 @@ func artifactHash(digest [32]byte) fr.Element {
 // A hasher builds the nodes of one tree. It remembers what repeats: the tables of a
 // layer's states mostly share their texts.
 type hasher struct {
+	size         statement.Size
 	texts        map[string]fr.Element
+	leaves       map[string]fr.Element
 	emptyGroup   groupNode
 	emptyQuarter *quarterNode
 	emptyTable   *tableNode
 }
 
-func newHasher() *hasher {
-	h := &hasher{texts: map[string]fr.Element{}}
+func newHasher(size statement.Size) *hasher {
+	h := &hasher{size: size, texts: map[string]fr.Element{}, leaves: map[string]fr.Element{}}
 	h.emptyGroup = h.group(nil)
 	h.emptyQuarter, _ = h.quarter(nil)
 	h.emptyTable = h.table(nil)
@@ -164,11 +170,11 @@ func (h *hasher) group(rows []Row) groupNode {
 	var n groupNode
 	words := make([]uint64, groupSize)
 	for i, r := range rows {
-		n.values[i] = h.text(r.Text)
+		n.values[i] = h.row(r)
 		words[i] = uint64(r.Weight) | uint64(r.Next)<<weightBits
 	}
 	n.rows = pack(words, rowBits)
-	n.hash = poseidon.Hash(poseidon.Rows, append(n.values[:], n.rows)...)
+	n.hash = poseidon.Hash(rowsTag(h.size), append(n.values[:], n.rows)...)
 	return n
 }
 

@@ -28,7 +28,7 @@ func (m *Model) Validate(size statement.Size) error {
 		if i+1 < len(m.Layers) {
 			states = len(m.Layers[i+1].Tables)
 		}
-		if err := layer.validate(states); err != nil {
+		if err := layer.validate(size, states); err != nil {
 			return fmt.Errorf("model layer %d: %w", i, err)
 		}
 	}
@@ -53,24 +53,24 @@ func (m *Model) validateOrder() error {
 	return nil
 }
 
-func (l Layer) validate(states int) error {
+func (l Layer) validate(size statement.Size, states int) error {
 	if n := len(l.Tables); n < 1 || n > MaxStates {
 		return fmt.Errorf("has %d tables, want 1 to %d", n, MaxStates)
 	}
 	for i, table := range l.Tables {
-		if err := validateTable(table, states); err != nil {
+		if err := validateTable(table, size, states); err != nil {
 			return fmt.Errorf("table %d: %w", i, err)
 		}
 	}
 	return nil
 }
 
-func validateTable(rows []Row, states int) error {
+func validateTable(rows []Row, size statement.Size, states int) error {
 	if len(rows) > MaxRows {
 		return fmt.Errorf("has %d rows, at most %d fit", len(rows), MaxRows)
 	}
 	for i, r := range rows {
-		if err := r.validate(states); err != nil {
+		if err := r.validate(size, states); err != nil {
 			return fmt.Errorf("row %d: %w", i, err)
 		}
 	}
@@ -80,7 +80,7 @@ func validateTable(rows []Row, states int) error {
 	return nil
 }
 
-func (r Row) validate(states int) error {
+func (r Row) validate(size statement.Size, states int) error {
 	switch {
 	case r.Weight > MaxWeight:
 		return fmt.Errorf("weight is above %d: divide all of the table by one number", MaxWeight)
@@ -90,6 +90,8 @@ func (r Row) validate(states int) error {
 		return fmt.Errorf("text has %d bytes, at most %d fit", len(r.Text), attribute.MaxText)
 	case !utf8.ValidString(r.Text):
 		return errors.New("text is not valid UTF-8")
+	case r.Payload != nil && len(r.Payload) != size.Payload():
+		return fmt.Errorf("paints with %d elements, size %s has %d", len(r.Payload), size.Name, size.Payload())
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/internal/circuittest"
+	"github.com/genproof/genproof/circuits/statement"
 )
 
 // The tables of this file are made so that an index, a state or a sum that is not the integer of
@@ -29,7 +30,7 @@ func equalGroups(w uint32) *tableNode {
 	for i := range rows {
 		rows[i].Text = string(rune('A' + i%groupSize))
 	}
-	return newHasher().table(rows)
+	return newHasher(statement.Small).table(rows)
 }
 
 func TestDrawLayer_QuarterIsWhole(t *testing.T) {

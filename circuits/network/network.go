@@ -11,12 +11,6 @@ import (
 	"github.com/genproof/genproof/circuits/bits"
 )
 
-// An OutputVar is an output: its bits, least significant first, and their number.
-type OutputVar struct {
-	Bits  []frontend.Variable
-	Value frontend.Variable
-}
-
 // SumsVar returns the packed sums of a layer, [Layer.Groups] linear forms: of the elements of
 // added, and of each input's elements times the input. added holds the biases, and whatever
 // else has weight one, such as the elements of a row drawn.
@@ -51,15 +45,15 @@ func (l Layer) SumsVar(api frontend.API, added, from [][]frontend.Variable, x []
 //	sum_g + Σ_k 2^(D·k+D−1) = Σ_k digit_k·2^(D·k)     0 ≤ digit_k < 2^D, D·n ≤ 253
 //	digit_k = 2^(D−1)·sign + 2^(shift+act)·high + 2^shift·mid + rest
 //	inside = sign·[high = 0]                           0 ≤ y < 2^(shift+act)
-//	bit_i = inside·mid_i + (sign − inside)
+//	output = inside·mid + (sign − inside)·(2^act − 1)
 //
 // sign is 1 where y is not negative. The split has fewer bits than the field, so it is unique,
 // and everything else is a function of its bits; where a digit overflows, another function
 // than [Layer.Outputs].
 //
-// D constraints an output for the split, act for its bits, and those of [bits.AllZero].
-func (l Layer) OutputsVar(api frontend.API, sums []frontend.Variable) []OutputVar {
-	var out []OutputVar
+// D constraints an output for the split, one for what it is, and those of [bits.AllZero].
+func (l Layer) OutputsVar(api frontend.API, sums []frontend.Variable) []frontend.Variable {
+	var out []frontend.Variable
 	for g, s := range sums {
 		n := l.digits(g)
 		offset := new(big.Int)
@@ -75,14 +69,9 @@ func (l Layer) OutputsVar(api frontend.API, sums []frontend.Variable) []OutputVa
 }
 
 // outputVar returns the output of a digit's bits.
-func (l Layer) outputVar(api frontend.API, digit []frontend.Variable) OutputVar {
+func (l Layer) outputVar(api frontend.API, digit []frontend.Variable) frontend.Variable {
 	sign, mid, high := digit[l.Digit-1], digit[l.Shift:l.Shift+l.Act], digit[l.Shift+l.Act:l.Digit-1]
 	inside := bits.AllZero(api, append([]frontend.Variable{api.Sub(1, sign)}, high...))
-	above := api.Sub(sign, inside)
-	out := OutputVar{Bits: make([]frontend.Variable, l.Act)}
-	for i := range out.Bits {
-		out.Bits[i] = api.Add(api.Mul(mid[i], inside), above)
-	}
-	out.Value = bits.Number(api, out.Bits)
-	return out
+	most := int64(1)<<l.Act - 1
+	return api.Add(api.Mul(bits.Number(api, mid), inside), api.Mul(api.Sub(sign, inside), most))
 }

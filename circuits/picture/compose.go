@@ -44,13 +44,16 @@ func ComposeVar(api frontend.API, f Frame, order []frontend.Variable, sprites []
 			pixels[j] = api.Add(bits.Number(api, p), api.Mul(bits.AllZero(api, p), pixels[j]))
 		}
 	}
-	return splitPixels(api, f.Depth, pixels), nil
+	return SplitVar(api, f, pixels), nil
 }
 
-func splitPixels(api frontend.API, depth int, pixels []frontend.Variable) []PixelVar {
-	out := make([]PixelVar, len(pixels))
-	for i, p := range pixels {
-		out[i] = wires(api, p, depth)
+// SplitVar returns the pixels of palette indices: one that is none has no proof.
+//
+// As many constraints a pixel as its depth, and one; two of a depth of 1.
+func SplitVar(api frontend.API, f Frame, indices []frontend.Variable) []PixelVar {
+	out := make([]PixelVar, len(indices))
+	for i, p := range indices {
+		out[i] = wires(api, p, f.Depth)
 	}
 	return out
 }

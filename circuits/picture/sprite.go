@@ -50,6 +50,30 @@ func (f Frame) Elements(s Sprite) ([]fr.Element, error) {
 	return out, nil
 }
 
+// Sprite returns the sprite of elements, nil for zeros. It is an error if they are not as many as a
+// sprite has, or one has bits beyond its pixels.
+func (f Frame) Sprite(elements []fr.Element) (Sprite, error) {
+	s := make(Sprite, 0, f.Pixels())
+	if elements == nil {
+		return s[:f.Pixels()], nil
+	}
+	if len(elements) != f.SpriteElements() {
+		return nil, fmt.Errorf("%w: %d elements, want %d", ErrSprite, len(elements), f.SpriteElements())
+	}
+	for i := range elements {
+		rest := elements[i].BigInt(new(big.Int))
+		if rest.BitLen() > f.Depth*f.elementPixels(i) {
+			return nil, fmt.Errorf("%w: element %d has bits beyond its pixels", ErrSprite, i)
+		}
+		mask := big.NewInt(int64(f.Colours() - 1))
+		for range f.elementPixels(i) {
+			s = append(s, byte(new(big.Int).And(rest, mask).Uint64()))
+			rest.Rsh(rest, uint(f.Depth))
+		}
+	}
+	return s, nil
+}
+
 // An Order says in which order layers are painted: Order[0] is the lowest.
 type Order []int
 

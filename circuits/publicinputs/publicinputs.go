@@ -44,6 +44,8 @@ func Of(b statement.Binding) Schema {
 		s.Inputs = claimed()
 	case statement.CID:
 		s.Inputs = drawn("the SHA-256 of the token's document, which is the digest of its CID")
+	case statement.Art:
+		s.Inputs = drawn("the SHA-256 of the token's document, which shows the digest of its image")
 	case statement.Root:
 		s.Inputs = drawn("the root of the token's attributes")
 	default:

@@ -24,6 +24,14 @@ import (
 // State is the eight working words between two blocks.
 type State [8]uint32
 
+// Bytes returns the words, big-endian: behind the last block the digest.
+func (s State) Bytes() (b [32]byte) {
+	for i, w := range s {
+		binary.BigEndian.PutUint32(b[4*i:], w)
+	}
+	return b
+}
+
 // IV is the initial state, FIPS 180-4 §5.3.3.
 var IV = State{
 	0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/genproof/genproof/circuits/network"
+	"github.com/genproof/genproof/circuits/picture"
 )
 
 // A Size is what a circuit has room for. Sizes are parameters of one source.
@@ -16,6 +19,10 @@ type Size struct {
 	Blocks   int // of a document, besides its prefix and end
 	Digests  int // blocks that can show a digest, see [Size.ShowsDigest]
 
+	// Of pictures only, whose image is a slot behind the facts, and a network's scores are those behind it.
+	Frame   picture.Frame
+	Network network.Shape // none where sprites make the picture
+
 	// Of decks only, whose Layers are 0 and whose Claims are the slots of a card.
 	Cards int // of a batch
 	Depth int // of the tree over batches, each node of 8
@@ -27,13 +34,53 @@ var (
 	Standard = Size{Name: "standard", Layers: 8, Claims: 8, Facts: 4, Literals: 32, Blocks: 12, Digests: 6}
 	Large    = Size{Name: "large", Layers: 20, Claims: 10, Facts: 8, Literals: 64, Blocks: 24, Digests: 8}
 
+	ArtSmall = Size{Name: "small", Layers: 3, Claims: 3, Facts: 2, Literals: 8, Blocks: 6, Digests: 3,
+		Frame: picture.Frame{Side: 16, Depth: 4}}
+	ArtSprites = Size{Name: "sprites", Layers: 8, Claims: 8, Facts: 4, Literals: 32, Blocks: 12, Digests: 6,
+		Frame: picture.Frame{Side: 24, Depth: 4}}
+
+	ArtNetwork = Size{Name: "network", Layers: 8, Claims: 8, Facts: 4, Literals: 32, Blocks: 12, Digests: 6,
+		Frame: picture.Frame{Side: 24, Depth: 4}, Network: network.Shape{Latents: 16, First: 96, Second: 48, Pixels: 576, Scores: 4}}
+
 	DeckSmall    = Size{Name: "small", Claims: 8, Facts: 2, Literals: 8, Cards: 4, Depth: 3}
 	DeckStandard = Size{Name: "standard", Claims: 24, Facts: 4, Literals: 32, Cards: 16, Depth: 4}
 	DeckLarge    = Size{Name: "large", Claims: 48, Facts: 8, Literals: 64, Cards: 16, Depth: 5}
 )
 
-// Slots is the number of attributes: traits, then claims, then facts.
-func (s Size) Slots() int { return s.Layers + s.Claims + s.Facts }
+// Slots is the number of attributes: traits, then claims, then facts, then the image and scores.
+func (s Size) Slots() int {
+	n := s.Layers + s.Claims + s.Facts
+	if s.IsArt() {
+		n += 1 + s.Network.Scores
+	}
+	return n
+}
+
+// HasNetwork reports whether a network makes the picture.
+func (s Size) HasNetwork() bool { return s.Network != network.Shape{} }
+
+// IsArt reports whether the circuit proves a picture.
+func (s Size) IsArt() bool { return s.Frame != picture.Frame{} }
+
+// Payload is how many elements each row of a layer holds beside its text: those of its sprite, or
+// what it adds to the network's first layer.
+func (s Size) Payload() int {
+	switch {
+	case !s.IsArt():
+		return 0
+	case s.HasNetwork():
+		return s.Network.Payload()
+	}
+	return s.Frame.SpriteElements()
+}
+
+// ImageSlot is the slot of the image's digest; -1 where the circuit proves none.
+func (s Size) ImageSlot() int {
+	if !s.IsArt() {
+		return -1
+	}
+	return s.Layers + s.Claims + s.Facts
+}
 
 // ShowsDigest reports whether block i of a document can show a digest: each second one, the last of
 // them the last block, since a digest's head takes a block in front of it.
@@ -54,6 +101,7 @@ type Binding string
 const (
 	CID  Binding = "cid"       // the SHA-256 of the document, which is the digest of its CID
 	Root Binding = "root"      // the root itself
+	Art  Binding = "art"       // as CID, of a document that shows the digest of the image, which is proven too
 	Deck Binding = "deck"      // the cards of a batch: a statement of its own, see package deck
 	Rule Binding = "rule/deck" // a rule for one card of a deck: a claim, see package rule
 )
@@ -133,6 +181,9 @@ func CircuitsOf(b Backend) []CircuitID {
 	for _, size := range []Size{Small, Standard, Large} {
 		ids = append(ids, CircuitID{CID, size, b}, CircuitID{Root, size, b})
 	}
+	for _, size := range []Size{ArtSmall, ArtSprites, ArtNetwork} {
+		ids = append(ids, CircuitID{Art, size, b})
+	}
 	for _, size := range []Size{DeckSmall, DeckStandard, DeckLarge} {
 		ids = append(ids, CircuitID{Deck, size, b})
 	}
@@ -148,7 +199,10 @@ func DrawnBy(b Backend) []CircuitID {
 }
 
 // IsDrawn reports whether the circuit proves tokens of drawn drops.
-func (c CircuitID) IsDrawn() bool { return c.Binding == CID || c.Binding == Root }
+func (c CircuitID) IsDrawn() bool { return c.BindsDocument() || c.Binding == Root }
+
+// BindsDocument reports whether a statement's metadata is the SHA-256 of the token's document.
+func (c CircuitID) BindsDocument() bool { return c.Binding == CID || c.Binding == Art }
 
 // ParseCircuitID reads what [CircuitID.String] writes.
 func ParseCircuitID(s string) (CircuitID, error) {

@@ -85,7 +85,7 @@ func (p *program) deploy(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if d.Circuit.Binding != statement.CID {
+	if !d.Circuit.BindsDocument() {
 		return console.Hint(fmt.Errorf("the drop's circuit is %s: its proofs are not about the document, which is what a token shows", d.Circuit), otherCircuit(d.Circuit))
 	}
 	terms, err := termsOf(c, d)

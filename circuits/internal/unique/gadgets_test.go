@@ -157,7 +157,7 @@ type modelCircuit struct {
 func newModel() *modelCircuit { return &modelCircuit{Model: model.Placeholder(statement.Small)} }
 
 func (c *modelCircuit) Define(api frontend.API) error {
-	_, _, err := model.DrawVar(api, statement.Small, c.Model, c.Seed, c.Beacon, c.ID)
+	_, err := model.DrawVar(api, statement.Small, c.Model, c.Seed, c.Beacon, c.ID)
 	return err
 }
 
@@ -232,10 +232,7 @@ func (c *networkCircuit) Define(api frontend.API) error {
 	if err != nil {
 		return err
 	}
-	var between []frontend.Variable
-	for _, o := range networkLayers[0].OutputsVar(api, sums) {
-		between = append(between, o.Value)
-	}
+	between := networkLayers[0].OutputsVar(api, sums)
 	if sums, err = networkLayers[1].SumsVar(api, nil, c.Last, between); err != nil {
 		return err
 	}

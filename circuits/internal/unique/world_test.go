@@ -3,12 +3,14 @@ package unique_test
 import (
 	"bytes"
 	"crypto/sha256"
+	"slices"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/frontend"
 
+	"github.com/genproof/genproof/circuits/art"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/claim"
 	"github.com/genproof/genproof/circuits/deck"
@@ -18,6 +20,7 @@ import (
 	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/internal/unique"
 	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/picture"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/rule"
 	"github.com/genproof/genproof/circuits/statement"
@@ -48,6 +51,36 @@ func (in world) forger(t *testing.T, s *unique.System, system *cs.R1CS) *unique.
 }
 
 // token is a token whose three clauses hold, in a circuit of any size.
+// paint gives each row of the token's model a sprite, and returns the slot of the image.
+func paint(t *testing.T, token *generation.Token) []attribute.Slot {
+	t.Helper()
+	size := token.Circuit.Size
+	token.Art = &art.Art{Palette: make(picture.Palette, size.Frame.Colours()), Order: picture.Order{1, 0}}
+	for _, layer := range token.Model.Layers {
+		for _, table := range layer.Tables {
+			for i := range table {
+				sprite := make(picture.Sprite, size.Frame.Pixels())
+				for p := range sprite {
+					sprite[p] = byte((p*p + len(table[i].Text)) % size.Frame.Colours())
+				}
+				var err error
+				if table[i].Payload, err = size.Frame.Elements(sprite); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	var err error
+	if token.Model.Picture, err = token.Art.Commitment(size); err != nil {
+		t.Fatal(err)
+	}
+	p, err := generation.Paint(size, token.Model, token.Art, token.Seed, token.Beacon, token.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []attribute.Slot{attribute.OfDigest(sha256.Sum256(p.File))}
+}
+
 func token(t *testing.T, id statement.CircuitID) world {
 	t.Helper()
 	size := id.Size
@@ -77,7 +110,7 @@ func token(t *testing.T, id statement.CircuitID) world {
 	token.Claims[0] = attribute.Slot{Value: attribute.TextHash("owned"), Present: true}
 	token.Claims[1] = attribute.OfUint(97)
 	token.Program.Numeric[size.Layers+1], token.Program.Numeric[size.Layers+size.Claims] = true, true
-	if token.Template, err = document.New(size, document.Config{
+	config := document.Config{
 		Constants: []document.Member{{Key: "description", Value: "Drawn by a committed model."}},
 		Image:     "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi/{id}.png", Name: "Fox #{id}",
 		Fields: []document.Field{
@@ -85,7 +118,14 @@ func token(t *testing.T, id statement.CircuitID) world {
 			{Slot: size.Layers + 1, Type: attribute.Type{Kind: attribute.Decimal, Scale: 2}, Label: "Safety"},
 		},
 		First: 1, Supply: 10000,
-	}); err != nil {
+	}
+	var image []attribute.Slot
+	if size.IsArt() {
+		image = paint(t, token)
+		config.Image = ""
+		config.Fields = append(config.Fields, document.Field{Slot: size.ImageSlot(), Type: attribute.Type{Kind: attribute.Digest, Codec: attribute.Raw}, Member: "image"})
+	}
+	if token.Template, err = document.New(size, config); err != nil {
 		t.Fatal(err)
 	}
 	commitment, err := token.Model.Commitment(size)
@@ -99,7 +139,7 @@ func token(t *testing.T, id statement.CircuitID) world {
 	}
 	scope := claim.Scope{Policy: judged, Model: commitment, Seeds: generation.Seeds(token.Seed, token.Blind), Beacon: token.Beacon}
 	sign := func(scope claim.Scope) eddsa.Signature {
-		s, err := claim.Sign(key, claim.Message(scope, token.ID, token.Claims))
+		s, err := claim.Sign(key, claim.Message(scope, token.ID, slices.Concat(token.Claims, image)))
 		if err != nil {
 			t.Fatal(err)
 		}
