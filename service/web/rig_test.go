@@ -171,3 +171,18 @@ func (r *rig) upload(id, name, data string) {
 	digest := sha256.Sum256([]byte(data))
 	r.expect(204, "ours author", "PUT", "/v1/drops/"+id+"/source/"+name, data, map[string]string{"Content-SHA256": hex.EncodeToString(digest[:]), "Content-Type": "application/octet-stream"})
 }
+
+// measurements are what the listener for them says.
+func (r *rig) measurements(name string, status int) string {
+	r.t.Helper()
+	request := httptest.NewRequestWithContext(r.t.Context(), http.MethodGet, "http://127.0.0.1/metrics", nil)
+	if secret := r.tokens[name]; secret != "" {
+		request.Header.Set("Authorization", "Bearer "+secret)
+	}
+	w := httptest.NewRecorder()
+	r.web.Metrics().ServeHTTP(w, request)
+	if w.Code != status {
+		r.t.Fatalf("measurements for %s: status %d, want %d: %s", name, w.Code, status, w.Body)
+	}
+	return w.Body.String()
+}

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"net/http"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -19,8 +20,10 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/rs/zerolog"
 
+	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/service"
 	"github.com/genproof/genproof/service/message"
+	"github.com/genproof/genproof/service/record"
 	"github.com/genproof/genproof/service/state"
 	"github.com/genproof/genproof/setup"
 )
@@ -33,8 +36,15 @@ type Options struct {
 	Hosts  []string     // what the Host header may say, with or without a port
 	Track  *Tracker     // told of every batch by the studio's coordinator
 	Log    zerolog.Logger
-	Rate   int // requests a minute of one token or address; 0: 600
+	Rate   int   // requests a minute of one token or address; 0: 600
+	Quota  int64 // bytes that one tenant may have uploaded; 0: 50 GiB
 }
+
+// Names in the folder of drops, besides theirs.
+const (
+	answersDir = "answers" // what idempotency keys have brought
+	logKeyFile = "log.key" // the secret key that signs the logs of drops
+)
 
 // A Server answers requests.
 type Server struct {
@@ -43,12 +53,18 @@ type Server struct {
 	router  chi.Router
 	metrics *metrics
 	once    *memory
+	key     *attest.Key // signs the logs of drops
+	shelves shelves
+	reading reading
 
-	ctx  context.Context
-	stop context.CancelFunc
-	busy sync.WaitGroup
-	mu   sync.Mutex
-	runs map[message.DropID]*run
+	ctx   context.Context
+	stop  context.CancelFunc
+	busy  sync.WaitGroup
+	mu    sync.Mutex
+	runs  map[message.DropID]*run
+	books map[message.DropID]*record.Book
+
+	documents map[message.DropID][]string // digests, in hex
 }
 
 // New returns a server, which goes on with the proofs that were asked for before it was stopped.
@@ -59,7 +75,21 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	s := &Server{o: o, router: chi.NewRouter(), metrics: newMetrics(), once: newMemory(), runs: map[message.DropID]*run{}}
+	if o.Quota == 0 {
+		o.Quota = 50 << 30
+	}
+	s := &Server{
+		o: o, router: chi.NewRouter(), runs: map[message.DropID]*run{}, books: map[message.DropID]*record.Book{}, documents: map[message.DropID][]string{}, shelves: shelves{drops: map[message.DropID]*shelf{}, known: map[string]bool{}},
+		reading: reading{given: map[given]time.Time{}, begun: time.Now()},
+	}
+	s.metrics = newMetrics(s.depth)
+	var err error
+	if s.once, err = newMemory(filepath.Join(o.Dir, answersDir)); err != nil {
+		return nil, err
+	}
+	if s.key, err = record.LoadKey(filepath.Join(o.Dir, logKeyFile)); err != nil {
+		return nil, err
+	}
 	s.ctx, s.stop = context.WithCancel(ctx)
 	s.guard()
 	config := huma.DefaultConfig("genproof studio", "1.0.0")
