@@ -73,6 +73,8 @@ var (
 
 func (s *Server) routes() {
 	const get, put, post, drop = http.MethodGet, http.MethodPut, http.MethodPost, "/v1/drops/{drop}"
+	add(s, operation{method: get, path: "/", summary: "The console: a page for authors and curators"}, s.page)
+	add(s, operation{method: get, path: "/v1/me", summary: "What the token is for", scopes: tenants}, s.me)
 	add(s, operation{method: get, path: "/v1/health", summary: "Whether the server answers"}, s.health)
 	add(s, operation{method: get, path: "/v1/ready", summary: "Whether jobs can be queued"}, s.ready)
 	add(s, operation{method: post, path: "/v1/drops", summary: "Begin a drop", scopes: authors, status: http.StatusCreated}, s.createDrop)
