@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -185,4 +186,20 @@ func (r *rig) measurements(name string, status int) string {
 		r.t.Fatalf("measurements for %s: status %d, want %d: %s", name, w.Code, status, w.Body)
 	}
 	return w.Body.String()
+}
+
+// A counter is a server that nobody has a reason to ask.
+type counter struct {
+	*httptest.Server
+	asked atomic.Int64
+}
+
+func newCounter(t *testing.T) *counter {
+	c := new(counter)
+	c.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		c.asked.Add(1)
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+	}))
+	t.Cleanup(c.Close)
+	return c
 }

@@ -58,7 +58,7 @@ async function cost() {
 
 async function log() {
   const l = await get(at("/log"));
-  const rows = l.entries.map((e) => [e.at, e.kind, foreign(e.text), element("span", { class: "mono", title: e.digest }, e.digest.slice(0, 12) + "…")]);
+  const rows = l.entries.map((e) => [e.at, e.kind, foreign(e.text, { ours: true }), element("span", { class: "mono", title: e.digest }, e.digest.slice(0, 12) + "…")]);
   byID("log-result").replaceChildren(
     table("What was done about the drop", [["when", "what", "in words", "digest"], ...rows]),
     element("p", { class: "small" }, "Last head, to keep: ", mono(l.head)),
