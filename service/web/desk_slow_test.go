@@ -10,10 +10,13 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -310,4 +313,20 @@ func download(t *testing.T, d *deskTab) {
 	if err != nil || !verdict.Counts.Complete || verdict.Counts.Holding != 12 {
 		t.Errorf("%+v, %v", verdict, err)
 	}
+}
+
+// A counter is a server that nobody has a reason to ask.
+type counter struct {
+	*httptest.Server
+	asked atomic.Int64
+}
+
+func newCounter(t *testing.T) *counter {
+	c := new(counter)
+	c.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		c.asked.Add(1)
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+	}))
+	t.Cleanup(c.Close)
+	return c
 }

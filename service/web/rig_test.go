@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -68,6 +67,7 @@ type rig struct {
 	http   *httptest.Server
 	log    *locked
 	tokens map[string]string
+	again  func() // starts the server anew, on the same folder
 }
 
 func newRig(t *testing.T, rate int) *rig {
@@ -86,13 +86,19 @@ func newRig(t *testing.T, rate int) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.web, err = web.New(t.Context(), web.Options{Dir: filepath.Join(r.dir, "drops"), Studio: r.studio, Store: store, Hosts: []string{"127.0.0.1"}, Track: track, Log: zerolog.New(r.log), Rate: rate})
-	if err != nil {
-		t.Fatal(err)
+	serve := func() {
+		r.web, err = web.New(t.Context(), web.Options{
+			Dir: filepath.Join(r.dir, "drops"), Studio: r.studio, Store: store, Hosts: []string{"127.0.0.1"}, Track: track, Log: zerolog.New(r.log), Rate: rate, Quota: 64 << 20,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.http = httptest.NewServer(r.web.Handler())
 	}
-	t.Cleanup(r.web.Close)
-	r.http = httptest.NewServer(r.web.Handler())
-	t.Cleanup(r.http.Close)
+	serve()
+	stop := func() { r.http.Close(); r.web.Close() }
+	r.again = func() { stop(); serve() }
+	t.Cleanup(func() { stop() })
 	for _, tenant := range []string{"ours", "theirs"} {
 		for _, scope := range state.Scopes() {
 			r.token(tenant+" "+string(scope), tenant, scope)
@@ -186,20 +192,4 @@ func (r *rig) measurements(name string, status int) string {
 		r.t.Fatalf("measurements for %s: status %d, want %d: %s", name, w.Code, status, w.Body)
 	}
 	return w.Body.String()
-}
-
-// A counter is a server that nobody has a reason to ask.
-type counter struct {
-	*httptest.Server
-	asked atomic.Int64
-}
-
-func newCounter(t *testing.T) *counter {
-	c := new(counter)
-	c.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		c.asked.Add(1)
-		w.Header().Set("Access-Control-Allow-Origin", "*")
-	}))
-	t.Cleanup(c.Close)
-	return c
 }
