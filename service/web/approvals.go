@@ -119,10 +119,11 @@ type decisionAnswer struct {
 // refuses it.
 func (s *Server) decide(ctx context.Context, in *decisionInput) (*decisionAnswer, error) {
 	t := caller(ctx)
-	p, err := s.find(t, in.Drop)
+	p, release, err := s.take(t, in.Drop)
 	if err != nil {
 		return nil, err
 	}
+	defer release()
 	return do(s.once, t.ID, "approvals "+in.Drop, in.Key, in.Body, func([16]byte) (*decisionAnswer, error) { return s.decided(t, p, in) })
 }
 

@@ -20,33 +20,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/chromium"
 	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/publication"
-	"github.com/genproof/genproof/service/worker"
-	"github.com/genproof/genproof/setup"
 )
-
-// prover gives the rig a worker with keys.
-func (r *rig) prover() {
-	r.t.Helper()
-	store, err := setup.OpenStore(sharedKeys)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	circuit, err := store.Circuit(r.t.Context(), statement.CircuitID{Binding: statement.Deck, Size: statement.DeckSmall}, nil)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	if _, err := store.Groth16Keys(r.t.Context(), circuit, nil); err != nil {
-		r.t.Fatal(err)
-	}
-	if err := r.studio.WorkWith(1, func() (worker.Keys, error) { return &worker.Stored{Store: store}, nil }); err != nil {
-		r.t.Fatal(err)
-	}
-}
 
 // injections are texts that would run or load something, were they read as anything but text.
 func injections(server string) []string {

@@ -70,6 +70,15 @@ func (s *Server) find(t state.Token, name string) (*place, error) {
 	return p, nil
 }
 
+// take is find for who changes the drop: one at a time, until release is called.
+func (s *Server) take(t state.Token, name string) (p *place, release func(), err error) {
+	release = s.changing.hold(name)
+	if p, err = s.find(t, name); err != nil {
+		release()
+	}
+	return p, release, err
+}
+
 func (s *Server) read(id message.DropID) (*place, error) {
 	p := &place{id: id, dir: filepath.Join(s.o.Dir, id.String())}
 	data, err := files.Read(p.path(metaFile), 1<<16)

@@ -127,10 +127,11 @@ type proofsInput struct {
 
 func (s *Server) proofs(ctx context.Context, in *proofsInput) (*dropAnswer, error) {
 	t := caller(ctx)
-	p, err := s.find(t, in.Drop)
+	p, release, err := s.take(t, in.Drop)
 	if err != nil {
 		return nil, err
 	}
+	defer release()
 	return do(s.once, t.ID, "proofs "+in.Drop, in.Key, in.Body, func([16]byte) (*dropAnswer, error) {
 		if err := s.start(ctx, p, in.Body.Reveal); err != nil {
 			return nil, err
@@ -144,7 +145,7 @@ func (s *Server) start(ctx context.Context, p *place, reveal bool) error {
 	if s.status(p.id) == statusProving {
 		return nil
 	}
-	d, err := p.deck(ctx)
+	d, err := s.load(ctx, p)
 	if err != nil {
 		return err
 	}

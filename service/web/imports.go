@@ -27,10 +27,11 @@ type importInput struct {
 }
 
 func (s *Server) importDrop(ctx context.Context, in *importInput) (*none, error) {
-	p, err := s.find(caller(ctx), in.Drop)
+	p, release, err := s.take(caller(ctx), in.Drop)
 	if err != nil {
 		return nil, err
 	}
+	defer release()
 	if s.status(p.id) == statusProving || p.meta.Done {
 		return nil, errBusy
 	}
@@ -38,28 +39,36 @@ func (s *Server) importDrop(ctx context.Context, in *importInput) (*none, error)
 		return nil, faulty("home: want CHAIN:ADDRESS, or none")
 	}
 	o := engine.Options{From: p.path(sourceDir), To: p.path(deckDir), Name: p.meta.Name, Home: in.Body.Home, RandomMember: in.Body.RandomMember}
-	if _, err := os.Lstat(filepath.Join(o.From, claimsFile)); err == nil {
-		o.Hidden = filepath.Join(o.From, claimsFile)
-	}
 	s.forgetDigests(p.id)
-	if _, err := engine.Import(ctx, o); err != nil {
-		s.metrics.failures.WithLabelValues(failedRequest).Inc()
-		s.o.Log.Warn().Err(err).Stringer("drop", p.id).Msg("an import was refused")
-		return nil, faulty("what was uploaded is no collection, or no longer the one that was imported: want documents N.json without a gap, JSON objects with attributes")
-	}
-	if err := drop.CreateSecrets(o.To, false, rand.Reader); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := s.inTheClear(p, func() error { return s.importInto(ctx, p, o) }); err != nil {
 		return nil, err
 	}
-	err = files.Create(filepath.Join(o.To, drop.PolicyFile), []byte("// name: everything\ntrue\n"), files.Public)
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, err
-	}
-	d, err := p.deck(ctx)
+	d, err := s.load(ctx, p)
 	if err != nil {
 		return nil, err
 	}
 	_, err = s.book(p).Write(record.Action{Kind: "committed", Digest: d.Model.Bytes(), Text: fmt.Sprintf("%d cards were imported", d.Cards()), By: actor(caller(ctx))})
 	return nil, err
+}
+
+// importInto makes a deck of what was uploaded, with secrets of its own and a rule that allows everything.
+func (s *Server) importInto(ctx context.Context, p *place, o engine.Options) error {
+	if _, err := os.Lstat(filepath.Join(o.From, claimsFile)); err == nil {
+		o.Hidden = filepath.Join(o.From, claimsFile)
+	}
+	if _, err := engine.Import(ctx, o); err != nil {
+		s.metrics.failures.WithLabelValues(failedRequest).Inc()
+		s.o.Log.Warn().Err(err).Stringer("drop", p.id).Msg("an import was refused")
+		return faulty("what was uploaded is no collection, or no longer the one that was imported: want documents N.json without a gap, JSON objects with attributes")
+	}
+	if err := drop.CreateSecrets(o.To, false, rand.Reader); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	err := files.Create(filepath.Join(o.To, drop.PolicyFile), []byte("// name: everything\ntrue\n"), files.Public)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
 }
 
 type policyInput struct {
@@ -70,10 +79,11 @@ type policyInput struct {
 }
 
 func (s *Server) setPolicy(ctx context.Context, in *policyInput) (*none, error) {
-	p, err := s.find(caller(ctx), in.Drop)
+	p, release, err := s.take(caller(ctx), in.Drop)
 	if err != nil {
 		return nil, err
 	}
+	defer release()
 	if s.status(p.id) == statusProving || p.meta.Done {
 		return nil, errBusy
 	}
@@ -88,14 +98,6 @@ func (s *Server) setPolicy(ctx context.Context, in *policyInput) (*none, error) 
 }
 
 var errNotImported = huma.Error409Conflict("the collection is not imported yet")
-
-// deck reads the drop's deck.
-func (p *place) deck(ctx context.Context) (*drop.Deck, error) {
-	if !drop.IsDeck(p.path(deckDir)) {
-		return nil, errNotImported
-	}
-	return drop.LoadDeck(ctx, p.path(deckDir), nil)
-}
 
 type checkAnswer struct {
 	Body struct {
@@ -123,7 +125,7 @@ func (s *Server) check(ctx context.Context, in *dropInput) (*checkAnswer, error)
 	if err != nil {
 		return nil, err
 	}
-	d, err := p.deck(ctx)
+	d, err := s.load(ctx, p)
 	if err != nil {
 		return nil, err
 	}

@@ -23,9 +23,10 @@ type memory struct {
 	dir string
 	now func() time.Time
 
-	mu   sync.Mutex
-	busy map[string]*held // by file
-	n    int              // files
+	keys locks // by file
+
+	mu sync.Mutex
+	n  int // files
 }
 
 // A remembered request has an answer, or a seed alone: then nobody knows how far it came, and it is
@@ -47,7 +48,7 @@ func newMemory(dir string) (*memory, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	m := &memory{dir: dir, now: time.Now, busy: map[string]*held{}}
+	m := &memory{dir: dir, now: time.Now}
 	return m, m.sweep()
 }
 
@@ -67,7 +68,7 @@ func do[T any](m *memory, token, route, key string, body any, answer func(seed [
 	}
 	sum, digest := sha256.Sum256([]byte(token+"\x00"+route+"\x00"+key)), sha256.Sum256(text)
 	name := hex.EncodeToString(sum[:])
-	defer m.hold(name)()
+	defer m.keys.hold(name)()
 	r, err := m.read(name)
 	switch {
 	case err != nil:
@@ -91,33 +92,6 @@ func do[T any](m *memory, token, route, key string, body any, answer func(seed [
 		return none, err
 	}
 	return got, m.write(name, r, false)
-}
-
-// hold keeps others from the same key until what it returns is called.
-func (m *memory) hold(name string) func() {
-	m.mu.Lock()
-	own := m.busy[name]
-	if own == nil {
-		own = &held{}
-		m.busy[name] = own
-	}
-	own.by++
-	m.mu.Unlock()
-	own.Lock()
-	return func() {
-		own.Unlock()
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		if own.by--; own.by == 0 {
-			delete(m.busy, name)
-		}
-	}
-}
-
-// A held key is being answered.
-type held struct {
-	sync.Mutex
-	by int // who holds it and who waits
 }
 
 // read returns what is remembered, nil if nothing is, or no longer.

@@ -18,11 +18,14 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/service"
 	"github.com/genproof/genproof/service/coordinator"
 	"github.com/genproof/genproof/service/queue"
 	"github.com/genproof/genproof/service/state"
+	"github.com/genproof/genproof/service/vault"
 	"github.com/genproof/genproof/service/web"
+	"github.com/genproof/genproof/service/worker"
 	"github.com/genproof/genproof/setup"
 )
 
@@ -72,6 +75,11 @@ type rig struct {
 
 func newRig(t *testing.T, rate int) *rig {
 	t.Helper()
+	return newRigWith(t, rate, nil)
+}
+
+func newRigWith(t *testing.T, rate int, v *vault.Vault) *rig {
+	t.Helper()
 	r := &rig{t: t, dir: t.TempDir(), log: &locked{}, tokens: map[string]string{}}
 	track := web.NewTracker()
 	var err error
@@ -88,7 +96,7 @@ func newRig(t *testing.T, rate int) *rig {
 	}
 	serve := func() {
 		r.web, err = web.New(t.Context(), web.Options{
-			Dir: filepath.Join(r.dir, "drops"), Studio: r.studio, Store: store, Hosts: []string{"127.0.0.1"}, Track: track, Log: zerolog.New(r.log), Rate: rate, Quota: 64 << 20,
+			Dir: filepath.Join(r.dir, "drops"), Studio: r.studio, Store: store, Hosts: []string{"127.0.0.1"}, Track: track, Log: zerolog.New(r.log), Rate: rate, Quota: 64 << 20, Vault: v,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -192,4 +200,23 @@ func (r *rig) measurements(name string, status int) string {
 		r.t.Fatalf("measurements for %s: status %d, want %d: %s", name, w.Code, status, w.Body)
 	}
 	return w.Body.String()
+}
+
+// prover gives the rig a worker with keys.
+func (r *rig) prover() {
+	r.t.Helper()
+	store, err := setup.OpenStore(sharedKeys)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	circuit, err := store.Circuit(r.t.Context(), statement.CircuitID{Binding: statement.Deck, Size: statement.DeckSmall}, nil)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if _, err := store.Groth16Keys(r.t.Context(), circuit, nil); err != nil {
+		r.t.Fatal(err)
+	}
+	if err := r.studio.WorkWith(1, func() (worker.Keys, error) { return &worker.Stored{Store: store}, nil }); err != nil {
+		r.t.Fatal(err)
+	}
 }

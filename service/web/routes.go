@@ -67,6 +67,7 @@ func add[I, O any](s *Server, o operation, handle func(context.Context, *I) (*O,
 var (
 	authors   = []state.Scope{state.Author}
 	tenants   = []state.Scope{state.Author, state.Curator, state.Auditor}
+	auditors  = []state.Scope{state.Auditor}
 	curators  = []state.Scope{state.Curator}
 	lookingAt = []state.Scope{state.Author, state.Curator}
 )
@@ -97,4 +98,6 @@ func (s *Server) routes() {
 	add(s, operation{method: get, path: drop + "/car", summary: "All of them but images, as one CAR", scopes: tenants}, s.car)
 	add(s, operation{method: get, path: drop + "/log", summary: "What was done, when, on which digest; it names nobody", scopes: tenants}, s.log)
 	add(s, operation{method: get, path: drop + "/evidence", summary: "What was published and the log, packed for others to judge", scopes: tenants}, s.evidence)
+	add(s, operation{method: put, path: drop + "/hold", summary: "Keep what is hidden from being forgotten, or let it be", scopes: auditors}, s.hold)
+	add(s, operation{method: post, path: drop + "/forget", summary: "Erase what a proven drop has hidden, and tell what can still be verified", scopes: authors}, s.forget)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync"
 
-	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/service"
 	"github.com/genproof/genproof/service/message"
 	"github.com/genproof/genproof/setup"
@@ -134,7 +133,7 @@ func (s *Server) begin(p *place) {
 }
 
 func (s *Server) prove(ctx context.Context, p *place) error {
-	d, err := drop.LoadDeck(ctx, p.path(deckDir), nil)
+	d, err := s.load(ctx, p)
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ import (
 	"github.com/genproof/genproof/service/message"
 	"github.com/genproof/genproof/service/record"
 	"github.com/genproof/genproof/service/state"
+	"github.com/genproof/genproof/service/vault"
 	"github.com/genproof/genproof/setup"
 )
 
@@ -36,8 +37,9 @@ type Options struct {
 	Hosts  []string     // what the Host header may say, with or without a port
 	Track  *Tracker     // told of every batch by the studio's coordinator
 	Log    zerolog.Logger
-	Rate   int   // requests a minute of one token or address; 0: 600
-	Quota  int64 // bytes that one tenant may have uploaded; 0: 50 GiB
+	Rate   int          // requests a minute of one token or address; 0: 600
+	Vault  *vault.Vault // keeps hidden files encrypted; nil: they are as safe as the disk is
+	Quota  int64        // bytes that one tenant may have uploaded; 0: 50 GiB
 }
 
 // Names in the folder of drops, besides theirs.
@@ -48,14 +50,15 @@ const (
 
 // A Server answers requests.
 type Server struct {
-	o       Options
-	api     huma.API
-	router  chi.Router
-	metrics *metrics
-	once    *memory
-	key     *attest.Key // signs the logs of drops
-	shelves shelves
-	reading reading
+	o        Options
+	api      huma.API
+	router   chi.Router
+	metrics  *metrics
+	once     *memory
+	key      *attest.Key // signs the logs of drops
+	shelves  shelves
+	changing locks // by drop
+	reading  reading
 
 	ctx   context.Context
 	stop  context.CancelFunc
@@ -98,6 +101,9 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	s.api = humachi.New(s.router, config)
 	s.api.UseMiddleware(s.authenticate)
 	s.routes()
+	if err := s.sealAll(); err != nil {
+		return nil, err
+	}
 	return s, s.resume()
 }
 

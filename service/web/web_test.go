@@ -12,12 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/service/state"
-	"github.com/genproof/genproof/service/worker"
-	"github.com/genproof/genproof/setup"
 )
 
 // matrix says which scopes of a drop's own tenant may take a route; "" is everybody.
@@ -42,6 +39,8 @@ var matrix = map[string]string{
 	"GET /v1/drops/{drop}/car":                    "author curator auditor",
 	"GET /v1/drops/{drop}/log":                    "author curator auditor",
 	"GET /v1/drops/{drop}/evidence":               "author curator auditor",
+	"PUT /v1/drops/{drop}/hold":                   "auditor",
+	"POST /v1/drops/{drop}/forget":                "author",
 	"POST /v1/drops/{drop}/proofs":                "author",
 	"GET /v1/drops/{drop}/progress":               "author curator auditor",
 	"GET /v1/drops/{drop}/publication":            "author curator auditor",
@@ -65,7 +64,7 @@ func TestRoutes_AreForWhomTheyAreFor(t *testing.T) {
 	r.tokens[expired] = secret
 	bodies := map[string]string{
 		"POST /v1/drops": `{"name": "x"}`, "POST /v1/drops/{drop}/import": `{"home": "none"}`, "PUT /v1/drops/{drop}/policy": `{"policy": "true"}`, "POST /v1/drops/{drop}/proofs": `{}`,
-		"PUT /v1/drops/{drop}/source/{file}": "x", "POST /v1/drops/{drop}/approvals": `{"verdict": "approved", "cards": [{"card": 0, "document_sha256": "` + strings.Repeat("0", 64) + `"}]}`,
+		"PUT /v1/drops/{drop}/source/{file}": "x", "PUT /v1/drops/{drop}/hold": `{"hold": false}`, "POST /v1/drops/{drop}/forget": `{"name": "x"}`, "POST /v1/drops/{drop}/approvals": `{"verdict": "approved", "cards": [{"card": 0, "document_sha256": "` + strings.Repeat("0", 64) + `"}]}`,
 	}
 	seen := 0
 	for path, item := range r.web.OpenAPI().Paths {
@@ -194,20 +193,7 @@ func TestUpload_RefusesNames(t *testing.T) {
 // holds, and what it hides is in no answer, log or measurement.
 func TestDrop_IsProven(t *testing.T) {
 	r := newRig(t, 10_000)
-	store, err := setup.OpenStore(sharedKeys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	circuit, err := store.Circuit(t.Context(), statement.CircuitID{Binding: statement.Deck, Size: statement.DeckSmall}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := store.Groth16Keys(t.Context(), circuit, nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.studio.WorkWith(1, func() (worker.Keys, error) { return &worker.Stored{Store: store}, nil }); err != nil {
-		t.Fatal(err)
-	}
+	r.prover()
 	const canary = "CANARY-c0ffee-licence"
 	id := r.begin()
 	drops := "/v1/drops/" + id
