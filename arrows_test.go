@@ -69,14 +69,15 @@ var rooms = map[string]struct{ rooms, modules []string }{
 		[]string{"github.com/nats-io/nats.go", "github.com/rs/zerolog"}},
 	"service": {[]string{"bundle", "drop", "files", "prover", "service/message", "service/queue", "service/state", "service/worker", "setup"},
 		[]string{"github.com/consensys/gnark-crypto/", "github.com/nats-io/nats.go", "github.com/rs/zerolog"}},
+	"service/backup":    {[]string{"attest", "attest/log", "files", "service/vault"}, []string{"filippo.io/age"}},
 	"service/desk":      {[]string{"page"}, nil},
 	"service/record":    {[]string{"attest", "attest/log", "files"}, nil},
 	"service/thumbnail": {nil, nil},
 	"service/vault":     {[]string{"files"}, []string{"filippo.io/age"}},
 	"service/web": {[]string{"attest", "attest/evidence", "attest/log", "bundle", "circuits", "drop", "engine", "files", "ipfs", "publication/outgoing", "service", "service/desk", "service/message", "service/record", "service/state", "service/thumbnail", "service/vault", "setup"},
 		[]string{"github.com/danielgtaylor/huma/v2", "github.com/go-chi/", "github.com/prometheus/client_golang/", "github.com/rs/zerolog"}},
-	"cmd/genproof-studio": {[]string{"circuits", "drop", "engine", "files", "internal/console", "service", "service/message", "service/queue", "service/state", "service/web", "service/worker", "setup"},
-		[]string{"github.com/consensys/gnark/logger", "github.com/urfave/cli/v2"}},
+	"cmd/genproof-studio": {[]string{"circuits", "drop", "engine", "files", "internal/console", "service", "service/message", "service/queue", "service/state", "service/backup", "service/vault", "service/web", "service/worker", "setup"},
+		[]string{"filippo.io/age", "github.com/consensys/gnark/logger", "github.com/urfave/cli/v2"}},
 	// Test code: it may look at its own stack, circuits may not look at it.
 	"circuits/internal/circuittest": {[]string{"circuits"}, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/"}},
 }

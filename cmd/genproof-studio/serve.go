@@ -31,10 +31,13 @@ func (p *program) serveVerb() *cli.Command {
 			&cli.Int64Flag{Name: "quota", Value: 50 << 30, Usage: "`BYTES` that one tenant may have uploaded"},
 			&cli.StringFlag{Name: "metrics", Usage: "`HOST:PORT` where Prometheus gets measurements, at /metrics with an auditor's token; empty: nowhere"},
 			&cli.BoolFlag{Name: "openapi", Usage: "print the OpenAPI file and end"},
-		}, studioFlags()...),
+		}, append(studioFlags(), vaultFlags()...)...),
 		Action: p.serve,
 	})
 }
+
+// dropsDir is the folder of drops in a server's.
+const dropsDir = "drops"
 
 func (p *program) serve(c *cli.Context) error {
 	if _, err := console.Operands(c, 0, 0); err != nil {
@@ -57,6 +60,10 @@ func (p *program) serve(c *cli.Context) error {
 			return err
 		}
 	}
+	v, err := openVault(c, c.String("data"))
+	if err != nil {
+		return err
+	}
 	track := web.NewTracker()
 	o.Coordinator.Progress = track.Set
 	s, err := service.Open(c.Context, o)
@@ -68,7 +75,9 @@ func (p *program) serve(c *cli.Context) error {
 	if len(hosts) == 0 {
 		hosts = []string{host, "localhost"}
 	}
-	server, err := web.New(c.Context, web.Options{Dir: filepath.Join(c.String("data"), "drops"), Studio: s, Store: keys, Hosts: hosts, Track: track, Log: p.Log, Rate: c.Int("rate"), Quota: c.Int64("quota")})
+	server, err := web.New(c.Context, web.Options{
+		Dir: filepath.Join(c.String("data"), dropsDir), Studio: s, Store: keys, Vault: v, Hosts: hosts, Track: track, Log: p.Log, Rate: c.Int("rate"), Quota: c.Int64("quota"),
+	})
 	if err != nil {
 		return err
 	}
