@@ -22,6 +22,7 @@ type server struct {
 	process *exec.Cmd
 	url     string
 	token   string
+	client  *http.Client
 }
 
 func serving(t *testing.T, data, token string, more ...string) *server {
@@ -36,7 +37,7 @@ func serving(t *testing.T, data, token string, more ...string) *server {
 		t.Fatal("the server does not start")
 	}
 	go io.Copy(io.Discard, stderr)
-	return &server{t, p, where.URL, token}
+	return &server{t, p, where.URL, token, http.DefaultClient}
 }
 
 // stop ends it in order.
@@ -62,7 +63,7 @@ func (s *server) ask(status int, method, path, body string) string {
 	if !strings.Contains(path, "/source/") && body != "" {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	answer, err := http.DefaultClient.Do(request)
+	answer, err := s.client.Do(request)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -74,15 +75,17 @@ func (s *server) ask(status int, method, path, body string) string {
 	return string(text)
 }
 
-// collection makes a drop with hidden values and imports it.
-func (s *server) collection(canary string) string {
+// collection makes a drop of four cards with hidden values and imports it.
+func (s *server) collection(canary string) string { return s.collectionOf(canary, 4) }
+
+func (s *server) collectionOf(canary string, cards int) string {
 	s.t.Helper()
 	var v struct{ ID string }
 	if err := json.Unmarshal([]byte(s.ask(201, "POST", "/v1/drops", `{"name": "Foxes"}`)), &v); err != nil {
 		s.t.Fatal(err)
 	}
 	claims := "card,licence\n"
-	for i := range 4 {
+	for i := range cards {
 		s.ask(204, "PUT", fmt.Sprintf("/v1/drops/%s/source/%d.json", v.ID, i), fmt.Sprintf(`{"name": "Fox #%d", "attributes": [{"trait_type": "Eyes", "value": "Laser"}]}`, i))
 		claims += fmt.Sprintf("%d,%s-%d\n", i, canary, i)
 	}

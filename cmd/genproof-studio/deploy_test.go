@@ -97,7 +97,7 @@ func TestCompose_GivesNothingThatIsNotNeeded(t *testing.T) {
 		t.Errorf("open ports: %v", ports)
 	}
 	conf := readDeploy(t, "nats.conf")
-	for _, want := range []string{"sync_interval: always", "verify: true", `include "/etc/nats/users.conf"`} {
+	for _, want := range []string{"sync_interval: always", "verify: true", `include "users.conf"`} {
 		if !strings.Contains(conf, want) {
 			t.Errorf("nats.conf has no %s", want)
 		}
