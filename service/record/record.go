@@ -70,15 +70,38 @@ type private struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// A Book is the record of one drop. Its methods may be called by several goroutines at once.
+// A Book is the record of one drop. Its methods may be called by several goroutines at once. Its log stays
+// open between them, and is checked whole again if somebody else has touched its files; see [Book.Close].
 type Book struct {
-	mu  sync.Mutex
-	dir string
-	key *attest.Key
+	mu   sync.Mutex
+	dir  string
+	key  *attest.Key
+	open *log.Log // nil: it is closed
+	left [2]mark  // how its files were left
 }
 
-// Open returns the record in a drop's folder. Nothing is read or written yet.
+// A mark tells whether a file is as it was left.
+type mark struct {
+	size int64
+	at   time.Time
+}
+
+// Open returns the record in a drop's folder. Nothing is read or written yet. Without a key it is only read.
 func Open(dir string, key *attest.Key) *Book { return &Book{dir: dir, key: key} }
+
+// Close lets the log go, which is opened again by whoever needs it.
+func (b *Book) Close() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.close()
+}
+
+func (b *Book) close() {
+	if b.open != nil {
+		b.open.Close()
+		b.open = nil
+	}
+}
 
 // Write adds an action. When it returns, the log's new head is signed and on disk. A log that was changed
 // by somebody is not written to: the error names where.
@@ -93,16 +116,46 @@ func (b *Book) write(a Action) (*log.Head, error) {
 	if err != nil {
 		return nil, err
 	}
+	l, err := b.checked()
+	if err != nil {
+		return nil, err
+	}
+	h, err := l.Append(log.Addition{Kind: a.Kind, Digest: a.Digest, Text: a.Text, Private: hidden}, time.Now())
+	if err != nil {
+		b.close() // what is in memory may not be what is on disk
+		return nil, err
+	}
+	b.left = b.marks()
+	return h, nil
+}
+
+// checked returns the open log, whose files are as they were left.
+func (b *Book) checked() (*log.Log, error) {
+	if b.open != nil && b.left == b.marks() {
+		return b.open, nil
+	}
+	b.close()
 	l, err := log.Open(filepath.Join(b.dir, LogDir), b.key)
 	if err != nil {
 		return nil, err
 	}
-	defer l.Close()
-	return l.Append(log.Addition{Kind: a.Kind, Digest: a.Digest, Text: a.Text, Private: hidden}, time.Now())
+	b.open, b.left = l, b.marks()
+	return l, nil
+}
+
+func (b *Book) marks() (m [2]mark) {
+	for i, name := range []string{log.EntriesFile, log.HeadsFile} {
+		if info, err := os.Lstat(filepath.Join(b.dir, LogDir, name)); err == nil {
+			m[i] = mark{info.Size(), info.ModTime()}
+		}
+	}
+	return m
 }
 
 // Log reads the log and checks it whole. A drop about which nothing was done has none: nil.
 func (b *Book) Log() (*log.State, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	folder, err := files.OpenFolder(filepath.Join(b.dir, LogDir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -111,7 +164,15 @@ func (b *Book) Log() (*log.State, error) {
 		return nil, err
 	}
 	defer folder.Close()
-	return log.Read(folder)
+	if b.key == nil {
+		return log.Read(folder)
+	}
+	l, err := b.checked()
+	if err != nil {
+		return nil, err
+	}
+	now := *l.State // what is in it is only added to
+	return &now, nil
 }
 
 // Forget erases who did what and why: salts and what they cover. Decisions stay, without reasons. It

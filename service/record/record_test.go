@@ -50,7 +50,9 @@ func open(t *testing.T, dir string) *record.Book {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return record.Open(dir, key)
+	b := record.Open(dir, key)
+	t.Cleanup(b.Close)
+	return b
 }
 
 // A decision is in the log with the digest that anybody computes from cards and documents, and names
@@ -64,6 +66,7 @@ func TestDecide_IsLogged(t *testing.T) {
 	if _, err := b.Decide(record.Rejected, cards(2), ada, canary+" looks odd"); err != nil {
 		t.Fatal(err)
 	}
+	b.Close()
 	s, err := open(t, dir).Log()
 	if err != nil || len(s.Entries) != 2 || s.Unsigned() != 0 {
 		t.Fatalf("%+v, %v", s, err)
@@ -81,7 +84,7 @@ func TestDecide_IsLogged(t *testing.T) {
 			t.Errorf("%s names a person: %v", name, err)
 		}
 	}
-	list, err := b.Decisions()
+	list, err := record.Open(dir, nil).Decisions()
 	if err != nil {
 		t.Fatal(err)
 	}

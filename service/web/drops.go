@@ -122,14 +122,31 @@ func (s *Server) create(t state.Token, seed [16]byte, name, review string) (*pla
 	return p, err
 }
 
-// book is the record of a drop.
+// maxOpen bounds the logs that are open at one time.
+const maxOpen = 64
+
+// book is the record of a drop. There is one for each, and the logs of those that were asked for last are open.
 func (s *Server) book(p *place) *record.Book {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if !s.open[p.id] {
+		if len(s.open) >= maxOpen {
+			s.closeBooks()
+		}
+		s.open[p.id] = true
+	}
 	if s.books[p.id] == nil {
 		s.books[p.id] = record.Open(p.dir, s.key)
 	}
 	return s.books[p.id]
+}
+
+// closeBooks lets all logs go: whoever needs one opens it again.
+func (s *Server) closeBooks() {
+	for id := range s.open {
+		s.books[id].Close()
+	}
+	clear(s.open)
 }
 
 func actor(t state.Token) record.Actor {

@@ -66,6 +66,7 @@ type Server struct {
 	mu    sync.Mutex
 	runs  map[message.DropID]*run
 	books map[message.DropID]*record.Book
+	open  map[message.DropID]bool // whose logs may be open
 
 	documents map[message.DropID][]string // digests, in hex
 }
@@ -82,7 +83,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 		o.Quota = 50 << 30
 	}
 	s := &Server{
-		o: o, router: chi.NewRouter(), runs: map[message.DropID]*run{}, books: map[message.DropID]*record.Book{}, documents: map[message.DropID][]string{}, shelves: shelves{drops: map[message.DropID]*shelf{}, known: map[string]bool{}},
+		o: o, router: chi.NewRouter(), runs: map[message.DropID]*run{}, books: map[message.DropID]*record.Book{}, open: map[message.DropID]bool{}, documents: map[message.DropID][]string{}, shelves: shelves{drops: map[message.DropID]*shelf{}, known: map[string]bool{}},
 		reading: reading{given: map[given]time.Time{}, begun: time.Now()},
 	}
 	s.metrics = newMetrics(s.depth)
@@ -117,6 +118,9 @@ func (s *Server) OpenAPI() *huma.OpenAPI { return s.api.OpenAPI() }
 func (s *Server) Close() {
 	s.stop()
 	s.busy.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closeBooks()
 }
 
 // Serve answers on a listener until ctx ends; then requests have some seconds to end.
