@@ -77,7 +77,16 @@ type Book struct {
 	dir  string
 	key  *attest.Key
 	open *log.Log // nil: it is closed
-	left [2]mark  // how its files were left
+
+	seen sync.Mutex // for a moment each: who reads does not wait for a disk
+	now  view
+}
+
+// A view is a log that was checked, for who reads it.
+type view struct {
+	state   *log.State
+	left    [2]mark // how its files were left
+	writing bool    // they are about to be others
 }
 
 // A mark tells whether a file is as it was left.
@@ -101,6 +110,25 @@ func (b *Book) close() {
 		b.open.Close()
 		b.open = nil
 	}
+	b.show(view{})
+}
+
+func (b *Book) show(v view) {
+	b.seen.Lock()
+	defer b.seen.Unlock()
+	b.now = v
+}
+
+func (b *Book) view() view {
+	b.seen.Lock()
+	defer b.seen.Unlock()
+	return b.now
+}
+
+// showOpen shows the open log as it is on disk.
+func (b *Book) showOpen() {
+	state := *b.open.State // what is in it is only added to
+	b.show(view{state: &state, left: b.marks()})
 }
 
 // Write adds an action. When it returns, the log's new head is signed and on disk. A log that was changed
@@ -120,18 +148,21 @@ func (b *Book) write(a Action) (*log.Head, error) {
 	if err != nil {
 		return nil, err
 	}
+	v := b.view()
+	v.writing = true
+	b.show(v)
 	h, err := l.Append(log.Addition{Kind: a.Kind, Digest: a.Digest, Text: a.Text, Private: hidden}, time.Now())
 	if err != nil {
 		b.close() // what is in memory may not be what is on disk
 		return nil, err
 	}
-	b.left = b.marks()
+	b.showOpen()
 	return h, nil
 }
 
 // checked returns the open log, whose files are as they were left.
 func (b *Book) checked() (*log.Log, error) {
-	if b.open != nil && b.left == b.marks() {
+	if b.open != nil && b.view().left == b.marks() {
 		return b.open, nil
 	}
 	b.close()
@@ -139,7 +170,8 @@ func (b *Book) checked() (*log.Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.open, b.left = l, b.marks()
+	b.open = l
+	b.showOpen()
 	return l, nil
 }
 
@@ -154,6 +186,9 @@ func (b *Book) marks() (m [2]mark) {
 
 // Log reads the log and checks it whole. A drop about which nothing was done has none: nil.
 func (b *Book) Log() (*log.State, error) {
+	if v := b.view(); v.state != nil && (v.writing || v.left == b.marks()) {
+		return v.state, nil
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	folder, err := files.OpenFolder(filepath.Join(b.dir, LogDir))
@@ -167,12 +202,10 @@ func (b *Book) Log() (*log.State, error) {
 	if b.key == nil {
 		return log.Read(folder)
 	}
-	l, err := b.checked()
-	if err != nil {
+	if _, err := b.checked(); err != nil {
 		return nil, err
 	}
-	now := *l.State // what is in it is only added to
-	return &now, nil
+	return b.view().state, nil
 }
 
 // Forget erases who did what and why: salts and what they cover. Decisions stay, without reasons. It

@@ -93,3 +93,34 @@ func TestMake_RefusesWhatHurts(t *testing.T) {
 		t.Errorf("refusing takes %d bytes", grown)
 	}
 }
+
+// A thumbnail is made once for a key, and another key is another picture's; what fails is tried again.
+func TestCache_MakesOnce(t *testing.T) {
+	var c thumbnail.Cache
+	reads := 0
+	get := func(key string, data []byte) ([]byte, error) {
+		return c.Get(key, func() ([]byte, error) { reads++; return data, nil })
+	}
+	var large, small bytes.Buffer
+	if err := errors.Join(png.Encode(&large, painted(512, 512)), png.Encode(&small, painted(8, 8))); err != nil {
+		t.Fatal(err)
+	}
+	first, err := get("a", large.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := get("a", nil); err != nil || !bytes.Equal(first, again) || reads != 1 {
+		t.Errorf("%d reads, %v", reads, err)
+	}
+	if other, err := get("b", small.Bytes()); err != nil || bytes.Equal(first, other) {
+		t.Errorf("another key: %v", err)
+	}
+	for range 2 {
+		if _, err := get("c", nil); !errors.Is(err, thumbnail.ErrNotShown) {
+			t.Error(err)
+		}
+	}
+	if reads != 4 {
+		t.Errorf("%d reads", reads)
+	}
+}

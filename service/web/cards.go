@@ -184,16 +184,21 @@ func (s *Server) cardThumbnail(ctx context.Context, in *thumbnailInput) (*thumbn
 	if name == "" {
 		return nil, huma.Error422UnprocessableEntity("the card has no image")
 	}
-	data, err := folder.Read(drop.ImagesDir+"/"+name, thumbnail.MaxBytes)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, files.ErrNotRegular) || errors.Is(err, files.ErrTooLarge) {
+	name = drop.ImagesDir + "/" + name
+	f, info, err := folder.Open(name)
+	if err == nil {
+		defer f.Close() // only read
+		key := fmt.Sprintf("%s %s %d %d", p.id, name, info.Size(), info.ModTime().UnixNano())
+		var small []byte
+		if small, err = s.thumbnails.Get(key, func() ([]byte, error) { return files.ReadFrom(f, name, thumbnail.MaxBytes) }); err == nil {
+			return &thumbnailAnswer{"image/png", small}, nil
+		}
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, files.ErrNotRegular) || errors.Is(err, files.ErrTooLarge):
 		return nil, huma.Error422UnprocessableEntity("the card's image is not shown")
-	}
-	if err != nil {
-		return nil, err
-	}
-	small, err := thumbnail.Make(data)
-	if errors.Is(err, thumbnail.ErrNotShown) {
+	case errors.Is(err, thumbnail.ErrNotShown):
 		return nil, huma.Error422UnprocessableEntity(err.Error())
 	}
-	return &thumbnailAnswer{"image/png", small}, err
+	return nil, err
 }

@@ -25,6 +25,7 @@ import (
 	"github.com/genproof/genproof/service/message"
 	"github.com/genproof/genproof/service/record"
 	"github.com/genproof/genproof/service/state"
+	"github.com/genproof/genproof/service/thumbnail"
 	"github.com/genproof/genproof/service/vault"
 	"github.com/genproof/genproof/setup"
 )
@@ -50,15 +51,16 @@ const (
 
 // A Server answers requests.
 type Server struct {
-	o        Options
-	api      huma.API
-	router   chi.Router
-	metrics  *metrics
-	once     *memory
-	key      *attest.Key // signs the logs of drops
-	shelves  shelves
-	changing locks // by drop
-	reading  reading
+	o          Options
+	api        huma.API
+	router     chi.Router
+	metrics    *metrics
+	once       *memory
+	key        *attest.Key // signs the logs of drops
+	shelves    shelves
+	changing   locks // by drop
+	reading    reading
+	thumbnails thumbnail.Cache
 
 	ctx   context.Context
 	stop  context.CancelFunc
