@@ -117,6 +117,17 @@ func TestForget_LeavesWhatWasPublished(t *testing.T) {
 	if got := r.expect(410, "ours curator", "GET", drops+"/check", "", nil).body; !strings.Contains(got, "forgotten") {
 		t.Error(got)
 	}
+	// a server that died while it forgot has left a file
+	left := filepath.Join(dir, "deck", "claims.csv")
+	if err := os.WriteFile(left, []byte("card,licence\n0,"+canary+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.again()
+	for _, path := range []string{left, filepath.Join(dir, vault.KeyFile)} {
+		if _, err := os.Lstat(path); err == nil {
+			t.Errorf("%s is there again", path)
+		}
+	}
 	r.holds(id, 8)
 }
 

@@ -27,14 +27,18 @@ func (s *Server) seal(p *place) error {
 	return s.o.Vault.Seal(p.dir, hiddenNames())
 }
 
-// sealAll seals what a server that died has left in the clear.
+// sealAll seals what a server that died has left in the clear, and erases what it was about to.
 func (s *Server) sealAll() error {
 	drops, err := s.list("")
 	if err != nil {
 		return err
 	}
 	for _, p := range drops {
-		if err := s.seal(p); err != nil {
+		end := s.seal
+		if p.meta.Forgot {
+			end = (*place).forget
+		}
+		if err := end(p); err != nil {
 			return err
 		}
 	}

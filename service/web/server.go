@@ -9,6 +9,7 @@ package web
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/service"
 	"github.com/genproof/genproof/service/message"
 	"github.com/genproof/genproof/service/record"
@@ -79,6 +81,10 @@ func New(ctx context.Context, o Options) (*Server, error) {
 		o.Rate = 600
 	}
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	ignore := filepath.Join(o.Dir, ".gitignore") // it holds secrets
+	if err := files.Create(ignore, []byte("*\n"), files.Public); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
 	if o.Quota == 0 {
