@@ -188,11 +188,11 @@ func TestSlowPage_NeedsNoMouse(t *testing.T) {
 	p.do(t, "Page.bringToFront", map[string]any{}, nil)
 	opens := func(id string) {
 		t.Helper()
-		before := p.choosers.Load()
+		before := p.Choosers.Load()
 		p.key(t, " ", 32, " ")
 		p.wait(t, "true")
 		for range 60 {
-			if p.choosers.Load() > before {
+			if p.Choosers.Load() > before {
 				return
 			}
 			p.wait(t, "new Promise((go) => setTimeout(() => go(true), 50))")
