@@ -97,6 +97,11 @@ func (b *backend) proof(inputs []fr.Element, assignment frontend.Circuit) ([]byt
 	if err != nil {
 		return nil, errors.New("proving: the assignment does not match its circuit")
 	}
+	return b.proofOf(inputs, full)
+}
+
+// proofOf is proof of a witness.
+func (b *backend) proofOf(inputs []fr.Element, full witness.Witness) ([]byte, error) {
 	proof, err := b.prove(full)
 	switch {
 	case errors.Is(err, groth16.ErrUnsatisfied) || errors.Is(err, plonk.ErrUnsatisfied):

@@ -16,7 +16,7 @@ import (
 // A DeckProver proves the batches of one deck with one key.
 type DeckProver struct {
 	deck   *drop.Deck
-	prover *BatchProver
+	prover *CircuitProver
 	key    bundle.Key
 }
 
@@ -27,7 +27,7 @@ func NewDeck(d *drop.Deck, keys setup.Keys) (*DeckProver, error) {
 	if want := d.Circuit.String(); info.Circuit.ID != want {
 		return nil, fmt.Errorf("proving %s: the keys are those of %s, want %s", d.Name, info.Circuit.ID, want)
 	}
-	batches, err := NewBatches(keys)
+	batches, err := NewCircuit(keys)
 	if err != nil {
 		return nil, err
 	}

@@ -95,31 +95,37 @@ func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bun
 	if err != nil {
 		return nil, fmt.Errorf("token %d: %w", id, err)
 	}
-	return p.bundle(result, proof), nil
+	return bundleOf(p.drop, p.key, result, proof), nil
 }
 
-func (p *Prover) bundle(r *generation.Result, proof []byte) *bundle.Bundle {
+// folder is the one of the drop's proofs, not yet made.
+func (p *Prover) folder(dir string) *TokenFolder {
+	return newTokenFolder(dir, p.drop, p.backend.verifying, p.key.Provenance)
+}
+
+// bundleOf is what is published of a token.
+func bundleOf(d *drop.Drop, key bundle.Key, r *generation.Result, proof []byte) *bundle.Bundle {
 	b := &bundle.Bundle{
-		Circuit:   p.drop.Circuit.String(),
+		Circuit:   d.Circuit.String(),
 		Statement: r.Statement,
 		Proof:     proof,
-		Key:       p.key,
+		Key:       key,
 		Root:      r.Root,
 		CID:       document.CID(r.Document),
 		Document:  string(r.Document),
 	}
-	if p.drop.Circuit.Binding == statement.Root {
-		b.Openings = p.openings(r)
+	if d.Circuit.Binding == statement.Root {
+		b.Openings = openings(d, r)
 	}
 	return b
 }
 
 // openings reveals the shown attributes under the root: nothing that the document does not.
-func (p *Prover) openings(r *generation.Result) *bundle.Openings {
+func openings(d *drop.Drop, r *generation.Result) *bundle.Openings {
 	o := &bundle.Openings{Leaves: make([]fr.Element, len(r.Slots))}
 	for i, slot := range r.Slots {
 		o.Leaves[i] = attribute.Leaf(slot, r.Salts[i])
-		if p.drop.Template.Shows(i) {
+		if d.Template.Shows(i) {
 			o.Salts = append(o.Salts, bundle.Salt{Slot: uint64(i), Salt: r.Salts[i]})
 		}
 	}

@@ -109,7 +109,7 @@ func (l *liar) answer(a message.Answer) string {
 func proof(t *testing.T, b *deck.Batch) []byte {
 	t.Helper()
 	_, k := keys(t)
-	p, err := prover.NewBatches(k)
+	p, err := prover.NewCircuit(k)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -168,11 +168,11 @@ func TestCoordinator_ParksAJobThatFails(t *testing.T) {
 	if err := s.Work(1, k); err != nil {
 		t.Fatal(err)
 	}
-	if err := <-done; err == nil || !strings.Contains(err.Error(), "1 of 2 batches: jobs are parked") {
+	if err := <-done; err == nil || !strings.Contains(err.Error(), "1 of 2 jobs are parked") {
 		t.Fatalf("it is %v", err)
 	}
 	parked, err := s.State.ParkedJobs()
-	if err != nil || len(parked) != 1 || parked[0].Batch != work.Work.Batch || len(parked[0].Reasons) != 3 || !strings.HasSuffix(parked[0].Reasons[0], ": worker") {
+	if err != nil || len(parked) != 1 || parked[0].What != work.Work.String() || len(parked[0].Reasons) != 3 || !strings.HasSuffix(parked[0].Reasons[0], ": worker") {
 		t.Fatalf("%+v, %v", parked, err)
 	}
 	if n, err := s.State.Retry(t.Context()); n != 1 || err != nil {

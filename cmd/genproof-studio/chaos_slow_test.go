@@ -209,27 +209,28 @@ func unchanged(t *testing.T, out string, seen map[string][32]byte) {
 // more than once.
 func provenOnce(t *testing.T, folder *state.Folder) {
 	t.Helper()
-	proven, given := map[uint64]int{}, map[uint64]int{}
+	proven, given := map[string]int{}, map[string]int{}
 	err := folder.Events(func(e state.Event) {
 		switch e.Event {
 		case state.Proven:
-			proven[e.Batch]++
+			proven[e.Job]++
 		case state.Given:
-			given[e.Batch]++
+			given[e.Job]++
 		case state.Bad, state.Failed:
-			t.Errorf("batch %d: %s %s", e.Batch, e.Event, e.Reason) // nobody was at fault
+			t.Errorf("%s: %s %s", e.Job, e.Event, e.Reason) // nobody was at fault
 		}
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	more := 0
-	for n := range uint64(chaosBatches) {
+	for i := range chaosBatches {
+		n := fmt.Sprintf("batch %d", i)
 		if proven[n] > 1 {
-			t.Errorf("batch %d was proven %d times", n, proven[n])
+			t.Errorf("%s was proven %d times", n, proven[n])
 		}
 		if given[n] == 0 {
-			t.Errorf("batch %d was given to nobody by the journal", n)
+			t.Errorf("%s was given to nobody by the journal", n)
 		}
 		if given[n] > 1 {
 			more++
