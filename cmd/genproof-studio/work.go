@@ -19,7 +19,7 @@ import (
 func (p *program) workVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "work", Usage: "take jobs from a coordinator and prove them, until it is stopped",
-		Description: "The identity is a file of genproof-studio workers new, whose public part the coordinator's machine has added. A worker sees the hidden values of the batches that it proves, and of no others. From a token of a drawn drop follow the secrets of all of them: a coordinator gives it one only with --share-secrets.",
+		Description: "The identity is a file of genproof-studio workers new, whose public part the coordinator's machine has added. A worker sees the hidden values of the batches that it proves, and of no others. With a token of a drawn drop it sees the drop's seed and blind: a coordinator gives it one with --share-secrets alone.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "identity", Usage: "the `FILE` with the worker's secret key", Required: true},
 			&cli.StringFlag{Name: "coordinator", Usage: "the coordinator's public `KEY`, 64 hex digits, as prove --listen tells it: nobody else's jobs are taken", Required: true},

@@ -90,7 +90,7 @@ func (p *program) addWorker(c *cli.Context) error {
 	if p.JSON {
 		return p.Report(map[string]string{"worker": w.String(), "name": w.Key.Name(), "coordinator": fmt.Sprintf("%x", key)})
 	}
-	p.Say("%s may work. It will see the hidden values of the batches that it proves, and of drawn drops with --share-secrets everything.", w.Key.Name())
+	p.Say("%s may work. It will see the hidden values of the batches that it proves, and with --share-secrets the seed and blind of a drawn drop.", w.Key.Name())
 	p.Say("It needs --coordinator %x", key)
 	return nil
 }
