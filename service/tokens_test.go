@@ -24,10 +24,10 @@ import (
 
 var makeDrawnKeys = sync.OnceValues(func() (*setup.Groth16Keys, error) { return keysOf("root/small") })
 
-// newDrop copies the sample of a drawn drop, of root/small.
-func newDrop(t testing.TB) *drop.Drop {
+// newDrop copies the sample of a drawn drop, of root/small, into a folder.
+func newDrop(t testing.TB) (d *drop.Drop, dir string) {
 	t.Helper()
-	dir := t.TempDir()
+	dir = t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS("../drop/templates/foxes")); err != nil {
 		t.Fatal(err)
 	}
@@ -40,14 +40,14 @@ func newDrop(t testing.TB) *drop.Drop {
 	if err := drop.CreateSecrets(dir, true, rand.Reader); err != nil {
 		t.Fatal(err)
 	}
-	d, err := drop.Load(dir)
+	d, err = drop.Load(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if d.Circuit.String() != "root/small" {
 		t.Fatal(d.Circuit)
 	}
-	return d
+	return d, dir
 }
 
 // drawn are the first tokens of a drop, the first of them for somebody.
@@ -110,7 +110,7 @@ func holdsTokens(t testing.TB, work service.Tokens) {
 }
 
 func TestStudio_ProvesTokensOfADrawnDrop(t *testing.T) {
-	d := newDrop(t)
+	d, _ := newDrop(t)
 	work := drawn(t, d, 4, false)
 	o := service.Options{Dir: t.TempDir(), Listen: "127.0.0.1:0", Coordinator: quick()}
 	s := open(t, o)
@@ -169,7 +169,7 @@ func (l *liar) values(job *message.Job) (inputs, hidden []fr.Element, outcome st
 // A worker elsewhere gets nothing of a drawn drop unless its owner shares the secrets, and then it
 // proves tokens, and only these: a proof of another token, or for another recipient, is bad.
 func TestCoordinator_SharesADrawnDropsSecretsIfTold(t *testing.T) {
-	d := newDrop(t)
+	d, _ := newDrop(t)
 	s := open(t, service.Options{Dir: t.TempDir(), Listen: "127.0.0.1:0", Coordinator: quick()})
 	defer s.Close()
 	l := newLiar(t, s, enrolled(t, s))
