@@ -9,6 +9,7 @@ import (
 	"github.com/consensys/gnark/backend/witness"
 	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/logger"
 
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/prover/groth16"
@@ -16,6 +17,9 @@ import (
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier/key"
 )
+
+// gnark's log quotes witness values: it is off from the start, for whoever proves.
+func init() { logger.Disable() }
 
 // A backend holds what all proofs by the same keys share.
 type backend struct {

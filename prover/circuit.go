@@ -10,7 +10,6 @@ import (
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark/backend/witness"
-	"github.com/consensys/gnark/logger"
 
 	"github.com/genproof/genproof/circuits/deck"
 	"github.com/genproof/genproof/setup"
@@ -23,10 +22,8 @@ type CircuitProver struct {
 	proving sync.Mutex // a proof uses all cores, and the memory of two would not be bounded
 }
 
-// NewCircuit returns a prover of one circuit. It switches gnark's log off, which would quote witness
-// values.
+// NewCircuit returns a prover of one circuit.
 func NewCircuit(keys setup.Keys) (*CircuitProver, error) {
-	logger.Disable()
 	backend, err := backendOf(keys)
 	if err != nil {
 		return nil, err

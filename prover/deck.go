@@ -20,8 +20,7 @@ type DeckProver struct {
 	key    bundle.Key
 }
 
-// NewDeck returns a prover of a deck. It switches gnark's log off, which would quote witness
-// values.
+// NewDeck returns a prover of a deck.
 func NewDeck(d *drop.Deck, keys setup.Keys) (*DeckProver, error) {
 	info := keys.Info()
 	if want := d.Circuit.String(); info.Circuit.ID != want {

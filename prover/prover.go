@@ -14,7 +14,6 @@ import (
 	"fmt"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/logger"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/attribute"
@@ -33,14 +32,12 @@ type Prover struct {
 	key     bundle.Key
 }
 
-// New returns a prover with keys of either proof system. It switches gnark's log off, which
-// would quote witness values.
+// New returns a prover with keys of either proof system.
 func New(d *drop.Drop, keys setup.Keys) (*Prover, error) {
 	info := keys.Info()
 	if want := d.Circuit.String(); info.Circuit.ID != want {
 		return nil, fmt.Errorf("proving %s: the keys are those of %s, want %s", d.Name, info.Circuit.ID, want)
 	}
-	logger.Disable()
 	backend, err := backendOf(keys)
 	if err != nil {
 		return nil, err

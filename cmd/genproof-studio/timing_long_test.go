@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
-	"github.com/genproof/genproof/setup"
 )
 
 // A timing is what one way took.
@@ -46,7 +44,7 @@ func timed(t *testing.T, size statement.Size, batches int) {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(dir, drop.DefinitionFile), replaceOnce(t, string(text), "deck/small", "deck/"+size.Name))
-	makeKeysOf(t, size)
+	makeKeysOf(t, statement.CircuitID{Binding: statement.Deck, Size: size})
 	processes, studio := newProcesses(t, dir, batches), newPinned(t, dir)
 	var rates, work []float64
 	for i := range timingPairs {
@@ -64,21 +62,6 @@ func timed(t *testing.T, size statement.Size, batches int) {
 	t.Logf("medians of %d: two workers give %.3f of two processes, for %.3f times the processor seconds", timingPairs, rate, more)
 	if rate < leastRate || more > mostWork {
 		t.Errorf("want at least %.2f for at most %.2f", leastRate, mostWork)
-	}
-}
-
-func makeKeysOf(t *testing.T, size statement.Size) {
-	t.Helper()
-	store, err := setup.OpenStore(sharedKeys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	circuit, err := store.Circuit(context.Background(), statement.CircuitID{Binding: statement.Deck, Size: size}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := store.Keys(context.Background(), circuit, nil); err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -170,12 +153,4 @@ func waited(t *testing.T, list ...*exec.Cmd) (processor time.Duration) {
 		processor += c.ProcessState.UserTime() + c.ProcessState.SystemTime()
 	}
 	return processor
-}
-
-func replaceOnce(t *testing.T, text, old, new string) string {
-	t.Helper()
-	if strings.Count(text, old) != 1 {
-		t.Fatalf("%q is there %d times", old, strings.Count(text, old))
-	}
-	return strings.Replace(text, old, new, 1)
 }
