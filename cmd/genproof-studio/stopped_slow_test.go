@@ -14,12 +14,12 @@ import (
 
 // A worker is stopped for longer than its coordinator is patient, and answers late.
 func TestSlowStudio_TakesALateAnswerForWhatItIs(t *testing.T) {
-	lateAnswer(t, 3*time.Second, 8*time.Second, 12)
+	lateAnswer(t, 3*time.Second, 8*time.Second, 50)
 }
 
 // The same for two minutes, and the patience that a studio has by itself.
 func TestLongStudio_TakesAnAnswerThatIsMinutesLate(t *testing.T) {
-	lateAnswer(t, 30*time.Second, 2*time.Minute, 80)
+	lateAnswer(t, 30*time.Second, 2*time.Minute, 240)
 }
 
 // lateAnswer stops a worker as soon as it was given a batch. Another one proves that batch and is

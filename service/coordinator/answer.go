@@ -108,11 +108,15 @@ func (c *Coordinator) onProof(answer *message.Answer, key message.PublicKey, at 
 	if c.o.Progress != nil {
 		c.o.Progress(work.Drop, done, total)
 	}
-	c.busy.Go(func() { c.remove(answer.Job) })
+	c.busy.Go(func() { // its worker takes it out of the queue, or, if that is gone, the next one that hears it is known
+		if err := c.queue.Forget(context.Background(), answer.Job); err != nil {
+			c.o.Log.Debug().Err(err).Msg("a job that is done keeps its entry")
+		}
+	})
 	return message.Accepted
 }
 
-// remove takes a job that is done out of the queue: its worker may be gone before it says so.
+// remove takes a job out of the queue that no worker will.
 func (c *Coordinator) remove(id message.JobID) {
 	if err := c.queue.Remove(context.Background(), id); err != nil {
 		c.o.Log.Debug().Err(err).Msg("a job that is done stays in the queue") // whoever gets it hears that it is known
