@@ -67,7 +67,7 @@ type Summary struct {
 func (p *Prover) Run(ctx context.Context, job Job) (*Summary, error) {
 	start := time.Now()
 	ids := slices.Compact(slices.Sorted(slices.Values(job.IDs)))
-	run := &run{prover: p, job: job, folder: &tokenFolder{folder{job.Dir}, p}, judged: map[uint64]*judged{}}
+	run := &run{prover: p, job: job, folder: p.folder(job.Dir), judged: map[uint64]*judged{}}
 	missing, lock, err := run.begin(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func (r *run) begin(ctx context.Context, ids []uint64) (missing []uint64, lock *
 type run struct {
 	prover *Prover
 	job    Job
-	folder *tokenFolder
+	folder *TokenFolder
 
 	mu      sync.Mutex
 	done    int

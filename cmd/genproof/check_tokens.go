@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/tokenlist"
 	"github.com/genproof/genproof/prover"
 )
 
@@ -30,7 +31,7 @@ func (p *program) checkTokens(c *cli.Context, dir string) error {
 	if list == "" {
 		list = "all"
 	}
-	ids, err := tokenIDs(list, d.IDs)
+	ids, err := tokenlist.Parse(list, d.IDs)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/tokenlist"
 )
 
 func (p *program) drawVerb() *cli.Command {
@@ -46,7 +47,7 @@ func (p *program) draw(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ids, err := tokenIDs(c.String("tokens"), d.IDs)
+	ids, err := tokenlist.Parse(c.String("tokens"), d.IDs)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/tokenlist"
 	"github.com/genproof/genproof/page/site"
 	"github.com/genproof/genproof/publication"
 )
@@ -57,7 +58,7 @@ func (p *program) previewedDrop(c *cli.Context, dir string) (*site.Site, error) 
 	}
 	var ids []uint64
 	if list := c.String("tokens"); list != "" {
-		if ids, err = tokenIDs(list, d.IDs); err != nil {
+		if ids, err = tokenlist.Parse(list, d.IDs); err != nil {
 			return nil, err
 		}
 	}

@@ -17,8 +17,7 @@ type reading struct {
 }
 
 type given struct {
-	worker, drop string
-	batch        uint64
+	worker, drop, job string
 }
 
 // readEvery bounds how often the journal is read.
@@ -46,7 +45,7 @@ func (s *Server) readJournal() {
 }
 
 func (s *Server) measure(e state.Event) {
-	at := given{e.Worker, e.Drop, e.Batch}
+	at := given{e.Worker, e.Drop, e.Job}
 	switch e.Event {
 	case state.Given:
 		s.reading.given[at] = e.Time
