@@ -81,8 +81,14 @@ func generate(d *drop.Drop, id uint64, recipient [20]byte) (*generation.Result, 
 	return result, err
 }
 
-// Prove returns the bundle of a token. The proof in it has been verified.
-func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bundle.Bundle, error) {
+// A Proven is what is published of one token.
+type Proven struct {
+	*bundle.Bundle
+	Picture []byte // a PNG file, whose digest the document shows; nil where no picture is proven
+}
+
+// Prove returns the bundle of a token, and its picture. The proof in it has been verified.
+func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*Proven, error) {
 	result, err := generate(p.drop, id, recipient)
 	if err != nil {
 		return nil, err
@@ -95,7 +101,7 @@ func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bun
 	if err != nil {
 		return nil, fmt.Errorf("token %d: %w", id, err)
 	}
-	return p.bundle(result, proof), nil
+	return &Proven{p.bundle(result, proof), result.Image}, nil
 }
 
 func (p *Prover) bundle(r *generation.Result, proof []byte) *bundle.Bundle {

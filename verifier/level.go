@@ -48,7 +48,7 @@ func DeckReservations() []string {
 // ReservationNames lists what a reservation can be called, a drawn drop's, a claim's and a
 // disclosure's too.
 func ReservationNames() []string {
-	return append(DeckReservations(), "beacon", "audience", "token", "policy", "template")
+	return append(DeckReservations(), "beacon", "audience", "token", "policy", "template", "picture")
 }
 
 // TemplateAfterDraws says what a template that is set after the beacon leaves to the author.

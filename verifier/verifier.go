@@ -41,6 +41,9 @@ type Options struct {
 	Verified     bool
 	Attestations []result.File // about the drop
 	Attest       result.Judge
+	// Pictures reads the pictures of a drop whose circuit proves them. Nil: there are none here, and
+	// the report says so.
+	Pictures Pictures
 	// Program is what the author's text of the policy compiles to. The caller compiles it: a
 	// verifier needs no CEL. Nil: that the text says what the proven rule says is not
 	// checked, and the report says so.
@@ -74,7 +77,7 @@ type Report struct {
 func (r *Report) Reject(i int, reason string) {
 	r.Verdict = Rejected
 	if t := &r.Tokens[i]; t.Verdict != Rejected {
-		t.Verdict, t.Reason = Rejected, reason
+		t.Verdict, t.Reason, t.Picture = Rejected, reason, Picture{}
 	}
 }
 
@@ -95,6 +98,7 @@ type Verdict struct {
 	Recipient string // who may be minted to, in hex; zero for anyone
 	CID       string // computed from the document, never copied
 	Root      string // hex
+	Picture   Picture
 }
 
 // Authority is who vouches for the claims.
@@ -168,6 +172,9 @@ func verify(ctx context.Context, desc *bundle.Description, entries []entry, o Op
 			return nil, err
 		}
 		rejectDuplicates(entries)
+		if err := d.checkPictures(ctx, entries, o.Pictures, holding(o.Pinned || o.Verified)); err != nil {
+			return nil, err
+		}
 	}
 	return report(ctx, d, desc, o, entries, reason), nil
 }
@@ -210,7 +217,8 @@ func report(ctx context.Context, d *drop, desc *bundle.Description, o Options, e
 			r.Verdict = Rejected
 		}
 	}
-	if r.reserve(desc, o.Pinned || o.Verified); o.Program == nil {
+	r.reserve(desc, o.Pinned || o.Verified)
+	if r.reservePictures(); o.Program == nil {
 		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
 	}
 	if d != nil {

@@ -13,10 +13,13 @@ import (
 
 	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/metadata"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // A carReport says what was written of an output folder.
@@ -44,7 +47,7 @@ const maxImagesCAR = 1 << 30
 
 // writeCAR writes one CAR of what is public in an output folder and nothing else, and beside it
 // those of a deck's images, as large as they need to be.
-func (p *program) writeCAR(ctx context.Context, dir, car string) (r carReport, err error) {
+func (p *program) writeCAR(ctx context.Context, dir, to string) (r carReport, err error) {
 	spinner := p.Bars.Spin("writing the CAR")
 	defer spinner.End()
 	names, err := publicFiles(dir)
@@ -55,13 +58,15 @@ func (p *program) writeCAR(ctx context.Context, dir, car string) (r carReport, e
 	if err != nil {
 		return r, fmt.Errorf("output folder %s: %w", dir, err)
 	}
-	root, err := ipfs.WriteCAR(ctx, car, list)
+	root, err := ipfs.WriteCAR(ctx, to, list)
 	if err != nil {
 		return r, err
 	}
-	r = carReport{CAR: car, Root: root.String()}
-	p.Log.Info().Str("file", car).Stringer("root", root).Int("files", len(list)).Msg("CAR")
-	err = r.addImages(ctx, dir, filepath.Dir(car), maxImagesCAR)
+	r = carReport{CAR: to, Root: root.String()}
+	p.Log.Info().Str("file", to).Stringer("root", root).Int("files", len(list)).Msg("CAR")
+	if !slices.ContainsFunc(names, isPicture) { // proven pictures are in the CAR
+		err = r.addImages(ctx, dir, filepath.Dir(to), maxImagesCAR)
+	}
 	return r, err
 }
 
@@ -113,6 +118,7 @@ func publicFiles(dir string) ([]string, error) {
 	}
 	names := append([]string{bundle.DescriptionFile, bundle.PolicyFile, bundle.KeyFile}, signed...)
 	slices.Sort(entries)
+	pictures := map[string]bool{} // tokens may share one
 	for _, e := range entries {
 		name := path.Join(bundle.BundlesDir, e)
 		if _, isBundle := bundle.BundleID(name); !isBundle {
@@ -127,8 +133,37 @@ func publicFiles(dir string) ([]string, error) {
 			return nil, console.Hint(fmt.Errorf("%s: %w", filepath.Join(dir, name), err), "delete it and run genproof prove again")
 		}
 		names = append(names, name, bundle.DocumentPath(document.CID([]byte(b.Document))))
+		if picture := pictureOf(b); picture != "" && !pictures[picture] {
+			pictures[picture] = true
+			names = append(names, picture)
+		}
 	}
 	return names, nil
+}
+
+// pictureOf returns where the picture of a token is, "" if its circuit proves none.
+func pictureOf(b *bundle.Bundle) string {
+	if id, err := statement.ParseCircuitID(b.Circuit); err != nil || !id.Size.IsArt() {
+		return ""
+	}
+	parsed, err := metadata.Parse([]byte(b.Document))
+	if err != nil {
+		return ""
+	}
+	for _, a := range parsed.Addresses {
+		cid, isIPFS := strings.CutPrefix(a.Text, "ipfs://")
+		if name := bundle.PicturePath(cid); a.Member == "image" && isIPFS && isPicture(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// isPicture reports whether a path is one of a proven picture: the CID of a raw block and .png.
+func isPicture(name string) bool {
+	cid, isPNG := strings.CutSuffix(path.Base(name), ".png")
+	c, err := car.DecodeCID(cid)
+	return isPNG && err == nil && c.IsRaw() && name == bundle.PicturePath(cid)
 }
 
 // publicAttestations names the attestations of an output folder: those that can be read. Whatever
