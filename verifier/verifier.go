@@ -241,16 +241,20 @@ func (r *Report) reserve(d *bundle.Description, pinned bool) {
 	} else {
 		list.say("authority", "The description says that the authority's key is not the drop's own. Nothing here shows whose it is: ask the authority.")
 	}
+	afterDraws, chosen := TemplateAfterDraws, selfChosen
+	if d.ProvesPictures() {
+		afterDraws, chosen = textsAfterDraws, selfChosenArt
+	}
 	switch {
 	case d.Beacon.ByDrand():
 		list.say("beacon", "The beacon is drand's evmnet, round %d, of %s: nobody chose it, and nobody knew it before. That the commitments were public before then is not shown here.",
 			d.Beacon.Round, d.Beacon.RoundTime().Format(time.RFC3339))
-		list.say("template", TemplateAfterDraws)
+		list.say("template", "%s", afterDraws)
 	case d.Beacon.SelfChosen():
-		list.say("beacon", "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased, and choose texts and image folder when the draws were known.")
+		list.say("beacon", "%s", chosen)
 	default:
 		list.say("beacon", "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
-		list.say("template", TemplateAfterDraws)
+		list.say("template", "%s", afterDraws)
 	}
 	list.say("date", "Date unknown: nothing here shows that the commitments were public before the beacon. Compare them with those of the drop's contract, or of its author.")
 	list.sayRule(&d.Program, d.Infos())
