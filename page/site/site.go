@@ -37,6 +37,8 @@ type Site struct {
 	NotChecked      []string
 	Hidden          []string // names of attributes that nobody is shown
 	HiddenFacts     []string
+	Pictured        bool     // the circuit proves pictures
+	Visible         []string // names of hidden traits that pictures may show
 	Steps           []Step
 	Attested        Attested
 	Entries         []Entry
@@ -63,6 +65,7 @@ type Entry struct {
 	Differs   []string
 	Addresses []verdict.Address
 	Unread    string // why nothing of the document is proven but its bytes
+	Picture   *verdict.Picture
 	Digest    Row    // of the document
 	Token     string // which token shows it, in words; of cards only
 	Minted    string // what a chain says, in words; empty if nobody asked
@@ -81,6 +84,11 @@ func (e *Entry) Image() (a verdict.Address) {
 		}
 	}
 	return a
+}
+
+// PictureHolds reports whether the entry's picture is proven, as far as its proof is.
+func (e *Entry) PictureHolds() bool {
+	return e.Holds() && e.Picture != nil && e.Picture.Verdict.Holds()
 }
 
 // What names an entry: Card or Token.
