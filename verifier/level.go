@@ -56,9 +56,9 @@ const TemplateAfterDraws = "Texts and image folder were chosen after the draws w
 
 // The same of a drop whose circuit proves pictures, which are none of the template's business.
 const (
-	textsAfterDraws = "Texts were chosen after the draws were known, and the author could have stopped there. Sprites, colours and paint order were fixed with the model."
+	textsAfterDraws = "Texts were chosen after the draws were known, and the author could have stopped there. What makes pictures, and their colours, was fixed with the model."
 	selfChosen      = "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased, and choose texts and image folder when the draws were known."
-	selfChosenArt   = "No chain drew the beacon: whoever made the drop could try secrets and sprites until the tokens pleased, and choose texts when the draws were known."
+	selfChosenArt   = "No chain drew the beacon: whoever made the drop could try secrets, and what makes pictures, until the tokens pleased, and choose texts when the draws were known."
 )
 
 // reservations collects them.

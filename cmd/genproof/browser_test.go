@@ -3,16 +3,28 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	forPages "github.com/genproof/genproof/page/program"
 )
+
+// verifierForPages is the program, built once for all tests.
+var verifierForPages = sync.OnceValues(func() (string, error) {
+	wasm := filepath.Join(filepath.Dir(sharedKeys), "verify.wasm")
+	out, err := forPages.Command(wasm).CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("building the verifier for pages: %w\n%s", err, out)
+	}
+	return wasm, err
+})
 
 // inBrowser hands files to the verifier for pages, in the forms of cmd/verify-wasm's own test, under Node.
 func inBrowser(t *testing.T, form string, files map[string][]byte) map[string]any {
@@ -21,9 +33,9 @@ func inBrowser(t *testing.T, form string, files map[string][]byte) map[string]an
 	if err != nil {
 		t.Skip("node is not installed: the verifier for pages was not run")
 	}
-	wasm := filepath.Join(t.TempDir(), "verify.wasm")
-	if out, err := forPages.Command(wasm).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	wasm, err := verifierForPages()
+	if err != nil {
+		t.Fatal(err)
 	}
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {

@@ -49,7 +49,7 @@ func OfDrop(p *publication.Publication, v *verdict.Drawn, asked Asked) (*Site, e
 	s.publicationFile = slices.AppendSeq(s.publicationFile, maps.Keys(pictures))
 	s.Complete = holding == s.Supply && len(s.Entries) == len(v.Tokens)
 	s.Counts = fmt.Sprintf("%d of %s are here, %d hold.", len(s.Entries), counted(s.Supply, "token"), holding)
-	if v.Pictures != nil {
+	if s.Pictures = v.Pictures; v.Pictures != nil {
 		s.Counts += " Pictures: " + v.Pictures.Said(v.Verdict) + "."
 	}
 	s.documentOf = s.published(bundle.MaxDocument)
@@ -64,7 +64,7 @@ func newDropSite(d *bundle.Description) *Site {
 	s.publicationFile = []string{bundle.DescriptionFile, bundle.KeyFile, bundle.PolicyFile}
 	s.Hidden = append(bundle.HiddenNames(d.Traits), bundle.HiddenNames(d.Claims)...)
 	s.HiddenFacts = bundle.HiddenNames(d.Facts)
-	s.Pictured, s.Visible = d.ProvesPictures(), verifier.MayBeVisible(d)
+	s.Pictures = verdict.PicturesOf(d)
 	c := verdict.CommitmentsOf(&d.Commitments)
 	s.Rows = []Row{{"Model", c.Model}, {"Policy", c.Policy}, {"Template", c.Template}, {"Authority", c.Authority}, {"Seeds", c.Seeds}}
 	return s

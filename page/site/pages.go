@@ -177,7 +177,7 @@ func (w *writing) attributes(t *tokenPage) {
 	if e.Holds() || w.Preview {
 		for _, x := range w.Hidden {
 			row := attributeRow{Label: short(x), Kind: kindHidden}
-			if slices.Contains(w.Visible, x) {
+			if slices.Contains(w.Visible(), x) {
 				row.Note = noteVisible
 			}
 			t.Attributes = append(t.Attributes, row)
@@ -237,7 +237,7 @@ func (w *writing) notChecked() []string {
 		}
 	}
 	const eyes = "whether a picture shows what its document says, nobody looked"
-	if w.Pictured && !w.Preview { // the verdict has counted them
+	if w.Pictures != nil && !w.Preview { // the verdict has counted them
 		return append(list, eyes)
 	}
 	return append(list, fmt.Sprintf("images: of %s, %d had a file with their bytes when this page was made; %s", addressesOf(addresses), found, eyes))

@@ -37,8 +37,7 @@ type Site struct {
 	NotChecked      []string
 	Hidden          []string // names of attributes that nobody is shown
 	HiddenFacts     []string
-	Pictured        bool     // the circuit proves pictures
-	Visible         []string // names of hidden traits that pictures may show
+	Pictures        *verdict.Pictures // nil if the circuit proves none
 	Steps           []Step
 	Attested        Attested
 	Entries         []Entry
@@ -89,6 +88,14 @@ func (e *Entry) Image() (a verdict.Address) {
 // PictureHolds reports whether the entry's picture is proven, as far as its proof is.
 func (e *Entry) PictureHolds() bool {
 	return e.Holds() && e.Picture != nil && e.Picture.Verdict.Holds()
+}
+
+// Visible are the names of hidden traits that pictures may show.
+func (s *Site) Visible() []string {
+	if s.Pictures == nil {
+		return nil
+	}
+	return s.Pictures.Visible
 }
 
 // What names an entry: Card or Token.

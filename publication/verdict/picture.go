@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/verifier"
 )
 
@@ -19,11 +20,31 @@ type Picture struct {
 // Pictures are the pictures of a drawn drop whose circuit proves them, of tokens whose proofs were
 // accepted.
 type Pictures struct {
-	Holding  int `json:"holding"`
-	Rejected int `json:"rejected"`
-	NotHere  int `json:"not_here"`
+	MadeBy   string `json:"made_by"` // sprites or network
+	Holding  int    `json:"holding"`
+	Rejected int    `json:"rejected"`
+	NotHere  int    `json:"not_here"`
 	// Visible names the traits that documents hide and pictures may show.
 	Visible []string `json:"hidden_may_be_visible"`
+}
+
+// What makes pictures.
+const (
+	BySprites = "sprites"
+	ByNetwork = "network"
+)
+
+// PicturesOf is what a description says of its pictures, none counted; nil if its circuit proves none.
+func PicturesOf(d *bundle.Description) *Pictures {
+	id, err := statement.ParseCircuitID(d.Circuit)
+	if err != nil || !id.Size.IsArt() {
+		return nil
+	}
+	p := &Pictures{MadeBy: BySprites, Visible: append([]string{}, verifier.MayBeVisible(d)...)}
+	if id.Size.HasNetwork() {
+		p.MadeBy = ByNetwork
+	}
+	return p
 }
 
 // HiddenMayBeVisible is what is said of a hidden trait where pictures are proven.
@@ -37,10 +58,9 @@ func pictureOf(p verifier.Picture) *Picture {
 }
 
 func (d *Drawn) countPictures(of *bundle.Description) {
-	if !of.ProvesPictures() {
+	if d.Pictures = PicturesOf(of); d.Pictures == nil {
 		return
 	}
-	d.Pictures = &Pictures{Visible: append([]string{}, verifier.MayBeVisible(of)...)}
 	for _, t := range d.Tokens {
 		switch {
 		case t.Picture == nil:
@@ -82,17 +102,32 @@ func (p *Pictures) held() string {
 	return fmt.Sprintf(", %d of %d pictures", p.Holding, p.Holding+p.NotHere)
 }
 
+// Made is how a picture that is proven was made: it is, byte for byte, …
+func (p *Pictures) Made() string {
+	if p.MadeBy == ByNetwork {
+		return "made by the committed function, of the circuit's shape, of the rows drawn and of the token's own randomness"
+	}
+	return "composed of the bitmaps that the model committed to for the rows drawn"
+}
+
+// Eyes is what a picture that is proven does not show.
+func (p *Pictures) Eyes() string {
+	if p.MadeBy == ByNetwork {
+		return "What the function was trained on, and whether a picture looks like its texts, nothing here shows."
+	}
+	return "That a bitmap looks like its text is a matter for eyes."
+}
+
 func (p *Pictures) says() string {
 	if p.Holding == 0 {
-		return "Each document shows the digest of a picture that was composed of the bitmaps committed for the rows drawn; no picture was seen."
+		return "Each document shows the digest of a picture; no picture was seen."
 	}
-	return "Each picture that was seen is, byte for byte, composed of the bitmaps that the model committed to for the rows drawn."
+	return "Each picture that was seen is, byte for byte, " + p.Made() + "."
 }
 
 func (p *Pictures) saysNot() string {
-	const eyes = "That a bitmap looks like its text is a matter for eyes."
 	if len(p.Visible) == 0 {
-		return eyes
+		return p.Eyes()
 	}
-	return eyes + " It does not say that a hidden trait paints nothing: what is hidden in the document may be visible in the picture."
+	return p.Eyes() + " It does not say that a hidden trait paints nothing: what is hidden in the document may be visible in the picture."
 }
