@@ -281,6 +281,23 @@ func TestVerify_EveryDocumentShowsTheImage(t *testing.T) {
 	}
 }
 
+// Of two members of one name readers take one or the other: a template brings no second image.
+func TestVerify_RefusesASecondImage(t *testing.T) {
+	for name, change := range map[string]func(*bundle.Template){
+		"with an id": func(x *bundle.Template) { x.Name, x.Image = "", "ipfs://bafy/{id}.png" },
+		"without":    func(x *bundle.Template) { x.Image = "ipfs://bafy/1.png" },
+		"a constant": func(x *bundle.Template) { x.Constants = []bundle.Member{{Key: "image", Value: "x"}} },
+		"a capital":  func(x *bundle.Template) { x.Constants = []bundle.Member{{Key: "Image", Value: "x"}} },
+	} {
+		w := artWorld(t)
+		w.paint(t, 1, fox(t, artFrame, 0))
+		change(&w.desc.Template)
+		if r := w.judge(t, nil); r.Verdict != verifier.Rejected || !strings.Contains(r.Reason, "is there already") {
+			t.Errorf("%s: %s, %s", name, r.Verdict, r.Reason)
+		}
+	}
+}
+
 func TestMayBeVisible_NamesHiddenTraitsOfPictures(t *testing.T) {
 	if got := verifier.MayBeVisible(artWorld(t).desc); !slices.Equal(got, []string{"Mood"}) {
 		t.Errorf("got %q", got)
