@@ -32,7 +32,8 @@ function card(entry, hidden, visible, pictures) {
   }
   if (entry.picture && holds) item.append(pictureMark(entry.picture));
   if (entry.unread) item.append(element("p", { class: "small" }, "Nothing is proven but its bytes: ", foreign(entry.unread, { ours: true })));
-  item.append(attributes(entry.verdict, entry.attributes, entry.authors_words, holds ? hidden : [], visible));
+  const proven = entry.picture && holds ? [...entry.attributes, { label: "image", value: `ipfs://${entry.picture.cid}` }] : entry.attributes;
+  item.append(attributes(entry.verdict, proven, entry.authors_words, holds ? hidden : [], visible));
   if (entry.differs.length > 0) item.append(element("p", { class: "small" }, "Spelled in another way than is proven: ", ...entry.differs.flatMap((d, i) => [i ? ", " : "", foreign(d)])));
   const more = [[entry.digest[0], mono(entry.digest[1] || "none")]];
   for (const a of entry.addresses) more.push([a.member, mono(a.address), element("span", { class: "small" }, a.fixed ? " (not loaded)" : " (can change; not loaded)")]);
