@@ -12,6 +12,9 @@ import (
 
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs/car"
+	"github.com/genproof/genproof/publication"
+	"github.com/genproof/genproof/publication/verdict"
+	"github.com/genproof/genproof/verifier"
 )
 
 // A token's page says of its picture what was proven of it, near the image and at the attribute.
@@ -122,6 +125,42 @@ func publicIn(t *testing.T, out string) map[string][]byte {
 		t.Fatal(err)
 	}
 	return list
+}
+
+// A marketplace's image is judged as the token's picture, whatever is published.
+func TestJudgeToken_TakesTheImageAsThePicture(t *testing.T) {
+	out := artCopy(t)
+	file, _ := pictureFile(t, out, 1)
+	own, other := read(t, file), repainted(t, file)
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct {
+		image   []byte
+		level   verifier.Level
+		state   string
+		picture verifier.Level
+	}{
+		{nil, verifier.Amber, "", verifier.NotChecked},
+		{own, verifier.Amber, publication.ImageNamed, verifier.Amber},
+		{other, verifier.Rejected, publication.ImageOther, verifier.Rejected},
+		{append(bytes.Clone(own), 0), verifier.Rejected, publication.ImageOther, verifier.Rejected},
+	} {
+		p, err := publication.Open(out, publication.Trust{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := verdict.JudgeToken(t.Context(), p, verdict.Question{Token: 1, Image: row.image, Source: verdict.KeyAlong})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := a.Drawn.Tokens[0].Picture; a.Level != row.level || a.Image != row.state || got == nil || got.Verdict != row.picture || (row.level == verifier.Rejected) != strings.HasPrefix(a.Reason, "picture: ") {
+			t.Errorf("%d bytes: %s, %q, %q, %+v", len(row.image), a.Level, a.Reason, a.Image, got)
+		}
+		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // A pack of evidence has the pictures that are proven, from a folder and from a CAR.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -76,15 +75,8 @@ func object(t *testing.T, text string) (v map[string]any) {
 func sameAttested(t *testing.T, out, trust string, attestations ...string) {
 	t.Helper()
 	files := map[string][]byte{}
-	if err := filepath.WalkDir(out, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(path, ".car") {
-			return err
-		}
-		name, err := filepath.Rel(out, path)
-		files["out/"+filepath.ToSlash(name)] = read(t, path)
-		return err
-	}); err != nil {
-		t.Fatal(err)
+	for name, data := range publicIn(t, out) {
+		files["out/"+name] = data
 	}
 	args := []string{"verify", out, "--keys", sharedKeys, "--json"}
 	if trust != "" {
