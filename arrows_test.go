@@ -46,7 +46,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 		[]string{"github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/holiman/uint256"}},
 	"chain/deckcall":       {[]string{"bundle", "verifier/groth16", "verifier/key"}, []string{"github.com/consensys/gnark-crypto/", "golang.org/x/crypto/sha3"}},
 	"publication":          {[]string{"attest/result", "bundle", "bundle/provenance", "circuits", "files", "ipfs/car", "verifier", "verifier/key"}, nil},
-	"publication/outgoing": {[]string{"attest", "bundle", "circuits", "files"}, nil},
+	"publication/outgoing": {[]string{"attest", "bundle", "circuits", "files", "ipfs/car"}, nil},
 	"ipfs/car":             {[]string{"files"}, []string{"github.com/spaolacci/murmur3"}},
 	"ipfs":                 {[]string{"files", "ipfs/car"}, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/"}},
 	"bench": {[]string{"bundle", "files", "chain", "circuits", "drop", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},

@@ -58,7 +58,7 @@ type section struct {
 // says of it is the circuit's, and no file's.
 func (d *Description) sections() []section {
 	list := []section{{SectionTrait, d.Traits}, {SectionClaim, d.Claims}, {SectionFact, d.Facts}}
-	if id, err := statement.ParseCircuitID(d.Circuit); err == nil && id.Size.IsArt() {
+	if d.ProvesPictures() {
 		list = append(list, section{SectionPicture, []Attribute{ImageAttribute()}})
 	}
 	if d.Scores != nil {
@@ -77,6 +77,12 @@ func (s section) path() string {
 
 // ScoreType is the type of a network's scores: numbers below 256, in hundredths.
 const ScoreType = "decimal(2)"
+
+// ProvesPictures reports whether the drop's circuit proves the pictures of its tokens.
+func (d *Description) ProvesPictures() bool {
+	id, err := statement.ParseCircuitID(d.Circuit)
+	return err == nil && id.Size.IsArt()
+}
 
 // ImageAttribute returns the attribute of a proven picture: the digest of its file, which every
 // document shows as the member image.

@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/files"
 )
 
@@ -142,7 +141,7 @@ func (r *run) keep(t *judged) {
 }
 
 // proveOne proves a token as it was judged, and lets go of it.
-func (r *run) proveOne(ctx context.Context, id uint64) (*bundle.Bundle, error) {
+func (r *run) proveOne(ctx context.Context, id uint64) (*Proven, error) {
 	r.mu.Lock()
 	t := r.judged[id]
 	delete(r.judged, id)

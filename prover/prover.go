@@ -87,8 +87,14 @@ func judge(d *drop.Drop, id uint64, recipient [20]byte) (*judged, error) {
 	return &judged{token, result}, nil
 }
 
-// Prove returns the bundle of a token. The proof in it has been verified.
-func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bundle.Bundle, error) {
+// A Proven is what is published of one token.
+type Proven struct {
+	*bundle.Bundle
+	Picture []byte // a PNG file, whose digest the document shows; nil where no picture is proven
+}
+
+// Prove returns the bundle of a token, and its picture. The proof in it has been verified.
+func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*Proven, error) {
 	t, err := judge(p.drop, id, recipient)
 	if err != nil {
 		return nil, err
@@ -97,7 +103,7 @@ func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bun
 }
 
 // prove proves a token that was judged.
-func (p *Prover) prove(ctx context.Context, t *judged) (*bundle.Bundle, error) {
+func (p *Prover) prove(ctx context.Context, t *judged) (*Proven, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -110,7 +116,7 @@ func (p *Prover) prove(ctx context.Context, t *judged) (*bundle.Bundle, error) {
 	if err != nil {
 		return nil, fmt.Errorf("token %d: %w", t.token.ID, err)
 	}
-	return bundleOf(p.drop, p.key, &result, proof), nil
+	return &Proven{bundleOf(p.drop, p.key, &result, proof), result.Image}, nil
 }
 
 // folder is the one of the drop's proofs, not yet made.

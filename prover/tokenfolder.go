@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
 	"github.com/consensys/gnark-crypto/ecc"
@@ -117,13 +118,19 @@ func (f *TokenFolder) Add(t Token, proof []byte) error {
 	if err != nil {
 		return err
 	}
-	return f.add(bundleOf(f.drop, f.key, r, proof))
+	return f.add(&Proven{bundleOf(f.drop, f.key, r, proof), r.Image})
 }
 
 // open makes the folder and its public description.
 func (f *TokenFolder) open() error {
-	if err := os.MkdirAll(filepath.Join(f.dir, bundle.DocumentsDir), 0o755); err != nil {
-		return fmt.Errorf("output folder: %w", err)
+	folders := []string{bundle.DocumentsDir}
+	if f.drop.Circuit.Size.IsArt() {
+		folders = append(folders, bundle.ImagesDir)
+	}
+	for _, sub := range folders {
+		if err := os.MkdirAll(filepath.Join(f.dir, sub), 0o755); err != nil {
+			return fmt.Errorf("output folder: %w", err)
+		}
 	}
 	description, err := f.drop.Description(f.key).Marshal()
 	if err != nil {
@@ -132,8 +139,8 @@ func (f *TokenFolder) open() error {
 	return f.describe(bundle.BundlesDir, description, []byte(f.drop.Policy.Text), f.verifying.Bytes())
 }
 
-// has reports whether the folder holds a token's bundle and document. A bundle of the same
-// name that does not hold up is an error.
+// has reports whether the folder holds a token's bundle, and sees that its document and picture
+// are there. A bundle of the same name that does not hold up is an error.
 func (f *TokenFolder) has(r *generation.Result) (bool, error) {
 	name := bundle.BundlePath(r.Statement.ID)
 	data, err := files.Read(filepath.Join(f.dir, name), bundle.MaxBytes)
@@ -146,18 +153,29 @@ func (f *TokenFolder) has(r *generation.Result) (bool, error) {
 	if err := f.checkBundle(data, r); err != nil {
 		return false, fmt.Errorf("%s: %w", filepath.Join(f.dir, name), err)
 	}
-	return true, f.keepDocument(r.Document)
+	return true, f.keepShown(r)
 }
 
-// keepDocument sees that a proven token's document is there.
-func (f *TokenFolder) keepDocument(doc []byte) error {
-	name := bundle.DocumentPath(document.CID(doc))
-	if err := os.MkdirAll(filepath.Join(f.dir, partialDir), 0o755); err != nil {
-		return fmt.Errorf("output folder: %w", err)
+// keepShown sees that a proven token's document and picture are there.
+func (f *TokenFolder) keepShown(r *generation.Result) error {
+	if r.Image != nil {
+		if err := f.keepNamed(bundle.PicturePath(document.CID(r.Image)), r.Image); err != nil {
+			return err
+		}
 	}
-	err := f.keep(name, doc)
+	return f.keepNamed(bundle.DocumentPath(document.CID(r.Document)), r.Document)
+}
+
+// keepNamed keeps a file whose name stands for its bytes.
+func (f *TokenFolder) keepNamed(name string, data []byte) error {
+	for _, sub := range []string{partialDir, path.Dir(name)} {
+		if err := os.MkdirAll(filepath.Join(f.dir, sub), 0o755); err != nil {
+			return fmt.Errorf("output folder: %w", err)
+		}
+	}
+	err := f.keep(name, data)
 	if errors.Is(err, ErrForeign) {
-		return fmt.Errorf("%s: its bytes are not those its name stands for: delete it to write the document again", filepath.Join(f.dir, name))
+		return fmt.Errorf("%s: its bytes are not those its name stands for: delete it to have it written again", filepath.Join(f.dir, name))
 	}
 	return err
 }
@@ -178,11 +196,16 @@ func (f *TokenFolder) checkBundle(data []byte, r *generation.Result) error {
 	return nil
 }
 
-// add writes a token's document, then its bundle: a bundle is there only with its document.
-func (f *TokenFolder) add(b *bundle.Bundle) error {
+// add writes a token's picture and document, then its bundle: a bundle is there only with them.
+func (f *TokenFolder) add(b *Proven) error {
 	data, err := b.Marshal()
 	if err != nil {
 		return fmt.Errorf("token %d: %w", b.Statement.ID, err)
+	}
+	if b.Picture != nil {
+		if err := f.write(bundle.PicturePath(document.CID(b.Picture)), b.Picture); err != nil {
+			return err
+		}
 	}
 	if err := f.write(bundle.DocumentPath(b.CID), []byte(b.Document)); err != nil {
 		return err

@@ -18,6 +18,8 @@ type entry struct {
 	bundle *bundle.Bundle // nil if it could not be read
 	parsed document.Parsed
 	reason string // why it is rejected; empty so far
+
+	picture Picture // of a circuit that proves one, once the proof was accepted
 }
 
 // maxReason bounds a reason, in bytes: some quote what is wrong.
@@ -33,7 +35,7 @@ func reasonOf(err error) string {
 }
 
 func (e *entry) verdict(dropReason string, holds Level) Verdict {
-	v := Verdict{Name: e.name, Verdict: holds, Reason: e.reason}
+	v := Verdict{Name: e.name, Verdict: holds, Reason: e.reason, Picture: e.picture}
 	if v.Reason == "" {
 		v.Reason = dropReason
 	}

@@ -107,12 +107,12 @@ func TestCommitment_IsPinned(t *testing.T) {
 func fullTables() *Model {
 	m := &Model{Layers: []Layer{{Tables: [][]Row{nil}}, {}}, Order: []int{0, 1}, Salt: fr.NewElement(5)}
 	for i := range MaxRows {
-		m.Layers[0].Tables[0] = append(m.Layers[0].Tables[0], Row{fmt.Sprintf("row %d", i), uint32(1 + 526344*i), uint8(i % MaxStates)})
+		m.Layers[0].Tables[0] = append(m.Layers[0].Tables[0], Row{Text: fmt.Sprintf("row %d", i), Weight: uint32(1 + 526344*i), Next: uint8(i % MaxStates)})
 	}
 	for s := range MaxStates {
 		var rows []Row
 		for i := range s + 1 {
-			rows = append(rows, Row{fmt.Sprintf("%d %d", s, i), uint32(MaxWeight - i), 0})
+			rows = append(rows, Row{Text: fmt.Sprintf("%d %d", s, i), Weight: uint32(MaxWeight - i)})
 		}
 		m.Layers[1].Tables = append(m.Layers[1].Tables, rows)
 	}

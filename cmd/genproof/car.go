@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
@@ -41,7 +42,7 @@ const maxImagesCAR = 1 << 30
 
 // writeCAR writes one CAR of what is public in an output folder and nothing else, and beside it
 // those of a deck's images, as large as they need to be.
-func (p *program) writeCAR(ctx context.Context, dir, car string) (r carReport, err error) {
+func (p *program) writeCAR(ctx context.Context, dir, to string) (r carReport, err error) {
 	spinner := p.Bars.Spin("writing the CAR")
 	defer spinner.End()
 	names, err := publicFiles(dir)
@@ -52,13 +53,15 @@ func (p *program) writeCAR(ctx context.Context, dir, car string) (r carReport, e
 	if err != nil {
 		return r, fmt.Errorf("output folder %s: %w", dir, err)
 	}
-	root, err := ipfs.WriteCAR(ctx, car, list)
+	root, err := ipfs.WriteCAR(ctx, to, list)
 	if err != nil {
 		return r, err
 	}
-	r = carReport{CAR: car, Root: root.String()}
-	p.Log.Info().Str("file", car).Stringer("root", root).Int("files", len(list)).Msg("CAR")
-	err = r.addImages(ctx, dir, filepath.Dir(car), maxImagesCAR)
+	r = carReport{CAR: to, Root: root.String()}
+	p.Log.Info().Str("file", to).Stringer("root", root).Int("files", len(list)).Msg("CAR")
+	if !slices.ContainsFunc(names, outgoing.IsPicture) { // proven pictures are in the CAR
+		err = r.addImages(ctx, dir, filepath.Dir(to), maxImagesCAR)
+	}
 	return r, err
 }
 

@@ -7,11 +7,15 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/metadata"
 	"github.com/genproof/genproof/circuits/document"
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 // Bounds of an output folder.
@@ -32,7 +36,7 @@ func (e *BundleError) Unwrap() error { return e.Err }
 // ErrAttestations says that there are more attestations than a publication has.
 var ErrAttestations = errors.New("too many attestations")
 
-// Names lists the files that an output folder publishes, images aside.
+// Names lists the files that an output folder publishes: pictures that are proven, but no other images.
 func Names(folder *files.Folder) ([]string, error) {
 	signed, err := attestations(folder)
 	if err != nil {
@@ -48,6 +52,7 @@ func Names(folder *files.Folder) ([]string, error) {
 	}
 	names := append([]string{bundle.DescriptionFile, bundle.PolicyFile, bundle.KeyFile}, signed...)
 	slices.Sort(entries)
+	pictures := map[string]bool{} // tokens may share one
 	for _, e := range entries {
 		name := path.Join(bundle.BundlesDir, e)
 		if _, isBundle := bundle.BundleID(name); !isBundle {
@@ -62,8 +67,37 @@ func Names(folder *files.Folder) ([]string, error) {
 			return nil, &BundleError{name, err}
 		}
 		names = append(names, name, bundle.DocumentPath(document.CID([]byte(b.Document))))
+		if picture := PictureOf(b); picture != "" && !pictures[picture] {
+			pictures[picture] = true
+			names = append(names, picture)
+		}
 	}
 	return names, nil
+}
+
+// PictureOf returns where the picture of a token is, "" if its circuit proves none.
+func PictureOf(b *bundle.Bundle) string {
+	if id, err := statement.ParseCircuitID(b.Circuit); err != nil || !id.Size.IsArt() {
+		return ""
+	}
+	parsed, err := metadata.Parse([]byte(b.Document))
+	if err != nil {
+		return ""
+	}
+	for _, a := range parsed.Addresses {
+		cid, isIPFS := strings.CutPrefix(a.Text, "ipfs://")
+		if name := bundle.PicturePath(cid); a.Member == "image" && isIPFS && IsPicture(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// IsPicture reports whether a path is one of a proven picture: the CID of a raw block and .png.
+func IsPicture(name string) bool {
+	cid, isPNG := strings.CutSuffix(path.Base(name), ".png")
+	c, err := car.DecodeCID(cid)
+	return isPNG && err == nil && c.IsRaw() && name == bundle.PicturePath(cid)
 }
 
 // attestations names those of an output folder that can be read.
