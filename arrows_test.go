@@ -36,6 +36,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 		[]string{"github.com/consensys/gnark-crypto/", "cel.dev/", "github.com/goccy/go-yaml", "golang.org/x/sync/errgroup"}},
 	"drop/onnx":   {[]string{"circuits"}, []string{"google.golang.org/protobuf/encoding/protowire"}},
 	"engine":      {[]string{"bundle", "circuits", "drop", "files", "ipfs", "ipfs/car", "table"}, []string{"github.com/goccy/go-yaml", "golang.org/x/sync/"}},
+	"engine/trainer": {[]string{"circuits", "drop/onnx", "files"}, nil},
 	"setup/drand": {[]string{"bundle/evmnet"}, []string{"github.com/consensys/gnark-crypto/"}},
 	"setup": {[]string{"bundle/strictjson", "files", "circuits", "setup/drand", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "golang.org/x/crypto/", "golang.org/x/sync/", "golang.org/x/sys/"}},

@@ -35,7 +35,10 @@ func TestSlowRead_OnnxruntimeAgrees(t *testing.T) {
 
 // compare writes layers as a file, reads them back and compares the outputs of n rows.
 func compare(t *testing.T, tools string, layers []Dense, r *rand.Rand, n int) int {
-	data := fileOf(layers).data()
+	data, err := Write(layers)
+	if err != nil {
+		t.Fatal(err)
+	}
 	read, err := Read(data)
 	if err != nil {
 		t.Fatal(err)
