@@ -32,7 +32,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"verifier":           {[]string{"attest/result", "bundle", "circuits", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"}, []string{"github.com/consensys/gnark-crypto/"}},
 	"files":              {nil, []string{"github.com/gofrs/flock"}},
 	"table":              {[]string{"files"}, nil},
-	"drop": {[]string{"bundle", "bundle/evmnet", "files", "bundle/strictjson", "circuits", "table"},
+	"drop": {[]string{"bundle", "bundle/evmnet", "drop/onnx", "files", "bundle/strictjson", "circuits", "table"},
 		[]string{"github.com/consensys/gnark-crypto/", "cel.dev/", "github.com/goccy/go-yaml", "golang.org/x/sync/errgroup"}},
 	"drop/onnx":      {[]string{"circuits"}, []string{"google.golang.org/protobuf/encoding/protowire"}},
 	"engine":         {[]string{"bundle", "circuits", "drop", "files", "ipfs", "ipfs/car", "table"}, []string{"github.com/goccy/go-yaml", "golang.org/x/sync/"}},
