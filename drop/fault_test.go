@@ -92,7 +92,7 @@ var faults = []struct {
 	{"text that no attribute holds", PolicyFile, `"Arctic"`, `"Arctic "`, "policy.cel:13:23", "they hold normal forms"},
 
 	{"unknown claim", PolicyFile, "claim.safety", "claim.safty", "policy.cel:7:4", `"license", "safety" or "consent"`},
-	{"unknown room", PolicyFile, "claim.safety", "claims.safety", "policy.cel:7:4", "traits, claims and facts"},
+	{"unknown room", PolicyFile, "claim.safety", "claims.safety", "policy.cel:7:4", `"trait", "claim" or "fact"`},
 	{"text with a number", PolicyFile, `"Arctic"`, "5", "policy.cel:13:23", "the attribute is a text"},
 	{"number with a text", PolicyFile, "0.80", `"0.80"`, "policy.cel:7:20", "the attribute is a decimal(2)"},
 	{"order of texts", PolicyFile, `fact.training_license == "CC0-1.0"`, `fact.training_license < "CC0-1.0"`, "policy.cel:10:4", "no order"},
