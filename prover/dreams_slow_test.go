@@ -55,7 +55,7 @@ func proveOne(t *testing.T, d *drop.Drop, id uint64, image string) {
 		t.Fatalf("the verdict is %+v, %v", r, err)
 	}
 	b, err := published.Bundles[0].Bundle()
-	if err != nil || !strings.Contains(b.Document, `"image":"ipfs://`+image+`"`) {
+	if err != nil || !strings.Contains(b.Document, `"ipfs://`+image+`"`) {
 		t.Errorf("the document does not name the picture: %v", err)
 	}
 }

@@ -26,14 +26,7 @@ func dreams(t *testing.T) *drop.Drop {
 	if err := os.CopyFS(dir, os.DirFS(dreamsFolder)); err != nil {
 		t.Fatal(err)
 	}
-	if err := drop.CreateSecrets(dir, true, endless(7)); err != nil {
-		t.Fatal(err)
-	}
-	d, err := drop.Load(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
+	return loaded(t, dir)
 }
 
 // TestDreams_SolveTheCircuit: the assignment of a token satisfies the rows of art/network.

@@ -78,6 +78,12 @@ func sampleIn(t *testing.T, dir string, edits map[string][2]string) *drop.Drop {
 			t.Fatal(err)
 		}
 	}
+	return loaded(t, dir)
+}
+
+// loaded gives a drop's files secrets, the same ones always, and loads it.
+func loaded(t *testing.T, dir string) *drop.Drop {
+	t.Helper()
 	if err := drop.CreateSecrets(dir, true, endless(7)); err != nil {
 		t.Fatal(err)
 	}
