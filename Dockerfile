@@ -13,7 +13,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download && go mod verify
 COPY . .
-RUN mkdir -p /empty && CGO_ENABLED=0 GOTOOLCHAIN=local go build -tags=urfave_cli_no_docs -trimpath -gcflags=cel.dev/...=-l -ldflags="-s -w -buildid=" -o /genproof ./cmd/genproof
+RUN mkdir -p /empty && bash .ci/build /genproof
 
 FROM ${BASE}
 COPY --from=build --chown=65532:65532 /empty /cache

@@ -34,7 +34,7 @@ quick:
 slow:
     go test ./setup -run '^$' -bench Develop -benchtime 3x -timeout 2h
     go test ./setup/ceremony -run '^$' -bench InitCircuit -benchtime 3x -timeout 2h
-    go test -tags prover_checks ./cmd/genproof-studio ./service/... ./cmd/verify-wasm -run Long -timeout 2h -v
+    go test -tags prover_checks ./cmd/genproof-studio ./service/... ./cmd/verify-wasm ./engine/trainer -run Long -timeout 2h -v
     cd bench/peers && go test -tags prover_checks -run 'Slow' -timeout 2h ./...
     go test ./circuits/sha256 -run '^$' -fuzz FuzzHasher_ -fuzztime 10m
     go test ./ipfs -run '^$' -fuzz 'FuzzReadCAR$' -fuzztime 10m
@@ -67,11 +67,7 @@ assets:
 
 # dist/genproof with verifier.html in it, for genproof page
 whole:
-    mkdir -p dist
-    go run ./page/make dist
-    gzip -9nc dist/verifier.html > page/built/files/verifier.html.gz
-    CGO_ENABLED=0 go build -tags=urfave_cli_no_docs -trimpath -gcflags=cel.dev/...=-l -ldflags="-s -w -buildid=" -o dist/genproof ./cmd/genproof
-    rm page/built/files/verifier.html.gz
+    bash .ci/build dist/genproof
 
 # testdata/published, a sample drop's three tokens that tests and examples read; publication's
 # tests name its documents' CIDs

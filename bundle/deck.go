@@ -175,8 +175,8 @@ func (d *Deck) validate() error {
 	switch {
 	case d.Version != Version:
 		return fmt.Errorf("$.version: %w", versionError(d.Version))
-	case checkName(d.Name) != nil:
-		return fmt.Errorf("$.name: %w", checkName(d.Name))
+	case CheckName(d.Name) != nil:
+		return fmt.Errorf("$.name: %w", CheckName(d.Name))
 	case err != nil:
 		return fmt.Errorf("$.circuit: %w", err)
 	case d.Cards < 1 || d.Cards > min(maxCards, size.MaxCards()):

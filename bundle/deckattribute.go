@@ -23,8 +23,8 @@ func (a *DeckAttribute) Check() error {
 		return fmt.Errorf(".type: %w", err)
 	case t.Codec != attribute.NoCodec:
 		return fmt.Errorf(".type: a deck's digests have no codec, want digest")
-	case checkName(a.Name) != nil:
-		return fmt.Errorf(".name: %w", checkName(a.Name))
+	case CheckName(a.Name) != nil:
+		return fmt.Errorf(".name: %w", CheckName(a.Name))
 	case checkLabel(a.Label) != nil:
 		return fmt.Errorf(".label: %w", checkLabel(a.Label))
 	case a.Section != SectionTrait && a.Label != a.Name:
@@ -124,7 +124,7 @@ func (d *Deck) Schema() fr.Element { return schemaElement(d.SchemaText()) }
 func (d *Deck) validateAttesters(statement.Size) error {
 	for i, a := range d.Attesters {
 		at := fmt.Sprintf("$.attesters[%d]", i)
-		if err := checkName(a.Role); err != nil {
+		if err := CheckName(a.Role); err != nil {
 			return fmt.Errorf("%s.role: %w", at, err)
 		}
 		if a.Threshold < 1 || a.Threshold > uint64(len(a.Identities)) {

@@ -18,16 +18,17 @@ import (
 // Description is everything public about a drop: with it, the verifying key and a
 // bundle, anybody checks a token.
 type Description struct {
-	Version     uint64      `json:"version"`
-	Name        string      `json:"name"`
-	FirstID     uint64      `json:"first_id"`
-	Supply      uint64      `json:"supply"`   // ids run from FirstID to FirstID + Supply - 1
-	IDWidth     uint64      `json:"id_width"` // digits of an id in documents, zeros in front; 0 for plain ones
-	Circuit     string      `json:"circuit"`  // a statement.CircuitID
-	Authority   Authority   `json:"authority"`
-	Traits      []Attribute `json:"traits"` // in the order of their slots; their type is text
-	Claims      []Attribute `json:"claims"`
-	Facts       []Attribute `json:"facts"`
+	Version   uint64      `json:"version"`
+	Name      string      `json:"name"`
+	FirstID   uint64      `json:"first_id"`
+	Supply    uint64      `json:"supply"`             // ids run from FirstID to FirstID + Supply - 1
+	IDWidth   uint64      `json:"id_width"`           // digits of an id in documents, zeros in front; 0 for plain ones
+	Circuit   string      `json:"circuit"`            // a statement.CircuitID
+	Spelling  *string     `json:"spelling,omitempty"` // AsPublished; nil for Strict
+	Authority Authority   `json:"authority"`
+	Traits    []Attribute `json:"traits"` // in the order of their slots; their type is text
+	Claims    []Attribute `json:"claims"`
+	Facts     []Attribute `json:"facts"`
 
 	Scores *[]Attribute `json:"scores,omitempty"` // of a circuit with a network, and of no other
 
@@ -107,8 +108,8 @@ func (d *Description) validate() error {
 	switch {
 	case d.Version != Version:
 		return fmt.Errorf("$.version: %w", versionError(d.Version))
-	case checkName(d.Name) != nil:
-		return fmt.Errorf("$.name: %w", checkName(d.Name))
+	case CheckName(d.Name) != nil:
+		return fmt.Errorf("$.name: %w", CheckName(d.Name))
 	case d.IDs().Validate() != nil:
 		return fmt.Errorf("$.supply: %w", d.IDs().Validate())
 	case d.IDWidth > maxIDWidth || d.IDWidth != 0 && len(strconv.FormatUint(d.IDs().Last(), 10)) > int(d.IDWidth):
@@ -121,8 +122,8 @@ func (d *Description) validate() error {
 		return fmt.Errorf("$.policy: got %d bytes, want 1 to %d", len(d.Policy), MaxPolicy)
 	case d.Key.check() != nil:
 		return fmt.Errorf("$.key.provenance: %w", d.Key.check())
-	case checkName(d.Beacon.Source) != nil:
-		return fmt.Errorf("$.beacon.source: %w", checkName(d.Beacon.Source))
+	case CheckName(d.Beacon.Source) != nil:
+		return fmt.Errorf("$.beacon.source: %w", CheckName(d.Beacon.Source))
 	}
 	return d.CheckSchema()
 }
@@ -139,6 +140,9 @@ func (d *Description) CheckSchema() error {
 	if err != nil {
 		return fmt.Errorf("$.circuit: %w", err)
 	}
+	if how := d.SpelledAs(); how != AsPublished && d.Spelling != nil {
+		return fmt.Errorf("$.spelling: got %.40q, want %q, or no such key where spelling is strict", how, AsPublished)
+	}
 	size := id.Size
 	if size.HasNetwork() != (d.Scores != nil) {
 		return errors.New("$.scores: must be there for circuits with a network, and for no others")
@@ -146,11 +150,11 @@ func (d *Description) CheckSchema() error {
 	for _, section := range d.sections() {
 		most := map[string]int{SectionTrait: size.Layers, SectionClaim: size.Claims, SectionFact: size.Facts, SectionPicture: 1, SectionNet: size.Network.Scores}[section.name]
 		path := section.path()
-		if err := checkNames(path, names(section.list), most); err != nil {
+		if err := d.checkNames(path, section.list, most); err != nil {
 			return err
 		}
 		for i := range section.list {
-			if err := section.list[i].Check(section.name); err != nil {
+			if err := section.list[i].Check(section.name, d.SpelledAs()); err != nil {
 				return fmt.Errorf("%s[%d]%w", path, i, err)
 			}
 		}
@@ -161,39 +165,9 @@ func (d *Description) CheckSchema() error {
 	return d.checkOrder()
 }
 
-func names(list []Attribute) []string {
-	names := make([]string, len(list))
-	for i := range list {
-		names[i] = list[i].Name
-	}
-	return names
-}
-
-func checkNames(path string, names []string, most int) error {
-	if len(names) > most {
-		return fmt.Errorf("%s: %d, the circuit has room for %d", path, len(names), most)
-	}
-	seen := map[string]string{}
-	for i, name := range names {
-		err := checkName(name)
-		if err == nil {
-			err = spelling.Check(name)
-		}
-		if err != nil {
-			return fmt.Errorf("%s[%d].name: %w", path, i, err)
-		}
-		skeleton := spelling.Skeleton(name)
-		if other, ok := seen[skeleton]; ok {
-			return fmt.Errorf("%s[%d].name: %.40q looks like %.40q", path, i, name, other)
-		}
-		seen[skeleton] = name
-	}
-	return nil
-}
-
-// checkName allows any printable text, and joiners where they are needed: names end up on
-// terminals.
-func checkName(s string) error {
+// CheckName reports what a name must not have. It allows any printable text of 1 to 64 bytes, and
+// joiners where they are needed: names end up on terminals.
+func CheckName(s string) error {
 	if s == "" || len(s) > maxName {
 		return fmt.Errorf("%d bytes, want 1 to %d", len(s), maxName)
 	}

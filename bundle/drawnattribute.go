@@ -58,7 +58,7 @@ type section struct {
 // says of it is the circuit's, and no file's.
 func (d *Description) sections() []section {
 	list := []section{{SectionTrait, d.Traits}, {SectionClaim, d.Claims}, {SectionFact, d.Facts}}
-	if id, err := statement.ParseCircuitID(d.Circuit); err == nil && id.Size.IsArt() {
+	if d.ProvesPictures() {
 		list = append(list, section{SectionPicture, []Attribute{ImageAttribute()}})
 	}
 	if d.Scores != nil {
@@ -77,6 +77,12 @@ func (s section) path() string {
 
 // ScoreType is the type of a network's scores: numbers below 256, in hundredths.
 const ScoreType = "decimal(2)"
+
+// ProvesPictures reports whether the drop's circuit proves the pictures of its tokens.
+func (d *Description) ProvesPictures() bool {
+	id, err := statement.ParseCircuitID(d.Circuit)
+	return err == nil && id.Size.IsArt()
+}
 
 // ImageAttribute returns the attribute of a proven picture: the digest of its file, which every
 // document shows as the member image.
@@ -101,8 +107,9 @@ func (a *Attribute) ValueType() value.Type {
 	return value.Type{Type: t, Words: a.Words}
 }
 
-// Check holds an attribute's own form. Its errors begin with the key they are about.
-func (a *Attribute) Check(section string) error {
+// Check holds an attribute's own form, under a spelling: Strict or AsPublished. Its errors begin with
+// the key they are about.
+func (a *Attribute) Check(section, how string) error {
 	t, err := attribute.ParseType(a.Type)
 	switch {
 	case err != nil:
@@ -121,6 +128,12 @@ func (a *Attribute) Check(section string) error {
 	}
 	if a.Visibility == Hidden {
 		return a.checkHidden()
+	}
+	if a.Place == PlaceMember {
+		how = Strict // members are what readers look for by their names
+	}
+	if err := checkShownLabel(how, a.Label); err != nil {
+		return fmt.Errorf(".label: %w", err)
 	}
 	return a.checkShown(t)
 }
@@ -159,8 +172,6 @@ func (a *Attribute) checkShown(t attribute.Type) error {
 		return fmt.Errorf(".type: a document shows at most %d digits of a decimal, one before its point", value.MaxDigits)
 	case a.Quoted && t.Kind != attribute.Uint && t.Kind != attribute.Int:
 		return fmt.Errorf(".quoted: of uint and int only, not of %s", t)
-	case checkShownLabel(a.Label) != nil:
-		return fmt.Errorf(".label: %w", checkShownLabel(a.Label))
 	case a.Place == PlaceMember && (a.DisplayType != "" || a.MaxValue != ""):
 		return errors.New(".place: a member has neither display_type nor max_value")
 	case a.DisplayType != "" && (!number || !slices.Contains(displayTypes, a.DisplayType)):
@@ -194,8 +205,8 @@ func (a *Attribute) CheckValue(text string) error {
 	return value.CheckJSON(a.ValueType(), text)
 }
 
-// checkShownLabel allows what stands in JSON as it is and is spelled plainly.
-func checkShownLabel(s string) error {
+// checkShownLabel allows what stands in JSON as it is, and is spelled as all of the drop is.
+func checkShownLabel(how, s string) error {
 	if s == "" || len(s) > maxName {
 		return fmt.Errorf("%d bytes, want 1 to %d", len(s), maxName)
 	}
@@ -205,7 +216,7 @@ func checkShownLabel(s string) error {
 	if strings.Contains(s, "{id") {
 		return errors.New("it holds a pattern, which stands in a document's own texts alone")
 	}
-	return spelling.Check(s)
+	return CheckText(how, s)
 }
 
 // checkMembers sees that no reader takes two members of a document for one. Labels of

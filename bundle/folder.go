@@ -17,8 +17,9 @@ const (
 	PolicyFile      = "policy.cel"    // the policy's text once more, for people
 	BundlesDir      = "bundles"       // ID.json: a bundle for each token
 	DocumentsDir    = "documents"     // the exact documents, each named by its CID
+	ImagesDir       = "images"        // CID.png: the pictures that are proven; of a deck the images that the import was given
 
-	CARFile = "drop.car" // of all of that but images, in the folder that genproof prove writes; not in itself
+	CARFile = "drop.car" // of all of that but a deck's images, in the folder that genproof prove writes; not in itself
 )
 
 // ImagesCAR returns the name of the n-th CAR of a deck's images, from 1. Together they hold the
@@ -41,11 +42,13 @@ func BundleID(name string) (id uint64, ok bool) {
 // DocumentPath returns where the document with a CID is.
 func DocumentPath(cid string) string { return path.Join(DocumentsDir, cid) }
 
+// PicturePath returns where the proven picture with a CID is. Tokens may share one.
+func PicturePath(cid string) string { return path.Join(ImagesDir, cid+".png") }
+
 // The folders of a published deck, FORMAT.md section 10. DocumentsDir has a folder for each group.
 const (
 	BatchesDir = "batches" // N.json: the proof of each batch
 	CardsDir   = "cards"   // N.json: what opens each card
-	ImagesDir  = "images"  // the images that the import was given
 )
 
 // AttestationsDir is the folder of attestations about a drop or deck, FORMAT.md section 20: ID.json.

@@ -19,7 +19,7 @@ const chunkBytes = 31
 // attribute in the order of the slots; strings that a person chose have their length in bytes
 // before them.
 //
-//	drawn SIZE ID_WIDTH        SIZE with art/ before it where a picture is proven
+//	drawn SIZE ID_WIDTH                 SIZE with art/ before it where a picture is proven, and as-published behind the width, if spelling is
 //	SECTION VISIBILITY PLACE TYPE FORM NAME LABEL DISPLAY_TYPE MAX_VALUE n WORDS
 func (d *Description) SchemaText() []byte {
 	binding, size, _ := strings.Cut(d.Circuit, "/")
@@ -27,7 +27,11 @@ func (d *Description) SchemaText() []byte {
 	if binding == string(statement.Art) {
 		size = binding + "/" + size
 	}
-	b := fmt.Appendf(nil, "drawn %s %d\n", size, d.IDWidth)
+	b := fmt.Appendf(nil, "drawn %s %d", size, d.IDWidth)
+	if d.SpelledAs() == AsPublished {
+		b = append(b, " "+AsPublished...)
+	}
+	b = append(b, '\n')
 	for _, section := range d.sections() {
 		for _, a := range section.list {
 			form := "plain"

@@ -155,6 +155,7 @@ func TestSchema_BindsEveryPart(t *testing.T) {
 		"width":         func(d *bundle.Description) { d.IDWidth = 6 },
 		"plain ids":     func(d *bundle.Description) { d.IDWidth = 0 },
 		"size":          func(d *bundle.Description) { d.Circuit = "cid/standard" },
+		"spelling":      func(d *bundle.Description) { d.SpellAs(bundle.AsPublished) },
 		"one less":      func(d *bundle.Description) { d.Facts = nil },
 		"none":          func(d *bundle.Description) { d.Traits, d.Claims, d.Facts = nil, nil, nil },
 		"a line's name": func(d *bundle.Description) { d.Claims[0].Name = "power\nclaim 6 safety" },
@@ -232,7 +233,7 @@ func TestAttribute_RefusesWhatNoDocumentShows(t *testing.T) {
 		a := bundle.ShownTrait("a")
 		a.Type = c.kind
 		c.change(&a)
-		err := a.Check(bundle.SectionClaim)
+		err := a.Check(bundle.SectionClaim, bundle.Strict)
 		if (err == nil) != (c.want == "") || err != nil && !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%+v: got %v, want %q", a, err, c.want)
 		}

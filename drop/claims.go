@@ -76,7 +76,7 @@ func ParseClaims(file string, data []byte, s *Schema, ids policy.IDs) (*ClaimTab
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "a claims file", "default", "tokens")
+	f := fieldsOf(root, "a claims file", namesOf(claimsKeys)...)
 	t := &ClaimTable{tokens: make(map[uint64]Claims)}
 	empty := newClaims(len(s.Claims))
 	if t.defaults, err = readClaims(f.get("default"), empty, s); err != nil {

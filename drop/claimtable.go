@@ -34,7 +34,7 @@ type claimColumns struct {
 	key       string // the first column's name
 	low, high uint64 // its numbers
 	list      []Attribute
-	spelled   bool // texts are refused that are not spelled as package spelling asks; a deck says so itself
+	spelled   bool // texts are refused that are not spelled as the attribute has it; a deck says so itself
 }
 
 // index returns the place of a claim, -1 for none.

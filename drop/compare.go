@@ -55,7 +55,7 @@ func (c *compiler) equalsText(e ast.Expr, slot int, t attribute.Type, text strin
 		return truth{}, c.fault(e, "its words are "+quoted(words[:min(len(words), 12)]), "%.60q is not one of the %d words of this attribute", text, len(words))
 	case err != nil:
 		return truth{}, c.fault(e, howToWrite(t.Kind), "%v", err)
-	case t.Kind == attribute.Text && spelling.Normal(text) != text:
+	case t.Kind == attribute.Text && c.schema.holdsNormal(slot) && spelling.Normal(text) != text:
 		return truth{}, c.fault(e, "write it without blanks at its ends, in Unicode's form NFC", "no attribute can hold this text: they hold normal forms")
 	case t.Kind != attribute.Enum:
 		c.texts[s.Value] = text

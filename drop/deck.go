@@ -36,6 +36,7 @@ type Deck struct {
 	Warnings []string // what is allowed and looks like a mistake; public
 
 	dir        string
+	hidden     HiddenFiles // while it is loaded
 	definition *deckDefinition
 	public     bundle.Deck // complete but for the key
 	blind      fr.Element
@@ -96,6 +97,10 @@ func CircuitOf(dir string) (statement.CircuitID, error) {
 // many cards have been read. What is wrong with a file is a *[Fault]. A card that breaks the
 // policy, or whose document contradicts it, is no error here: see [Deck.Check].
 func LoadDeck(ctx context.Context, dir string, progress func(done, total int)) (*Deck, error) {
+	return loadDeck(ctx, dir, nil, progress)
+}
+
+func loadDeck(ctx context.Context, dir string, hidden HiddenFiles, progress func(done, total int)) (*Deck, error) {
 	data, err := readNeeded(dir, DefinitionFile)
 	if err != nil {
 		return nil, err
@@ -104,7 +109,7 @@ func LoadDeck(ctx context.Context, dir string, progress func(done, total int)) (
 	if err != nil {
 		return nil, err
 	}
-	d := &Deck{Name: def.public.Name, dir: dir, definition: def, public: def.public}
+	d := &Deck{Name: def.public.Name, dir: dir, hidden: hidden, definition: def, public: def.public}
 	d.Circuit, _ = statement.ParseCircuitID(def.public.Circuit)
 	for _, load := range []func() error{
 		d.loadBlind, d.loadFacts,
@@ -116,11 +121,12 @@ func LoadDeck(ctx context.Context, dir string, progress func(done, total int)) (
 			return nil, err
 		}
 	}
+	d.hidden = nil // they are in the cards
 	return d, nil
 }
 
 func (d *Deck) loadBlind() error {
-	secrets, err := loadSecrets(d.dir, false)
+	secrets, err := d.secrets()
 	if err != nil {
 		return err
 	}
@@ -132,7 +138,7 @@ func (d *Deck) loadBlind() error {
 func (d *Deck) loadFacts() error {
 	def := d.definition
 	attributes := def.public.Attributes[len(def.public.Attributes)-len(def.facts):]
-	data, err := readFile(d.dir, FactsFile)
+	data, err := d.readHidden(FactsFile)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -238,7 +238,7 @@ func (r *cardReader) keep(s string) string {
 
 // loadDeckClaims reads claims.csv, if there is one. Its first column is the card's number.
 func (d *Deck) loadDeckClaims(n int) (*ClaimTable, error) {
-	data, err := readFile(d.dir, ClaimsTableFile)
+	data, err := d.readHidden(ClaimsTableFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		for i, a := range d.public.Attributes {
 			if a.Section == bundle.SectionClaim {

@@ -39,14 +39,12 @@ func isDeckDefinition(root *node) bool {
 	return false
 }
 
-var deckKeys = []string{"name", "circuit", "deck", "attesters", "attributes", "facts", "words", "random_member"}
-
 func readDeckDefinition(file string, data []byte) (*deckDefinition, error) {
 	root, err := parseYAML(file, data)
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "a deck's drop.yaml", deckKeys...)
+	f := fieldsOf(root, "a deck's drop.yaml", namesOf(deckKeys)...)
 	d := &deckDefinition{}
 	d.public.Version = bundle.Version
 	d.public.Name = f.printable("name", true)
@@ -86,19 +84,17 @@ func (d *deckDefinition) readDeck(f *fields) {
 	if n == nil {
 		return
 	}
-	g := fieldsOf(n, "deck", "home", "first_id", "assignment", "documents", "spelling")
+	g := fieldsOf(n, "deck", namesOf(onceKeys)...)
 	d.readHome(g)
 	if g.has("first_id") {
-		p.FirstID = g.needUint("first_id", 0, 1<<53-1)
+		p.FirstID = g.needUint("first_id", 0, maxFirstID)
 	}
 	if p.Home != nil {
 		p.Assignment = bundle.Permuted
 	}
 	g.choice("assignment", &p.Assignment, bundle.Fixed, bundle.Permuted)
 	g.choice("documents", &p.Documents, bundle.Open, bundle.Sealed)
-	spelling := strings.ReplaceAll(p.Spelling, "-", " ")
-	g.choice("spelling", &spelling, bundle.Strict, "as published")
-	p.Spelling = strings.ReplaceAll(spelling, " ", "-")
+	p.Spelling = g.spelling()
 	if g.err == nil && p.Home == nil && p.Assignment == bundle.Permuted {
 		g.err = fault(g.get("assignment").place, "write home: CHAIN:ADDRESS, the account that will sell the deck, or assignment: fixed",
 			"nothing draws a permutation where no contract sells the deck")
@@ -157,13 +153,13 @@ func ParseHome(s string) (*bundle.Home, error) {
 func (d *deckDefinition) readAttesters(f *fields) {
 	d.public.Attesters = []bundle.Attester{}
 	for _, n := range f.list("attesters") {
-		g := fieldsOf(n, "an attester", "role", "threshold", "identities")
+		g := fieldsOf(n, "an attester", namesOf(attesterKeys)...)
 		a := bundle.Attester{Role: g.printable("role", true), Threshold: 1, Identities: []string{}}
 		for _, id := range g.list("identities") {
 			a.Identities = append(a.Identities, id.text)
 		}
 		if g.has("threshold") {
-			a.Threshold = g.needUint("threshold", 1, 1024)
+			a.Threshold = g.needUint("threshold", 1, maxThreshold)
 		}
 		if g.err != nil {
 			f.err = g.err
@@ -177,7 +173,7 @@ func (d *deckDefinition) readAttesters(f *fields) {
 func (d *deckDefinition) readDeckAttributes(f *fields) {
 	d.public.Attributes = []bundle.DeckAttribute{}
 	for _, n := range f.list("attributes") {
-		g := fieldsOf(n, "an attribute", "trait", "claim", "label", "type", "words", "visibility")
+		g := fieldsOf(n, "an attribute", namesOf(cardKeys)...)
 		a := bundle.DeckAttribute{Section: bundle.SectionTrait, Visibility: bundle.Shown}
 		key := "trait"
 		if g.has("claim") {
@@ -224,7 +220,7 @@ func (f *fields) readAttribute(nameKey string, a *bundle.DeckAttribute) {
 // readFacts reads what is true of the whole deck, with its value.
 func (d *deckDefinition) readFacts(f *fields) {
 	for i, n := range f.list("facts") {
-		g := fieldsOf(n, "a fact", "fact", "type", "words", "visibility", "value")
+		g := fieldsOf(n, "a fact", namesOf(deckFactKeys)...)
 		a := bundle.DeckAttribute{Section: bundle.SectionFact, Visibility: bundle.Hidden}
 		g.readAttribute("fact", &a)
 		fact := g.factValue(&a)

@@ -27,6 +27,7 @@ type definition struct {
 	document  bundle.Template // but for its order
 	order     []*node         // the attributes that documents show, if drop.yaml says
 	narrow    []*node         // claims whose texts are short
+	spelled   string          // bundle.Strict or bundle.AsPublished
 	traits    []Attribute
 	claims    []Attribute
 	scores    []Attribute
@@ -39,11 +40,12 @@ func readDefinition(file string, data []byte) (*definition, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "drop.yaml", "name", "supply", "first_id", "id_width", "circuit", "backend", "document", "traits", "claims", "scores", "authority", "beacon")
+	f := fieldsOf(root, "drop.yaml", namesOf(slices.Concat(dropKeys, scoresKeys))...)
 	d := new(definition)
 	d.name = f.printable("name", true)
 	d.readIDs(f)
 	d.readCircuit(f)
+	d.spelled = f.spelling()
 	d.readDocument(f)
 	d.readTraits(f)
 	d.readAuthority(f)
@@ -51,16 +53,16 @@ func readDefinition(file string, data []byte) (*definition, error) {
 	if f.err != nil {
 		return nil, f.err
 	}
-	if d.claims, err = readAttributes(f.list("claims"), "a claim", d.circuit.Size.Claims); err != nil {
+	if d.claims, err = d.readAttributes(f.list("claims"), "a claim", d.circuit.Size.Claims); err != nil {
 		return nil, err
 	}
-	d.scores, err = readScores(f, d.circuit.Size.Network.Scores)
+	d.scores, err = d.readScores(f)
 	return d, err
 }
 
 // readScores reads what a network's outputs behind the pixels are called.
-func readScores(f *fields, most int) ([]Attribute, error) {
-	list := f.list("scores")
+func (d *definition) readScores(f *fields) ([]Attribute, error) {
+	list, most := f.list("scores"), d.circuit.Size.Network.Scores
 	if f.err != nil {
 		return nil, f.err
 	}
@@ -69,7 +71,7 @@ func readScores(f *fields, most int) ([]Attribute, error) {
 	}
 	var out []Attribute
 	for _, n := range list {
-		a, err := readAttribute(n, "a score", bundle.ScoreType, out)
+		a, err := d.readAttribute(n, "a score", bundle.ScoreType, out)
 		if err != nil {
 			return nil, err
 		}
@@ -179,11 +181,11 @@ func (d *definition) readTraits(f *fields) {
 		return
 	}
 	for _, n := range f.list("traits") {
-		g := fieldsOf(n, "a trait", "name", "visibility", "label", "place")
-		public := bundle.ShownTrait(g.printable("name", true))
-		g.readShown(bundle.SectionTrait, &public)
-		t := Attribute{Name: public.Name, Type: attribute.Type{Kind: attribute.Text}, Public: public}
-		if at := slices.IndexFunc(d.traits, func(o Attribute) bool { return spelling.Alike(o.Name, t.Name) }); g.err == nil && at >= 0 {
+		g := fieldsOf(n, "a trait", namesOf(traitKeys)...)
+		public := bundle.ShownTrait(g.nameSpelled(d.spelled))
+		g.readShown(bundle.SectionTrait, d.spelled, &public)
+		t := Attribute{Name: public.Name, Type: attribute.Type{Kind: attribute.Text}, Public: public, spelled: d.spelled}
+		if at := d.indexAlike(d.traits, t.Name); g.err == nil && at >= 0 {
 			g.err = fault(n.place, "rename one", "a second trait whose name looks like %q", d.traits[at].Name)
 		}
 		if g.err != nil {
@@ -192,16 +194,13 @@ func (d *definition) readTraits(f *fields) {
 		}
 		d.traits = append(d.traits, t)
 	}
-	if layers := d.circuit.Size.Layers; f.err == nil && (len(d.traits) > layers || len(d.traits) == 0) {
-		f.err = fault(f.get("traits").place, "remove some, or take a larger circuit", "%d traits, the circuit %s has room for 1 to %d", len(d.traits), d.circuit, layers)
+	if layers := d.circuit.Size.Layers; f.err == nil && len(d.traits) > layers {
+		f.err = fault(f.get("traits").place, "remove some, or take a larger circuit", "%d traits, the circuit %s has room for %d", len(d.traits), d.circuit, layers)
 	}
 }
 
-// shownKeys say how documents show an attribute.
-var shownKeys = []string{"visibility", "label", "place", "quoted", "display_type", "max_value"}
-
-// readShown reads them, and holds the attribute to what the schema's text can say.
-func (f *fields) readShown(section string, a *bundle.Attribute) {
+// readShown reads how documents show an attribute, and holds the attribute to what the schema's text can say.
+func (f *fields) readShown(section, spelled string, a *bundle.Attribute) {
 	f.choice("visibility", &a.Visibility, bundle.Shown, bundle.Hidden)
 	f.choice("place", &a.Place, bundle.PlaceAttribute, bundle.PlaceMember)
 	quoted := "false"
@@ -214,16 +213,16 @@ func (f *fields) readShown(section string, a *bundle.Attribute) {
 	if f.err != nil {
 		return
 	}
-	if err := a.Check(section); err != nil {
+	if err := a.Check(section, spelled); err != nil {
 		f.err = fault(f.at, "change that key", "%s: %s", f.what, strings.TrimPrefix(err.Error(), "."))
 	}
 }
 
 // readAttributes reads claims or facts. Keys beyond theirs belong to the caller.
-func readAttributes(list []*node, what string, most int, more ...string) ([]Attribute, error) {
+func (d *definition) readAttributes(list []*node, what string, most int, more ...string) ([]Attribute, error) {
 	var out []Attribute
 	for i, n := range list {
-		a, err := readAttribute(n, what, "", out, more...)
+		a, err := d.readAttribute(n, what, "", out, more...)
 		if err != nil {
 			return nil, err
 		}
@@ -236,13 +235,13 @@ func readAttributes(list []*node, what string, most int, more ...string) ([]Attr
 }
 
 // readAttribute reads one of a type, or of the one that it names, that is not among others.
-func readAttribute(n *node, what, kind string, others []Attribute, more ...string) (a Attribute, err error) {
-	keys := slices.Concat(shownKeys, []string{"name"}, more)
-	if kind == "" {
-		keys = append(keys, "type", "words")
+func (d *definition) readAttribute(n *node, what, kind string, others []Attribute, more ...string) (a Attribute, err error) {
+	keys := claimKeys
+	if kind != "" {
+		keys = scoreKeys
 	}
-	g := fieldsOf(n, what, keys...)
-	a.Name = g.needText("name")
+	g := fieldsOf(n, what, append(namesOf(keys), more...)...)
+	a = Attribute{Name: g.needText("name"), spelled: d.spelled}
 	if kind == "" {
 		kind = g.needText("type")
 	}
@@ -252,7 +251,7 @@ func readAttribute(n *node, what, kind string, others []Attribute, more ...strin
 	if !isIdentifier(a.Name) {
 		return a, fault(g.get("name").place, "use letters, digits and _, at most 64, not a digit first", "this name cannot be written in a policy")
 	}
-	if at := slices.IndexFunc(others, func(o Attribute) bool { return spelling.Alike(o.Name, a.Name) }); at >= 0 {
+	if at := d.indexAlike(others, a.Name); at >= 0 {
 		return a, fault(n.place, "rename one", "the name of %s a second time: it looks like %q", what, others[at].Name)
 	}
 	if a.Type, err = attribute.ParseType(kind); err != nil {
@@ -263,7 +262,7 @@ func readAttribute(n *node, what, kind string, others []Attribute, more ...strin
 		a.Public.Words = append(a.Public.Words, w.text)
 	}
 	a.Words = a.Public.Words
-	g.readShown(sectionOf[what], &a.Public)
+	g.readShown(sectionOf[what], d.spelled, &a.Public)
 	return a, g.err
 }
 
@@ -304,12 +303,12 @@ func (d *definition) readBeacon(f *fields) {
 	if n == nil || f.err != nil {
 		return
 	}
-	g := fieldsOf(n, "beacon", "chain_id", "contract", "entropy", "drand", "round", "signature")
+	g := fieldsOf(n, "beacon", namesOf(contractKeys, drandKeys)...)
 	if g.err == nil && g.has("drand") {
 		d.beacon, f.err = g.drandBeacon()
 		return
 	}
-	b := &bundle.Beacon{ChainID: g.needUint("chain_id", 1, 1<<63), Source: "drop.yaml"}
+	b := &bundle.Beacon{ChainID: g.needUint("chain_id", 1, maxChainID), Source: "drop.yaml"}
 	b.Contract = g.needAddress("contract")
 	copy(b.Entropy[:], g.needHex("entropy", len(b.Entropy)))
 	b.Value = b.Derive()
@@ -321,12 +320,12 @@ func (f *fields) drandBeacon() (*bundle.Beacon, error) {
 	if f.text("drand") != "evmnet" {
 		return nil, fault(f.get("drand").place, "write evmnet", "a beacon without a contract is a round of evmnet")
 	}
-	for _, key := range []string{"chain_id", "contract", "entropy"} {
+	for _, key := range namesOf(contractKeys) {
 		if f.has(key) {
 			return nil, fault(f.get(key).place, "remove it, or drand, round and signature", "a beacon is a contract's or drand's")
 		}
 	}
-	round, signature := f.needUint("round", 1, 1<<35), f.needHex("signature", evmnet.Size)
+	round, signature := f.needUint("round", 1, maxRound), f.needHex("signature", evmnet.Size)
 	if f.err != nil {
 		return nil, f.err
 	}
@@ -358,5 +357,5 @@ func (f *fields) needHex(key string, n int) []byte {
 
 // schema gives the attributes their slots.
 func (d *definition) schema(facts []Attribute) Schema {
-	return Schema{Size: d.circuit.Size, IDWidth: d.idWidth, Traits: d.traits, Claims: d.claims, Facts: facts, Scores: d.scores}
+	return Schema{Size: d.circuit.Size, IDWidth: d.idWidth, Spelled: d.spelled, Traits: d.traits, Claims: d.claims, Facts: facts, Scores: d.scores}
 }

@@ -38,6 +38,7 @@ func (s *Schema) description() *bundle.Description {
 		scores := list(s.Scores)
 		d.Scores = &scores
 	}
+	d.SpellAs(s.Spelled)
 	return d
 }
 
@@ -67,15 +68,15 @@ func SchemaOf(d *bundle.Description) (*Schema, error) {
 	if err := d.CheckSchema(); err != nil {
 		return nil, fmt.Errorf("reading the schema: %w", err)
 	}
-	s := &Schema{Size: id.Size, IDWidth: d.IDWidth}
+	s := &Schema{Size: id.Size, IDWidth: d.IDWidth, Spelled: d.SpelledAs()}
 	for to, from := range map[*[]Attribute][]bundle.Attribute{&s.Traits: d.Traits, &s.Claims: d.Claims, &s.Facts: d.Facts} {
 		for _, a := range from {
-			*to = append(*to, attributeOf(a))
+			*to = append(*to, attributeOf(a, s.Spelled))
 		}
 	}
 	if d.Scores != nil {
 		for _, a := range *d.Scores {
-			s.Scores = append(s.Scores, attributeOf(a))
+			s.Scores = append(s.Scores, attributeOf(a, s.Spelled))
 		}
 	}
 	return s, nil

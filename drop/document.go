@@ -13,11 +13,7 @@ import (
 
 // documentKeys are OpenSea's text fields, and what says how the document is laid out. Any other
 // goes into extra, so that a typing error is not published as a field of its own.
-var (
-	patternKeys  = []string{"name", "image", "animation_url", "external_url"}
-	constantKeys = []string{"description", "youtube_url", "background_color"}
-	documentKeys = slices.Concat(patternKeys, constantKeys, []string{"extra", "order", "narrow"})
-)
+var documentKeys = namesOf(patternKeys, constantKeys, layoutKeys)
 
 func (d *definition) readDocument(f *fields) {
 	n := f.need("document")
@@ -29,11 +25,11 @@ func (d *definition) readDocument(f *fields) {
 	t := &d.document
 	t.Name = g.needText("name")
 	for i, to := range []*string{&t.Name, &t.Image, &t.Animation, &t.External} {
-		*to = g.pattern(patternKeys[i])
+		*to = g.pattern(patternKeys[i].name)
 	}
 	t.Constants = []bundle.Member{}
 	for _, k := range g.keys {
-		if slices.Contains(constantKeys, k.text) && g.has(k.text) {
+		if slices.Contains(namesOf(constantKeys), k.text) && g.has(k.text) {
 			t.Constants = append(t.Constants, bundle.Member{Key: k.text, Value: g.text(k.text)})
 		}
 	}
@@ -42,8 +38,8 @@ func (d *definition) readDocument(f *fields) {
 		if slices.Contains(documentKeys, k.text) || k.text == "attributes" || k.text == "root" {
 			g.err = fault(k.place, "choose another key", "this field cannot be an extra one")
 		}
-		if values[i].kind != scalarNode && g.err == nil {
-			g.err = fault(values[i].place, "write a text", "an extra field is %s", values[i].kind)
+		if why := values[i].notText(); why != "" && g.err == nil {
+			g.err = fault(values[i].place, "write it in quotes for a text; documents show a number as a claim's or a fact's", "an extra field is %s", why)
 		}
 		t.Constants = append(t.Constants, bundle.Member{Key: k.text, Value: values[i].text})
 	}

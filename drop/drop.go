@@ -186,6 +186,8 @@ func (d *Drop) loadPolicy() error {
 	}
 	d.warnOfTexts()
 	d.warnOfAbsence()
+	d.warnOfSpelling()
+	d.warnOfLookAlikes()
 	d.Warnings = append(d.Warnings, d.program.Pitfalls(infos)...)
 	return nil
 }

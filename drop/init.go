@@ -19,7 +19,7 @@ import (
 var templates embed.FS
 
 // Templates lists the sample drops that Init can write. The first is the smallest.
-func Templates() []string { return []string{"foxes", "nebula", "gardens", "pixels"} }
+func Templates() []string { return []string{"foxes", "nebula", "gardens", "pixels", "dreams"} }
 
 // Init writes a new drop with secrets of its own into dir, which it makes if
 // need be. Nothing that is there is touched: if one of the files exists
@@ -75,7 +75,7 @@ func templateFiles(template string) (map[string][]byte, error) {
 	}
 	texts := map[string][]byte{
 		"README.md":  append(readme, SecretsNote...),
-		".gitignore": []byte("# these files are hidden: publish drop.json instead\n" + SecretsFile + "\n" + ModelFile + "\n" + ClaimsFile + "\n" + ClaimsTableFile + "\n" + ReceiptsDir + "/\nopenings/\n*.key\n*.key.log\n*.safetensors\nsprites/\n"),
+		".gitignore": []byte("# these files are hidden: publish drop.json instead\n" + SecretsFile + "\n" + ModelFile + "\n" + ClaimsFile + "\n" + ClaimsTableFile + "\n" + ReceiptsDir + "/\nopenings/\n*.key\n*.key.log\n*.safetensors\n*.onnx\nsprites/\n"),
 	}
 	err = fs.WalkDir(templates, folder, func(name string, e fs.DirEntry, err error) error {
 		if err == nil && !e.IsDir() {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
-	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/model"
@@ -67,7 +66,7 @@ func readModel(file string, data []byte, d *definition) (*modelFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "model.yaml", "artifact", "layers", "rules", "facts", "sprites", "network")
+	f := fieldsOf(root, "model.yaml", namesOf(slices.Concat(modelKeys, pictureKeys))...)
 	m := &modelFile{at: root.place, artifact: f.get("artifact"), sprites: f.get("sprites"), network: f.get("network")}
 	f.text("artifact")
 	f.need("layers")
@@ -82,7 +81,7 @@ func readModel(file string, data []byte, d *definition) (*modelFile, error) {
 	if err := m.readRules(rules); err != nil {
 		return nil, err
 	}
-	return m, m.readFacts(facts, d.circuit.Size.Facts)
+	return m, m.readFacts(facts, d)
 }
 
 // readLayers puts the layers into drop.yaml's order, which is that of the slots.
@@ -97,7 +96,7 @@ func (m *modelFile) readLayers(keys, values []*node, traits []Attribute) error {
 		if at < 0 {
 			return fault(k.place, "add it to traits in drop.yaml, or use "+quoted(names), "drop.yaml has no trait of this name")
 		}
-		rows, err := readRows(values[i])
+		rows, err := readRows(values[i], traits[at])
 		if err != nil {
 			return err
 		}
@@ -112,7 +111,7 @@ func (m *modelFile) readLayers(keys, values []*node, traits []Attribute) error {
 }
 
 // readRows reads {Text: weight}. The row null: is of the tokens that do not have the trait.
-func readRows(n *node) ([]row, error) {
+func readRows(n *node, trait Attribute) ([]row, error) {
 	if n.kind != mapNode || len(n.keys) == 0 {
 		return nil, fault(n.place, "write {Round: 80, Laser: 15}", "a layer is a map of texts and weights")
 	}
@@ -132,8 +131,8 @@ func readRows(n *node) ([]row, error) {
 		if err := document.ValidateText(k.text); err != nil {
 			return nil, fault(k.place, "write 1 to 59 bytes without quotes, backslashes and control characters", "this text cannot be a trait")
 		}
-		if err := spelling.Check(k.text); err != nil {
-			return nil, fault(k.place, "write it plainly: the rule of FORMAT.md, section 11", "this text cannot be a trait: %v", err)
+		if err := trait.checkSpelling(k.text); err != nil {
+			return nil, fault(k.place, spellingRemedy(trait), "this text cannot be a trait: %v", err)
 		}
 	}
 	return rows, nil
@@ -144,7 +143,7 @@ func (m *modelFile) readRules(list []*node) error {
 		return fault(list[maxRules].place, "join some: a rule may list several texts", "at most %d rules", maxRules)
 	}
 	for _, n := range list {
-		g := fieldsOf(n, "a rule", "exclude", "require")
+		g := fieldsOf(n, "a rule", namesOf(ruleKeys)...)
 		if g.err == nil && g.has("exclude") == g.has("require") {
 			g.err = fault(n.place, "write `exclude: {Eyes: Laser, Hat: Crown}` or `require: {Eyes: Laser, Hat: Crown}`", "a rule is either an exclusion or a requirement")
 		}
@@ -223,13 +222,13 @@ func (m *modelFile) addRules(at Place, parts []part, exclude bool) {
 	}
 }
 
-func (m *modelFile) readFacts(list []*node, most int) error {
+func (m *modelFile) readFacts(list []*node, d *definition) error {
 	var err error
-	if m.facts, err = readAttributes(list, "a fact", most, "value"); err != nil {
+	if m.facts, err = d.readAttributes(list, "a fact", d.circuit.Size.Facts, "value"); err != nil {
 		return err
 	}
 	for i, n := range list {
-		g := fieldsOf(n, "a fact", append(shownKeys, "name", "type", "words", "value")...)
+		g := fieldsOf(n, "a fact", namesOf(factKeys)...)
 		value := g.need("value")
 		if g.err != nil {
 			return g.err

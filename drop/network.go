@@ -15,7 +15,7 @@ import (
 
 // loadNetwork reads the network that makes pictures, and gives each row what it adds to the first layer.
 func (d *Drop) loadNetwork(m *modelFile) (*art.Art, error) {
-	f := fieldsOf(m.network, "network", "file", "palette", "pictured")
+	f := fieldsOf(m.network, "network", namesOf(networkKeys)...)
 	name, pictured := f.needText("file"), f.pictured()
 	f.need("palette")
 	colours := f.list("palette")

@@ -13,6 +13,8 @@ type Attribute struct {
 	Type   attribute.Type
 	Words  []string         // an enum's
 	Public bundle.Attribute // as the schema's text has it; nameless for one that is hidden
+
+	spelled string // how a text that documents show is spelled: bundle.AsPublished, or bundle.Strict, which empty is too
 }
 
 // Hidden reports whether no document shows it.
@@ -29,8 +31,17 @@ func (a Attribute) published() bundle.Attribute {
 }
 
 // attributeOf reads a published attribute, which must be valid, back.
-func attributeOf(p bundle.Attribute) Attribute {
-	return Attribute{Name: p.Name, Type: p.ValueType().Type, Words: p.Words, Public: p}
+func attributeOf(p bundle.Attribute, spelled string) Attribute {
+	return Attribute{Name: p.Name, Type: p.ValueType().Type, Words: p.Words, Public: p, spelled: spelled}
+}
+
+// checkSpelling reports a text of the attribute that is not spelled as it has to be. What no document shows
+// was published nowhere, so it is spelled strictly in any drop.
+func (a Attribute) checkSpelling(s string) error {
+	if a.Hidden() {
+		return bundle.CheckText(bundle.Strict, s)
+	}
+	return bundle.CheckText(a.spelled, s)
 }
 
 // A Schema names a drop's attributes and gives each its slot: traits from 0,
@@ -41,6 +52,7 @@ func attributeOf(p bundle.Attribute) Attribute {
 type Schema struct {
 	Size    statement.Size
 	IDWidth uint64 // digits of an id in documents, 0 for plain ones
+	Spelled string // of a drawn drop: bundle.Strict or bundle.AsPublished
 	Traits  []Attribute
 	Claims  []Attribute
 	Facts   []Attribute
@@ -100,7 +112,7 @@ func (s *Schema) room(room string) ([]Attribute, int) {
 		return s.Scores, s.Size.ImageSlot() + 1
 	case pictureRoom:
 		if s.Size.IsArt() {
-			return []Attribute{attributeOf(bundle.ImageAttribute())}, s.Size.ImageSlot()
+			return []Attribute{attributeOf(bundle.ImageAttribute(), s.Spelled)}, s.Size.ImageSlot()
 		}
 	}
 	return nil, 0
@@ -152,6 +164,13 @@ func (s *Schema) roomOfDeck(room string) (list []Attribute, first int) {
 		list = append(list, Attribute{Name: a.Name, Type: a.ValueType().Type, Words: a.Words})
 	}
 	return list, first
+}
+
+// holdsNormal reports whether a text in the slot is in its normal form: a deck's are, and so is all in a drawn
+// drop but what its documents show as published.
+func (s *Schema) holdsNormal(slot int) bool {
+	_, a, ok := s.attributeAt(slot)
+	return !ok || a.Hidden() || a.spelled != bundle.AsPublished
 }
 
 // words returns the vocabulary of a slot, nil where it holds no enum.

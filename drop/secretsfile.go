@@ -77,7 +77,7 @@ func parseSecrets(file string, data []byte, self bool) (*Secrets, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsOf(root, "secrets.yaml", "seed", "blind", "salt", "authority_key")
+	f := fieldsOf(root, "secrets.yaml", namesOf(secretsKeys)...)
 	s := new(Secrets)
 	for key, to := range map[string]*fr.Element{"seed": &s.seed, "blind": &s.blind, "salt": &s.salt} {
 		to.SetBytes(f.needHex(key, secretBytes))

@@ -119,6 +119,21 @@ func assertDescribed(t *testing.T, d *Drop, r *generation.Result) {
 	}
 }
 
+// What is a number or a truth value in drop.yaml does not become a text on the way: documents show texts in extra
+// fields, so an author who writes another is told.
+func TestLoad_ExtraFieldsAreTexts(t *testing.T) {
+	for text, isText := range map[string]bool{
+		"CC-BY-4.0": true, "'7'": true, `"true"`: true, "2026-01-31": true, "1.2.3": true, "Infinity": true, "0x": true, "nan": true, "7 foxes": true, "truely": true, "-": true,
+		"7": false, "-7": false, "0.50": false, ".5": false, "1e9": false, "1e999": false, "0x1F": false, "0b11": false, "true": false, "False": false, "+3": false, "18446744073709551616": false,
+	} {
+		dir := sample(t, "foxes")
+		edit(t, dir, DefinitionFile, "  description:", "  extra: {edition: "+text+"}\n  description:")
+		if _, err := Load(dir); (err == nil) != isText || err != nil && !strings.Contains(err.Error(), "drop.yaml:8:20: an extra field is a number") && !strings.Contains(err.Error(), "drop.yaml:8:20: an extra field is true or false") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 func TestLoad_RefusesWhatNoDocumentShows(t *testing.T) {
 	for name, c := range map[string]struct{ before, after, want string }{
 		"a text of 60 bytes":    {"license: CC0-1.0", "license: " + strings.Repeat("x", 60), "1 to 59 bytes"},

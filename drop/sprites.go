@@ -32,7 +32,7 @@ type spriteSheet struct {
 // loadSprites reads the sprites, and gives each row its payload.
 func (d *Drop) loadSprites(m *modelFile) (*art.Art, error) {
 	s := &spriteSheet{frame: d.Circuit.Size.Frame, bitmaps: map[*row][]color.NRGBA{}}
-	f := fieldsOf(m.sprites, "sprites", "folder", "order", "background", "pictured")
+	f := fieldsOf(m.sprites, "sprites", namesOf(spriteKeys)...)
 	s.folder, s.pictured = f.needText("folder"), f.pictured()
 	f.need("order")
 	order := f.list("order")

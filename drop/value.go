@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
@@ -69,7 +68,7 @@ func parseAs(t attribute.Type, s string) (attribute.Slot, error) {
 	return attribute.OfText(s)
 }
 
-// parse is parseValue of what a drawn drop says: its texts are spelled as package spelling asks,
+// parse is parseValue of what a drawn drop says: its texts are spelled as the drop's are,
 // words are of the vocabulary, and a number that documents show is one that readers keep.
 func (a Attribute) parse(s string) (attribute.Slot, error) {
 	switch a.Type.Kind {
@@ -87,9 +86,9 @@ func (a Attribute) parse(s string) (attribute.Slot, error) {
 	return slot, a.checkShown(slot)
 }
 
-// checkText reports a text that is not spelled plainly, or that no document can show where one does.
+// checkText reports a text that is not spelled as it has to be, or that no document can show where one does.
 func (a Attribute) checkText(s string) error {
-	if err := spelling.Check(s); err != nil || a.Hidden() {
+	if err := a.checkSpelling(s); err != nil || a.Hidden() {
 		return err
 	}
 	if document.ValidateText(s) != nil { // whose error quotes a character

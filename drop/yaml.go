@@ -2,6 +2,7 @@ package drop
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,8 +48,31 @@ type node struct {
 	place  Place
 	text   string
 	quoted bool    // in quotes or a block: text, whatever it looks like
+	other  string  // what YAML takes it for, if not for a text
 	keys   []*node // of a map, in the order written
 	values []*node // of a map or a list
+}
+
+// notText says what a value is that YAML does not take for a text, and nothing for a text.
+func (n *node) notText() string {
+	if n.kind != scalarNode {
+		return n.kind.String()
+	}
+	if n.other == "" && n.isNumber() {
+		return "a number"
+	}
+	return n.other
+}
+
+// isNumber reports whether some reader of YAML takes an unquoted scalar for a number, whatever the
+// library does: one with an exponent, or too large.
+func (n *node) isNumber() bool {
+	if n.quoted || n.text == "" || !strings.ContainsAny(n.text[:1], "+-.0123456789") {
+		return false
+	}
+	_, notFloat := strconv.ParseFloat(n.text, 64)
+	_, notInt := strconv.ParseInt(n.text, 0, 64)
+	return notFloat == nil || notInt == nil || errors.Is(notFloat, strconv.ErrRange)
 }
 
 // parseYAML reads the small part of YAML that a drop is written in: maps,
@@ -222,8 +246,10 @@ func convert(file string, n ast.Node, depth int) (*node, error) {
 	case *ast.StringNode:
 		t := n.GetToken().Type
 		out.text, out.quoted = n.Value, t == token.SingleQuoteType || t == token.DoubleQuoteType
-	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
-		out.text = n.GetToken().Value
+	case *ast.BoolNode:
+		out.text, out.other = n.GetToken().Value, "true or false"
+	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+		out.text, out.other = n.GetToken().Value, "a number"
 	default:
 		return nil, fault(out.place, "write a plain value", "this kind of YAML (%s) is not read", n.Type())
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
@@ -32,8 +33,10 @@ type DrawnSummary struct {
 	Traits  int    `json:"traits"`
 	Rows    int    `json:"rows"`
 	Rules   int    `json:"rules"`
-	Side    int    `json:"side,omitempty"`    // of proven pictures, in pixels
-	Colours int    `json:"colours,omitempty"` // of the sprites, beside transparent
+	// AsPublished is why names and texts cannot be held to the strict spelling; empty if they can.
+	AsPublished string `json:"as_published"`
+	Side        int    `json:"side,omitempty"`    // of proven pictures, in pixels
+	Colours     int    `json:"colours,omitempty"` // of the sprites, beside transparent
 }
 
 // ImageClaim is the claim that documents show as their image.
@@ -117,7 +120,7 @@ func (w *dropWriter) circuits() []statement.CircuitID {
 }
 
 func (w *dropWriter) summary(circuit string) *DrawnSummary {
-	s := &DrawnSummary{Circuit: circuit, Traits: len(w.plan.Layers), Rules: len(w.plan.Rules)}
+	s := &DrawnSummary{Circuit: circuit, Traits: len(w.plan.Layers), Rules: len(w.plan.Rules), AsPublished: oddSpelling(w.plan)}
 	for _, l := range w.plan.Layers {
 		s.Rows += len(l.Rows)
 	}
@@ -179,6 +182,9 @@ func (w *dropWriter) definition(circuit string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# The public side of the drop, made of layers. Everything here ends up in drop.json.\nname: %s\nsupply: %d\nfirst_id: %d\ncircuit: %s\n\n",
 		quote(w.Name), w.Supply, w.config.FirstID, circuit)
+	if oddSpelling(w.plan) != "" {
+		fmt.Fprintf(&b, "spelling: %s  # names or texts may look alike and differ, and every report says so\n\n", spellingAsPublished)
+	}
 	fmt.Fprintf(&b, "document:\n  name: %s\n", quote(w.Name+" #{id}"))
 	if w.config.Description != "" {
 		fmt.Fprintf(&b, "  description: %s\n", quote(w.config.Description))
@@ -193,6 +199,28 @@ func (w *dropWriter) definition(circuit string) []byte {
 	}
 	b.WriteString("\nauthority: self\n")
 	return b.Bytes()
+}
+
+// oddSpelling says why the layers' names and words cannot be held to the strict spelling, empty if they
+// can. The first reason is told.
+func oddSpelling(plan *layers.Plan) string {
+	names := map[string]string{}
+	for _, l := range plan.Layers {
+		if err := spelling.Check(l.Trait); err != nil {
+			return fmt.Sprintf("the name of a layer, %q: %v", l.Trait, err)
+		}
+		key := spelling.Skeleton(l.Trait)
+		if other, ok := names[key]; ok {
+			return fmt.Sprintf("layers that look alike: %q and %q", other, l.Trait)
+		}
+		names[key] = l.Trait
+		for _, r := range l.Rows {
+			if err := spelling.Check(r.Text); err != nil {
+				return fmt.Sprintf("a word of %q, %q: %v", l.Trait, r.Text, err)
+			}
+		}
+	}
+	return ""
 }
 
 // model is model.yaml.

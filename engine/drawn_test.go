@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/drop"
 )
 
@@ -78,6 +79,30 @@ forcedCombinations: {Laser: [Cap, NONE]}
 	}
 	if _, err := ImportDrawn(DrawnOptions{From: from, To: to, Supply: 500}); err == nil || !strings.Contains(err.Error(), "already") {
 		t.Errorf("over a drop: %v", err)
+	}
+}
+
+// Words that are odd stay as they are: the drop says that it is spelled as published.
+func TestImportDrawn_KeepsOddWords(t *testing.T) {
+	for why, set := range map[string][]string{
+		`a word of "Hat", "Crown ": it has a blank`: {"Hat", "Crown "}, `a word of "Hat", "café"`: {"Hat", "cafe\u0301"}, `layers that look alike: "Eyes" and "eyes"`: {"eyes", "Crown"},
+		`the name of a layer, "Hat "`: {"Hat ", "Crown"}, "": {"Hat", "Crown"},
+	} {
+		from := layersOf(t, "namePrefix: Foxes\nlayerConfigurations: [{layersOrder: [{name: Eyes}, {name: '"+set[0]+"'}]}]\n",
+			map[string][]string{"Eyes": {"Round#9", "Laser#1"}, set[0]: {set[1] + "#1", "Cap#2"}})
+		to := filepath.Join(t.TempDir(), "drop")
+		s, err := ImportDrawn(DrawnOptions{From: from, To: to, Supply: 5})
+		if err != nil || !strings.HasPrefix(s.AsPublished, why) || (why == "") != (s.AsPublished == "") {
+			t.Errorf("%s: %+v, %v", why, s, err)
+			continue
+		}
+		d, err := drop.Load(to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if published := d.Schema.Spelled == bundle.AsPublished; published != (why != "") || d.Odds()[1].Odds[0].Text != set[1] && d.Odds()[1].Odds[1].Text != set[1] {
+			t.Errorf("%s: %s, %+v", why, d.Schema.Spelled, d.Odds()[1])
+		}
 	}
 }
 

@@ -188,11 +188,11 @@ func TestSlowPage_NeedsNoMouse(t *testing.T) {
 	p.do(t, "Page.bringToFront", map[string]any{}, nil)
 	opens := func(id string) {
 		t.Helper()
-		before := p.choosers.Load()
+		before := p.Choosers.Load()
 		p.key(t, " ", 32, " ")
 		p.wait(t, "true")
 		for range 60 {
-			if p.choosers.Load() > before {
+			if p.Choosers.Load() > before {
 				return
 			}
 			p.wait(t, "new Promise((go) => setTimeout(() => go(true), 50))")
@@ -206,7 +206,7 @@ func TestSlowPage_NeedsNoMouse(t *testing.T) {
 	p.tabs(t, "A key, a description or a trust file of your own")
 	p.key(t, "Enter", 13, "\r")
 	p.wait(t, `document.getElementById("trust").open`)
-	for _, id := range []string{"own-key", "own-description", "own-trust", "own-name", "own-challenge", "gateway", "cid", "fetch-tree", "car-address", "fetch-car", "node", "node-2", "contract", "tokens", "compare"} {
+	for _, id := range []string{"own-key", "own-description", "own-trust", "own-checkpoints", "own-name", "own-challenge", "gateway", "cid", "fetch-tree", "car-address", "fetch-car", "node", "node-2", "contract", "tokens", "compare"} {
 		p.tabs(t, id)
 	}
 	// A verdict takes the focus to its heading; from there everything of it is reached.

@@ -24,6 +24,9 @@ var sources embed.FS
 // scripts are the parts of the page's script, in their order.
 var scripts = []string{"text", "picture", "input", "images", "verifier", "parts", "attested", "view", "shown", "online", "main"}
 
+// shared are the parts of the script that other pages of the house have too.
+var shared = []string{"text", "parts"}
+
 // workers are the parts of the worker's script, in their order.
 var workers = []string{"worker", "network"}
 
@@ -97,7 +100,7 @@ func compose(program, runtime []byte, v variant) ([]byte, error) {
 		{"{{worker}}", worker},
 		{"{{script}}", script},
 	} {
-		if err := closesNothing(part.text); err != nil {
+		if err := ClosesNothing(part.text); err != nil {
 			return nil, fmt.Errorf("%s: %s: %w", v.file, part.name, err)
 		}
 		before, after, found := strings.Cut(text, part.name)
@@ -114,8 +117,8 @@ func compose(program, runtime []byte, v variant) ([]byte, error) {
 func policy(script, style, connect string) string {
 	return strings.Join([]string{
 		"default-src 'none'",
-		"script-src '" + hash(script) + "' 'wasm-unsafe-eval'",
-		"style-src '" + hash(style) + "'",
+		"script-src '" + Hash(script) + "' 'wasm-unsafe-eval'",
+		"style-src '" + Hash(style) + "'",
 		"img-src blob:",
 		"worker-src blob:",
 		"connect-src " + connect,
@@ -126,13 +129,25 @@ func policy(script, style, connect string) string {
 	}, "; ")
 }
 
-func hash(text string) string {
+// Shared returns the style sheet of the house's pages, and the script that shows texts of strangers so that
+// they can pretend to be nothing else.
+func Shared() (style, script string, err error) {
+	sheet, err := sources.ReadFile("verifier.css")
+	if err != nil {
+		return "", "", err
+	}
+	script, err = joined(shared)
+	return string(sheet), script, err
+}
+
+// Hash is a script or a style as a content policy allows it.
+func Hash(text string) string {
 	digest := sha256.Sum256([]byte(text))
 	return "sha256-" + base64.StdEncoding.EncodeToString(digest[:])
 }
 
-// closesNothing holds that a text can stand within an element of HTML that holds raw text.
-func closesNothing(text string) error {
+// ClosesNothing holds that a text can stand within an element of HTML that holds raw text.
+func ClosesNothing(text string) error {
 	lower := strings.ToLower(text)
 	for _, end := range []string{"</script", "<script", "</style", "<!--"} {
 		if strings.Contains(lower, end) {

@@ -107,7 +107,7 @@ func crowd(t *testing.T, n int) string {
 func (b *browser) memory(t *testing.T) (total int) {
 	t.Helper()
 	var info struct{ ProcessInfo []struct{ ID int } }
-	b.call(t, "", "SystemInfo.getProcessInfo", map[string]any{}, &info)
+	b.Call(t, "", "SystemInfo.getProcessInfo", map[string]any{}, &info)
 	for _, process := range info.ProcessInfo {
 		data, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", process.ID))
 		if err != nil {

@@ -100,14 +100,12 @@ func (p *tab) within(t *testing.T, base string) {
 	if kept := eval[string](t, p, `document.cookie + Object.keys(localStorage) + Object.keys(sessionStorage)`); kept != "" {
 		t.Errorf("the page keeps %s", kept)
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, u := range p.requests {
+	for _, u := range p.requests() {
 		if !strings.HasPrefix(u, base) && !strings.HasSuffix(u, "/favicon.ico") {
 			t.Errorf("a request for %s", u)
 		}
 	}
-	for _, line := range p.log {
+	for _, line := range p.Log() {
 		if !strings.Contains(line, "favicon.ico") {
 			t.Errorf("log: %s", line)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/consensys/gnark/backend/witness"
 	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/logger"
 
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/prover/groth16"
@@ -16,6 +17,9 @@ import (
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier/key"
 )
+
+// gnark's log quotes witness values: it is off from the start, for whoever proves.
+func init() { logger.Disable() }
 
 // A backend holds what all proofs by the same keys share.
 type backend struct {
@@ -97,6 +101,11 @@ func (b *backend) proof(inputs []fr.Element, assignment frontend.Circuit) ([]byt
 	if err != nil {
 		return nil, errors.New("proving: the assignment does not match its circuit")
 	}
+	return b.proofOf(inputs, full)
+}
+
+// proofOf is proof of a witness.
+func (b *backend) proofOf(inputs []fr.Element, full witness.Witness) ([]byte, error) {
 	proof, err := b.prove(full)
 	switch {
 	case errors.Is(err, groth16.ErrUnsatisfied) || errors.Is(err, plonk.ErrUnsatisfied):

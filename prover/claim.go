@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/consensys/gnark/logger"
-
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/rule"
 	"github.com/genproof/genproof/circuits/statement"
@@ -25,14 +23,12 @@ func ClaimCircuit(d *drop.Deck) statement.CircuitID {
 	return statement.CircuitID{Binding: statement.Rule, Size: d.Circuit.Size}
 }
 
-// NewClaims returns a prover of claims with keys of [ClaimCircuit]. It switches gnark's log off,
-// which would quote witness values.
+// NewClaims returns a prover of claims with keys of [ClaimCircuit].
 func NewClaims(d *drop.Deck, keys setup.Keys) (*ClaimProver, error) {
 	info := keys.Info()
 	if want := ClaimCircuit(d).String(); info.Circuit.ID != want {
 		return nil, fmt.Errorf("proving a claim about %s: the keys are those of %s, want %s", d.Name, info.Circuit.ID, want)
 	}
-	logger.Disable()
 	backend, err := backendOf(keys)
 	if err != nil {
 		return nil, err

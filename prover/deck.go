@@ -16,18 +16,17 @@ import (
 // A DeckProver proves the batches of one deck with one key.
 type DeckProver struct {
 	deck   *drop.Deck
-	prover *BatchProver
+	prover *CircuitProver
 	key    bundle.Key
 }
 
-// NewDeck returns a prover of a deck. It switches gnark's log off, which would quote witness
-// values.
+// NewDeck returns a prover of a deck.
 func NewDeck(d *drop.Deck, keys setup.Keys) (*DeckProver, error) {
 	info := keys.Info()
 	if want := d.Circuit.String(); info.Circuit.ID != want {
 		return nil, fmt.Errorf("proving %s: the keys are those of %s, want %s", d.Name, info.Circuit.ID, want)
 	}
-	batches, err := NewBatches(keys)
+	batches, err := NewCircuit(keys)
 	if err != nil {
 		return nil, err
 	}

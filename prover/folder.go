@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/circuits/document"
-	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/files"
 )
 
@@ -26,12 +24,6 @@ const maxKept = 1 << 20
 
 // A folder is where a job's results go.
 type folder struct{ dir string }
-
-// A tokenFolder is the folder of a drawn drop.
-type tokenFolder struct {
-	folder
-	prover *Prover
-}
 
 // isNew reports whether no job has worked in the folder yet.
 func (f *folder) isNew() bool {
@@ -53,19 +45,6 @@ func (f *folder) lock() (*files.Lock, error) {
 
 // ErrForeign says that a folder holds files of another drop or key.
 var ErrForeign = errors.New("it was made from different drop files, with another key, or for another recipient: choose another folder with --out, or delete what is there")
-
-// open makes the folder and its public description.
-func (f *tokenFolder) open() error {
-	p := f.prover
-	if err := os.MkdirAll(filepath.Join(f.dir, bundle.DocumentsDir), 0o755); err != nil {
-		return fmt.Errorf("output folder: %w", err)
-	}
-	description, err := p.drop.Description(p.key).Marshal()
-	if err != nil {
-		return fmt.Errorf("describing the drop: %w", err)
-	}
-	return f.describe(bundle.BundlesDir, description, []byte(p.drop.Policy.Text), p.backend.verifying.Bytes())
-}
 
 // describe makes the folder and writes what is published once. A description of another drop
 // is replaced as long as nothing was proven under it: while there is nothing in proofs.
@@ -107,64 +86,6 @@ func (f *folder) keep(name string, data []byte) error {
 		return fmt.Errorf("%s: %w", filepath.Join(f.dir, name), ErrForeign)
 	}
 	return nil
-}
-
-// has reports whether the folder holds a token's bundle and document. A bundle of the same
-// name that does not hold up is an error.
-func (f *tokenFolder) has(r *generation.Result) (bool, error) {
-	name := bundle.BundlePath(r.Statement.ID)
-	data, err := files.Read(filepath.Join(f.dir, name), bundle.MaxBytes)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("output folder: %w", err)
-	}
-	if err := f.checkBundle(data, r); err != nil {
-		return false, fmt.Errorf("%s: %w", filepath.Join(f.dir, name), err)
-	}
-	return true, f.keepDocument(r.Document)
-}
-
-// keepDocument sees that a proven token's document is there.
-func (f *tokenFolder) keepDocument(doc []byte) error {
-	name := bundle.DocumentPath(document.CID(doc))
-	if err := os.MkdirAll(filepath.Join(f.dir, partialDir), 0o755); err != nil {
-		return fmt.Errorf("output folder: %w", err)
-	}
-	err := f.keep(name, doc)
-	if errors.Is(err, ErrForeign) {
-		return fmt.Errorf("%s: its bytes are not those its name stands for: delete it to write the document again", filepath.Join(f.dir, name))
-	}
-	return err
-}
-
-// checkBundle compares a bundle found on disk with the one this token must have.
-func (f *tokenFolder) checkBundle(data []byte, r *generation.Result) error {
-	b, err := bundle.Unmarshal(data)
-	if err != nil {
-		return fmt.Errorf("%w; delete it to prove the token again", err)
-	}
-	if b.Statement != r.Statement || b.Key != f.prover.key || b.Document != string(r.Document) {
-		return ErrForeign
-	}
-	inputs := b.Statement.Vector()
-	if err := f.prover.backend.verifying.Check(inputs[:], b.Proof); err != nil {
-		return fmt.Errorf("key %s: %w; delete it to prove the token again", keyName(b.Key), err)
-	}
-	return nil
-}
-
-// add writes a token's document, then its bundle: a bundle is there only with its document.
-func (f *tokenFolder) add(b *bundle.Bundle) error {
-	data, err := b.Marshal()
-	if err != nil {
-		return fmt.Errorf("token %d: %w", b.Statement.ID, err)
-	}
-	if err := f.write(bundle.DocumentPath(b.CID), []byte(b.Document)); err != nil {
-		return err
-	}
-	return f.write(bundle.BundlePath(b.Statement.ID), data)
 }
 
 // write puts a file in place whole or not at all: what is there under its name is always

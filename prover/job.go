@@ -66,7 +66,7 @@ type Summary struct {
 func (p *Prover) Run(ctx context.Context, job Job) (*Summary, error) {
 	start := time.Now()
 	ids := slices.Compact(slices.Sorted(slices.Values(job.IDs)))
-	run := &run{prover: p, job: job, folder: &tokenFolder{folder{job.Dir}, p}}
+	run := &run{prover: p, job: job, folder: p.folder(job.Dir), judged: map[uint64]*judged{}}
 	missing, lock, err := run.begin(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -121,11 +121,35 @@ func (r *run) begin(ctx context.Context, ids []uint64) (missing []uint64, lock *
 type run struct {
 	prover *Prover
 	job    Job
-	folder *tokenFolder
+	folder *TokenFolder
 
 	mu      sync.Mutex
 	done    int
 	summary Summary
+	judged  map[uint64]*judged // by id, those that are to be proven; at most maxJudged
+}
+
+// maxJudged bounds the tokens that a job keeps between its phases, 3 to 10 kB each. What is beyond is judged again.
+const maxJudged = 1 << 14
+
+func (r *run) keep(t *judged) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.judged) < maxJudged {
+		r.judged[t.token.ID] = t
+	}
+}
+
+// proveOne proves a token as it was judged, and lets go of it.
+func (r *run) proveOne(ctx context.Context, id uint64) (*Proven, error) {
+	r.mu.Lock()
+	t := r.judged[id]
+	delete(r.judged, id)
+	r.mu.Unlock()
+	if t == nil {
+		return r.prover.Prove(ctx, id, r.job.recipient(id))
+	}
+	return r.prover.prove(ctx, t)
 }
 
 // workers is how many tokens are in work at once. A proof already uses all cores most of
@@ -137,20 +161,23 @@ func (r *run) workers() int {
 	return min(2, runtime.GOMAXPROCS(0))
 }
 
-// check generates every token natively and returns the ids that have no bundle yet. Of tokens
+// check judges every token natively, keeps those that are to be proven, and returns the ids that have no bundle yet. Of tokens
 // that break the policy it finds all.
 func (r *run) check(ctx context.Context, ids []uint64) ([]uint64, error) {
 	there, refused := make([]bool, len(ids)), make([]error, len(ids))
 	err := each(ctx, len(ids), runtime.GOMAXPROCS(0), func(i int) error {
-		result, err := generate(r.prover.drop, ids[i], r.job.recipient(ids[i]))
+		t, err := judge(r.prover.drop, ids[i], r.job.recipient(ids[i]))
 		switch {
 		case isRefusal(err):
 			refused[i] = err
 		case err != nil:
 			return err
 		default:
-			if there[i], err = r.folder.has(result); err != nil {
+			if there[i], err = r.folder.has(t.result); err != nil {
 				return err
+			}
+			if !there[i] {
+				r.keep(t)
 			}
 		}
 		r.report(Event{Phase: PhaseCheck, Total: len(ids), ID: ids[i], Reused: there[i] || refused[i] != nil})
@@ -176,7 +203,7 @@ func (r *run) check(ctx context.Context, ids []uint64) ([]uint64, error) {
 func (r *run) prove(ctx context.Context, ids []uint64, total int) error {
 	r.done = total - len(ids)
 	return each(ctx, len(ids), r.workers(), func(i int) error {
-		b, err := r.prover.Prove(ctx, ids[i], r.job.recipient(ids[i]))
+		b, err := r.proveOne(ctx, ids[i])
 		if err != nil {
 			return err
 		}

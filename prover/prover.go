@@ -14,7 +14,6 @@ import (
 	"fmt"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/logger"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/attribute"
@@ -33,14 +32,12 @@ type Prover struct {
 	key     bundle.Key
 }
 
-// New returns a prover with keys of either proof system. It switches gnark's log off, which
-// would quote witness values.
+// New returns a prover with keys of either proof system.
 func New(d *drop.Drop, keys setup.Keys) (*Prover, error) {
 	info := keys.Info()
 	if want := d.Circuit.String(); info.Circuit.ID != want {
 		return nil, fmt.Errorf("proving %s: the keys are those of %s, want %s", d.Name, info.Circuit.ID, want)
 	}
-	logger.Disable()
 	backend, err := backendOf(keys)
 	if err != nil {
 		return nil, err
@@ -67,59 +64,89 @@ func (e *RuleError) Error() string {
 // quotes hidden values, is left out.
 var ErrNoProof = errors.New("no proof exists: the attributes do not satisfy the circuit")
 
-// generate checks every clause of a token's statement natively.
-func generate(d *drop.Drop, id uint64, recipient [20]byte) (*generation.Result, error) {
+// A judged token is one whose clauses hold natively.
+type judged struct {
+	token  *generation.Token
+	result *generation.Result // without the assignment
+}
+
+// judge checks every clause of a token's statement natively.
+func judge(d *drop.Drop, id uint64, recipient [20]byte) (*judged, error) {
 	token, err := d.Token(id, recipient)
 	if err != nil {
 		return nil, err
 	}
-	result, err := generation.Generate(token)
+	result, err := generation.Judge(token)
 	var broken *generation.PolicyError
 	if errors.As(err, &broken) && broken.Clause >= 0 {
 		return nil, &RuleError{ID: id, Rule: d.Policy.RuleOf(broken.Clause)}
 	}
-	return result, err
-}
-
-// Prove returns the bundle of a token. The proof in it has been verified.
-func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*bundle.Bundle, error) {
-	result, err := generate(p.drop, id, recipient)
 	if err != nil {
 		return nil, err
 	}
+	return &judged{token, result}, nil
+}
+
+// A Proven is what is published of one token.
+type Proven struct {
+	*bundle.Bundle
+	Picture []byte // a PNG file, whose digest the document shows; nil where no picture is proven
+}
+
+// Prove returns the bundle of a token, and its picture. The proof in it has been verified.
+func (p *Prover) Prove(ctx context.Context, id uint64, recipient [20]byte) (*Proven, error) {
+	t, err := judge(p.drop, id, recipient)
+	if err != nil {
+		return nil, err
+	}
+	return p.prove(ctx, t)
+}
+
+// prove proves a token that was judged.
+func (p *Prover) prove(ctx context.Context, t *judged) (*Proven, error) {
 	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	result := *t.result // the assignment goes with this copy
+	if err := result.Assign(t.token); err != nil {
 		return nil, err
 	}
 	inputs := result.Statement.Vector()
 	proof, err := p.backend.proof(inputs[:], result.Assignment)
 	if err != nil {
-		return nil, fmt.Errorf("token %d: %w", id, err)
+		return nil, fmt.Errorf("token %d: %w", t.token.ID, err)
 	}
-	return p.bundle(result, proof), nil
+	return &Proven{bundleOf(p.drop, p.key, &result, proof), result.Image}, nil
 }
 
-func (p *Prover) bundle(r *generation.Result, proof []byte) *bundle.Bundle {
+// folder is the one of the drop's proofs, not yet made.
+func (p *Prover) folder(dir string) *TokenFolder {
+	return newTokenFolder(dir, p.drop, p.backend.verifying, p.key.Provenance)
+}
+
+// bundleOf is what is published of a token.
+func bundleOf(d *drop.Drop, key bundle.Key, r *generation.Result, proof []byte) *bundle.Bundle {
 	b := &bundle.Bundle{
-		Circuit:   p.drop.Circuit.String(),
+		Circuit:   d.Circuit.String(),
 		Statement: r.Statement,
 		Proof:     proof,
-		Key:       p.key,
+		Key:       key,
 		Root:      r.Root,
 		CID:       document.CID(r.Document),
 		Document:  string(r.Document),
 	}
-	if p.drop.Circuit.Binding == statement.Root {
-		b.Openings = p.openings(r)
+	if d.Circuit.Binding == statement.Root {
+		b.Openings = openings(d, r)
 	}
 	return b
 }
 
 // openings reveals the shown attributes under the root: nothing that the document does not.
-func (p *Prover) openings(r *generation.Result) *bundle.Openings {
+func openings(d *drop.Drop, r *generation.Result) *bundle.Openings {
 	o := &bundle.Openings{Leaves: make([]fr.Element, len(r.Slots))}
 	for i, slot := range r.Slots {
 		o.Leaves[i] = attribute.Leaf(slot, r.Salts[i])
-		if p.drop.Template.Shows(i) {
+		if d.Template.Shows(i) {
 			o.Salts = append(o.Salts, bundle.Salt{Slot: uint64(i), Salt: r.Salts[i]})
 		}
 	}

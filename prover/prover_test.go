@@ -53,7 +53,11 @@ func (e endless) Read(b []byte) (int, error) {
 // sample copies the sample drop, edits its files and loads it.
 func sample(t *testing.T, edits map[string][2]string) *drop.Drop {
 	t.Helper()
-	dir := t.TempDir()
+	return sampleIn(t, t.TempDir(), edits)
+}
+
+func sampleIn(t *testing.T, dir string, edits map[string][2]string) *drop.Drop {
+	t.Helper()
 	if err := os.CopyFS(dir, os.DirFS("../drop/templates/foxes")); err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +191,7 @@ func TestRun_NamesAllRefusals(t *testing.T) {
 
 func TestRun_TakesAFolderInWhichNothingWasProven(t *testing.T) {
 	dir := t.TempDir()
-	if err := (&tokenFolder{folder{dir}, newProver(t, sample(t, nil))}).open(); err != nil {
+	if err := newProver(t, sample(t, nil)).folder(dir).open(); err != nil {
 		t.Fatal(err)
 	}
 	edited := newProver(t, sample(t, map[string][2]string{"model.yaml": {"Midnight: 60", "Midnight: 61"}}))
@@ -276,7 +280,7 @@ func TestRun_StopsWithItsContext(t *testing.T) {
 
 func TestRun_SweepsAbandonedFiles(t *testing.T) {
 	p, dir := newProver(t, sample(t, nil)), t.TempDir()
-	f := &tokenFolder{folder{dir}, p}
+	f := p.folder(dir)
 	if err := f.open(); err != nil {
 		t.Fatal(err)
 	}

@@ -60,7 +60,7 @@ func Check(ctx context.Context, d *drop.Drop, ids []uint64, progress func(done, 
 	var mu sync.Mutex
 	done := 0
 	err := each(ctx, len(ids), runtime.GOMAXPROCS(0), func(i int) error {
-		_, err := generate(d, ids[i], [20]byte{})
+		_, err := judge(d, ids[i], [20]byte{})
 		if err != nil && !isRefusal(err) {
 			return err
 		}

@@ -18,12 +18,12 @@ func (p *Publication) KeyProvenance(ctx context.Context) string {
 }
 
 // Judge verifies all tokens: the description against its own commitments, every bundle, all
-// proofs, and that the published documents and policy are the proven ones. A token that does
+// proofs, and that the published documents, pictures and policy are the proven ones. A token that does
 // not hold is rejected with its reason in the report.
 func (p *Publication) Judge(ctx context.Context) (*verifier.Report, error) {
 	r, err := verifier.VerifyFiles(ctx, p.Description, p.Bundles, verifier.Options{
 		Key: p.Key, KeyProvenance: p.KeyProvenance(ctx), Pinned: p.isPinned(), Verified: p.isVerified(), Program: p.program,
-		Attestations: p.Attestations, Attest: p.attest,
+		Attestations: p.Attestations, Attest: p.attest, Pictures: p.pictures(),
 	})
 	if err != nil {
 		return nil, err

@@ -90,6 +90,7 @@ type Publication struct {
 	verified   []circuits.KeyPin
 	attest     result.Judge
 	source     Source // nil for a single bundle
+	picture    []byte // judged instead of what is published of the only token, see SetPicture
 }
 
 // What keeps a publication from being judged, besides errors of reading.

@@ -74,6 +74,21 @@ func (c *cluster) stop(i int) {
 	c.servers[i].WaitForShutdown()
 }
 
+// loseAll has all servers gone at once, and empty ones in their places.
+func (c *cluster) loseAll() {
+	c.t.Helper()
+	for i := range c.servers {
+		c.servers[i].Shutdown()
+	}
+	for i := range c.servers {
+		c.servers[i].WaitForShutdown()
+		c.options[i].StoreDir = c.t.TempDir()
+	}
+	for i := range c.servers {
+		c.start(i)
+	}
+}
+
 func (c *cluster) url() string {
 	var list []string
 	for _, o := range c.options {
@@ -83,10 +98,11 @@ func (c *cluster) url() string {
 }
 
 // A deck is proven over a cluster of which one node goes, then a second, and both come back. Without
-// a majority nothing is queued, and nothing hangs.
+// a majority nothing is queued, and nothing hangs. Then all of them go at once, with all that they
+// had on disk, and new ones come.
 func TestSlowStudio_ProvesOverACluster(t *testing.T) {
 	c := newCluster(t)
-	d := newDeck(t, 12)
+	d := newDeck(t, 16)
 	o := service.Options{Dir: t.TempDir(), URL: c.url(), Coordinator: quick()}
 	o.Coordinator.Queue.Replicas = 3
 	var s *service.Studio
@@ -124,8 +140,10 @@ func TestSlowStudio_ProvesOverACluster(t *testing.T) {
 	}
 	c.start(0)
 	c.start(1)
+	await(batchesIn(t, job(t, d).Out) + 2)
+	c.loseAll()
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	holds(t, job(t, d).Out, 48)
+	holds(t, job(t, d).Out, 64)
 }

@@ -62,18 +62,24 @@ func (l *liar) next() (*queue.Delivery, *message.Job) {
 	return nil, nil
 }
 
-// ask returns a job's hidden values, or what the coordinator says, by any signing key.
-func (l *liar) ask(job message.JobID, key ed25519.PrivateKey) (*deck.Batch, string) {
+// request asks for a job's hidden values by any signing key.
+func (l *liar) request(job message.JobID, key ed25519.PrivateKey) (ask *message.Ask, data, reply []byte) {
 	l.t.Helper()
-	ask := &message.Ask{Job: job, Nonce: message.Nonce{1}}
+	ask = &message.Ask{Job: job, Nonce: message.Nonce{1}}
 	data, err := ask.Sign(key)
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	reply, err := l.taker.Call(l.t.Context(), l.space.AskSubject(), data)
-	if err != nil {
+	if reply, err = l.taker.Call(l.t.Context(), l.space.AskSubject(), data); err != nil {
 		l.t.Fatal(err)
 	}
+	return ask, data, reply
+}
+
+// ask returns a job's hidden values, or what the coordinator says, by any signing key.
+func (l *liar) ask(job message.JobID, key ed25519.PrivateKey) (*deck.Batch, string) {
+	l.t.Helper()
+	ask, data, reply := l.request(job, key)
 	if message.IsVerdict(reply) {
 		outcome, err := message.OpenVerdict(l.public, data, reply)
 		if err != nil {
@@ -109,7 +115,7 @@ func (l *liar) answer(a message.Answer) string {
 func proof(t *testing.T, b *deck.Batch) []byte {
 	t.Helper()
 	_, k := keys(t)
-	p, err := prover.NewBatches(k)
+	p, err := prover.NewCircuit(k)
 	if err != nil {
 		t.Fatal(err)
 	}

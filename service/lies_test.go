@@ -168,11 +168,11 @@ func TestCoordinator_ParksAJobThatFails(t *testing.T) {
 	if err := s.Work(1, k); err != nil {
 		t.Fatal(err)
 	}
-	if err := <-done; err == nil || !strings.Contains(err.Error(), "1 of 2 batches: jobs are parked") {
+	if err := <-done; err == nil || !strings.Contains(err.Error(), "1 of 2 jobs are parked") {
 		t.Fatalf("it is %v", err)
 	}
 	parked, err := s.State.ParkedJobs()
-	if err != nil || len(parked) != 1 || parked[0].Batch != work.Work.Batch || len(parked[0].Reasons) != 3 || !strings.HasSuffix(parked[0].Reasons[0], ": worker") {
+	if err != nil || len(parked) != 1 || parked[0].What != work.Work.String() || len(parked[0].Reasons) != 3 || !strings.HasSuffix(parked[0].Reasons[0], ": worker") {
 		t.Fatalf("%+v, %v", parked, err)
 	}
 	if n, err := s.State.Retry(t.Context()); n != 1 || err != nil {
@@ -255,19 +255,7 @@ func TestStudio_OutlivesItsQueue(t *testing.T) {
 	d := newDeck(t, 9)
 	s := open(t, service.Options{Dir: t.TempDir(), Listen: "127.0.0.1:0", Coordinator: quick()})
 	defer s.Close()
-	key, err := s.State.Key()
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := queue.Dial(queue.Link{URL: s.URL(), Key: key})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	js, err := jetstream.New(conn)
-	if err != nil {
-		t.Fatal(err)
-	}
+	js := queueOf(t, s)
 	done := proving(t, s, d)
 	spoil(t, js, job(t, d))
 	for range 2 {
@@ -281,12 +269,7 @@ func TestStudio_OutlivesItsQueue(t *testing.T) {
 			case <-time.After(20 * time.Millisecond):
 			}
 		}
-		names := js.StreamNames(t.Context())
-		for name := range names.Name() {
-			if err := js.DeleteStream(t.Context(), name); err != nil {
-				t.Log(err) // it is made and deleted at once
-			}
-		}
+		loseQueue(t, s)
 	}
 	if err := <-done; err != nil {
 		t.Fatal(err)
@@ -294,6 +277,36 @@ func TestStudio_OutlivesItsQueue(t *testing.T) {
 	holds(t, job(t, d).Out, 36)
 	if n := events(t, s)[state.Proven]; n != 9 {
 		t.Errorf("%d batches were proven by the journal, want 9", n)
+	}
+}
+
+// queueOf is the studio's queue as somebody has it who may do everything there.
+func queueOf(t *testing.T, s *service.Studio) jetstream.JetStream {
+	t.Helper()
+	key, err := s.State.Key()
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := queue.Dial(queue.Link{URL: s.URL(), Key: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(conn.Close)
+	js, err := jetstream.New(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return js
+}
+
+// loseQueue deletes everything in the queue.
+func loseQueue(t *testing.T, s *service.Studio) {
+	t.Helper()
+	js := queueOf(t, s)
+	for name := range js.StreamNames(t.Context()).Name() {
+		if err := js.DeleteStream(t.Context(), name); err != nil {
+			t.Log(err) // it is made and deleted at once
+		}
 	}
 }
 

@@ -3,8 +3,8 @@
 //	message      what coordinator and workers say to each other
 //	queue        jobs on NATS JetStream, in this process or a cluster
 //	state        the coordinator's folder: workers, parked jobs, journal
-//	coordinator  gives out batches, verifies proofs, writes them
-//	worker       proves batches
+//	coordinator  gives out batches and tokens, verifies proofs, writes them
+//	worker       proves them
 //
 // A [Studio] is a coordinator with its queue and, if asked for, workers of its own.
 package service
@@ -207,18 +207,58 @@ func (s *Studio) Prove(ctx context.Context, id message.DropID, d Deck) (reused i
 		return 0, err
 	}
 	defer folder.Close()
-	keys, err := coordinator.NewKeys(ctx, d.Store, d.Keys.Circuit)
+	source, err := coordinator.Batches(d.Deck, folder)
 	if err != nil {
 		return 0, err
 	}
-	p, err := s.Coordinator.Add(id, d.Deck, folder, keys)
+	reused, err = s.prove(ctx, id, source, d.Store, d.Keys)
+	if err != nil {
+		return reused, fmt.Errorf("proving %s: %w", d.Deck.Name, err)
+	}
+	return reused, folder.AddImages(ctx)
+}
+
+// Tokens are some of a drawn drop's to prove.
+type Tokens struct {
+	Drop  *drop.Drop
+	List  []prover.Token
+	Out   string // the folder of their proofs
+	Share bool   // with workers elsewhere, which learn the drop's seed and blind
+	Store *setup.Store
+	Keys  *setup.Groth16Keys
+}
+
+// ProveTokens has tokens proven, and returns how many were there before. Nothing is proven unless all
+// of them obey the policy. It is [coordinator.ErrParked] when the rest is
+// parked.
+func (s *Studio) ProveTokens(ctx context.Context, id message.DropID, d Tokens) (reused int, err error) {
+	folder, err := prover.OpenTokenFolder(d.Out, d.Drop, d.Keys.Verifying, d.Keys.Provenance)
+	if err != nil {
+		return 0, err
+	}
+	defer folder.Close()
+	source, err := coordinator.Tokens(d.Drop, folder, d.List, d.Share)
+	if err != nil {
+		return 0, err
+	}
+	reused, err = s.prove(ctx, id, source, d.Store, d.Keys)
+	if err != nil {
+		return reused, fmt.Errorf("proving %s: %w", d.Drop.Name, err)
+	}
+	return reused, nil
+}
+
+// prove has a drop's jobs done.
+func (s *Studio) prove(ctx context.Context, id message.DropID, source coordinator.Source, store *setup.Store, k *setup.Groth16Keys) (reused int, err error) {
+	keys, err := coordinator.NewKeys(ctx, store, k.Circuit)
+	if err != nil {
+		return 0, err
+	}
+	p, err := s.Coordinator.Add(id, source, keys)
 	if err != nil {
 		return 0, err
 	}
 	defer s.Coordinator.Drop(p)
 	reused, _, _ = p.Progress()
-	if err := p.Wait(ctx); err != nil {
-		return reused, fmt.Errorf("proving %s: %w", d.Deck.Name, err)
-	}
-	return reused, folder.AddImages(ctx)
+	return reused, p.Wait(ctx)
 }

@@ -37,21 +37,23 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-var makeKeys = sync.OnceValues(func() (*setup.Groth16Keys, error) {
+var makeKeys = sync.OnceValues(func() (*setup.Groth16Keys, error) { return keysOf("deck/small") })
+
+func keysOf(circuit string) (*setup.Groth16Keys, error) {
 	store, err := setup.OpenStore(sharedKeys)
 	if err != nil {
 		return nil, err
 	}
-	id, err := statement.ParseCircuitID("deck/small")
+	id, err := statement.ParseCircuitID(circuit)
 	if err != nil {
 		return nil, err
 	}
-	circuit, err := store.Circuit(context.Background(), id, nil)
+	compiled, err := store.Circuit(context.Background(), id, nil)
 	if err != nil {
 		return nil, err
 	}
-	return store.Groth16Keys(context.Background(), circuit, nil)
-})
+	return store.Groth16Keys(context.Background(), compiled, nil)
+}
 
 func keys(t testing.TB) (*setup.Store, *setup.Groth16Keys) {
 	t.Helper()

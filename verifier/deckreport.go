@@ -155,7 +155,7 @@ func (r *DeckReport) reserve(d *bundle.Deck) {
 		say("sealed", "The author says that documents are sealed until the reveal: nothing here shows who held them before.")
 	}
 	if d.Spelling == bundle.AsPublished {
-		say("spelling", "Names and texts are spelled as published: some may look alike and differ.")
+		say("spelling", spelledAsPublished)
 	}
 	list.sayApprovals(r.Attestations)
 	if d.Home == nil {

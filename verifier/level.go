@@ -48,11 +48,18 @@ func DeckReservations() []string {
 // ReservationNames lists what a reservation can be called, a drawn drop's, a claim's and a
 // disclosure's too.
 func ReservationNames() []string {
-	return append(DeckReservations(), "beacon", "audience", "token", "policy", "template")
+	return append(DeckReservations(), "beacon", "audience", "token", "policy", "template", "picture")
 }
 
 // TemplateAfterDraws says what a template that is set after the beacon leaves to the author.
 const TemplateAfterDraws = "Texts and image folder were chosen after the draws were known, and the author could have stopped there."
+
+// The same of a drop whose circuit proves pictures, which are none of the template's business.
+const (
+	textsAfterDraws = "Texts were chosen after the draws were known, and the author could have stopped there. What makes pictures, and their colours, was fixed with the model."
+	selfChosen      = "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased, and choose texts and image folder when the draws were known."
+	selfChosenArt   = "No chain drew the beacon: whoever made the drop could try secrets, and what makes pictures, until the tokens pleased, and choose texts when the draws were known."
+)
 
 // reservations collects them.
 type reservations []Reservation
@@ -73,6 +80,9 @@ func (r *reservations) sayKey(k Key) {
 		r.say("key", "%s", honest)
 	}
 }
+
+// spelledAsPublished is what a reader has to know of names and texts that are not held to the strict rule.
+const spelledAsPublished = "Names and texts are spelled as published: some may look alike and differ."
 
 // sayRule tells what a reader of the rule may miss.
 func (r *reservations) sayRule(p *bundle.Program, slots []bundle.SlotInfo) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/statement"
@@ -19,6 +18,8 @@ type entry struct {
 	bundle *bundle.Bundle // nil if it could not be read
 	parsed document.Parsed
 	reason string // why it is rejected; empty so far
+
+	picture Picture // of a circuit that proves one, once the proof was accepted
 }
 
 // maxReason bounds a reason, in bytes: some quote what is wrong.
@@ -34,7 +35,7 @@ func reasonOf(err error) string {
 }
 
 func (e *entry) verdict(dropReason string, holds Level) Verdict {
-	v := Verdict{Name: e.name, Verdict: holds, Reason: e.reason}
+	v := Verdict{Name: e.name, Verdict: holds, Reason: e.reason, Picture: e.picture}
 	if v.Reason == "" {
 		v.Reason = dropReason
 	}
@@ -139,7 +140,7 @@ func (d *drop) checkDocument(e *entry) (err error) {
 		return errors.New("document: its root is not the bundle's")
 	}
 	for slot, v := range e.parsed.Values {
-		if err := spelling.Check(v.Text); err != nil {
+		if err := bundle.CheckText(d.SpelledAs(), v.Text); err != nil {
 			return fmt.Errorf("document: the text of %s: %w", d.infos[slot], err)
 		}
 	}

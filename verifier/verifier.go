@@ -41,14 +41,17 @@ type Options struct {
 	Verified     bool
 	Attestations []result.File // about the drop
 	Attest       result.Judge
+	// Pictures reads the pictures of a drop whose circuit proves them. Nil: there are none here, and
+	// the report says so.
+	Pictures Pictures
 	// Program is what the author's text of the policy compiles to. The caller compiles it: a
 	// verifier needs no CEL. Nil: that the text says what the proven rule says is not
 	// checked, and the report says so.
 	Program *policy.Program
 }
 
-// notCheckedPolicy is what a report says that was made without a program.
-const notCheckedPolicy = "that the author's text of the policy says what the proven rule says"
+// NotCheckedPolicy is what a report on a drawn drop says that was made without a program.
+const NotCheckedPolicy = "that the author's text of the policy says what the proven rule says"
 
 // ReportVersion is the version of a report's form.
 const ReportVersion = 1
@@ -74,7 +77,7 @@ type Report struct {
 func (r *Report) Reject(i int, reason string) {
 	r.Verdict = Rejected
 	if t := &r.Tokens[i]; t.Verdict != Rejected {
-		t.Verdict, t.Reason = Rejected, reason
+		t.Verdict, t.Reason, t.Picture = Rejected, reason, Picture{}
 	}
 }
 
@@ -95,6 +98,7 @@ type Verdict struct {
 	Recipient string // who may be minted to, in hex; zero for anyone
 	CID       string // computed from the document, never copied
 	Root      string // hex
+	Picture   Picture
 }
 
 // Authority is who vouches for the claims.
@@ -168,6 +172,9 @@ func verify(ctx context.Context, desc *bundle.Description, entries []entry, o Op
 			return nil, err
 		}
 		rejectDuplicates(entries)
+		if err := d.checkPictures(ctx, entries, o.Pictures, holding(o.Pinned || o.Verified)); err != nil {
+			return nil, err
+		}
 	}
 	return report(ctx, d, desc, o, entries, reason), nil
 }
@@ -201,19 +208,19 @@ func report(ctx context.Context, d *drop, desc *bundle.Description, o Options, e
 		Authority: Authority{Key: hexOf(desc.Authority.Key[:]), SelfAsserted: desc.Authority.SelfAsserted},
 		Key:       keyOf(desc, o),
 	}
-	if d != nil {
-		r.Rule = d.rule
-	}
 	for _, e := range entries {
 		v := e.verdict(reason, holding(o.Pinned || o.Verified))
 		if r.Tokens = append(r.Tokens, v); v.Verdict == Rejected {
 			r.Verdict = Rejected
 		}
 	}
-	if r.reserve(desc, o.Pinned || o.Verified); o.Program == nil {
-		r.NotChecked = append(r.NotChecked, notCheckedPolicy)
+	r.reserve(desc, o.Pinned || o.Verified)
+	if r.reservePictures(); o.Program == nil {
+		r.NotChecked = append(r.NotChecked, NotCheckedPolicy)
 	}
 	if d != nil {
+		r.Rule = d.rule
+		(*reservations)(&r.Reservations).sayTexts(d, entries)
 		if r.Attestations = result.Unjudged(nil, o.Attestations); o.Attest != nil {
 			r.Attestations = o.Attest.Drop(ctx, desc, o.Attestations)
 		}
@@ -233,18 +240,28 @@ func (r *Report) reserve(d *bundle.Description, pinned bool) {
 	} else {
 		list.say("authority", "The description says that the authority's key is not the drop's own. Nothing here shows whose it is: ask the authority.")
 	}
+	afterDraws, chosen := TemplateAfterDraws, selfChosen
+	if d.ProvesPictures() {
+		afterDraws, chosen = textsAfterDraws, selfChosenArt
+	}
 	switch {
 	case d.Beacon.ByDrand():
 		list.say("beacon", "The beacon is drand's evmnet, round %d, of %s: nobody chose it, and nobody knew it before. That the commitments were public before then is not shown here.",
 			d.Beacon.Round, d.Beacon.RoundTime().Format(time.RFC3339))
-		list.say("template", TemplateAfterDraws)
+		list.say("template", "%s", afterDraws)
 	case d.Beacon.SelfChosen():
-		list.say("beacon", "No chain drew the beacon: whoever made the drop could try secrets until the tokens pleased, and choose texts and image folder when the draws were known.")
+		list.say("beacon", "%s", chosen)
 	default:
 		list.say("beacon", "The description says that a chain drew the beacon. Nothing here shows it: compare the entropy with the contract's.")
-		list.say("template", TemplateAfterDraws)
+		list.say("template", "%s", afterDraws)
 	}
 	list.say("date", "Date unknown: nothing here shows that the commitments were public before the beacon. Compare them with those of the drop's contract, or of its author.")
+	if d.SpelledAs() == bundle.AsPublished {
+		list.say("spelling", spelledAsPublished)
+	}
+	for _, w := range d.LookAlikes() {
+		list.say("spelling", "%s", w)
+	}
 	list.sayRule(&d.Program, d.Infos())
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/publication/verdict"
+	"github.com/genproof/genproof/verifier"
 )
 
 // A Verification is what is found about a pack.
@@ -21,7 +22,7 @@ type Verification struct {
 	ManifestDigest [32]byte // who has it from elsewhere knows that nothing was exchanged
 	Signer         string   // of the manifest; empty if nobody signed
 	Faults         []string // what contradicts, the first one first
-	Same           bool     // the report in the pack is, to the byte, what is found here
+	Same           bool     // the report in the pack is, to the byte, what is found here, but for what NotChecked says of it
 	Verdict        string   // of the publication, in one line
 	Attestations   []verdict.Attestation
 	Timeline       []Event
@@ -171,8 +172,9 @@ func (v *Verification) judge(ctx context.Context, from Source, paths []string, r
 	v.Same = bytes.Equal(packed, in.Report)
 	switch made := v.Manifest.Head.Verifier; {
 	case v.Same:
-	case in.Drawn != nil && reader.Compiler == nil:
-		v.NotChecked = append(v.NotChecked, "the report in the pack: it also says whether the policy's text is the rule that was proven, which this program does not compare")
+	case in.isButForText(packed):
+		v.Same = true
+		v.NotChecked = append(v.NotChecked, "of the report in the pack, that its maker found the policy's text to be the rule that was proven: this program compares no texts")
 	case made == reader.Verifier:
 		v.fault("the report in the pack is another than the one that its files give")
 	default:
@@ -187,4 +189,15 @@ func (v *Verification) judge(ctx context.Context, from Source, paths []string, r
 	v.NotChecked = append(v.NotChecked, in.notChecked()...)
 	v.Timeline = in.timeline(v.Manifest, reader.Blocks)
 	return nil
+}
+
+// isButForText reports whether a report is the one that a program would make which compiles policies and
+// finds the text to be the rule: all of this one, but for the sentence that nobody compared them.
+func (in *Inner) isButForText(report []byte) bool {
+	if in.Drawn == nil {
+		return false
+	}
+	compared := *in.Drawn
+	compared.NotChecked = slices.DeleteFunc(slices.Clone(compared.NotChecked), func(x string) bool { return x == verifier.NotCheckedPolicy })
+	return bytes.Equal(report, verdict.JSON(&compared))
 }

@@ -8,7 +8,6 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -24,6 +23,7 @@ import (
 	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/chain/evm"
+	"github.com/genproof/genproof/publication"
 )
 
 const published = "../../testdata/deck"
@@ -237,25 +237,14 @@ func (w *world) add(t *testing.T, path string, f *fact.Fact) {
 }
 
 // addPublication adds what is published of the deck in testdata.
-func (w *world) addPublication(t *testing.T) {
-	t.Helper()
-	err := filepath.WalkDir(published, func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(path, ".car") || strings.Contains(path, "images") {
-			return err
-		}
-		name, err := filepath.Rel(published, path)
-		w.inputs = append(w.inputs, evidence.Input{Path: "publication/" + filepath.ToSlash(name), Role: "publication", Source: "the author", Open: func() (io.ReadCloser, error) { return os.Open(path) }})
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+func (w *world) addPublication(t *testing.T) { w.addTree(t, published) }
 
-// pack packs, into memory.
-func (w *world) pack(t *testing.T, key *attest.Key) evidence.Items {
+func (w *world) pack(t *testing.T, key *attest.Key) evidence.Items { return w.packBy(t, key, nil) }
+
+// packBy packs, into memory.
+func (w *world) packBy(t *testing.T, key *attest.Key, compiler publication.Compiler) evidence.Items {
 	t.Helper()
-	list, err := evidence.Pack(t.Context(), evidence.Packing{Head: w.head, Inputs: w.inputs, Key: key})
+	list, err := evidence.Pack(t.Context(), evidence.Packing{Head: w.head, Inputs: w.inputs, Key: key, Compiler: compiler})
 	if err != nil {
 		t.Fatal(err)
 	}

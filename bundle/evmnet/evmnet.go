@@ -23,9 +23,6 @@ const (
 	Genesis = 1727521075 // of round 1, unix seconds
 	Period  = 3          // seconds
 	Size    = 64         // of a signature, in bytes: x and y of a point of G1, big-endian
-
-	publicKey = "07e1d1d335df83fa98462005690372c643340060d205306a9aa8106b6bd0b3820557ec32c2ad488e4d4f6008f89a346f18492092ccc0d594610de2732c8b808f" +
-		"0095685ae3a85ba243747b1b2f426049010f6b73a0cf1d389351d5aaaa1047f6297d3a4f9749b33eb2d904c9d9ebf17224150ddd7abd7567a9bec6c74480ee0b"
 )
 
 // suite separates the hash to the curve from other uses.
@@ -37,14 +34,22 @@ var (
 	ErrForeign = errors.New("the signature is not the chain's for this round")
 )
 
+// publicKey is the chain's, as drand writes a point of G2: X.A1, X.A0, Y.A1 and Y.A0, big-endian.
+var publicKey = [4]string{
+	"07e1d1d335df83fa98462005690372c643340060d205306a9aa8106b6bd0b382", "0557ec32c2ad488e4d4f6008f89a346f18492092ccc0d594610de2732c8b808f",
+	"0095685ae3a85ba243747b1b2f426049010f6b73a0cf1d389351d5aaaa1047f6", "297d3a4f9749b33eb2d904c9d9ebf17224150ddd7abd7567a9bec6c74480ee0b",
+}
+
 // Key returns the chain's public key, a point of G2.
 func Key() (key bn254.G2Affine) {
-	raw, err := hex.DecodeString(publicKey)
-	if err == nil {
-		_, err = key.SetBytes(raw) // on the curve and in the subgroup
-	}
-	if err != nil {
-		panic("evmnet: " + err.Error()) // a constant
+	for i, e := range []*fp.Element{&key.X.A1, &key.X.A0, &key.Y.A1, &key.Y.A0} {
+		raw, err := hex.DecodeString(publicKey[i])
+		if err == nil {
+			err = e.SetBytesCanonical(raw)
+		}
+		if err != nil {
+			panic("evmnet: " + err.Error()) // a constant; the tests hold that it is on the curve and in the subgroup
+		}
 	}
 	return key
 }
@@ -88,7 +93,7 @@ func pointOf(signature []byte) (p bn254.G1Affine, err error) {
 func hashRound(round uint64) (sum bn254.G1Affine) {
 	digest := keccak(binary.BigEndian.AppendUint64(nil, round))
 	u := hashToField(digest[:])
-	p, q := bn254.MapToCurve1(&u[0]), bn254.MapToCurve1(&u[1])
+	p, q := svdw(&u[0]), svdw(&u[1])
 	return *sum.Add(&p, &q)
 }
 

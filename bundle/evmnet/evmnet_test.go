@@ -5,11 +5,27 @@ import (
 	"encoding/hex"
 	"math/big"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
 )
+
+// The key is the point that gnark-crypto reads from drand's bytes: on the curve, in the subgroup.
+func TestKey_IsDrands(t *testing.T) {
+	raw, err := hex.DecodeString(strings.Join(publicKey[:], ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want bn254.G2Affine
+	if _, err := want.SetBytes(raw); err != nil {
+		t.Fatal(err)
+	}
+	if key := Key(); !key.Equal(&want) || key.IsInfinity() {
+		t.Errorf("got %v, want %v", key, want)
+	}
+}
 
 // The points are those that three other implementations have.
 func TestHashRound_IsDrands(t *testing.T) {
@@ -36,8 +52,8 @@ func TestHashRound_TakesAllBranches(t *testing.T) {
 		folded = keccak(folded[:], raw[:])
 		digest := keccak(binary.BigEndian.AppendUint64(nil, round))
 		u := hashToField(digest[:])
-		_, first := svdw(u[0].BigInt(new(big.Int)))
-		_, second := svdw(u[1].BigInt(new(big.Int)))
+		_, first := rfc9380(u[0].BigInt(new(big.Int)))
+		_, second := rfc9380(u[1].BigInt(new(big.Int)))
 		pairs[[2]int{first, second}] = true
 	}
 	if hex.EncodeToString(folded[:]) != "55be7c72b97ce4284ec15d6124f671655a2ac167bf7aeaa4845342ec2591b6f2" || len(pairs) != 9 {
@@ -45,9 +61,9 @@ func TestHashRound_TakesAllBranches(t *testing.T) {
 	}
 }
 
-// svdw maps u to the curve as RFC 9380, section 6.6.1, defines it with Z = 1, in integers
+// rfc9380 maps u to the curve as RFC 9380, section 6.6.1, defines it with Z = 1, in integers
 // modulo p. It also returns which of the three x it took.
-func svdw(u *big.Int) (point [2]*big.Int, branch int) {
+func rfc9380(u *big.Int) (point [2]*big.Int, branch int) {
 	p := fp.Modulus()
 	mod := func(a *big.Int) *big.Int { return a.Mod(a, p) }
 	add := func(a, b *big.Int) *big.Int { return mod(new(big.Int).Add(a, b)) }
@@ -88,9 +104,8 @@ func svdw(u *big.Int) (point [2]*big.Int, branch int) {
 	panic("one of the three is a square")
 }
 
-// The map that hashRound takes from gnark-crypto is the RFC's, also where the RFC's inverse
-// is that of 0.
-func TestMap_IsThatOfRFC9380(t *testing.T) {
+// The map is the RFC's and gnark-crypto's, also where the RFC's inverse is that of 0.
+func TestSvdw_IsThatOfRFC9380(t *testing.T) {
 	p := fp.Modulus()
 	half := new(big.Int).ModInverse(big.NewInt(2), p)
 	list := []*big.Int{big.NewInt(0), big.NewInt(1), new(big.Int).Sub(p, big.NewInt(1)), half, new(big.Int).Sub(p, half)}
@@ -104,8 +119,11 @@ func TestMap_IsThatOfRFC9380(t *testing.T) {
 	for _, v := range list {
 		var u fp.Element
 		u.SetBigInt(v)
-		got := bn254.MapToCurve1(&u)
-		want, branch := svdw(v)
+		got := svdw(&u)
+		if library := bn254.MapToCurve1(&u); !got.Equal(&library) {
+			t.Fatalf("u = %#x: got %v, gnark-crypto has %v", v, got, library)
+		}
+		want, branch := rfc9380(v)
 		taken[branch]++
 		if got.X.BigInt(new(big.Int)).Cmp(want[0]) != 0 || got.Y.BigInt(new(big.Int)).Cmp(want[1]) != 0 {
 			t.Fatalf("u = %#x: got %v, want %#x", v, got, want)

@@ -13,7 +13,10 @@ import (
 	"fmt"
 	"go/format"
 	"log"
+	"maps"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -26,17 +29,36 @@ func main() {
 	}
 }
 
-// confusables writes a line for each source: its code point and those of its prototype, in hex.
+// confusables writes a line for each source, in their order: how far its code point is from that of
+// the line before, and the code points of its prototype, in hex.
 func confusables(name string) error {
-	var out bytes.Buffer
+	prototypes := map[int][]string{}
 	err := lines(name, func(line string) {
 		f := strings.Split(line, ";")
-		fmt.Fprintf(&out, "%s %s\n", strings.TrimLeft(strings.TrimSpace(f[0]), "0"), strings.TrimSpace(f[1]))
+		var prototype []string
+		for _, field := range strings.Fields(f[1]) {
+			prototype = append(prototype, fmt.Sprintf("%X", codePoint(field)))
+		}
+		prototypes[codePoint(strings.TrimSpace(f[0]))] = prototype
 	})
 	if err != nil {
 		return err
 	}
+	var out bytes.Buffer
+	last := 0
+	for _, source := range slices.Sorted(maps.Keys(prototypes)) {
+		fmt.Fprintf(&out, "%X %s\n", source-last, strings.Join(prototypes[source], " "))
+		last = source
+	}
 	return os.WriteFile("confusables.txt", out.Bytes(), 0o644)
+}
+
+func codePoint(hex string) int {
+	n, err := strconv.ParseInt(hex, 16, 32)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return int(n)
 }
 
 // pictographs writes the ranges of Extended_Pictographic.

@@ -10,19 +10,24 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// table has a line for each source, in their order: how far its code point is from that of the line
+// before, and the code points of its prototype, in hex. Written so, it is half as large in a page.
+//
 //go:embed confusables.txt
 var table string
 
 // prototypes maps a character to what it looks like, by UTS 39.
 var prototypes = sync.OnceValue(func() map[rune]string {
 	m := make(map[rune]string, 8192)
+	var source rune
 	for line := range strings.Lines(table) {
 		fields := strings.Fields(line)
 		var to strings.Builder
 		for _, f := range fields[1:] {
 			to.WriteRune(codePoint(f))
 		}
-		m[codePoint(fields[0])] = to.String()
+		source += codePoint(fields[0])
+		m[source] = to.String()
 	}
 	return m
 })

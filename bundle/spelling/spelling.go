@@ -59,6 +59,22 @@ func Check(s string) error {
 	return nil
 }
 
+// CheckPublished reports what a text must not have where texts stand as they were found, too, by
+// its place: invalid UTF-8, control characters, ends of lines, and what turns the direction of
+// writing, since a report that quotes the text would say something else. Blanks at either end, other forms than
+// [Normal] and characters that nobody sees are allowed.
+func CheckPublished(s string) error {
+	if !utf8.ValidString(s) {
+		return fmt.Errorf("it is not valid UTF-8")
+	}
+	for at, r := range s {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar {
+			return fmt.Errorf("byte %d: %U is a control character, or one that changes how others are shown", at, r)
+		}
+	}
+	return nil
+}
+
 func allowed(s []rune, i int) bool {
 	switch r := s[i]; {
 	case r == zwj:

@@ -1,6 +1,12 @@
 package spelling
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -37,6 +43,24 @@ func TestCheck_RefusesWhatNobodySees(t *testing.T) {
 	}
 }
 
+func TestCheckPublished_RefusesWhatChangesAReport(t *testing.T) {
+	for _, good := range []string{
+		"", "Ghost", "Ghost ", " Ghost", "Ghost\u00a0", "Gho\u200bst", "e\u0301", "Gh\u200cost", "Ghost\u200d", "\ufe0f", "Gho\u00adst", "\ufeffGhost", "\u3164",
+		"\U0001f98a\u200d", `"`, `\`, "\U000e0041",
+	} {
+		if err := CheckPublished(good); err != nil {
+			t.Errorf("%+q: %v", good, err)
+		}
+	}
+	for _, bad := range []string{
+		"a\x00b", "a\nb", "a\tb", "a\x7fb", "a\u0085b", "a\u009bb", "a\u2028b", "a\u2029b", "\u202eGhost", "\u200eGhost", "\u061cGhost", "Gho\u2066st", "a\ufffdb", "\xff", "a\xed\xa0\x80",
+	} {
+		if CheckPublished(bad) == nil {
+			t.Errorf("%+q is allowed", bad)
+		}
+	}
+}
+
 func TestSkeleton_IsSharedByWhatLooksAlike(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"Lineage", "Line\u0430ge"}, {"Lineage", "LINEAGE"}, {"Lineage", "lineage"}, {"Ghost", "Gho\u0455t"}, {"Ghost", "Gho\u200bst"},
@@ -50,6 +74,23 @@ func TestSkeleton_IsSharedByWhatLooksAlike(t *testing.T) {
 		if Skeleton(pair[0]) == Skeleton(pair[1]) {
 			t.Errorf("%q and %q share a skeleton", pair[0], pair[1])
 		}
+	}
+}
+
+// The digest is that of confusables.txt in the form in which Unicode's file was read first: by code
+// point, each with its prototype, in hex.
+func TestPrototypes_AreUnicodes(t *testing.T) {
+	list := prototypes()
+	var text strings.Builder
+	for _, source := range slices.Sorted(maps.Keys(list)) {
+		fmt.Fprintf(&text, "%X", source)
+		for _, r := range list[source] {
+			fmt.Fprintf(&text, " %X", r)
+		}
+		text.WriteByte('\n')
+	}
+	if got := sha256.Sum256([]byte(text.String())); len(list) != 6311 || hex.EncodeToString(got[:]) != "0316b8f11732dc1b946bf886cc6c217ffbce5cde139d304c8cbe41aa5aa6d672" {
+		t.Errorf("%d characters look like others, %x", len(list), got)
 	}
 }
 

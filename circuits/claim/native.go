@@ -17,9 +17,6 @@ import (
 	"github.com/genproof/genproof/circuits/poseidon"
 )
 
-// tag separates the challenges of receipts from those of other signatures.
-var tag = poseidon.Eddsa
-
 // AuthorityCommitment returns the statement's commitment to pk.
 func AuthorityCommitment(pk eddsa.PublicKey) fr.Element {
 	return poseidon.Hash(poseidon.Authority, pk.X, pk.Y)
@@ -52,11 +49,3 @@ func Message(in Scope, id uint64, claims []attribute.Slot) fr.Element {
 
 // maxClaims is what a 64-bit mask holds.
 const maxClaims = 64
-
-// Sign returns k's receipt over a [Message]: always the same for the same message.
-func Sign(k *eddsa.PrivateKey, msg fr.Element) (eddsa.Signature, error) { return k.Sign(tag, msg) }
-
-// Verify reports whether sig is pk's receipt over msg. It trusts neither pk nor sig.
-func Verify(pk eddsa.PublicKey, msg fr.Element, sig eddsa.Signature) bool {
-	return eddsa.Verify(tag, pk, msg, sig)
-}

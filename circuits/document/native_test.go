@@ -204,7 +204,7 @@ func TestShown_WritesNumbersInOneForm(t *testing.T) {
 			}
 		}
 	}
-	for _, s := range []string{"-0", "00", "01", "+1", "1.", ".5", "1e3", "", "-", " 1", "0x1", "1_0", "18446744073709551616"} {
+	for _, s := range []string{"-0", "-0.01", "-0.00", "00", "01", "+1", "1.", ".5", "1e3", "", "-", " 1", "0x1", "1_0", "18446744073709551616"} {
 		for _, f := range []*Field{number(uintType, true), number(intType, true), number(scale(1), false), number(scale(2), false)} {
 			if _, err := f.parse(s); err == nil {
 				t.Errorf("%q is a %v", s, f.Type)
@@ -223,6 +223,9 @@ func TestShown_DigestsAreTheCIDsOfOthers(t *testing.T) {
 			if want := cidOfDigest(t, codec, digest); err != nil || got != want {
 				t.Errorf("%s, want %s: %v", got, want, err)
 			}
+			if c, err := cid.Decode(got); err != nil || c.Prefix().Codec != codec || !bytes.HasSuffix(c.Hash(), digest[:]) {
+				t.Errorf("multiformats read %s as %v: %v", got, c, err)
+			}
 			back, err := f.parse(got)
 			if err != nil || back != OfDigest(digest) {
 				t.Errorf("%s parses as another digest: %v", got, err)
@@ -235,6 +238,12 @@ func TestShown_DigestsAreTheCIDsOfOthers(t *testing.T) {
 		other := good[:58] + string(c)
 		if _, err := f.parse(other); err == nil && i%4 != 0 {
 			t.Errorf("%s is a CID", other)
+		}
+	}
+	for i, c := range "abcdefghijklmnopqrstuvwxyz234567" { // the digest's first has three bits of it, behind two of the prefix
+		other := good[:7] + string(c) + good[8:]
+		if _, err := f.parse(other); (err == nil) != (i < 8) {
+			t.Errorf("%s: %v", other, err)
 		}
 	}
 	for _, other := range []string{"", "b", strings.ToUpper(good), good + "a", good[:58], "bafybei" + good[7:], "c" + good[1:], good[:7] + "z" + good[8:]} {

@@ -153,8 +153,9 @@ func sameMembers(a, b map[string]string) bool {
 	return len(a) == len(b)
 }
 
-// alphabet has what JSON escapes, and what needs more than a byte.
-var alphabet = []rune("abcXYZ 0189-_.:,{}[]/\\\"\n\té\u00df\u4e2d\U0001f98a\u2028\x7f'<>&")
+// alphabet has what JSON escapes, what needs more than a byte, and what texts that stand as they were published have:
+// blanks of several kinds, marks alone, and characters that nobody sees.
+var alphabet = []rune("abcXYZ 0189-_.:,{}[]/\\\"\n\té\u00df\u4e2d\U0001f98a\u2028\x7f'<>&\u0301\u00a0\u3000\u00ad\u200b\u200d\ufe0f\ufeff\u202e")
 
 // random returns a text of at most n bytes, plain if it is to be shown.
 func random(rng *rand.Rand, n int, plain bool) string {

@@ -1,3 +1,5 @@
+//go:build !js
+
 package eddsa
 
 import (
@@ -13,26 +15,16 @@ import (
 //	v² = u³ + A·u² + u    with u = (1+y)/(1−y), v = c·u/x, A = 168698, c² = 4/(−1−d)
 //
 // (0, 0) is its only point of order 2; adding it turns (u, v) into (1/u, −v/u²).
-const montgomeryA = 168698
 
-// curve holds the constants, computed once from the library's parameters.
-var curve = sync.OnceValue(func() (c struct {
-	d, scale fr.Element
-	order    *big.Int
-}) {
-	params := twistededwards.GetEdwardsCurve()
-	c.d = params.D
-	c.order = &params.Order
-	c.scale.Sub(&params.A, &params.D).Inverse(&c.scale)
-	c.scale.Double(&c.scale).Double(&c.scale)
-	if c.scale.Sqrt(&c.scale) == nil {
+// scale returns c, computed once.
+var scale = sync.OnceValue(func() fr.Element {
+	c := fr.One()
+	c.Neg(&c).Sub(&c, &edwardsD).Inverse(&c).Double(&c).Double(&c)
+	if c.Sqrt(&c) == nil {
 		panic("eddsa: the curve has no Montgomery form of coefficient 1")
 	}
 	return c
 })
-
-// order returns l; callers must not write to it.
-func order() *big.Int { return curve().order }
 
 // pointM is an affine point of the Montgomery form.
 type pointM struct{ u, v fr.Element }
@@ -46,7 +38,7 @@ func montgomery(p *twistededwards.PointAffine) pointM {
 	m.u.Add(&one, &p.Y)
 	den.Sub(&one, &p.Y)
 	m.u.Div(&m.u, &den)
-	m.v = curve().scale
+	m.v = scale()
 	m.v.Mul(&m.v, &m.u).Div(&m.v, &p.X)
 	return m
 }

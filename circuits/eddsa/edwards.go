@@ -23,7 +23,7 @@ type cross struct{ numX, numY, denX, denY frontend.Variable }
 func (p pointVar) cross(api frontend.API, q pointVar) cross {
 	beta := api.Mul(p.x, q.y)
 	gamma := api.Mul(p.y, q.x)
-	tau := api.Mul(curve().d, api.Mul(beta, gamma))
+	tau := api.Mul(edwardsD, api.Mul(beta, gamma))
 	both := api.Mul(api.Add(p.x, p.y), api.Add(q.x, q.y))
 	numX := api.Add(beta, gamma)
 	return cross{numX, api.Sub(both, numX), api.Add(1, tau), api.Sub(1, tau)}

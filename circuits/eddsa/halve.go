@@ -45,7 +45,7 @@ func halve(api frontend.API, pk PublicKeyVar) (halfVar, error) {
 	// (1/u, −v/u²) = (1/u, −c·(1/u)/x), with x the Edwards coordinate c·u/v: u and x are
 	// not zero.
 	h.moved.u = api.DivUnchecked(1, p.u)
-	h.moved.v = api.DivUnchecked(api.Neg(api.Mul(curve().scale, h.moved.u)), h.edwards.x)
+	h.moved.v = api.DivUnchecked(api.Neg(api.Mul(scale(), h.moved.u)), h.edwards.x)
 	return h, nil
 }
 

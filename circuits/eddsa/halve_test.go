@@ -100,7 +100,7 @@ func (p *pointM) tangent() fr.Element {
 }
 
 func (p *pointM) toEdwards() (x, y fr.Element) {
-	x = curve().scale
+	x = scale()
 	x.Mul(&x, &p.u).Div(&x, &p.v)
 	y.Sub(&p.u, &one)
 	den := plusOne(p.u)

@@ -15,7 +15,7 @@ type pointMVar struct{ u, v frontend.Variable }
 // divisor is zero: v = 0 is of order 2, u = −1 of order 4.
 func (p pointMVar) edwards(api frontend.API) pointVar {
 	return pointVar{
-		x: api.DivUnchecked(api.Mul(curve().scale, p.u), p.v),
+		x: api.DivUnchecked(api.Mul(scale(), p.u), p.v),
 		y: api.DivUnchecked(api.Sub(p.u, 1), api.Add(p.u, 1)),
 	}
 }

@@ -28,9 +28,9 @@ package eddsa
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark-crypto/ecc/bn254/twistededwards"
 )
 
 // PublicKeyBytes is the length of an encoded public key.
@@ -43,8 +43,12 @@ type PublicKey struct{ X, Y fr.Element }
 // Bytes returns gnark-crypto's compressed form: y in 32 little-endian bytes, the top bit
 // saying which of x and −x is meant.
 func (pk PublicKey) Bytes() [PublicKeyBytes]byte {
-	p := pk.point()
-	return p.Bytes()
+	b := pk.Y.Bytes()
+	if pk.X.LexicographicallyLargest() {
+		b[0] |= 0x80
+	}
+	slices.Reverse(b[:])
+	return b
 }
 
 // ParsePublicKey reads the form of [PublicKey.Bytes]. It refuses whatever Bytes does not
@@ -54,46 +58,14 @@ func ParsePublicKey(b []byte) (PublicKey, error) {
 	if err != nil {
 		return PublicKey{}, fmt.Errorf("parsing public key: %w", err)
 	}
-	if p.IsZero() {
+	if p.isIdentity() {
 		return PublicKey{}, errors.New("parsing public key: it is the identity, under which anybody signs")
 	}
-	return PublicKey{p.X, p.Y}, nil
-}
-
-func (pk PublicKey) point() twistededwards.PointAffine {
-	return twistededwards.NewPointAffine(pk.X, pk.Y)
+	return PublicKey{p.x, p.y}, nil
 }
 
 // valid reports whether pk is a point of order l.
 func (pk PublicKey) valid() bool {
-	p := pk.point()
-	return !p.IsZero() && inSubgroup(&p)
-}
-
-// inSubgroup reports whether p is on the curve and of order l or 1. The library's own
-// subgroup check presumes the curve.
-func inSubgroup(p *twistededwards.PointAffine) bool {
-	return p.IsOnCurve() && p.IsInSubGroup()
-}
-
-// parsePoint reads the compressed form of a point in the subgroup. Encoding it again
-// finds a y of r or more and the sign of a zero x, which the library's decoder lets pass.
-func parsePoint(b []byte) (twistededwards.PointAffine, error) {
-	var p twistededwards.PointAffine
-	if len(b) != PublicKeyBytes {
-		return p, fmt.Errorf("got %d bytes, want %d", len(b), PublicKeyBytes)
-	}
-	if _, err := p.SetBytes(b); err != nil {
-		return p, err
-	}
-	if !p.IsOnCurve() {
-		return p, errors.New("no point of the curve has this y")
-	}
-	if p.Bytes() != [PublicKeyBytes]byte(b) {
-		return p, errors.New("not the canonical encoding of its point")
-	}
-	if !p.IsInSubGroup() {
-		return p, errors.New("the point is outside the subgroup of prime order")
-	}
-	return p, nil
+	p := point{pk.X, pk.Y}
+	return !p.isIdentity() && p.inSubgroup()
 }

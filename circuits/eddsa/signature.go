@@ -1,3 +1,5 @@
+//go:build !js
+
 package eddsa
 
 import (
@@ -80,16 +82,20 @@ func Holds(pk PublicKey, h fr.Element, sig Signature) bool {
 	if s.Sign() == 0 || s.Cmp(order()) >= 0 || !pk.valid() {
 		return false
 	}
-	r := twistededwards.NewPointAffine(sig.RX, sig.RY)
-	if !inSubgroup(&r) || !usable(integer(h)) {
+	r := point{sig.RX, sig.RY}
+	if !r.inSubgroup() || !usable(integer(h)) {
 		return false
 	}
 	var left, right twistededwards.PointAffine
-	a := pk.point()
+	a, shift := pk.point(), twistededwards.NewPointAffine(r.x, r.y)
 	left.ScalarMultiplicationBase(s)
 	right.ScalarMultiplication(&a, integer(h))
-	right.Add(&right, &r)
+	right.Add(&right, &shift)
 	return left.Equal(&right)
+}
+
+func (pk PublicKey) point() twistededwards.PointAffine {
+	return twistededwards.NewPointAffine(pk.X, pk.Y)
 }
 
 // integer returns e in 0..r-1.
@@ -118,5 +124,5 @@ func ParseSignature(b []byte) (Signature, error) {
 	if s.Sign() == 0 || s.Cmp(order()) >= 0 {
 		return Signature{}, errors.New("parsing signature: S is not in 1..l-1")
 	}
-	return Signature{RX: r.X, RY: r.Y, S: [32]byte(b[PublicKeyBytes:])}, nil
+	return Signature{RX: r.x, RY: r.y, S: [32]byte(b[PublicKeyBytes:])}, nil
 }

@@ -92,6 +92,17 @@ var ErrSignature = errors.New("the receipt is not signed by the authority for th
 // errors name the clause and hold no hidden value.
 func Generate(t *Token) (*Result, error) { return generate(t, judge) }
 
+// Judge is [Generate] without the assignment, which is most of a result's memory: [Result.Assign] adds it.
+func Judge(t *Token) (*Result, error) { return follow(t, judge) }
+
+// Assign fills the circuit for the token that r is the result of.
+func (r *Result) Assign(t *Token) error {
+	if err := assign(t, r); err != nil {
+		return fmt.Errorf("token %d: %w", t.ID, err)
+	}
+	return nil
+}
+
 // Force is [Generate] of a prover without scruples, who leaves out clause 3: where the policy is
 // broken, the circuit refuses the assignment.
 func Force(t *Token) (*Result, error) {
@@ -99,6 +110,15 @@ func Force(t *Token) (*Result, error) {
 }
 
 func generate(t *Token, judge func(*Token, *Result) error) (*Result, error) {
+	r, err := follow(t, judge)
+	if err != nil {
+		return nil, err
+	}
+	return r, r.Assign(t)
+}
+
+// follow computes what a token's inputs determine, clause by clause.
+func follow(t *Token, judge func(*Token, *Result) error) (*Result, error) {
 	size := t.Circuit.Size
 	if len(t.Claims) != size.Claims {
 		panic(fmt.Sprintf("generation: %d claims for %d slots", len(t.Claims), size.Claims))
@@ -113,7 +133,7 @@ func generate(t *Token, judge func(*Token, *Result) error) (*Result, error) {
 		return nil, fmt.Errorf("token id %d is outside %d..%d, the drop's ids", t.ID, t.IDs.First, t.IDs.Last())
 	}
 	r := &Result{}
-	for _, clause := range []func(*Token, *Result) error{draw, paint, commit, receive, gather, judge, seal, bind, assign} {
+	for _, clause := range []func(*Token, *Result) error{draw, paint, commit, receive, gather, judge, seal, bind} {
 		if err := clause(t, r); err != nil {
 			return nil, fmt.Errorf("token %d: %w", t.ID, err)
 		}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"math/rand"
@@ -98,6 +99,35 @@ func TestCommitment_IsPinned(t *testing.T) {
 		if got.Text(16) != want[size.Name] {
 			t.Errorf("%s: commitment %s, want %s: another encoding needs another version", size.Name, got.Text(16), want[size.Name])
 		}
+	}
+}
+
+// fullTables has a table of as many rows as there can be, which lead to all states, and a table for
+// each of them, with weights up to the greatest.
+func fullTables() *Model {
+	m := &Model{Layers: []Layer{{Tables: [][]Row{nil}}, {}}, Order: []int{0, 1}, Salt: fr.NewElement(5)}
+	for i := range MaxRows {
+		m.Layers[0].Tables[0] = append(m.Layers[0].Tables[0], Row{Text: fmt.Sprintf("row %d", i), Weight: uint32(1 + 526344*i), Next: uint8(i % MaxStates)})
+	}
+	for s := range MaxStates {
+		var rows []Row
+		for i := range s + 1 {
+			rows = append(rows, Row{Text: fmt.Sprintf("%d %d", s, i), Weight: uint32(MaxWeight - i)})
+		}
+		m.Layers[1].Tables = append(m.Layers[1].Tables, rows)
+	}
+	return m
+}
+
+// The value is that of ../testdata/golden.py.
+func TestCommitment_OfFullTablesIsPinned(t *testing.T) {
+	const want = "220dbc9e19d8f11db4d58135b1f05d1f70e73a83340cc306c758f1929f2e086d"
+	got, err := fullTables().Commitment(statement.Standard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Text(16) != want {
+		t.Errorf("commitment %s, want %s: another encoding needs another version", got.Text(16), want)
 	}
 }
 

@@ -2,7 +2,7 @@
 
     python3 golden.py "$(go list -m -f '{{.Dir}}' github.com/consensys/gnark-crypto)"
 
-Of gnark-crypto it reads the constants of Poseidon2, nothing else.
+Of gnark-crypto it reads the constants of Poseidon2, nothing else. golden_drop.py is of templates and whole drops.
 """
 import hashlib
 import re
@@ -68,6 +68,11 @@ def squeeze(name, count, *inputs):
     return out[:count]
 
 
+def show(*values):
+    if __name__ == "__main__":
+        print(*values)
+
+
 def H(name, *inputs):
     return squeeze(name, 1, *inputs)[0]
 
@@ -81,11 +86,11 @@ def text(s):
 # Attributes, SPEC 3.2.
 salts = squeeze("salts", 2, 7, 5, 6)
 root = H("root", H("slot", text("a text of more than thirty-one bytes"), 1, salts[0]), H("slot", 0, 0, salts[1]))
-print("attribute: hash of Laser", f"{text('Laser'):x}")
-print("attribute: hash of the empty text", f"{text(''):x}")
-print("attribute: hash of a longer text", f"{text('a text of more than thirty-one bytes'):x}")
-print("attribute: second salt", f"{salts[1]:x}")
-print("attribute: root", f"{root:x}")
+show("attribute: hash of Laser", f"{text('Laser'):x}")
+show("attribute: hash of the empty text", f"{text(''):x}")
+show("attribute: hash of a longer text", f"{text('a text of more than thirty-one bytes'):x}")
+show("attribute: second salt", f"{salts[1]:x}")
+show("attribute: root", f"{root:x}")
 
 # Receipts, SPEC 3.4: -x² + y² = 1 + D·x²·y², a base of prime order L.
 D = 12181644023421730124874158521699555681764249180949974110617291017600649128846
@@ -128,10 +133,10 @@ point = times(nonce, BASE)
 challenge = H("eddsa", *point, *public, message)
 scalar = (nonce + challenge * secret) % L
 assert times(scalar, BASE) == add(point, times(challenge, public))
-print("claim: public_key", compressed(public).hex())
-print("claim: authority", f"{H('authority', *public):064x}")
-print("claim: message", f"{message:064x}")
-print("claim: signature", (compressed(point) + scalar.to_bytes(32, "big")).hex())
+show("claim: public_key", compressed(public).hex())
+show("claim: authority", f"{H('authority', *public):064x}")
+show("claim: message", f"{message:064x}")
+show("claim: signature", (compressed(point) + scalar.to_bytes(32, "big")).hex())
 
 # Models, SPEC 3.3: layers of tables of rows (text, weight, next state). A row without text is an absent trait.
 FOXES = [
@@ -201,14 +206,22 @@ def drawn(layers, seed, beacon, token):
     return " ".join(texts[i] or "-" for i in ORDER)
 
 
-print("model: standard", f"{model(8, 4):x}")
-print("model: large", f"{model(20, 8):x}")
+# A table of 256 rows that lead to all 16 states, and 16 tables behind it.
+FULL = [
+    [[(f"row {i}", 1 + 526344 * i, i % 16) for i in range(256)]],
+    [[(f"{s} {i}", (1 << 27) - 1 - i, 0) for i in range(s + 1)] for s in range(16)],
+]
+full = H("model", 5, *map(layer, FULL + [[[("", 1, 0)]]] * 6), packed(3, range(8)), 0, 0, 0, 0, 0, H("artifact", 0, 0))
+
+show("model: full tables", f"{full:x}")
+show("model: standard", f"{model(8, 4):x}")
+show("model: large", f"{model(20, 8):x}")
 for token in range(6):
-    print("model: token", token, "draws", drawn(8, 77, 99, token))
+    show("model: token", token, "draws", drawn(8, 77, 99, token))
 
 # Policies, SPEC 3.5: (slot, operator, operand, negated, end of clause), a number in slots 0 to 3.
 PROGRAM = [(0, 1, 18, 0, 0), (4, 0, 5, 1, 1), (7, 2, 0, 0, 1)]
 code = sum((slot | op << 6 | negated << 8 | end << 9) << 10 * i for i, (slot, op, _, negated, end) in enumerate(PROGRAM))
 rest = [0b1111, code, *[p[2] for p in PROGRAM], *[0] * 5]
-print("policy: example", f"{H('policy', 7, *rest):x}")
-print("policy: example of a drawn drop", f"{H('drawn', 7, 5, 10000, *rest):x}")
+show("policy: example", f"{H('policy', 7, *rest):x}")
+show("policy: example of a drawn drop", f"{H('drawn', 7, 5, 10000, *rest):x}")

@@ -73,16 +73,32 @@ func (p *pack) revive() {
 	}
 }
 
-const (
-	kills        = 50
-	chaosBatches = 60
-)
+// A prey is what is proven while processes are killed.
+type prey struct {
+	dir     string
+	args    []string // of prove
+	results string   // the folder in out that has a file for each job
+	what    string   // what jobs are called
+	first   int
+	jobs    int
+	holds   func(t *testing.T, out string)
+}
 
 // Coordinator and workers are killed fifty times, at any moment, now and then all at once. Nothing
-// that was proven is lost or replaced, nothing is proven twice, and the deck is proven in the end.
+// that was proven is lost or replaced, nothing is proven twice, and all is proven in the end.
 func TestLongStudio_KilledAtRandom(t *testing.T) {
-	dir, here := newDeck(t, chaosBatches), t.TempDir()
+	t.Run("deck", func(t *testing.T) {
+		killedAtRandom(t, 50, prey{newDeck(t, 200), nil, bundle.BatchesDir, "batch", 0, 200, func(t *testing.T, out string) { holds(t, out, 800) }})
+	})
+	t.Run("tokens", func(t *testing.T) {
+		killedAtRandom(t, 12, prey{newDrop(t), []string{"--tokens", "1-400", "--share-secrets"}, bundle.BundlesDir, "token", 1, 400, func(t *testing.T, out string) { holdTokens(t, out, 400) }})
+	})
+}
+
+func killedAtRandom(t *testing.T, kills int, it prey) {
+	dir, here := it.dir, t.TempDir()
 	studio, out := filepath.Join(dir, ".studio"), filepath.Join(dir, "out")
+	results := filepath.Join(out, it.results)
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +106,7 @@ func TestLongStudio_KilledAtRandom(t *testing.T) {
 	address := free.Addr().String()
 	free.Close()
 	p := &pack{t: t, processes: make([]*exec.Cmd, 3), ended: make([]chan error, 3)}
-	p.args = append(p.args, []string{"prove", dir, "--keys", keys(t), "--workers", "0", "--listen", address, "--ack-wait", "3s"})
+	p.args = append(p.args, append([]string{"prove", dir, "--keys", keys(t), "--workers", "0", "--listen", address, "--ack-wait", "3s"}, it.args...))
 	folder, err := state.Open(studio)
 	if err != nil {
 		t.Fatal(err)
@@ -115,16 +131,14 @@ func TestLongStudio_KilledAtRandom(t *testing.T) {
 	seen := map[string][32]byte{}
 	for n := 0; n < kills; {
 		if n%3 == 0 { // there is something new to lose
-			awaitMore(out, len(seen))
+			awaitMore(results, len(seen))
 		}
-		time.Sleep(time.Duration(rand.IntN(2000)) * time.Millisecond)
+		time.Sleep(time.Duration(rand.IntN(1500)) * time.Millisecond)
 		select {
 		case err := <-p.ended[0]:
 			if err == nil {
-				t.Logf("it was proven after %d kills", n)
-				n = kills
 				p.ended[0] <- nil
-				continue
+				t.Fatalf("it was proven after %d kills: there has to be more to prove", n)
 			}
 			p.retry(folder)
 			continue
@@ -138,14 +152,14 @@ func TestLongStudio_KilledAtRandom(t *testing.T) {
 			p.kill(i)
 		}
 		n++
-		unchanged(t, out, seen)
+		unchanged(t, results, seen)
 		for _, i := range victims {
 			p.start(i)
 		}
 		p.revive()
 	}
-	t.Logf("%d of %d batches after %d kills", len(seen), chaosBatches, kills)
-	deadline := time.After(10 * time.Minute)
+	t.Logf("%d of %d after %d kills", len(seen), it.jobs, kills)
+	deadline := time.After(20 * time.Minute)
 	for done := false; !done; {
 		select {
 		case err := <-p.ended[0]:
@@ -159,16 +173,16 @@ func TestLongStudio_KilledAtRandom(t *testing.T) {
 		}
 	}
 	p.ended[0] <- nil
-	unchanged(t, out, seen)
-	holds(t, out, 4*chaosBatches)
-	provenOnce(t, folder)
+	unchanged(t, results, seen)
+	it.holds(t, out)
+	provenOnce(t, folder, it.what, it.first, it.jobs)
 	t.Logf("%d jobs were parked, and given out again", p.retried)
 }
 
-// awaitMore waits for more batches than there were, for a while.
-func awaitMore(out string, before int) {
+// awaitMore waits for more proofs than there were, for a while.
+func awaitMore(results string, before int) {
 	for range 300 {
-		entries, _ := os.ReadDir(filepath.Join(out, bundle.BatchesDir)) // it may not be there yet
+		entries, _ := os.ReadDir(results) // it may not be there yet
 		if len(entries) > before {
 			return
 		}
@@ -179,16 +193,16 @@ func awaitMore(out string, before int) {
 // kill2 is kill of what may have ended and been heard of.
 func (p *pack) kill2(i int) { _ = p.processes[i].Process.Kill() }
 
-// unchanged sees that every batch that was ever there is there as it was.
-func unchanged(t *testing.T, out string, seen map[string][32]byte) {
+// unchanged sees that every proof that was ever there is there as it was.
+func unchanged(t *testing.T, results string, seen map[string][32]byte) {
 	t.Helper()
-	entries, err := os.ReadDir(filepath.Join(out, bundle.BatchesDir))
+	entries, err := os.ReadDir(results)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		t.Fatal(err)
 	}
 	there := map[string]bool{}
 	for _, e := range entries {
-		data, err := os.ReadFile(filepath.Join(out, bundle.BatchesDir, e.Name()))
+		data, err := os.ReadFile(filepath.Join(results, e.Name()))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -205,35 +219,36 @@ func unchanged(t *testing.T, out string, seen map[string][32]byte) {
 	}
 }
 
-// provenOnce sees by the journal that no batch was proven twice, and tells how many were given out
+// provenOnce sees by the journal that no job was proven twice, and tells how many were given out
 // more than once.
-func provenOnce(t *testing.T, folder *state.Folder) {
+func provenOnce(t *testing.T, folder *state.Folder, what string, first, jobs int) {
 	t.Helper()
-	proven, given := map[uint64]int{}, map[uint64]int{}
+	proven, given := map[string]int{}, map[string]int{}
 	err := folder.Events(func(e state.Event) {
 		switch e.Event {
 		case state.Proven:
-			proven[e.Batch]++
+			proven[e.Job]++
 		case state.Given:
-			given[e.Batch]++
+			given[e.Job]++
 		case state.Bad, state.Failed:
-			t.Errorf("batch %d: %s %s", e.Batch, e.Event, e.Reason) // nobody was at fault
+			t.Errorf("%s: %s %s", e.Job, e.Event, e.Reason) // nobody was at fault
 		}
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	more := 0
-	for n := range uint64(chaosBatches) {
+	for i := range jobs {
+		n := fmt.Sprintf("%s %d", what, first+i)
 		if proven[n] > 1 {
-			t.Errorf("batch %d was proven %d times", n, proven[n])
+			t.Errorf("%s was proven %d times", n, proven[n])
 		}
 		if given[n] == 0 {
-			t.Errorf("batch %d was given to nobody by the journal", n)
+			t.Errorf("%s was given to nobody by the journal", n)
 		}
 		if given[n] > 1 {
 			more++
 		}
 	}
-	t.Logf("%d of %d batches were given out more than once", more, chaosBatches)
+	t.Logf("%d of %d were given out more than once", more, jobs)
 }

@@ -6,8 +6,10 @@ import (
 
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/service/backup"
 	"github.com/genproof/genproof/service/coordinator"
 	"github.com/genproof/genproof/service/state"
+	"github.com/genproof/genproof/service/vault"
 	"github.com/genproof/genproof/service/worker"
 	"github.com/genproof/genproof/setup"
 )
@@ -29,6 +31,14 @@ func explain(err error) (text, remedy string) {
 		return text, "genproof-studio workers list, where the coordinator is, tells its standing"
 	case errors.Is(err, state.ErrUnknown):
 		return text, "genproof-studio workers list names them"
+	case errors.Is(err, vault.ErrPassphrase):
+		return text, "name the file with it: --vault-passphrase"
+	case errors.Is(err, backup.ErrNotEmpty):
+		return text, "name a folder that is empty or not there yet"
+	case errors.Is(err, backup.ErrRecipients):
+		return text, "name both with --to, or --passphrase"
+	case errors.Is(err, backup.ErrOlder):
+		return text, "find a newer backup, or take this one with --older"
 	case errors.Is(err, files.ErrExposed):
 		return text, "chmod 600 the file"
 	}

@@ -26,6 +26,16 @@ func store(c *cli.Context) (_ *setup.Store, err error) {
 	return setup.OpenStore(dir)
 }
 
+// storeAndKeys returns the store and a circuit's keys in it.
+func (p *program) storeAndKeys(c *cli.Context, id statement.CircuitID) (*setup.Store, *setup.Groth16Keys, error) {
+	s, err := store(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	keys, err := p.existingKeys(c.Context, s, id)
+	return s, keys, err
+}
+
 // existingKeys returns a circuit's keys, or says how to make them.
 func (p *program) existingKeys(ctx context.Context, s *setup.Store, id statement.CircuitID) (*setup.Groth16Keys, error) {
 	spinner := p.Bars.Spin("loading keys")

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/genproof/genproof/circuits/statement"
@@ -39,25 +38,26 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-var makeKeys = sync.OnceValue(func() error {
+// makeKeysOf has the shared store make keys, once.
+func makeKeysOf(t *testing.T, id statement.CircuitID) {
+	t.Helper()
 	store, err := setup.OpenStore(sharedKeys)
 	if err != nil {
-		return err
+		t.Fatal(err)
 	}
-	circuit, err := store.Circuit(context.Background(), statement.CircuitID{Binding: statement.Deck, Size: statement.DeckSmall}, nil)
+	circuit, err := store.Circuit(context.Background(), id, nil)
 	if err != nil {
-		return err
+		t.Fatal(err)
 	}
-	_, err = store.Groth16Keys(context.Background(), circuit, nil)
-	return err
-})
+	if _, err := store.Groth16Keys(context.Background(), circuit, nil); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // keys returns the shared store with keys of deck/small.
 func keys(t *testing.T) string {
 	t.Helper()
-	if err := makeKeys(); err != nil {
-		t.Fatal(err)
-	}
+	makeKeysOf(t, statement.CircuitID{Binding: statement.Deck, Size: statement.DeckSmall})
 	return sharedKeys
 }
 
@@ -125,4 +125,12 @@ func write(t *testing.T, path, text string) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func replaceOnce(t *testing.T, text, old, new string) string {
+	t.Helper()
+	if strings.Count(text, old) != 1 {
+		t.Fatalf("%q is there %d times", old, strings.Count(text, old))
+	}
+	return strings.Replace(text, old, new, 1)
 }

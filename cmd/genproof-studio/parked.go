@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -45,7 +44,7 @@ func (p *program) parked(c *cli.Context) error {
 	}
 	rows := [][]string{}
 	for _, j := range r.Jobs {
-		rows = append(rows, []string{fmt.Sprintf("  batch %d", j.Batch), j.Since.Format("2006-01-02 15:04"), strings.Join(j.Reasons, "; ")})
+		rows = append(rows, []string{"  " + j.What, j.Since.Format("2006-01-02 15:04"), strings.Join(j.Reasons, "; ")})
 	}
 	p.Say("%d jobs are parked", len(r.Jobs))
 	p.Table(rows...)

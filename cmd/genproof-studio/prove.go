@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"encoding/hex"
 	"errors"
@@ -19,15 +20,19 @@ import (
 	"github.com/genproof/genproof/service/coordinator"
 	"github.com/genproof/genproof/service/message"
 	"github.com/genproof/genproof/service/queue"
+	"github.com/genproof/genproof/setup"
 )
 
 func (p *program) proveVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "prove", ArgsUsage: "[FOLDER]", Usage: "prove the deck in a folder with workers here, and elsewhere with --listen or --nats",
+		Name: "prove", ArgsUsage: "[FOLDER]", Usage: "prove the deck, or tokens of the drawn drop, in a folder with workers here, and elsewhere with --listen or --nats",
 		Description: "What is proven already is kept: run the same again to continue after an interruption. The default folder is this one.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "the output `FOLDER` (default: out in the deck's folder)"},
 			&cli.BoolFlag{Name: "reveal", Usage: "of a sealed deck, publish documents and openings too"},
+			&cli.StringFlag{Name: "tokens", Usage: "of a drawn drop, the tokens: 1-20,25 or all"},
+			&cli.StringFlag{Name: "recipient", Usage: "of a drawn drop, the `ADDRESS` that the tokens may be minted to (default: anyone)"},
+			&cli.BoolFlag{Name: "share-secrets", Usage: "of a drawn drop, let workers elsewhere prove tokens: they learn its seed and blind, from which follows what any of its tokens draws"},
 		}, studioFlags()...),
 		Action: p.prove,
 	})
@@ -72,10 +77,6 @@ func (p *program) prove(c *cli.Context) error {
 	if c.Int("workers") == 0 && c.String("listen") == "" && c.String("nats") == "" {
 		return console.Hint(errors.New("there are no workers"), "leave --workers out, or take those of other machines with --listen or --nats")
 	}
-	d, err := p.loadDeck(c, dir)
-	if err != nil {
-		return err
-	}
 	out := c.String("out")
 	if out == "" {
 		out = filepath.Join(dir, "out")
@@ -83,37 +84,64 @@ func (p *program) prove(c *cli.Context) error {
 	if _, err := os.Lstat(filepath.Join(out, drop.DefinitionFile)); err == nil {
 		return console.Hint(fmt.Errorf("%s is a drop's folder", out), "name another folder with --out: it will be published")
 	}
-	job := service.Deck{Deck: d, Out: out, Reveal: c.Bool("reveal")}
-	if job.Store, err = store(c); err != nil {
+	if err := engine.Recover(dir); err != nil {
 		return err
 	}
-	if err := d.Provable(); err != nil {
+	what, prepare := "batches", p.deckJob
+	if _, err := os.Lstat(filepath.Join(dir, drop.DefinitionFile)); err == nil && !drop.IsDeck(dir) {
+		what, prepare = "tokens", p.tokensJob
+	}
+	job, err := prepare(c, dir, out)
+	if err != nil {
 		return err
 	}
-	if job.Keys, err = p.existingKeys(c.Context, job.Store, d.Circuit); err != nil {
-		return err
-	}
-	r, err := p.proveDeck(c, dir, job)
+	r, err := p.proveJob(c, dir, job)
 	if err != nil {
 		return err
 	}
 	if p.JSON {
 		return p.Report(r)
 	}
-	p.Say("%d batches proven, %d there already, %.1f s", r.Proven, r.Reused, r.Seconds)
+	p.Say("%d %s proven, %d there already, %.1f s", r.Proven, what, r.Reused, r.Seconds)
 	p.Table([]string{"  folder", r.Folder}, []string{"  verifying key", r.Key.Digest})
 	p.Say("Next: genproof verify %s, then genproof publish %s", r.Folder, r.Folder)
 	return nil
 }
 
-// loadDeck reads the deck in dir.
-func (p *program) loadDeck(c *cli.Context, dir string) (*drop.Deck, error) {
-	if err := engine.Recover(dir); err != nil {
+// A job is what a studio is to prove.
+type job struct {
+	out   string
+	total int // batches or tokens
+	keys  *setup.Groth16Keys
+	prove func(ctx context.Context, s *service.Studio, id message.DropID) (reused int, err error)
+}
+
+// deckJob is the deck in dir.
+func (p *program) deckJob(c *cli.Context, dir, out string) (*job, error) {
+	for _, name := range []string{"tokens", "recipient", "share-secrets"} {
+		if c.IsSet(name) {
+			return nil, fmt.Errorf("--%s is for drawn drops, and this is a deck", name)
+		}
+	}
+	d, err := p.loadDeck(c, dir)
+	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Lstat(filepath.Join(dir, drop.DefinitionFile)); err == nil && !drop.IsDeck(dir) {
-		return nil, console.Hint(errors.New("this is a drawn drop, and genproof-studio proves decks"), "genproof prove --tokens 1-20")
+	if err := d.Provable(); err != nil {
+		return nil, err
 	}
+	s, keys, err := p.storeAndKeys(c, d.Circuit)
+	if err != nil {
+		return nil, err
+	}
+	work := service.Deck{Deck: d, Out: out, Reveal: c.Bool("reveal"), Store: s, Keys: keys}
+	return &job{out, d.Batches(), keys, func(ctx context.Context, s *service.Studio, id message.DropID) (int, error) {
+		return s.Prove(ctx, id, work)
+	}}, nil
+}
+
+// loadDeck reads the deck in dir.
+func (p *program) loadDeck(c *cli.Context, dir string) (*drop.Deck, error) {
 	d, err := drop.LoadDeck(c.Context, dir, nil)
 	if err != nil {
 		return nil, err
@@ -124,8 +152,8 @@ func (p *program) loadDeck(c *cli.Context, dir string) (*drop.Deck, error) {
 	return d, nil
 }
 
-// proveDeck runs a studio until the deck is proven.
-func (p *program) proveDeck(c *cli.Context, dir string, job service.Deck) (*proveReport, error) {
+// proveJob runs a studio until all is proven.
+func (p *program) proveJob(c *cli.Context, dir string, job *job) (*proveReport, error) {
 	start := time.Now()
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50) // a proof's garbage is large and of one kind
@@ -142,20 +170,20 @@ func (p *program) proveDeck(c *cli.Context, dir string, job service.Deck) (*prov
 	if err := p.tellWhere(s); err != nil {
 		return nil, err
 	}
-	if err := s.Work(c.Int("workers"), job.Keys); err != nil {
+	if err := s.Work(c.Int("workers"), job.keys); err != nil {
 		return nil, err
 	}
 	id, err := s.IDOf()
 	if err != nil {
 		return nil, err
 	}
-	r := &proveReport{Folder: job.Out}
-	if r.Reused, err = s.Prove(c.Context, id, job); err != nil {
+	r := &proveReport{Folder: job.out}
+	if r.Reused, err = job.prove(c.Context, s, id); err != nil {
 		return nil, err
 	}
-	digest := job.Keys.Verifying.Digest()
-	r.Proven, r.Seconds = job.Deck.Batches()-r.Reused, time.Since(start).Seconds()
-	r.Key.Digest, r.Key.Provenance = "0x"+hex.EncodeToString(digest[:]), job.Keys.Provenance
+	digest := job.keys.Verifying.Digest()
+	r.Proven, r.Seconds = job.total-r.Reused, time.Since(start).Seconds()
+	r.Key.Digest, r.Key.Provenance = "0x"+hex.EncodeToString(digest[:]), job.keys.Provenance
 	return r, nil
 }
 
@@ -163,7 +191,7 @@ func (p *program) studioOptions(c *cli.Context, dir string) (o service.Options, 
 	o = service.Options{
 		Dir: studio(c, dir), URL: c.String("nats"), CA: c.String("nats-ca"), Listen: c.String("listen"),
 		Coordinator: coordinator.Options{
-			Queue: queue.Options{AckWait: c.Duration("ack-wait"), Replicas: c.Int("replicas")}, Log: p.Log, Progress: p.batchProgress(),
+			Queue: queue.Options{AckWait: c.Duration("ack-wait"), Replicas: c.Int("replicas")}, Log: p.Log, Progress: p.progress(),
 		},
 	}
 	if o.URL != "" && o.Listen != "" {
@@ -193,11 +221,11 @@ func (p *program) tellWhere(s *service.Studio) error {
 	return nil
 }
 
-func (p *program) batchProgress() func(message.DropID, int, int) {
+func (p *program) progress() func(message.DropID, int, int) {
 	var now *console.Meter
 	return func(_ message.DropID, done, total int) {
 		if now == nil {
-			now = p.Bars.Count("proving batches", int64(total))
+			now = p.Bars.Count("proving", int64(total))
 		}
 		if now.Set(int64(done)); done == total {
 			now.End()

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -27,11 +28,16 @@ func (p *program) serveVerb() *cli.Command {
 			&cli.StringFlag{Name: "http", Value: "127.0.0.1:8480", Usage: "`HOST:PORT` to answer at: of loopback, or with --tls-cert"},
 			&cli.StringSliceFlag{Name: "host", Usage: "a `NAME` that clients call the server by (default: the one of --http)"},
 			&cli.IntFlag{Name: "rate", Value: 600, Usage: "requests a minute of one token, or of one address without"},
+			&cli.Int64Flag{Name: "quota", Value: 50 << 30, Usage: "`BYTES` that one tenant may have uploaded"},
+			&cli.StringFlag{Name: "metrics", Usage: "`HOST:PORT` where Prometheus gets measurements, at /metrics with an auditor's token; empty: nowhere"},
 			&cli.BoolFlag{Name: "openapi", Usage: "print the OpenAPI file and end"},
-		}, studioFlags()...),
+		}, append(studioFlags(), vaultFlags()...)...),
 		Action: p.serve,
 	})
 }
+
+// dropsDir is the folder of drops in a server's.
+const dropsDir = "drops"
 
 func (p *program) serve(c *cli.Context) error {
 	if _, err := console.Operands(c, 0, 0); err != nil {
@@ -49,8 +55,14 @@ func (p *program) serve(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if ip := net.ParseIP(host); o.TLS == nil && (ip == nil || !ip.IsLoopback()) && host != "localhost" {
-		return console.Hint(fmt.Errorf("%s is not loopback: tokens would be on the wire for everybody to read", host), "name a certificate with --tls-cert and --tls-key")
+	for _, name := range []string{"http", "metrics"} {
+		if err := loopbackOrTLS(c.String(name), o.TLS != nil); err != nil {
+			return err
+		}
+	}
+	v, err := openVault(c, c.String("data"))
+	if err != nil {
+		return err
 	}
 	track := web.NewTracker()
 	o.Coordinator.Progress = track.Set
@@ -63,7 +75,9 @@ func (p *program) serve(c *cli.Context) error {
 	if len(hosts) == 0 {
 		hosts = []string{host, "localhost"}
 	}
-	server, err := web.New(c.Context, web.Options{Dir: filepath.Join(c.String("data"), "drops"), Studio: s, Store: keys, Hosts: hosts, Track: track, Log: p.Log, Rate: c.Int("rate")})
+	server, err := web.New(c.Context, web.Options{
+		Dir: filepath.Join(c.String("data"), dropsDir), Studio: s, Store: keys, Vault: v, Hosts: hosts, Track: track, Log: p.Log, Rate: c.Int("rate"), Quota: c.Int64("quota"),
+	})
 	if err != nil {
 		return err
 	}
@@ -78,21 +92,72 @@ func (p *program) serve(c *cli.Context) error {
 	if err := s.WorkWith(c.Int("workers"), func() (worker.Keys, error) { return &worker.Stored{Store: keys}, nil }); err != nil {
 		return err
 	}
+	if address := c.String("metrics"); address != "" {
+		stop, err := p.measure(address, o.TLS, server)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
 	return p.answer(c.Context, c.String("http"), o.TLS, s, server)
+}
+
+// loopbackOrTLS sees that tokens are not on a wire for everybody to read.
+func loopbackOrTLS(address string, hasTLS bool) error {
+	if address == "" || hasTLS {
+		return nil
+	}
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return err
+	}
+	if ip := net.ParseIP(host); (ip == nil || !ip.IsLoopback()) && host != "localhost" {
+		return console.Hint(fmt.Errorf("%s is not loopback: tokens would be on the wire for everybody to read", host), "name a certificate with --tls-cert and --tls-key")
+	}
+	return nil
+}
+
+// measure answers Prometheus until what it returns is called.
+func (p *program) measure(address string, config *tls.Config, server *web.Server) (stop func(), err error) {
+	listener, err := listen(address, config)
+	if err != nil {
+		return nil, fmt.Errorf("--metrics: %w", err)
+	}
+	h := &http.Server{Handler: server.Metrics(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 10 * time.Second, MaxHeaderBytes: 16 << 10}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := h.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			p.Log.Error().Err(err).Msg("measurements are answered no more")
+		}
+	}()
+	if p.JSON {
+		p.Note(map[string]string{"metrics": listener.Addr().String()})
+	} else {
+		fmt.Fprintf(p.Stderr, "genproof-studio: measurements at %s/metrics\n", listener.Addr())
+	}
+	return func() { _ = h.Close(); <-ended }, nil
+}
+
+func listen(address string, config *tls.Config) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil || config == nil {
+		return listener, err
+	}
+	config = config.Clone()
+	config.NextProtos = []string{"h2", "http/1.1"}
+	return tls.NewListener(listener, config), nil
 }
 
 // answer listens until it is stopped.
 func (p *program) answer(ctx context.Context, address string, config *tls.Config, s *service.Studio, server *web.Server) error {
-	listener, err := net.Listen("tcp", address)
+	listener, err := listen(address, config)
 	if err != nil {
 		return fmt.Errorf("--http: %w", err)
 	}
 	scheme := "http"
 	if config != nil {
 		scheme = "https"
-		config = config.Clone()
-		config.NextProtos = []string{"h2", "http/1.1"}
-		listener = tls.NewListener(listener, config)
 	}
 	url := scheme + "://" + listener.Addr().String()
 	if p.JSON {

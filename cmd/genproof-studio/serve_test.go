@@ -19,8 +19,8 @@ func TestServe_AnswersAndEnds(t *testing.T) {
 	if err := json.Unmarshal([]byte(succeed(t, "tokens", "new", "--data", data, "--tenant", "foxes", "--scope", "author", "--json").stdout), &made); err != nil {
 		t.Fatal(err)
 	}
-	p, stderr := start(t, "serve", "--data", data, "--http", "127.0.0.1:0", "--keys", keys(t), "--log-level", "info", "--log-json", "--json")
-	var where struct{ URL string }
+	p, stderr := start(t, "serve", "--data", data, "--http", "127.0.0.1:0", "--metrics", "127.0.0.1:0", "--keys", keys(t), "--log-level", "info", "--log-json", "--json")
+	var where struct{ URL, Metrics string }
 	log := bufio.NewScanner(stderr)
 	for where.URL == "" && log.Scan() {
 		_ = json.Unmarshal(log.Bytes(), &where)
@@ -54,6 +54,9 @@ func TestServe_AnswersAndEnds(t *testing.T) {
 	if err != nil || strings.Contains(string(stored), made.Token) {
 		t.Errorf("tokens at rest: %v", err)
 	}
+	if answer, err := http.Get("http://" + where.Metrics + "/metrics"); err != nil || answer.StatusCode != http.StatusUnauthorized {
+		t.Errorf("measurements without a token: %v, %v", answer, err)
+	}
 	if err := p.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
@@ -71,6 +74,7 @@ func TestServe_AnswersAndEnds(t *testing.T) {
 		t.Errorf("the log: %s", text)
 	}
 	complains(t, "is not loopback", "serve", "--data", data, "--http", "0.0.0.0:0", "--keys", keys(t))
+	complains(t, "is not loopback", "serve", "--data", data, "--metrics", "0.0.0.0:0", "--keys", keys(t))
 	if text := succeed(t, "serve", "--data", data, "--openapi", "--keys", keys(t)).stdout; !strings.Contains(text, `"openapi": "3.1.0"`) {
 		t.Error("no OpenAPI file")
 	}

@@ -19,7 +19,7 @@ import (
 func (p *program) workVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "work", Usage: "take jobs from a coordinator and prove them, until it is stopped",
-		Description: "The identity is a file of genproof-studio workers new, whose public part the coordinator's machine has added. A worker sees the hidden values of the batches that it proves, and of no others.",
+		Description: "The identity is a file of genproof-studio workers new, whose public part the coordinator's machine has added. A worker sees the hidden values of the batches that it proves, and of no others. With a token of a drawn drop it sees the drop's seed and blind: a coordinator gives it one with --share-secrets alone.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "identity", Usage: "the `FILE` with the worker's secret key", Required: true},
 			&cli.StringFlag{Name: "coordinator", Usage: "the coordinator's public `KEY`, 64 hex digits, as prove --listen tells it: nobody else's jobs are taken", Required: true},
@@ -32,7 +32,7 @@ func (p *program) workVerb() *cli.Command {
 
 type workReport struct {
 	Worker string `json:"worker"`
-	Proven int    `json:"proven"` // batches that were accepted
+	Proven int    `json:"proven"` // batches and tokens that were accepted
 }
 
 func (p *program) work(c *cli.Context) error {
@@ -69,7 +69,7 @@ func (p *program) work(c *cli.Context) error {
 	defer spinner.End()
 	err = worker.Run(c.Context, conn, worker.Options{Identity: id, Coordinator: by, Keys: fetched, Log: p.Log, Proven: func(w message.Work) {
 		r.Proven++
-		p.Log.Info().Stringer("drop", w.Drop).Uint64("batch", w.Batch).Msg("proven")
+		p.Log.Info().Stringer("drop", w.Drop).Stringer("job", w).Msg("proven")
 	}})
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return err
@@ -77,7 +77,7 @@ func (p *program) work(c *cli.Context) error {
 	if p.JSON {
 		return p.Report(r)
 	}
-	p.Say("worker %s: %d batches proven", r.Worker, r.Proven)
+	p.Say("worker %s: %d proven", r.Worker, r.Proven)
 	return nil
 }
 

@@ -23,7 +23,7 @@ func (p *program) workersVerb() *cli.Command {
 				Name: "add", ArgsUsage: "WORKER", Usage: "let a worker work: age1…+64 hex digits, as workers new prints it",
 				Flags: []cli.Flag{studioFlag(), &cli.StringFlag{Name: "name", Usage: "what to call it"}}, Action: p.addWorker,
 			}),
-			p.Verb(&cli.Command{Name: "list", Usage: "show all that were ever added, and which batches' hidden values each has seen", Flags: []cli.Flag{studioFlag()}, Action: p.listWorkers}),
+			p.Verb(&cli.Command{Name: "list", Usage: "show all that were ever added, and the hidden values of how many batches and tokens each has seen", Flags: []cli.Flag{studioFlag()}, Action: p.listWorkers}),
 			p.Verb(&cli.Command{Name: "remove", ArgsUsage: "WORKER", Usage: "give a worker nothing more, from its next request on", Flags: []cli.Flag{studioFlag()}, Action: p.removeWorker}),
 		},
 	})
@@ -62,8 +62,8 @@ func (p *program) newWorker(c *cli.Context) error {
 type workerReport struct {
 	state.Worker
 	Name   string         `json:"name"`
-	Proven int            `json:"proven"`         // batches
-	Seen   map[string]int `json:"seen"`           // by drop: batches whose hidden values it was given
+	Proven int            `json:"proven"`         // batches and tokens
+	Seen   map[string]int `json:"seen"`           // by drop: batches and tokens whose hidden values it was given
 	Last   *time.Time     `json:"last,omitempty"` // when it was given one last
 }
 
@@ -90,7 +90,7 @@ func (p *program) addWorker(c *cli.Context) error {
 	if p.JSON {
 		return p.Report(map[string]string{"worker": w.String(), "name": w.Key.Name(), "coordinator": fmt.Sprintf("%x", key)})
 	}
-	p.Say("%s may work. It will see the hidden values of the batches that it proves.", w.Key.Name())
+	p.Say("%s may work. It will see the hidden values of the batches that it proves, and with --share-secrets the seed and blind of a drawn drop.", w.Key.Name())
 	p.Say("It needs --coordinator %x", key)
 	return nil
 }
@@ -152,7 +152,7 @@ func workersOf(folder *state.Folder) ([]workerReport, error) {
 		if w == nil {
 			return // a worker of the coordinator's own process
 		}
-		switch once := fmt.Sprintf("%s %s %d", e.Worker, e.Drop, e.Batch); e.Event {
+		switch once := fmt.Sprintf("%s %s %s", e.Worker, e.Drop, e.Job); e.Event {
 		case state.Proven:
 			w.Proven++
 		case state.Given:

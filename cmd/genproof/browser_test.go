@@ -3,16 +3,27 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"io/fs"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	forPages "github.com/genproof/genproof/page/program"
 )
+
+// verifierForPages is the program, built once for all tests.
+var verifierForPages = sync.OnceValues(func() (string, error) {
+	wasm := filepath.Join(filepath.Dir(sharedKeys), "verify.wasm")
+	out, err := forPages.Command(wasm).CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("building the verifier for pages: %w\n%s", err, out)
+	}
+	return wasm, err
+})
 
 // inBrowser hands files to the verifier for pages, in the forms of cmd/verify-wasm's own test, under Node.
 func inBrowser(t *testing.T, form string, files map[string][]byte) map[string]any {
@@ -21,9 +32,9 @@ func inBrowser(t *testing.T, form string, files map[string][]byte) map[string]an
 	if err != nil {
 		t.Skip("node is not installed: the verifier for pages was not run")
 	}
-	wasm := filepath.Join(t.TempDir(), "verify.wasm")
-	if out, err := forPages.Command(wasm).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	wasm, err := verifierForPages()
+	if err != nil {
+		t.Fatal(err)
 	}
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
@@ -64,15 +75,8 @@ func object(t *testing.T, text string) (v map[string]any) {
 func sameAttested(t *testing.T, out, trust string, attestations ...string) {
 	t.Helper()
 	files := map[string][]byte{}
-	if err := filepath.WalkDir(out, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(path, ".car") {
-			return err
-		}
-		name, err := filepath.Rel(out, path)
-		files["out/"+filepath.ToSlash(name)] = read(t, path)
-		return err
-	}); err != nil {
-		t.Fatal(err)
+	for name, data := range publicIn(t, out) {
+		files["out/"+name] = data
 	}
 	args := []string{"verify", out, "--keys", sharedKeys, "--json"}
 	if trust != "" {

@@ -6,17 +6,15 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs"
+	"github.com/genproof/genproof/publication/outgoing"
 )
 
 // A carReport says what was written of an output folder.
@@ -44,7 +42,7 @@ const maxImagesCAR = 1 << 30
 
 // writeCAR writes one CAR of what is public in an output folder and nothing else, and beside it
 // those of a deck's images, as large as they need to be.
-func (p *program) writeCAR(ctx context.Context, dir, car string) (r carReport, err error) {
+func (p *program) writeCAR(ctx context.Context, dir, to string) (r carReport, err error) {
 	spinner := p.Bars.Spin("writing the CAR")
 	defer spinner.End()
 	names, err := publicFiles(dir)
@@ -55,13 +53,15 @@ func (p *program) writeCAR(ctx context.Context, dir, car string) (r carReport, e
 	if err != nil {
 		return r, fmt.Errorf("output folder %s: %w", dir, err)
 	}
-	root, err := ipfs.WriteCAR(ctx, car, list)
+	root, err := ipfs.WriteCAR(ctx, to, list)
 	if err != nil {
 		return r, err
 	}
-	r = carReport{CAR: car, Root: root.String()}
-	p.Log.Info().Str("file", car).Stringer("root", root).Int("files", len(list)).Msg("CAR")
-	err = r.addImages(ctx, dir, filepath.Dir(car), maxImagesCAR)
+	r = carReport{CAR: to, Root: root.String()}
+	p.Log.Info().Str("file", to).Stringer("root", root).Int("files", len(list)).Msg("CAR")
+	if !slices.ContainsFunc(names, outgoing.IsPicture) { // proven pictures are in the CAR
+		err = r.addImages(ctx, dir, filepath.Dir(to), maxImagesCAR)
+	}
 	return r, err
 }
 
@@ -91,66 +91,22 @@ func (r *carReport) addImages(ctx context.Context, dir, to string, size int64) e
 	return nil
 }
 
-// publicFiles names what an output folder publishes. Whatever else somebody has put there
-// stays there: what is published once cannot be taken back.
+// publicFiles names what an output folder publishes, images aside.
 func publicFiles(dir string) ([]string, error) {
 	folder, err := files.OpenFolder(dir)
 	if err != nil {
 		return nil, fmt.Errorf("output folder %s: %w", dir, err)
 	}
 	defer folder.Close()
-	signed, err := publicAttestations(folder)
-	if err != nil {
-		return nil, err
-	}
-	if data, err := folder.Read(bundle.DescriptionFile, bundle.MaxBytes); err == nil && bundle.IsDeck(data) {
-		names, err := publicDeckFiles(folder, data)
-		return append(names, signed...), err
-	}
-	entries, err := folder.Names(bundle.BundlesDir, maxPublished)
-	if err != nil {
+	names, err := outgoing.Names(folder)
+	var broken *outgoing.BundleError
+	switch {
+	case errors.As(err, &broken):
+		return nil, console.Hint(fmt.Errorf("%s: %w", filepath.Join(dir, broken.Name), broken.Err), "delete it and run genproof prove again")
+	case errors.Is(err, outgoing.ErrAttestations):
+		return nil, console.Hint(err, "a publication has at most 256 attestations")
+	case err != nil:
 		return nil, fmt.Errorf("output folder %s: %w", dir, err)
 	}
-	names := append([]string{bundle.DescriptionFile, bundle.PolicyFile, bundle.KeyFile}, signed...)
-	slices.Sort(entries)
-	for _, e := range entries {
-		name := path.Join(bundle.BundlesDir, e)
-		if _, isBundle := bundle.BundleID(name); !isBundle {
-			continue
-		}
-		data, err := folder.Read(name, bundle.MaxBytes)
-		if err != nil {
-			return nil, err
-		}
-		b, err := bundle.Unmarshal(data)
-		if err != nil {
-			return nil, console.Hint(fmt.Errorf("%s: %w", filepath.Join(dir, name), err), "delete it and run genproof prove again")
-		}
-		names = append(names, name, bundle.DocumentPath(document.CID([]byte(b.Document))))
-	}
 	return names, nil
 }
-
-// publicAttestations names the attestations of an output folder: those that can be read. Whatever
-// else lies there stays there.
-func publicAttestations(folder *files.Folder) (names []string, err error) {
-	entries, err := folder.Names(bundle.AttestationsDir, attest.MaxFiles)
-	if err != nil {
-		return nil, console.Hint(err, "a publication has at most 256 attestations")
-	}
-	slices.Sort(entries)
-	for _, e := range entries {
-		name := path.Join(bundle.AttestationsDir, e)
-		data, err := folder.Read(name, attest.MaxBytes)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := attest.Parse(data); err == nil || errors.Is(err, attest.ErrOpaque) {
-			names = append(names, name)
-		}
-	}
-	return names, nil
-}
-
-// maxPublished bounds the bundles of an output folder.
-const maxPublished = 1 << 18

@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/tokenlist"
 	"github.com/genproof/genproof/prover"
 )
 
@@ -22,7 +23,7 @@ func (p *program) checkTokens(c *cli.Context, dir string) error {
 	if c.IsSet("values") {
 		return console.Hint(errors.New("--values is for decks, and this is a drawn drop"), "genproof draw shows what is drawn")
 	}
-	d, err := p.loadDrop(dir)
+	d, err := p.openedDrop(dir)
 	if err != nil {
 		return err
 	}
@@ -30,7 +31,7 @@ func (p *program) checkTokens(c *cli.Context, dir string) error {
 	if list == "" {
 		list = "all"
 	}
-	ids, err := tokenIDs(list, d.IDs)
+	ids, err := tokenlist.Parse(list, d.IDs)
 	if err != nil {
 		return err
 	}

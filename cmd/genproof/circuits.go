@@ -14,7 +14,7 @@ import (
 
 func (p *program) circuitsVerb() *cli.Command {
 	return p.Verb(&cli.Command{
-		Name: "circuits", ArgsUsage: "[CIRCUIT...]", Usage: "compile the circuits and show their sizes", Action: p.circuits,
+		Name: "circuits", ArgsUsage: "[CIRCUIT...]", Usage: "compile the circuits and show their sizes, and what each has room for", Action: p.circuits,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "proofs", Usage: "compile nothing, and show what is proven of the wires of each: the circuits' SPEC, section 7"},
 		},
@@ -30,6 +30,45 @@ type circuitReport struct {
 	Commitments  int    `json:"commitments"`
 	Domain       uint64 `json:"domain"`
 	Digest       string `json:"digest"`
+	Room         room   `json:"room"`
+}
+
+// room is what a circuit has room for.
+type room struct {
+	Layers   int    `json:"layers"` // traits of a drawn drop
+	Claims   int    `json:"claims"` // of a deck: attributes of a card
+	Facts    int    `json:"facts"`
+	Literals int    `json:"literals"`         // of a policy
+	Blocks   int    `json:"blocks,omitempty"` // of a document
+	Digests  int    `json:"digests,omitempty"`
+	Batch    int    `json:"batch,omitempty"` // cards of a deck that one proof is about
+	Cards    uint64 `json:"cards,omitempty"` // of a deck, at most
+}
+
+func roomOf(id statement.CircuitID) room {
+	s := id.Size
+	r := room{Layers: s.Layers, Claims: s.Claims, Facts: s.Facts, Literals: s.Literals, Blocks: s.Blocks, Digests: s.Digests, Batch: s.Cards}
+	if s.Cards > 0 {
+		r.Cards = s.MaxCards()
+	}
+	return r
+}
+
+// roomTable shows what there is room for, none as a dash.
+func roomTable(list []circuitReport) [][]string {
+	rows := [][]string{{"CIRCUIT", "LAYERS", "CLAIMS", "FACTS", "LITERALS", "BLOCKS", "DIGESTS", "BATCH", "CARDS"}}
+	for _, r := range list {
+		row := []string{r.ID}
+		for _, n := range []uint64{uint64(r.Room.Layers), uint64(r.Room.Claims), uint64(r.Room.Facts), uint64(r.Room.Literals), uint64(r.Room.Blocks), uint64(r.Room.Digests), uint64(r.Room.Batch), r.Room.Cards} {
+			cell := "-"
+			if n > 0 {
+				cell = fmt.Sprint(n)
+			}
+			row = append(row, cell)
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 func (p *program) circuits(c *cli.Context) error {
@@ -53,6 +92,7 @@ func (p *program) circuits(c *cli.Context) error {
 		list = append(list, circuitReport{
 			ID: id.String(), Binding: string(id.Binding), Size: id.Size.Name, Constraints: compiled.Constraints,
 			PublicInputs: compiled.PublicInputs, Commitments: compiled.Commitments, Domain: compiled.Domain, Digest: hex.EncodeToString(compiled.Digest[:]),
+			Room: roomOf(id),
 		})
 		meter.Set(int64(i + 1))
 	}
@@ -65,6 +105,7 @@ func (p *program) circuits(c *cli.Context) error {
 		rows = append(rows, []string{r.ID, fmt.Sprint(r.Constraints), fmt.Sprint(r.Domain), fmt.Sprint(r.PublicInputs), fmt.Sprint(r.Commitments), r.Digest})
 	}
 	p.Table(rows...)
+	p.Table(roomTable(list)...)
 	return nil
 }
 

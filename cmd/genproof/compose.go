@@ -8,6 +8,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/engine"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/tokenlist"
 )
 
 func (p *program) composeVerb() *cli.Command {
@@ -36,7 +37,7 @@ func (p *program) compose(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.loadDrop(c.String("drop"))
+	d, err := p.openedDrop(c.String("drop"))
 	if err != nil {
 		return err
 	}
@@ -49,7 +50,7 @@ func (p *program) compose(c *cli.Context) error {
 			return err
 		}
 	}
-	ids, err := tokenIDs(c.String("tokens"), d.IDs)
+	ids, err := tokenlist.Parse(c.String("tokens"), d.IDs)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/tokenlist"
 	"github.com/genproof/genproof/prover"
 )
 
@@ -104,7 +105,7 @@ func numbered(list string, n uint64, one, many string) ([]uint64, error) {
 		}
 		from, err := strconv.ParseUint(first, 10, 64)
 		to, err2 := strconv.ParseUint(last, 10, 64)
-		if err != nil || err2 != nil || to < from || to >= n || to-from >= maxTokens || len(out) >= maxTokens {
+		if err != nil || err2 != nil || to < from || to >= n || to-from >= tokenlist.Max || len(out) >= tokenlist.Max {
 			return nil, console.Hint(fmt.Errorf("%.40q is not a list of %s", list, many), want)
 		}
 		for i := from; i <= to; i++ {

@@ -13,6 +13,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/tokenlist"
 )
 
 func (p *program) drawVerb() *cli.Command {
@@ -42,11 +43,11 @@ func (p *program) draw(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.loadDrop(c.String("drop"))
+	d, err := p.openedDrop(c.String("drop"))
 	if err != nil {
 		return err
 	}
-	ids, err := tokenIDs(c.String("tokens"), d.IDs)
+	ids, err := tokenlist.Parse(c.String("tokens"), d.IDs)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs/car"
+	"github.com/genproof/genproof/publication/outgoing"
 )
 
 func (p *program) evidenceVerb() *cli.Command {
@@ -134,7 +135,7 @@ func thisVerifier() evidence.Verifier {
 	return evidence.Verifier{Version: strings.TrimSpace(r.Genproof + " " + r.Revision), Go: r.Go}
 }
 
-// published are the files of an output folder, or of a CAR of one, images apart.
+// published are the files of an output folder, or of a CAR of one, images apart but proven pictures.
 func (p *program) published(where string) (list []evidence.Input, err error) {
 	const source = "what was published"
 	if isCAR(where) {
@@ -143,7 +144,7 @@ func (p *program) published(where string) (list []evidence.Input, err error) {
 			return nil, err
 		}
 		for _, name := range archive.Paths() {
-			if !strings.HasPrefix(name, bundle.ImagesDir+"/") {
+			if !strings.HasPrefix(name, bundle.ImagesDir+"/") || outgoing.IsPicture(name) {
 				open := func() (io.ReadCloser, error) { return evidence.CAR{Archive: archive}.Open(name) }
 				list = append(list, evidence.Input{Path: path.Join(evidence.PublicationDir, name), Role: "publication", Source: source, Open: open})
 			}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 
 	"filippo.io/age"
@@ -163,38 +162,25 @@ func (p *program) decrypted(where, identity string) ([]byte, error) {
 // knownBlocks are the blocks of --checkpoint, and those that the node of --rpc has; nil if there are
 // none: then no block is known.
 func (p *program) knownBlocks(c *cli.Context) (evidence.Blocks, error) {
-	type place struct{ chain, number uint64 }
-	named := map[place][32]byte{}
-	for _, text := range c.StringSlice("checkpoint") {
-		parts := strings.Split(text, ":")
-		if len(parts) != 3 {
-			return nil, errors.New("--checkpoint: want CHAIN:NUMBER:HASH")
-		}
-		chainID, err := strconv.ParseUint(parts[0], 10, 64)
-		number, bad := strconv.ParseUint(parts[1], 10, 64)
-		hash, worse := parseDigest(parts[2])
-		if err := errors.Join(err, bad, worse); err != nil {
-			return nil, fmt.Errorf("--checkpoint: want CHAIN:NUMBER:HASH, got %.120q", text)
-		}
-		named[place{chainID, number}] = hash
+	named, err := evidence.ParseCheckpoints(c.StringSlice("checkpoint"))
+	if err != nil {
+		return nil, fmt.Errorf("--checkpoint: %w", err)
 	}
 	if c.String("rpc") == "" && c.String("rpc-file") == "" {
-		if len(named) == 0 {
-			return nil, nil
-		}
-		return func(chainID, number uint64, hash [32]byte) bool { return named[place{chainID, number}] == hash }, nil
+		return named.Blocks(), nil
 	}
 	client, err := p.reading(c)
 	if err != nil {
 		return nil, err
 	}
 	return func(chainID, number uint64, hash [32]byte) bool {
-		at := place{chainID, number}
+		at := evidence.Place{Chain: chainID, Number: number}
 		if _, known := named[at]; !known && chainID == client.ChainID {
 			if got, err := client.HashOf(context.WithoutCancel(c.Context), number); err == nil {
 				named[at] = got
 			}
 		}
-		return named[at] == hash
+		known, there := named[at]
+		return there && known == hash
 	}, nil
 }

@@ -29,6 +29,9 @@ func (p *program) importDrawn(c *cli.Context, from string) error {
 		return p.Report(s)
 	}
 	p.Say("%s of %s, %s, circuit %s", counted(s.Traits, "trait"), counted(s.Rows, "text"), counted(s.Rules, "rule"), s.Circuit)
+	if s.AsPublished != "" {
+		p.Say("spelling: as published, because of %s; every report says so", s.AsPublished)
+	}
 	if c.Bool("pictures") {
 		p.Say("pictures of %d×%d pixels, %s beside transparent: proven with the tokens", s.Side, s.Side, counted(s.Colours, "colour"))
 	}

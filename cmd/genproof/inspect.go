@@ -12,6 +12,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/picture"
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/ipfs/car"
@@ -150,9 +152,19 @@ func (p *program) showDescription(kind string, d *bundle.Description) error {
 	p.Table(commitmentRows(&commitments, verdict.BeaconOf(&d.Beacon))...)
 	var traits []string
 	for _, t := range d.Traits {
-		traits = append(traits, t.Name+" ("+t.Visibility+")")
+		seen := ""
+		if t.Visibility == bundle.Hidden && d.ProvesPictures() {
+			seen = " in the document, may be visible in the picture"
+		}
+		traits = append(traits, t.Name+" ("+t.Visibility+seen+")")
+	}
+	if d.SpelledAs() == bundle.AsPublished {
+		p.Table([]string{"  spelling", d.SpelledAs()})
 	}
 	p.Table([]string{"  traits", strings.Join(traits, ", ")}, []string{"  claims", attributeList(d.Claims)}, []string{"  facts", attributeList(d.Facts)})
+	if frame := frameOf(d); frame != (picture.Frame{}) {
+		p.Table([]string{"  picture", fmt.Sprintf("proven, %d×%d pixels of %d colours; documents show its digest as image", frame.Side, frame.Side, frame.Colours())})
+	}
 	if d.Key != (bundle.Key{}) {
 		p.Table([]string{"  verifying key", hexOf(d.Key.Digest[:]) + "  (" + origin(d.Key.Provenance, true) + ")"})
 	}
@@ -161,6 +173,15 @@ func (p *program) showDescription(kind string, d *bundle.Description) error {
 	p.sayAuthority(verdict.Authority{Key: hexOf(d.Authority.Key[:]), SelfAsserted: d.Authority.SelfAsserted})
 	p.sayUnsafe(d.Key.Provenance)
 	return nil
+}
+
+// frameOf returns what the drop's circuit fixes of pictures, nothing if it proves none.
+func frameOf(d *bundle.Description) picture.Frame {
+	id, err := statement.ParseCircuitID(d.Circuit)
+	if err != nil {
+		return picture.Frame{}
+	}
+	return id.Size.Frame
 }
 
 func attributeList(list []bundle.Attribute) string {
@@ -181,9 +202,12 @@ func indent(text string) string {
 
 func plainDescription(d *bundle.Description) map[string]any {
 	out := map[string]any{
-		"name": d.Name, "supply": d.Supply, "circuit": d.Circuit, "traits": d.Traits, "claims": d.Claims, "facts": d.Facts,
+		"name": d.Name, "supply": d.Supply, "circuit": d.Circuit, "spelling": d.SpelledAs(), "traits": d.Traits, "claims": d.Claims, "facts": d.Facts,
 		"template": d.Template, "policy": d.Policy, "commitments": verdict.CommitmentsOf(&d.Commitments), "beacon": verdict.BeaconOf(&d.Beacon),
 		"authority": verdict.Authority{Key: hexOf(d.Authority.Key[:]), SelfAsserted: d.Authority.SelfAsserted},
+	}
+	if frame := frameOf(d); frame != (picture.Frame{}) {
+		out["picture"] = map[string]int{"side": frame.Side, "depth": frame.Depth}
 	}
 	if d.Key != (bundle.Key{}) {
 		out["key"] = map[string]string{"digest": hexOf(d.Key.Digest[:]), "provenance": d.Key.Provenance}
@@ -234,17 +258,20 @@ func (p *program) inspectCAR(where string) error {
 	if size := a.Size(keycar.ManifestFile); size > 0 && size <= keycar.MaxManifestBytes {
 		return p.inspectKeys(where, a)
 	}
-	count := map[string]int{}
+	count, images := map[string]int{}, ""
 	for _, name := range a.Paths() {
 		dir, _, nested := strings.Cut(name, "/")
 		if nested {
 			count[dir]++
 		}
 	}
+	if n := count[bundle.ImagesDir]; n > 0 {
+		images = fmt.Sprintf(", %d images", n)
+	}
 	if p.JSON {
 		return p.Report(map[string]any{"kind": "CAR", "car_root": a.Root().String(), "files": a.Paths()})
 	}
-	p.Say("CAR: root %s, %d files: %d bundles, %d documents", a.Root(), len(a.Paths()), count[bundle.BundlesDir], count[bundle.DocumentsDir])
+	p.Say("CAR: root %s, %d files: %d bundles, %d documents%s", a.Root(), len(a.Paths()), count[bundle.BundlesDir], count[bundle.DocumentsDir], images)
 	return nil
 }
 

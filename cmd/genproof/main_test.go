@@ -286,6 +286,18 @@ func TestRun_TellsItsVersion(t *testing.T) {
 	complains(t, console.ExitTrouble, "--version", "verify", "out", "--version")
 }
 
+// The digests are what sha256sum and kubo say of these bytes.
+func TestVersion_SaysWhichVerifierThereIs(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "verifier.html")
+	write(t, file, "hello world")
+	const sum, cid = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9", "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e"
+	people(t, []string{"sha256 " + sum, "CID " + cid}, "version", "--verifier", file)
+	if v := decode[versionReport](t, succeed(t, "version", "--json", "--verifier", file)); v.Verifier == nil || v.Verifier.SHA256 != sum || v.Verifier.CID != cid {
+		t.Errorf("got %+v", v.Verifier)
+	}
+	complains(t, console.ExitTrouble, "no such file", "version", "--verifier", file+"x")
+}
+
 func TestBench_IsAnotherProgram(t *testing.T) {
 	for _, args := range [][]string{{"bench"}, {"bench", "run", "--quick"}, {"bench", "peers", "--install"}} {
 		complains(t, console.ExitTrouble, "go run ./cmd/genproof-bench", args...)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/genproof/genproof/chain"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/tokenlist"
 	"github.com/genproof/genproof/publication"
 )
 
@@ -135,7 +136,7 @@ func (p *program) verified(c *cli.Context, dir string, s *publication.Publicatio
 	if err != nil || c.String("tokens") == "all" {
 		return tokens, err
 	}
-	ids, err := tokenIDs(c.String("tokens"), s.Description.IDs())
+	ids, err := tokenlist.Parse(c.String("tokens"), s.Description.IDs())
 	if err != nil {
 		return nil, err
 	}

@@ -7,9 +7,11 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/generation"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/internal/tokenlist"
 	"github.com/genproof/genproof/page/site"
 	"github.com/genproof/genproof/publication"
 )
@@ -22,8 +24,7 @@ func (p *program) previewed(c *cli.Context) (*site.Site, publication.Source, err
 		dir = "."
 	}
 	if !drop.IsDeck(dir) {
-		s, err := p.previewedDrop(c, dir)
-		return s, nil, err
+		return p.previewedDrop(c, dir)
 	}
 	if c.IsSet("tokens") {
 		return nil, nil, errors.New("--tokens is for drawn drops: of a deck all cards are shown")
@@ -50,28 +51,31 @@ func (f onlyImages) Names(folder string, limit int) ([]string, error) {
 	return f.Folder.Names(folder, limit)
 }
 
-func (p *program) previewedDrop(c *cli.Context, dir string) (*site.Site, error) {
-	d, err := p.loadDrop(dir)
+func (p *program) previewedDrop(c *cli.Context, dir string) (*site.Site, publication.Source, error) {
+	d, err := p.openedDrop(dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var ids []uint64
 	if list := c.String("tokens"); list != "" {
-		if ids, err = tokenIDs(list, d.IDs); err != nil {
-			return nil, err
+		if ids, err = tokenlist.Parse(list, d.IDs); err != nil {
+			return nil, nil, err
 		}
 	}
-	documents := map[uint64][]byte{}
+	documents, pictures := map[uint64][]byte{}, publication.Files{}
 	for _, id := range ids {
 		t, err := d.Token(id, [20]byte{})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		r, err := generation.Generate(t)
+		r, err := generation.Judge(t)
 		if err != nil {
-			return nil, fmt.Errorf("%s", err)
+			return nil, nil, fmt.Errorf("%s", err)
 		}
-		documents[id] = r.Document
+		if documents[id] = r.Document; r.Image != nil {
+			pictures[bundle.PicturePath(document.CID(r.Image))] = r.Image
+		}
 	}
-	return site.OfDrawnDraft(d.Description(bundle.Key{}), ids, documents, nil)
+	s, err := site.OfDrawnDraft(d.Description(bundle.Key{}), ids, documents, pictures)
+	return s, pictures, err
 }

@@ -72,7 +72,7 @@ func (p *program) prove(c *cli.Context) error {
 			return console.Hint(fmt.Errorf("--%s is for decks, and this is a drawn drop", name), "name tokens: --tokens 1-20")
 		}
 	}
-	d, err := p.loadDrop(dir)
+	d, err := p.openedDrop(dir)
 	if err != nil {
 		return err
 	}

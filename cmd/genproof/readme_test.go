@@ -31,6 +31,18 @@ func TestReadme_VerbsAndOptionsExist(t *testing.T) {
 	}
 }
 
+// TestReference_VerbsAndOptionsExist: what the authors' reference calls in a sentence.
+func TestReference_VerbsAndOptionsExist(t *testing.T) {
+	const file = "../../drop/REFERENCE.md"
+	calls := regexp.MustCompile("`genproof ([^`]+)`").FindAllStringSubmatch(string(read(t, file)), -1)
+	for _, call := range calls {
+		takes(t, file, strings.Fields(call[1]))
+	}
+	if len(calls) < 6 {
+		t.Errorf("found %d calls: the reference has another form", len(calls))
+	}
+}
+
 func takes(t *testing.T, file string, words []string) {
 	t.Helper()
 	commands, flags, verbs := (&program{}).app().Commands, []cli.Flag{}, 0

@@ -64,6 +64,9 @@ type terms struct {
 func (p *program) readTerms(where string) (*terms, error) {
 	if _, err := os.Stat(filepath.Join(where, drop.DefinitionFile)); err == nil {
 		d, err := drop.Load(where)
+		if err == nil {
+			err = unopened(where, d)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/tokenlist"
 )
 
 // A request asks an authority for receipts: all of it is public. An answer holds hidden values.
@@ -54,7 +55,7 @@ func (p *program) receiptRequest(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ids, err := tokenIDs(c.String("tokens"), t.ids)
+	ids, err := tokenlist.Parse(c.String("tokens"), t.ids)
 	if err != nil {
 		return err
 	}
@@ -131,7 +132,7 @@ func (p *program) receiptAnswer(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ids, err := tokenIDs(r.Tokens, t.ids)
+	ids, err := tokenlist.Parse(r.Tokens, t.ids)
 	if err != nil {
 		return fmt.Errorf("%s: %w", args[0], err)
 	}

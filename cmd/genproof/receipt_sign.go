@@ -18,6 +18,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/tokenlist"
 )
 
 func (p *program) receiptSignVerb(terms cli.Flag) *cli.Command {
@@ -69,7 +70,7 @@ func (p *program) receiptSign(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ids, err := tokenIDs(c.String("tokens"), t.ids)
+	ids, err := tokenlist.Parse(c.String("tokens"), t.ids)
 	if err != nil {
 		return err
 	}

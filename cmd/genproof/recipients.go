@@ -10,6 +10,7 @@ import (
 
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/internal/tokenlist"
 	"github.com/genproof/genproof/prover"
 )
 
@@ -43,7 +44,7 @@ func nameTokens(c *cli.Context, job *prover.Job, ids policy.IDs) (err error) {
 			return err
 		}
 		job.Recipient = func(uint64) [20]byte { return one }
-		job.IDs, err = tokenIDs(tokens, ids)
+		job.IDs, err = tokenlist.Parse(tokens, ids)
 		return err
 	}
 	if c.String("recipient") != "" {
@@ -58,7 +59,7 @@ func nameTokens(c *cli.Context, job *prover.Job, ids policy.IDs) (err error) {
 		job.IDs = slices.Sorted(maps.Keys(of))
 		return nil
 	}
-	if job.IDs, err = tokenIDs(tokens, ids); err != nil {
+	if job.IDs, err = tokenlist.Parse(tokens, ids); err != nil {
 		return err
 	}
 	for _, id := range job.IDs {

@@ -49,6 +49,29 @@ func TestTemplate_IsSetOnceAfterTheBeacon(t *testing.T) {
 	complains(t, console.ExitTrouble, "differ in more than the template: model\n", setsTemplate(sender)...)
 }
 
+// What depends on the draws waits for the beacon of the drop's contract: all of it would be made in vain.
+func TestDeploy_DrawsNothingBeforeOpen(t *testing.T) {
+	dir, sender := chainDrop(t, serveNode(t, evm.DefaultID))
+	verbs := [][]string{
+		{"prove", "--drop", dir, "--tokens", "1", "--keys", keys(t), "--out", filepath.Join(t.TempDir(), "out")}, {"draw", "--drop", dir, "--tokens", "1"}, {"check", "--drop", dir, "--tokens", "1"},
+		{"receipt", "verify", "--drop", dir, filepath.Join(dir, "1.json")}, {"page", "--drop", dir, "--preview", "--tokens", "1", "--out", filepath.Join(t.TempDir(), "site")},
+	}
+	succeed(t, "draw", "--drop", dir, "--tokens", "1")
+	contract := decode[deployReport](t, succeed(t, with("deploy", sender, "--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir(), "--json")...)).Contract.Address
+	for _, verb := range verbs {
+		complains(t, console.ExitTrouble, "the drop's contract "+contract+" on chain 1337 is not open yet", verb...)
+		complains(t, console.ExitTrouble, "hint: genproof open --rpc", verb...)
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, "out", "*")); err != nil || len(left) > 0 {
+		t.Errorf("it left %v, %v", left, err)
+	}
+	succeed(t, "odds", "--drop", dir) // they are the model's
+	succeed(t, with("open", sender, "--write")...)
+	complains(t, console.ExitTrouble, "has no keys of circuit", verbs[0]...) // what is left to do
+	succeed(t, verbs[1]...)
+	succeed(t, verbs[2]...)
+}
+
 func TestTemplate_IsTheOwnersToSet(t *testing.T) {
 	dir, sender := chainDrop(t, serveNode(t, evm.DefaultID))
 	succeed(t, with("deploy", sender, "--key", filepath.Join(dir, "..", "vk"), "--keys", t.TempDir(), "--owner", "0x00000000000000000000000000000000000000fe")...)

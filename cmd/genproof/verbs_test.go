@@ -37,7 +37,7 @@ func TestInit_WritesAPrivateDrop(t *testing.T) {
 func TestCircuits_JSON(t *testing.T) {
 	r := succeed(t, "circuits", "root/small", "root/standard", "--json")
 	list := decode[[]map[string]any](t, r)
-	want := []string{"binding", "commitments", "constraints", "digest", "domain", "id", "public_inputs", "size"}
+	want := []string{"binding", "commitments", "constraints", "digest", "domain", "id", "public_inputs", "room", "size"}
 	for _, c := range list {
 		if got := slices.Sorted(maps.Keys(c)); !slices.Equal(got, want) {
 			t.Errorf("keys %v, want %v", got, want)
@@ -51,6 +51,9 @@ func TestCircuits_JSON(t *testing.T) {
 	}
 	if table := succeed(t, "circuits", "root/small").stdout; !strings.Contains(table, "CONSTRAINTS") || !strings.Contains(table, "root/small") {
 		t.Errorf("table %s", table)
+	}
+	if room := list[1]["room"].(map[string]any); room["layers"] != 8.0 || room["claims"] != 8.0 || room["facts"] != 4.0 || room["literals"] != 32.0 || room["cards"] != nil {
+		t.Errorf("room %v", room)
 	}
 }
 

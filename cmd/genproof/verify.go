@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -201,7 +202,7 @@ func (p *program) sayVerdict(r *verifyReport, unmet []string) {
 	if hidden := len(r.Tokens) - shown; hidden > 0 {
 		p.Say("  and %d more (all with --json)", hidden)
 	}
-	p.Table(append(commitmentRows(&r.Commitments, r.Beacon),
+	p.Table(append(append(pictureRows(r.Pictures, r.Verdict), commitmentRows(&r.Commitments, r.Beacon)...),
 		[]string{"  authority's key", r.Authority.Key + "  (" + saidOfAuthority(r.Authority) + ")"}, []string{"  verifying key", r.Key.Digest + "  (" + saidOfKey(r.Key) + ", " + r.Key.Source + ")"})...)
 	if r.Verdict.Holds() {
 		p.Say("the rule that was proven:\n%s", indent(r.Rule))
@@ -233,8 +234,23 @@ func tokenRow(t verdict.Token) []string {
 	if t.ID != nil {
 		name = fmt.Sprintf("  token %d", *t.ID)
 	}
-	if t.Verdict.Holds() {
-		return []string{name, string(t.Verdict), t.CID}
+	switch {
+	case !t.Verdict.Holds():
+		return []string{name, string(t.Verdict), oneLine(t.Reason)}
+	case t.Picture != nil:
+		return []string{name, string(t.Verdict), t.CID, t.Picture.Said()}
 	}
-	return []string{name, string(t.Verdict), oneLine(t.Reason)}
+	return []string{name, string(t.Verdict), t.CID}
+}
+
+// pictureRows tell of the pictures where they are proven, and of traits that they may show.
+func pictureRows(pictures *verdict.Pictures, level verifier.Level) [][]string {
+	if pictures == nil || !level.Holds() {
+		return nil
+	}
+	rows := [][]string{{"  pictures", pictures.Said(level)}}
+	if len(pictures.Visible) > 0 {
+		rows = append(rows, []string{"  hidden traits", strings.Join(pictures.Visible, ", ") + ": " + verdict.HiddenMayBeVisible})
+	}
+	return rows
 }

@@ -28,6 +28,9 @@ func attested(in js.Value, t *publication.Trust) error {
 			return err
 		}
 	}
+	if err := dated(in, &o); err != nil {
+		return err
+	}
 	t.Attest = o
 	v := member(in, "attestations")
 	if v.IsUndefined() {

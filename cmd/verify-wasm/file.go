@@ -110,9 +110,17 @@ func (f folder) Close() error { return nil }
 
 // filesOf reads the member files.
 func filesOf(in js.Value) (map[string]*file, error) {
-	v := member(in, "files")
-	if v.Type() != js.TypeObject {
+	if member(in, "files").Type() != js.TypeObject {
 		return nil, errForm
+	}
+	return filesIn(in, "files")
+}
+
+// filesIn reads a member that is an object of paths and files.
+func filesIn(in js.Value, members string) (map[string]*file, error) {
+	v := member(in, members)
+	if v.Type() != js.TypeObject {
+		return nil, fmt.Errorf("want an object of files for %s", members)
 	}
 	list := map[string]*file{}
 	names := js.Global().Get("Object").Call("keys", v)

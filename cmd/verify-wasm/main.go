@@ -31,9 +31,12 @@
 //
 // With attestations, an object of names and FILEs, the caller has some beside those that are published, and
 // trust, a Uint8Array, is the caller's trust file. What a contract has signed is not checked: nobody asks a node.
+// With facts, an object of names and FILEs, log, the two FILEs of a log by their names, and checkpoints they are dated, as by --fact,
+// --log and --checkpoint. checkpoints is a text of blocks that the caller knows, each as CHAIN:NUMBER:HASH with blanks between.
 //
 // Of a pack genproofVerify returns a promise of a [packAnswer]: what genproof evidence verify says without a network,
-// of files of at most a gibibyte. It is judged with the trust file that is in it.
+// of files of at most a gibibyte. It is judged with the trust file that is in it, and dated by the facts in it
+// whose blocks checkpoints names.
 //
 // genproofImages returns a promise of JSON: by address, path and CID of the file with the bytes
 // that the address names, of what is in the files' folder images, or anywhere in the car.
@@ -127,7 +130,7 @@ func judge(in js.Value) (string, error) {
 		return refusal(err)
 	}
 	if pack, err := packOf(in, from); err != nil || pack != nil {
-		return judgePack(pack, err)
+		return judgePack(in, pack, err)
 	}
 	p, err := publication.Read(from, t)
 	return judgeOpened(p, err, t)

@@ -60,15 +60,20 @@ func judgeGivenPack(in, v js.Value) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return judgePack(openPack(v, progress))
+	from, err := openPack(v, progress)
+	return judgePack(in, from, err)
 }
 
-// judgePack judges a pack that was opened.
-func judgePack(from evidence.Source, err error) (string, error) {
+// judgePack judges a pack that was opened, with the blocks that the caller knows.
+func judgePack(in js.Value, from evidence.Source, err error) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	v, err := evidence.Verify(context.Background(), from, evidence.Reader{MostBytes: maxPack})
+	known, err := checkpoints(in)
+	if err != nil {
+		return "", err
+	}
+	v, err := evidence.Verify(context.Background(), from, evidence.Reader{MostBytes: maxPack, Blocks: known})
 	if err != nil {
 		return "", err
 	}

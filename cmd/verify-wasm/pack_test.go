@@ -17,12 +17,17 @@ import (
 	"github.com/genproof/genproof/attest/evidence"
 	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/publication"
 )
 
 // packed is a pack of evidence of the tests' deck, by the files that go into it.
 func packed(t *testing.T, inputs map[string][]byte) map[string][]byte {
+	return packedBy(t, inputs, nil)
+}
+
+func packedBy(t *testing.T, inputs map[string][]byte, compiler publication.Compiler) map[string][]byte {
 	t.Helper()
-	p := evidence.Packing{Key: keyOf(t, 7), Head: evidence.Head{
+	p := evidence.Packing{Key: keyOf(t, 7), Compiler: compiler, Head: evidence.Head{
 		Version: 1, Kind: evidence.KindPack, MadeAt: attest.FormatTime(signedAt), By: evidence.Maker{Name: "Ada", Role: "counsel", Method: "by hand"}, For: "marketplace",
 		Command: "genproof evidence", Verifier: evidence.Verifier{Version: "v0", Go: "go1"}, LeftOut: []evidence.LeftOut{}, NotChecked: []string{},
 	}}
@@ -99,9 +104,14 @@ func zipped(t *testing.T, pack map[string][]byte) []byte {
 // packHere judges a pack in this program: its report in JSON, or why there is none.
 func packHere(t *testing.T, from evidence.Source, err error) (report, trouble string) {
 	t.Helper()
+	return packKnowing(t, from, err, nil)
+}
+
+func packKnowing(t *testing.T, from evidence.Source, err error, blocks evidence.Blocks) (report, trouble string) {
+	t.Helper()
 	var v *evidence.Verification
 	if err == nil {
-		v, err = evidence.Verify(t.Context(), from, evidence.Reader{MostBytes: 1 << 30})
+		v, err = evidence.Verify(t.Context(), from, evidence.Reader{MostBytes: 1 << 30, Blocks: blocks})
 	}
 	if err != nil {
 		return "", err.Error()

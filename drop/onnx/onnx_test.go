@@ -3,51 +3,13 @@ package onnx
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/genproof/genproof/circuits/network"
 )
-
-// fileOf writes layers; out of the ordinary ones leave Add or Div away.
-func fileOf(layers []Dense) *file {
-	f := &file{inputs: []*writer{writeValue("x", typeUint8, int64(layers[0].In()))}, last: "x"}
-	for i, d := range layers {
-		name := func(s string) string { return fmt.Sprint(s, i) }
-		step := func(operator, with string, attributes ...*writer) {
-			in := []string{f.last}
-			if with != "" {
-				in = append(in, with)
-			}
-			out := name(strings.ToLower(operator) + "_out")
-			f.nodes = append(f.nodes, writeNode(operator, name(operator), in, out, attributes...))
-			f.last = out
-		}
-		constant := func(s string, x int64) string {
-			f.tensors = append(f.tensors, writeTensor(name(s), typeInt32, nil, []int64{x}))
-			return name(s)
-		}
-		matrix := slices.Concat(d.From...)
-		f.tensors = append(f.tensors, writeTensor(name("w"), typeInt8, []int64{int64(d.In()), int64(d.Out())}, matrix))
-		step("MatMulInteger", name("w"))
-		if slices.ContainsFunc(d.Bias, func(x int64) bool { return x != 0 }) {
-			f.tensors = append(f.tensors, writeTensor(name("b"), typeInt32, []int64{int64(d.Out())}, d.Bias))
-			step("Add", name("b"))
-		}
-		step("Max", constant("zero", 0))
-		if d.Shift > 0 {
-			step("Div", constant("by", 1<<d.Shift))
-		}
-		step("Min", constant("most", 1<<d.Act-1))
-		step("Cast", "", attribute("to", typeUint8))
-	}
-	f.outputs = []*writer{writeValue(f.last, typeUint8, int64(layers[len(layers)-1].Out()))}
-	return f
-}
 
 func someLayers(r *rand.Rand, shift int, sizes ...int) (layers []Dense) {
 	for i := range len(sizes) - 1 {
@@ -70,7 +32,11 @@ func someLayers(r *rand.Rand, shift int, sizes ...int) (layers []Dense) {
 func TestRead_FindsTheLayers(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for _, layers := range [][]Dense{someLayers(r, 7, 5, 3), someLayers(r, 0, 1, 1), someLayers(r, 6, 20, 30, 4, 9)} {
-		got, err := Read(fileOf(layers).data())
+		data, err := Write(layers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Read(data)
 		if err != nil || !reflect.DeepEqual(got, layers) {
 			t.Errorf("%d layers come back as others: %v", len(layers), err)
 		}

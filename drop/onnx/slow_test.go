@@ -13,14 +13,20 @@ import (
 	"github.com/genproof/genproof/circuits/network"
 )
 
-// TestSlowRead_OnnxruntimeAgrees runs 10,000 rows of inputs through onnxruntime, bit for bit. It
-// needs npm.
-func TestSlowRead_OnnxruntimeAgrees(t *testing.T) {
+// oracle installs onnxruntime into a folder of its own. It needs npm.
+func oracle(t *testing.T) string {
+	t.Helper()
 	tools := t.TempDir()
 	if err := os.CopyFS(tools, os.DirFS("testdata/oracle")); err != nil {
 		t.Fatal(err)
 	}
 	command(t, tools, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+	return tools
+}
+
+// TestSlowRead_OnnxruntimeAgrees runs 10,000 rows of inputs through onnxruntime, bit for bit.
+func TestSlowRead_OnnxruntimeAgrees(t *testing.T) {
+	tools := oracle(t)
 	r := rand.New(rand.NewPCG(7, 8))
 	rows := 0
 	for _, sizes := range [][]int{{48, 96, 48, 576}, {5, 3}, {1, 1}, {17, 40, 2}} {
@@ -35,7 +41,10 @@ func TestSlowRead_OnnxruntimeAgrees(t *testing.T) {
 
 // compare writes layers as a file, reads them back and compares the outputs of n rows.
 func compare(t *testing.T, tools string, layers []Dense, r *rand.Rand, n int) int {
-	data := fileOf(layers).data()
+	data, err := Write(layers)
+	if err != nil {
+		t.Fatal(err)
+	}
 	read, err := Read(data)
 	if err != nil {
 		t.Fatal(err)
@@ -45,17 +54,8 @@ func compare(t *testing.T, tools string, layers []Dense, r *rand.Rand, n int) in
 	for i := range inputs {
 		inputs[i] = byte(r.IntN(16))
 	}
-	write(t, filepath.Join(tools, "m.onnx"), data)
-	write(t, filepath.Join(tools, "in"), inputs)
-	command(t, tools, "node", "run.mjs", "m.onnx", "in", "out", strconv.Itoa(width))
-	got, err := os.ReadFile(filepath.Join(tools, "out"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	last := read[len(read)-1].Out()
-	if len(got) != n*last {
-		t.Fatalf("onnxruntime gives %d numbers, want %d", len(got), n*last)
-	}
+	got := ask(t, tools, data, inputs, width, n*last)
 	for row := range n {
 		x := make([]int64, width)
 		for i := range x {
@@ -71,6 +71,22 @@ func compare(t *testing.T, tools string, layers []Dense, r *rand.Rand, n int) in
 		}
 	}
 	return n
+}
+
+// ask returns what onnxruntime gives for rows of inputs, a byte each: so many numbers.
+func ask(t *testing.T, tools string, model, inputs []byte, width, want int) []byte {
+	t.Helper()
+	write(t, filepath.Join(tools, "m.onnx"), model)
+	write(t, filepath.Join(tools, "in"), inputs)
+	command(t, tools, "node", "run.mjs", "m.onnx", "in", "out", strconv.Itoa(width))
+	got, err := os.ReadFile(filepath.Join(tools, "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != want {
+		t.Fatalf("onnxruntime gives %d numbers, want %d", len(got), want)
+	}
+	return got
 }
 
 func write(t *testing.T, path string, data []byte) {

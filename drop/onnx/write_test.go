@@ -1,87 +1,53 @@
 package onnx
 
 import (
-	"encoding/binary"
-
-	"google.golang.org/protobuf/encoding/protowire"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
 )
 
-// A writer makes ONNX files for tests: onnx.proto's fields by hand, so that files can be wrong.
-type writer struct{ data []byte }
-
-func (w *writer) number(field protowire.Number, x int64) *writer {
-	w.data = protowire.AppendVarint(protowire.AppendTag(w.data, field, protowire.VarintType), uint64(x))
-	return w
-}
-
-func (w *writer) bytes(field protowire.Number, b []byte) *writer {
-	w.data = protowire.AppendBytes(protowire.AppendTag(w.data, field, protowire.BytesType), b)
-	return w
-}
-
-func (w *writer) text(field protowire.Number, s string) *writer { return w.bytes(field, []byte(s)) }
-
-func (w *writer) part(field protowire.Number, p *writer) *writer { return w.bytes(field, p.data) }
-
-func writeNode(operator, name string, in []string, out string, attributes ...*writer) *writer {
-	w := &writer{}
-	for _, s := range in {
-		w.text(nodeInput, s)
-	}
-	w.text(nodeOutput, out).text(nodeName, name).text(nodeOperator, operator)
-	for _, a := range attributes {
-		w.part(nodeAttribute, a)
-	}
-	return w
-}
-
-func attribute(name string, x int64) *writer {
-	return (&writer{}).text(attributeName, name).number(attributeInt, x).number(20, 2) // type INT
-}
-
-// writeTensor writes raw data.
-func writeTensor(name string, kind int64, dims []int64, values []int64) *writer {
-	w := &writer{}
-	for _, d := range dims {
-		w.number(tensorDims, d)
-	}
-	var raw []byte
-	for _, x := range values {
-		if kind == typeInt32 {
-			raw = binary.LittleEndian.AppendUint32(raw, uint32(x))
-		} else {
-			raw = append(raw, byte(x))
+// TestWrite_RefusesWhatReadWouldChange: a number that its type cannot hold would come back as another.
+func TestWrite_RefusesWhatReadWouldChange(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(d []Dense) []Dense
+		want   string
+	}{
+		"no layers":         {func([]Dense) []Dense { return nil }, "no layers"},
+		"a weight of 128":   {func(d []Dense) []Dense { d[1].From[2][0] = 128; return d }, "layer 2: input 2 has a weight that is no int8"},
+		"a weight of -129":  {func(d []Dense) []Dense { d[0].From[0][3] = -129; return d }, "layer 1: input 0 has a weight that is no int8"},
+		"a wide bias":       {func(d []Dense) []Dense { d[0].Bias[1] = math.MaxInt32 + 1; return d }, "layer 1: a bias is no int32"},
+		"a weight less":     {func(d []Dense) []Dense { d[0].From[1] = d[0].From[1][:3]; return d }, "layer 1: input 1 has 3 weights, want 4"},
+		"no outputs":        {func(d []Dense) []Dense { d[1].Bias = nil; return d }, "layer 2: 4 inputs and 0 outputs"},
+		"an input too few":  {func(d []Dense) []Dense { d[1].From = d[1].From[1:]; return d }, "layer 2: 3 inputs, the one before has 4 outputs"},
+		"a shift of 31":     {func(d []Dense) []Dense { d[0].Shift = 31; return d }, "layer 1: a shift of 31"},
+		"outputs of 9 bits": {func(d []Dense) []Dense { d[0].Act = 9; return d }, "outputs of 9"},
+		"too many layers": {func([]Dense) []Dense {
+			sizes := make([]int, 61)
+			for i := range sizes {
+				sizes[i] = 1
+			}
+			return someLayers(rand.New(rand.NewPCG(1, 2)), 7, sizes...)
+		}, "more than 256 operators"},
+	} {
+		_, err := Write(c.change(someLayers(rand.New(rand.NewPCG(3, 4)), 7, 3, 4, 2)))
+		if !errors.Is(err, ErrNetwork) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %q", name, err, c.want)
 		}
 	}
-	return w.number(tensorType, kind).text(tensorName, name).bytes(tensorRaw, raw)
 }
 
-// writeValue writes an input or output: a row of numbers.
-func writeValue(name string, kind, n int64) *writer {
-	dim := func(n int64) *writer { return (&writer{}).number(1, n) }
-	shape := (&writer{}).part(1, dim(1)).part(1, dim(n))
-	tensorType := (&writer{}).number(1, kind).part(2, shape)
-	return (&writer{}).text(valueName, name).part(2, (&writer{}).part(1, tensorType))
-}
-
-func writeModel(graph *writer) []byte {
-	opset := (&writer{}).text(1, "").number(2, 13)
-	return (&writer{}).number(1, 8).part(modelGraph, graph).part(8, opset).data
-}
-
-// A file is a model that tests change before they write it.
-type file struct {
-	nodes, tensors  []*writer
-	inputs, outputs []*writer
-	last            string
-}
-
-func (f *file) data() []byte {
-	g := &writer{}
-	for field, parts := range map[protowire.Number][]*writer{graphNode: f.nodes, graphInitializer: f.tensors, graphInput: f.inputs, graphOutput: f.outputs} {
-		for _, p := range parts {
-			g.part(field, p)
+// TestWrite_IsRepeatable: the same layers are the same bytes.
+func TestWrite_IsRepeatable(t *testing.T) {
+	layers := someLayers(rand.New(rand.NewPCG(3, 4)), 7, 3, 4, 2)
+	first, err := Write(layers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 20 {
+		if again, err := Write(layers); err != nil || string(again) != string(first) {
+			t.Fatal("the same layers give other bytes:", err)
 		}
 	}
-	return writeModel(g.text(2, "graph"))
 }

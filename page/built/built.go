@@ -1,6 +1,6 @@
-// Package built holds verifier.html where a release was built with it:
+// Package built holds verifier.html where a program was built with it, as releases are:
 //
-//	go run ./page/make dist && gzip -9nc dist/verifier.html > page/built/files/verifier.html.gz && go build ./cmd/genproof
+//	bash .ci/build FILE
 //
 // A program that was built without it knows no such file, and says so. The file is in no commit:
 // it would have to change with every change of the verifier.

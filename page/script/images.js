@@ -1,6 +1,7 @@
 // Images of cards and tokens: shown only from bytes that were hashed.
 
 const atOnce = 3; // images that are decoded
+const fewPixels = 64; // a width that is enlarged pixel by pixel
 const eager = 64 << 20; // bytes of images that are hashed without being asked for
 
 let running = 0;
@@ -75,6 +76,7 @@ async function draw(box, bytes, said) {
       img.src = URL.createObjectURL(new Blob([bytes], { type: m.type }));
       try {
         await img.decode();
+        if (m.width && m.width <= fewPixels) img.className = "pixels";
         put(box, img);
         box.classList.add("bytes");
       } catch {

@@ -55,27 +55,36 @@ async function shownIn(list) {
 const maxSigned = 1 << 18; // bytes of an attestation or trust file
 const maxGiven = 4096; // of them
 
-// signedKind tells attestations and trust files by what they hold.
+// signedKind tells attestations, trust files and facts of chains by what they hold.
 async function signedKind({ file }) {
   if (file.size > maxSigned) return "";
   const text = await file.text();
   if (!/^\s*\{/.test(text)) return "";
   if (text.includes('"payloadType"') && text.includes('"signatures"')) return "attestation";
+  if (/"kind":\s*"(transaction|receipt|account)"/.test(text) && text.includes('"header"')) return "fact";
   return /"kind":\s*"trust"/.test(text) && text.includes('"keys"') ? "trust" : "";
 }
 
-// signedIn finds attestations and a trust file among files, but for those of a publication's folder: whose word
+const logNames = ["log.jsonl", "heads.jsonl"]; // of a log
+
+// signedIn finds attestations, a trust file and what dates attestations among files, but for those of a publication's folder: whose word
 // counts is nothing that is published.
 async function signedIn(list) {
   const root = list.filter((x) => ["drop.json", manifestName].includes(nameOf(x.path))).map((x) => folderOf(x.path)).sort((a, b) => a.length - b.length)[0];
-  const found = { attestations: [], trust: [] };
-  const loose = list.filter((x) => !(root && x.path.startsWith(root)) && !/(^|\/)(batches|bundles|cards|documents|images)\//.test(x.path) && /\.json$/i.test(x.path) && (root === undefined || !x.path.startsWith("attestations/")));
+  const found = { attestations: [], trust: [], facts: [], log: [] };
+  const loose = list.filter((x) => !(root && x.path.startsWith(root)) && !/(^|\/)(batches|bundles|cards|documents|images)\//.test(x.path) && /\.jsonl?$/i.test(x.path) && (root === undefined || !x.path.startsWith("attestations/")));
   for (const x of loose.slice(0, maxGiven)) {
+    if (logNames.includes(nameOf(x.path))) {
+      found.log.push(x);
+      continue;
+    }
     const kind = await signedKind(x);
     if (kind === "attestation") found.attestations.push(x);
     else if (kind === "trust") found.trust.push(x);
+    else if (kind === "fact") found.facts.push(x);
   }
   if (found.trust.length > 1) throw new Error("there are several trust files: give one");
+  if (new Set(found.log.map((x) => folderOf(x.path))).size > 1) throw new Error("there are several logs: give one");
   return found;
 }
 
@@ -96,11 +105,12 @@ async function packIn(list) {
 }
 
 // sorted tells what to judge, in input and shown, what images there are, as [path, file]
-// below images/, and CARs of them, and attestations and a trust file. Where a claim waits for its deck a description will do.
+// below images/, and CARs of them, and attestations, a trust file, facts and a log. Where a claim waits for its deck a description will do.
 async function sorted(list, waits) {
-  const { attestations, trust } = await signedIn(list);
-  const given = { attestations: attestations.map((x) => [x.path, x.file]), trust: trust[0]?.file };
-  const others = list.filter((x) => !attestations.includes(x) && !trust.includes(x));
+  const { attestations, trust, facts, log } = await signedIn(list);
+  const named = (found) => found.map((x) => [x.path, x.file]);
+  const given = { attestations: named(attestations), trust: trust[0]?.file, facts: named(facts), log: log.map((x) => [nameOf(x.path), x.file]) };
+  const others = list.filter((x) => ![...attestations, ...trust, ...facts, ...log].includes(x));
   const pack = await packIn(others);
   if (pack) return { input: pack, images: [], cars: [], ...given };
   const shown = await shownIn(others);

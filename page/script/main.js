@@ -1,7 +1,7 @@
 // What the reader does, and what the page answers.
 
 const at = (id) => document.getElementById(id);
-const state = { input: null, shown: null, images: new Map(), cars: [], key: null, description: null, trust: null, attestations: [], pictures: [], addresses: [], found: null, run: 0 };
+const state = { input: null, shown: null, images: new Map(), cars: [], key: null, description: null, trust: null, attestations: [], facts: [], log: [], pictures: [], addresses: [], found: null, run: 0 };
 
 function unable(why) {
   at("unable-why").replaceChildren(foreign(why));
@@ -108,6 +108,10 @@ async function believed() {
   if (state.description) own.description = new Uint8Array(await state.description.arrayBuffer());
   if (state.trust) own.trust = state.trust;
   if (state.attestations.length > 0) own.attestations = state.attestations;
+  const blocks = at("own-checkpoints").value.trim();
+  if (blocks) own.checkpoints = blocks;
+  if (blocks && state.facts.length > 0) own.facts = state.facts; // of no known block they date nothing
+  if (own.facts && state.log.length > 0) own.log = state.log;
   return own;
 }
 
@@ -149,6 +153,7 @@ async function take(list) {
     if (got.trust) own("trust", got.trust);
     if (!got.input && !got.shown && !state.input) {
       state.attestations.push(...got.attestations);
+      keepDating(got);
       throw new Error(`there is no publication, no bundle, no claim, no disclosure and no pack of evidence among these files${state.attestations.length > 0 || got.trust ? "; what was signed is kept until there is one" : ""}`);
     }
   });
@@ -156,16 +161,30 @@ async function take(list) {
   if (got.shown) state.shown = got.shown;
   else if (got.input && state.input) state.shown = null; // a claim that waits for its deck stays
   if (got.input) {
-    if (state.input) state.attestations = []; // they were about another
+    if (state.input) forget(); // they were about another
     state.input = got.input;
     state.images = new Map();
     state.cars = [];
   }
   state.attestations.push(...got.attestations);
+  keepDating(got);
   at("own-clear").hidden = isPublic();
   for (const [path, file] of got.images) state.images.set(path, file);
   state.cars = [...state.cars, ...got.cars].slice(-4);
   await judge();
+}
+
+// forget drops what was signed, and what dates it.
+function forget() {
+  for (const kind of ["attestations", "facts", "log"]) state[kind] = [];
+}
+
+// keepDating keeps facts and a log until there is what they date.
+function keepDating({ facts, log }) {
+  state.facts.push(...facts);
+  if (log.length > 0) state.log = log;
+  const n = state.facts.length;
+  at("own-facts-line").textContent = n > 0 ? `Facts that you gave: ${n}${state.log.length > 0 ? ", and a log" : ""}. They date attestations if you name their blocks.` : "Facts of these blocks date attestations: those in a pack, and those that you give with a log.";
 }
 
 function own(kind, file) {
@@ -175,7 +194,7 @@ function own(kind, file) {
 }
 
 // isPublic reports whether nothing is the reader's own.
-const isPublic = () => !state.key && !state.description && !state.trust && state.attestations.length === 0;
+const isPublic = () => !state.key && !state.description && !state.trust && state.attestations.length === 0 && state.facts.length === 0 && at("own-checkpoints").value === "";
 
 function listen() {
   for (const id of ["folder", "files"]) {
@@ -192,8 +211,14 @@ function listen() {
       if (state.input) judge();
     });
   }
+  at("own-checkpoints").addEventListener("change", () => {
+    at("own-clear").hidden = isPublic();
+    if (state.input) judge();
+  });
   at("own-clear").addEventListener("click", () => {
-    state.attestations = [];
+    forget();
+    at("own-checkpoints").value = "";
+    keepDating({ facts: [], log: [] });
     for (const kind of ["key", "description", "trust"]) {
       own(kind, null);
       at(`own-${kind}`).value = "";

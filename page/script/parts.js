@@ -19,7 +19,7 @@ function icon(level) {
   return svg;
 }
 
-const badge = (level) => element("span", { class: "badge", "data-level": level }, icon(level), level);
+const badge = (level, of = "") => element("span", { class: "badge", "data-level": level }, icon(level), of, level);
 
 const headings = { proven: "Proven", amber: "Amber", rejected: "Rejected", "not checked": "Not checked" };
 
@@ -52,11 +52,12 @@ function attributeRow(label, value, kind) {
   return element("tr", {}, head, ...rest, element("td", { class: "kind" }, kind));
 }
 
-// attributes is the table of one card: each is what the card is, the author's words, or hidden.
-function attributes(level, shown, words, hidden) {
+// attributes is the table of one card: each is what the card is, the author's words, or hidden. Of what
+// is hidden the visible may be seen in the picture.
+function attributes(level, shown, words, hidden, visible) {
   const body = element("tbody");
   for (const a of shown) body.append(attributeRow(a.label, a.value, level));
   for (const w of words) body.append(attributeRow(w, null, "the author’s words"));
-  for (const h of hidden) body.append(attributeRow(h, null, "hidden"));
+  for (const h of hidden) body.append(attributeRow(h, null, visible.includes(h) ? "hidden in the document, may be visible in the picture" : "hidden"));
   return body.childElementCount === 0 ? "" : element("table", {}, element("caption", { class: "visually-hidden" }, "Attributes"), body);
 }

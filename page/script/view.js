@@ -13,7 +13,13 @@ function entriesOf({ verdict, documents }) {
   }));
 }
 
-function card(entry, hidden, pictures) {
+// pictureMark says what a proof shows of a token's picture.
+function pictureMark({ verdict, reason }) {
+  if (verdict !== "proven" && verdict !== "amber") return element("p", { class: "small" }, "Picture: ", foreign(reason, { ours: true }), ".");
+  return element("p", {}, badge(verdict, "picture "));
+}
+
+function card(entry, hidden, visible, pictures) {
   const holds = entry.verdict === "proven" || entry.verdict === "amber";
   const item = element("li", { class: "card", "data-level": entry.verdict }, element("header", {}, element("h3", {}, entry.title), badge(entry.verdict)));
   if (entry.reason) item.append(element("p", { class: "reason" }, foreign(entry.reason, { ours: true })));
@@ -24,8 +30,10 @@ function card(entry, hidden, pictures) {
     pictures.push({ address: a.address, fill: p.fill });
     item.append(p.box);
   }
+  if (entry.picture && holds) item.append(pictureMark(entry.picture));
   if (entry.unread) item.append(element("p", { class: "small" }, "Nothing is proven but its bytes: ", foreign(entry.unread, { ours: true })));
-  item.append(attributes(entry.verdict, entry.attributes, entry.authors_words, holds ? hidden : []));
+  const proven = entry.picture && holds ? [...entry.attributes, { label: "image", value: `ipfs://${entry.picture.cid}` }] : entry.attributes;
+  item.append(attributes(entry.verdict, proven, entry.authors_words, holds ? hidden : [], visible));
   if (entry.differs.length > 0) item.append(element("p", { class: "small" }, "Spelled in another way than is proven: ", ...entry.differs.flatMap((d, i) => [i ? ", " : "", foreign(d)])));
   const more = [[entry.digest[0], mono(entry.digest[1] || "none")]];
   for (const a of entry.addresses) more.push([a.member, mono(a.address), element("span", { class: "small" }, a.fixed ? " (not loaded)" : " (can change; not loaded)")]);
@@ -34,14 +42,14 @@ function card(entry, hidden, pictures) {
 }
 
 // cards lists the entries, the rejected first, some at a time. onShown is told of new pictures.
-function cards(entries, hidden, onShown) {
+function cards(entries, hidden, visible, onShown) {
   const sorted = entries.toSorted((a, b) => order[a.verdict] - order[b.verdict]);
   const list = element("ul", { class: "cards" });
   const button = element("button", { type: "button", class: "button quiet" });
   let shown = 0;
   const more = () => {
     const pictures = [];
-    for (const e of sorted.slice(shown, shown + perPage)) list.append(card(e, hidden, pictures));
+    for (const e of sorted.slice(shown, shown + perPage)) list.append(card(e, hidden, visible, pictures));
     shown = Math.min(shown + perPage, sorted.length);
     button.hidden = shown === sorted.length;
     button.textContent = `Show more (${sorted.length - shown} left)`;
@@ -66,6 +74,10 @@ function aboutDrop({ verdict }) {
     rows.push(["Different", `${c.distinct_documents} documents, ${c.distinct_images} addresses of images, ${c.distinct_attribute_sets} sets of shown attributes`]);
   }
   for (const [name, value] of [["Model", verdict.model ?? verdict.commitments?.model], ["Policy", verdict.policy ?? verdict.commitments?.policy]]) if (value) rows.push([name, mono(value)]);
+  if (verdict.pictures) {
+    const c = verdict.pictures;
+    rows.push(["Pictures", `${c.holding} hold, ${c.rejected} rejected, ${c.not_here} not here${c.not_here ? ", their digests are proven" : ""}`]);
+  }
   if (verdict.authority) rows.push(["Authority’s key", mono(verdict.authority.key), verdict.authority.self_asserted ? " (the drop’s own)" : " (not the drop’s own, says its description)"]);
   if (verdict.beacon) rows.push(["Beacon", mono(verdict.beacon.value), " ", foreign(verdict.beacon.source)]);
   if (verdict.car_root) rows.push(["CAR", mono(verdict.car_root)]);
@@ -93,11 +105,13 @@ function leftPanels({ verdict }) {
 // besides is what a reader has to know beside a verdict.
 function besides(answer, holds) {
   const { verdict, hidden } = answer;
+  const visible = verdict.pictures?.hidden_may_be_visible ?? [];
   const out = [];
   if (holds) out.push(meaningPanel(answer), rulePanel(answer));
   if (verdict.verdict !== "rejected") out.push(...leftPanels(answer));
   out.push(...attestedPanels(verdict.attestations ?? [], answer.attested ?? [], answer.approved ?? []));
-  if (holds && hidden.length > 0) out.push(panel("Hidden", element("p", {}, "Rules were checked on these, and nobody is shown them: ", ...hidden.flatMap((h, i) => [i ? ", " : "", foreign(h)]), ".")));
+  if (holds && hidden.length > 0) out.push(panel("Hidden", element("p", {}, `Rules were checked on these, and ${visible.length > 0 ? "no document shows them" : "nobody is shown them"}: `, ...hidden.flatMap((h, i) => [i ? ", " : "", foreign(h)]), "."),
+    visible.length > 0 ? element("p", {}, "Hidden in the document, may be visible in the picture: ", ...visible.flatMap((h, i) => [i ? ", " : "", foreign(h)]), ".") : ""));
   return out;
 }
 
@@ -110,6 +124,6 @@ function verdictView(answer, onShown) {
   if (entries.length === 0) return out;
   out.push(...besides(answer, holds));
   out.push(panel("The drop", aboutDrop(answer)));
-  out.push(element("h2", {}, verdict.cards ? "Cards" : "Tokens"), ...cards(entries, answer.hidden, onShown));
+  out.push(element("h2", {}, verdict.cards ? "Cards" : "Tokens"), ...cards(entries, answer.hidden, verdict.pictures?.hidden_may_be_visible ?? [], onShown));
   return out;
 }

@@ -44,7 +44,7 @@ function progress(count) {
 function given(input) {
   const taken = { ...input, progress };
   for (const name of ["car", "bundle", "document", "shown", "pack", "trust"]) if (taken[name]) taken[name] = sourceOf(taken[name]);
-  for (const name of ["files", "attestations"]) {
+  for (const name of ["files", "attestations", "facts", "log"]) {
     if (!taken[name]) continue;
     const list = Object.create(null);
     for (const [path, file] of taken[name]) list[path] = sourceOf(file);

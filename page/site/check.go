@@ -54,7 +54,7 @@ var kinds = []kind{
 	{regexp.MustCompile(`^(index|proof|(pages|tokens)/\d{1,20})\.html$`), maxPageBytes, (*checker).page},
 	{regexp.MustCompile(`^data/(words|\d{1,6})\.js$`), maxPageBytes, (*checker).data},
 	{regexp.MustCompile(`^images/[0-9a-f]{64}\.(png|jpg|gif|webp|svg)$`), MaxImage, (*checker).image},
-	{regexp.MustCompile(`^publication/(drop\.json|verifying\.key|policy\.cel|(bundles|batches|cards)/\d{1,20}\.json|attestations/[0-9a-f]{64}\.json|documents/(\d{1,20}/\d{1,20}\.json|[a-z2-7]{20,100}))$`), maxPublished, nil},
+	{regexp.MustCompile(`^publication/(drop\.json|verifying\.key|policy\.cel|(bundles|batches|cards)/\d{1,20}\.json|attestations/[0-9a-f]{64}\.json|images/[a-z2-7]{20,100}\.png|documents/(\d{1,20}/\d{1,20}\.json|[a-z2-7]{20,100}))$`), maxPublished, nil},
 }
 
 type checker struct {

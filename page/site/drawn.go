@@ -3,6 +3,8 @@ package site
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
@@ -21,7 +23,7 @@ func OfDrop(p *publication.Publication, v *verdict.Drawn, asked Asked) (*Site, e
 	if v.CAR != "" {
 		s.Rows = append(s.Rows, Row{"CAR", v.CAR})
 	}
-	seen, holding := map[uint64]bool{}, uint64(0)
+	seen, holding, pictures := map[uint64]bool{}, uint64(0), map[string]bool{}
 	for i, t := range v.Tokens {
 		if t.ID == nil || seen[*t.ID] {
 			s.NotChecked = append(s.NotChecked, fmt.Sprintf("%.80q: %s", t.File, t.Reason))
@@ -37,12 +39,19 @@ func OfDrop(p *publication.Publication, v *verdict.Drawn, asked Asked) (*Site, e
 			}
 			e.addDocument([]byte(b.Document))
 		}
+		if e.Picture = t.Picture; e.PictureHolds() {
+			pictures[bundle.PicturePath(t.Picture.CID)] = true // tokens may share one
+		}
 		chain.tell(&e)
 		s.Entries = append(s.Entries, e)
 		s.publicationFile = append(s.publicationFile, t.File, e.path)
 	}
+	s.publicationFile = slices.AppendSeq(s.publicationFile, maps.Keys(pictures))
 	s.Complete = holding == s.Supply && len(s.Entries) == len(v.Tokens)
 	s.Counts = fmt.Sprintf("%d of %s are here, %d hold.", len(s.Entries), counted(s.Supply, "token"), holding)
+	if s.Pictures = v.Pictures; v.Pictures != nil {
+		s.Counts += " Pictures: " + v.Pictures.Said(v.Verdict) + "."
+	}
 	s.documentOf = s.published(bundle.MaxDocument)
 	s.Steps = chain.dropSteps(p.Description, v, &s.Attested)
 	s.ChainSource = chain.source()
@@ -55,6 +64,7 @@ func newDropSite(d *bundle.Description) *Site {
 	s.publicationFile = []string{bundle.DescriptionFile, bundle.KeyFile, bundle.PolicyFile}
 	s.Hidden = append(bundle.HiddenNames(d.Traits), bundle.HiddenNames(d.Claims)...)
 	s.HiddenFacts = bundle.HiddenNames(d.Facts)
+	s.Pictures = verdict.PicturesOf(d)
 	c := verdict.CommitmentsOf(&d.Commitments)
 	s.Rows = []Row{{"Model", c.Model}, {"Policy", c.Policy}, {"Template", c.Template}, {"Authority", c.Authority}, {"Seeds", c.Seeds}}
 	return s

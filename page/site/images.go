@@ -15,9 +15,13 @@ type Shot struct {
 	File          string // in images, named by the SHA-256 of its bytes; empty if nothing is shown
 	Width, Height int
 	Moves         bool
+	Pixels        bool   // so small that each pixel is to be seen
 	Says          string // in the place of the image
 	Mark          string // in few words, for the gallery
 }
+
+// fewPixels is how wide a picture is at most that is enlarged pixel by pixel.
+const fewPixels = 64
 
 // The marks of what is not shown.
 const (
@@ -94,5 +98,5 @@ func keep(data []byte, write Output) (Shot, error) {
 		return Shot{Says: "Image: not shown: " + refused + ".", Mark: markNotShown}, nil
 	}
 	name := fmt.Sprintf("%x.%s", sha256.Sum256(data), p.kind)
-	return Shot{File: name, Width: p.width, Height: p.height, Moves: p.moves}, write(imagesDir+"/"+name, data)
+	return Shot{File: name, Width: p.width, Height: p.height, Moves: p.moves, Pixels: p.width > 0 && p.width <= fewPixels}, write(imagesDir+"/"+name, data)
 }

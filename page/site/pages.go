@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/genproof/genproof/publication/verdict"
 	"github.com/genproof/genproof/verifier"
 )
 
@@ -99,6 +100,7 @@ type attributeRow struct {
 	Label, Value Foreign
 	HasValue     bool
 	Kind         string // a level, or words
+	Note         string // what is said behind it
 	Rarity       string
 }
 
@@ -146,6 +148,9 @@ const (
 	kindPreview = "would be shown"
 )
 
+// noteVisible stands behind the mark hidden: verdict.HiddenMayBeVisible.
+var noteVisible = strings.TrimPrefix(verdict.HiddenMayBeVisible, kindHidden)
+
 func (w *writing) attributes(t *tokenPage) {
 	e := t.Entry
 	kind := string(e.Level)
@@ -159,6 +164,9 @@ func (w *writing) attributes(t *tokenPage) {
 		}
 		t.Attributes = append(t.Attributes, row)
 	}
+	if e.Picture != nil && e.Holds() {
+		t.Attributes = append(t.Attributes, attributeRow{Label: short("image"), Value: value("ipfs://" + e.Picture.CID), HasValue: true, Kind: kind})
+	}
 	words := e.Words
 	if len(words) > maxRows {
 		words, t.MoreWords = words[:maxRows], len(words)-maxRows
@@ -168,7 +176,11 @@ func (w *writing) attributes(t *tokenPage) {
 	}
 	if e.Holds() || w.Preview {
 		for _, x := range w.Hidden {
-			t.Attributes = append(t.Attributes, attributeRow{Label: short(x), Kind: kindHidden})
+			row := attributeRow{Label: short(x), Kind: kindHidden}
+			if slices.Contains(w.Visible(), x) {
+				row.Note = noteVisible
+			}
+			t.Attributes = append(t.Attributes, row)
 		}
 	}
 }
@@ -224,7 +236,11 @@ func (w *writing) notChecked() []string {
 			found++
 		}
 	}
-	return append(list, fmt.Sprintf("images: of %s, %d had a file with their bytes when this page was made; whether a picture shows what its document says, nobody looked", addressesOf(addresses), found))
+	const eyes = "whether a picture shows what its document says, nobody looked"
+	if w.Pictures != nil && !w.Preview { // the verdict has counted them
+		return append(list, eyes)
+	}
+	return append(list, fmt.Sprintf("images: of %s, %d had a file with their bytes when this page was made; %s", addressesOf(addresses), found, eyes))
 }
 
 // CheckContact holds that a contact is an address of e-mail or of https, in plain letters.

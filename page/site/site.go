@@ -37,6 +37,7 @@ type Site struct {
 	NotChecked      []string
 	Hidden          []string // names of attributes that nobody is shown
 	HiddenFacts     []string
+	Pictures        *verdict.Pictures // nil if the circuit proves none
 	Steps           []Step
 	Attested        Attested
 	Entries         []Entry
@@ -63,6 +64,7 @@ type Entry struct {
 	Differs   []string
 	Addresses []verdict.Address
 	Unread    string // why nothing of the document is proven but its bytes
+	Picture   *verdict.Picture
 	Digest    Row    // of the document
 	Token     string // which token shows it, in words; of cards only
 	Minted    string // what a chain says, in words; empty if nobody asked
@@ -81,6 +83,19 @@ func (e *Entry) Image() (a verdict.Address) {
 		}
 	}
 	return a
+}
+
+// PictureHolds reports whether the entry's picture is proven, as far as its proof is.
+func (e *Entry) PictureHolds() bool {
+	return e.Holds() && e.Picture != nil && e.Picture.Verdict.Holds()
+}
+
+// Visible are the names of hidden traits that pictures may show.
+func (s *Site) Visible() []string {
+	if s.Pictures == nil {
+		return nil
+	}
+	return s.Pictures.Visible
 }
 
 // What names an entry: Card or Token.

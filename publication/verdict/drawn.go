@@ -24,6 +24,7 @@ type Drawn struct {
 	NotChecked   []string       `json:"not_checked"`
 	Attestations []Attestation  `json:"attestations"`
 	CAR          string         `json:"car_root,omitempty"`
+	Pictures     *Pictures      `json:"pictures,omitempty"` // of a circuit that proves them
 }
 
 // A Token is the verdict on one token.
@@ -35,6 +36,7 @@ type Token struct {
 	Root      string         `json:"root"`
 	Recipient string         `json:"recipient"`
 	File      string         `json:"file"`
+	Picture   *Picture       `json:"picture,omitempty"` // of a circuit that proves one, and a proof that was accepted
 }
 
 // An Authority is who vouches for claims.
@@ -72,8 +74,9 @@ func OfDrop(p *publication.Publication, r *verifier.Report, source string) *Draw
 		Attestations: AttestationsOf(r.Attestations),
 	}
 	for i, t := range r.Tokens {
-		out.Tokens[i] = Token{t.ID, t.Verdict, t.Reason, t.CID, t.Root, t.Recipient, t.Name}
+		out.Tokens[i] = Token{t.ID, t.Verdict, t.Reason, t.CID, t.Root, t.Recipient, t.Name, pictureOf(t.Picture)}
 	}
+	out.countPictures(d)
 	return out
 }
 
@@ -106,7 +109,7 @@ func (d *Drawn) Line() string {
 	}
 	switch {
 	case d.Verdict.Holds():
-		return Holding(d.Verdict, d.Key.Verified, len(d.Reservations), counted(holding, "token"))
+		return Holding(d.Verdict, d.Key.Verified, len(d.Reservations), counted(holding, "token")+d.Pictures.held())
 	case d.Reason != "":
 		return "rejected: " + d.Reason
 	}
@@ -115,5 +118,9 @@ func (d *Drawn) Line() string {
 
 // Meaning is what a verdict that holds says, and then in a line of its own what it does not.
 func (d *Drawn) Meaning() string {
-	return "Each document has the traits that the committed model drew from the drop's seed and the beacon; with the claims that the authority signed they obey the rule above.\nIt does not say that the claims are true, or that the image shows what the document says."
+	const says = "Each document has the traits that the committed model drew from the drop's seed and the beacon; with the claims that the authority signed they obey the rule above."
+	if d.Pictures == nil {
+		return says + "\nIt does not say that the claims are true, or that the image shows what the document says."
+	}
+	return says + " " + d.Pictures.says() + "\nIt does not say that the claims are true. " + d.Pictures.saysNot()
 }

@@ -53,15 +53,18 @@ func JudgeToken(ctx context.Context, p *publication.Publication, q Question) (*A
 			return nil, err
 		}
 	}
+	if q.Image != nil {
+		p.SetPicture(q.Image)
+	}
 	a := &Answer{Card: card}
 	document, err := a.judge(ctx, p, q.Source)
-	if err != nil || q.Image == nil || !a.Level.Holds() {
+	if err != nil || q.Image == nil || !a.Level.Holds() && !a.refusesPicture() {
 		return a, err
 	}
 	if a.Image, a.Address, err = p.JudgeImage(document, q.Image); err != nil {
 		return nil, err
 	}
-	if a.Image == publication.ImageOther {
+	if a.Image == publication.ImageOther && a.Level.Holds() {
 		a.Level, a.Reason = verifier.Rejected, "the image is another one than the document names"
 	}
 	return a, nil
@@ -91,7 +94,7 @@ func (a *Answer) judge(ctx context.Context, p *publication.Publication, source s
 		if a.Reason == "" {
 			a.Reason = v.Tokens[0].Reason
 		}
-		if !a.Level.Holds() {
+		if !a.Level.Holds() && !a.refusesPicture() {
 			return nil, nil
 		}
 		b, err := p.Bundles[0].Bundle()
@@ -116,6 +119,11 @@ func (a *Answer) judge(ctx context.Context, p *publication.Publication, source s
 		return nil, nil
 	}
 	return p.Shown(*a.Card)
+}
+
+// refusesPicture reports whether the token is rejected for its picture alone.
+func (a *Answer) refusesPicture() bool {
+	return a.Drawn != nil && a.Drawn.Pictures != nil && a.Drawn.Pictures.Rejected > 0
 }
 
 // Number is the card in decimal, or "".

@@ -29,8 +29,8 @@ func (c *Coordinator) find(id message.JobID) (place, bool) {
 	return at, ok
 }
 
-// onAsk gives a worker the hidden values of one batch: if it is enrolled now, and the batch not
-// proven yet. The journal says so before.
+// onAsk gives a worker the hidden values of one batch or token: if it is enrolled now, may know them,
+// and there is no proof yet. The journal says so before.
 func (c *Coordinator) onAsk(data []byte) []byte {
 	ask, key, err := message.OpenAsk(data)
 	if err != nil {
@@ -44,20 +44,22 @@ func (c *Coordinator) onAsk(data []byte) []byte {
 	switch {
 	case !ok || c.isParked(ask.Job):
 		return c.verdict(data, message.Unknown)
-	case at.drop.isProven(at.batch):
+	case at.drop.source.here && !c.roster.isOwn(key):
+		return c.verdict(data, message.Stranger)
+	case at.drop.isProven(at.n):
 		return c.verdict(data, message.Known)
 	}
-	work := at.drop.work(at.batch)
+	work := at.drop.work(at.n)
 	if err := c.journal.Write(state.Given, key, work, ""); err != nil {
-		c.o.Log.Error().Err(err).Msg("a batch is not given out")
+		c.o.Log.Error().Err(err).Msg("a job is not given out")
 		return c.verdict(data, message.Trouble)
 	}
-	sealed, err := message.Seal(c.key, worker, ask, at.drop.deck.Batch(at.batch))
+	sealed, err := at.drop.source.seal(c.key, worker, ask, at.n)
 	if err != nil {
-		c.o.Log.Error().Err(err).Msg("a batch is not given out")
+		c.o.Log.Error().Err(err).Msg("a job is not given out")
 		return c.verdict(data, message.Trouble)
 	}
-	c.o.Log.Debug().Stringer("drop", work.Drop).Int("batch", at.batch).Str("worker", key.Name()).Msg("given")
+	c.o.Log.Debug().Stringer("drop", work.Drop).Stringer("job", work).Str("worker", key.Name()).Msg("given")
 	return sealed
 }
 
@@ -81,8 +83,8 @@ func (c *Coordinator) onAnswer(data []byte) []byte {
 }
 
 func (c *Coordinator) onProof(answer *message.Answer, key message.PublicKey, at place) string {
-	work := at.drop.work(at.batch)
-	known, err := at.drop.add(at.batch, answer.Proof)
+	work := at.drop.work(at.n)
+	known, err := at.drop.add(at.n, answer.Proof)
 	switch {
 	case errors.Is(err, prover.ErrBadProof):
 		c.onBad(answer.Job, key, work)
@@ -102,15 +104,19 @@ func (c *Coordinator) onProof(answer *message.Answer, key message.PublicKey, at 
 		c.o.Log.Error().Err(err).Msg("a proof is not in the journal")
 	}
 	done, _, total := at.drop.Progress()
-	c.o.Log.Debug().Stringer("drop", work.Drop).Int("batch", at.batch).Str("worker", key.Name()).Int("done", done).Int("total", total).Msg("proven")
+	c.o.Log.Debug().Stringer("drop", work.Drop).Stringer("job", work).Str("worker", key.Name()).Int("done", done).Int("total", total).Msg("proven")
 	if c.o.Progress != nil {
 		c.o.Progress(work.Drop, done, total)
 	}
-	c.busy.Go(func() { c.remove(answer.Job) })
+	c.busy.Go(func() { // its worker takes it out of the queue, or, if that is gone, the next one that hears it is known
+		if err := c.queue.Forget(context.Background(), answer.Job); err != nil {
+			c.o.Log.Debug().Err(err).Msg("a job that is done keeps its entry")
+		}
+	})
 	return message.Accepted
 }
 
-// remove takes a job that is done out of the queue: its worker may be gone before it says so.
+// remove takes a job out of the queue that no worker will.
 func (c *Coordinator) remove(id message.JobID) {
 	if err := c.queue.Remove(context.Background(), id); err != nil {
 		c.o.Log.Debug().Err(err).Msg("a job that is done stays in the queue") // whoever gets it hears that it is known
@@ -119,7 +125,7 @@ func (c *Coordinator) remove(id message.JobID) {
 
 // onBad counts a proof that does not hold. Several park the worker.
 func (c *Coordinator) onBad(id message.JobID, key message.PublicKey, work message.Work) {
-	c.o.Log.Warn().Stringer("drop", work.Drop).Uint64("batch", work.Batch).Str("worker", key.Name()).Msg("a proof does not hold")
+	c.o.Log.Warn().Stringer("drop", work.Drop).Stringer("job", work).Str("worker", key.Name()).Msg("a proof does not hold")
 	if err := c.journal.Write(state.Bad, key, work, ""); err != nil {
 		c.o.Log.Error().Err(err).Msg("a bad proof is not in the journal")
 	}
@@ -136,11 +142,11 @@ func (c *Coordinator) onBad(id message.JobID, key message.PublicKey, work messag
 // onFailure notes why there is no proof. A job that failed as often as it is given out is parked,
 // and so is a worker that does nothing but fail.
 func (c *Coordinator) onFailure(answer *message.Answer, key message.PublicKey, at place) string {
-	work := at.drop.work(at.batch)
-	if at.drop.isProven(at.batch) {
+	work := at.drop.work(at.n)
+	if at.drop.isProven(at.n) {
 		return message.Known
 	}
-	c.o.Log.Warn().Stringer("drop", work.Drop).Uint64("batch", work.Batch).Str("worker", key.Name()).Str("failure", answer.Failure).Msg("no proof")
+	c.o.Log.Warn().Stringer("drop", work.Drop).Stringer("job", work).Str("worker", key.Name()).Str("failure", answer.Failure).Msg("no proof")
 	if err := c.journal.Write(state.Failed, key, work, answer.Failure); err != nil {
 		c.o.Log.Error().Err(err).Msg("a failure is not in the journal")
 	}
@@ -180,20 +186,20 @@ func (c *Coordinator) addReason(id message.JobID, work message.Work, reason stri
 // onExhausted parks a job that was given out as often as a job is.
 func (c *Coordinator) onExhausted(id message.JobID) {
 	at, ok := c.find(id)
-	if !ok || at.drop.isProven(at.batch) {
+	if !ok || at.drop.isProven(at.n) {
 		c.remove(id)
 		return
 	}
 	c.mu.Lock()
 	reasons := append(c.reasons[id][:len(c.reasons[id]):len(c.reasons[id])], fmt.Sprintf("given out %d times without an answer that counts", c.o.Queue.Deliveries))
 	c.mu.Unlock()
-	c.parkJob(id, at.drop.work(at.batch), reasons)
+	c.parkJob(id, at.drop.work(at.n), reasons)
 }
 
 func (c *Coordinator) parkJob(id message.JobID, work message.Work, reasons []string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	c.o.Log.Warn().Stringer("drop", work.Drop).Uint64("batch", work.Batch).Strs("reasons", reasons).Msg("the job is parked")
+	c.o.Log.Warn().Stringer("drop", work.Drop).Stringer("job", work).Strs("reasons", reasons).Msg("the job is parked")
 	if err := c.state.ParkJob(ctx, id, work, reasons); err != nil {
 		c.o.Log.Error().Err(err).Msg("a job is not parked")
 		return

@@ -1,9 +1,9 @@
-// Package coordinator has decks proven by workers, and counts on none of them.
+// Package coordinator has decks and drawn drops proven by workers, and counts on none of them.
 //
 // A drop's folder of proofs is the truth: the coordinator queues what is missing there, on start,
-// on a schedule and when the queue was lost. Hidden values leave it one batch at a time, sealed to
-// the worker that has the batch's job, and after the journal says so. A proof counts once it has
-// been verified against the deck's own statement and forced to disk. So queue and workers can
+// on a schedule and when the queue was lost. Hidden values leave it one batch or token at a
+// time, sealed to the worker that has its job, and after the journal says so. A proof counts once it has
+// been verified against the drop's own statement and forced to disk. So queue and workers can
 // stop or delay a drop, and not forge it.
 package coordinator
 
@@ -27,8 +27,8 @@ type Options struct {
 	Queue    queue.Options
 	Schedule time.Duration                              // how often what is missing is looked for; 0: 30 s
 	Expiry   time.Duration                              // of jobs; 0: 30 days
-	Log      zerolog.Logger                             // names jobs, batches and workers, and no hidden value
-	Progress func(drop message.DropID, done, total int) // of batches, after each; may be nil
+	Log      zerolog.Logger                             // names jobs and workers, and no hidden value
+	Progress func(drop message.DropID, done, total int) // of jobs, after each; may be nil
 }
 
 // A Coordinator has the jobs of several drops done.
@@ -52,10 +52,10 @@ type Coordinator struct {
 	spoiled map[message.DropID]bool    // a worker said that its key is not there
 }
 
-// A place is a batch of a drop.
+// A place is a job of a drop, counted from 0.
 type place struct {
-	drop  *Drop
-	batch int
+	drop *Drop
+	n    int
 }
 
 // maxFailures in a row park a worker that may be the cause of them.

@@ -7,30 +7,24 @@ import (
 	"io"
 	"sync"
 
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-
-	"github.com/genproof/genproof/bundle"
-	"github.com/genproof/genproof/drop"
-	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/service/message"
 	"github.com/genproof/genproof/service/queue"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/setup/keycar"
 )
 
-// A Drop is a deck whose batches are proven by workers.
+// A Drop is one whose batches or tokens are proven by workers.
 type Drop struct {
 	ID     message.DropID
-	deck   *drop.Deck
-	folder *prover.DeckFolder
+	source Source
 	keys   *Keys
-	policy fr.Element // its commitment
 
-	mu      sync.Mutex // one change of the folder at a time
+	writing sync.Mutex // one change of the folder at a time
+	mu      sync.Mutex // never held while the disk is waited for
 	proven  []bool
 	left    int
 	parked  int
-	changed chan struct{} // closed and replaced when a batch is proven or parked
+	changed chan struct{} // closed and replaced when a job is proven or parked
 }
 
 // Keys are what jobs of one circuit say of its keys, and where their files are.
@@ -62,19 +56,14 @@ func (k *Keys) upload(ctx context.Context, q *queue.Queue, replace bool) error {
 	})
 }
 
-// Add takes a deck on: what its folder of proofs lacks is queued at the next Reconcile. No card is
-// given out unless every card obeys the policy and agrees with its document.
-func (c *Coordinator) Add(id message.DropID, d *drop.Deck, folder *prover.DeckFolder, keys *Keys) (*Drop, error) {
-	if err := d.Provable(); err != nil {
-		return nil, err
+// Add takes a drop on: what its folder of proofs lacks is queued at the next Reconcile.
+func (c *Coordinator) Add(id message.DropID, source Source, keys *Keys) (*Drop, error) {
+	if want := source.circuit().String(); want != keys.circuit.ID {
+		return nil, fmt.Errorf("the keys are those of %s, want %s", keys.circuit.ID, want)
 	}
-	if d.Circuit.String() != keys.circuit.ID {
-		return nil, fmt.Errorf("the keys are those of %s, want %s", keys.circuit.ID, d.Circuit)
-	}
-	p := &Drop{ID: id, deck: d, folder: folder, keys: keys, proven: make([]bool, d.Batches()), changed: make(chan struct{})}
-	p.policy = d.Description(bundle.Key{}).Commitments.Policy
+	p := &Drop{ID: id, source: source, keys: keys, proven: make([]bool, source.len()), changed: make(chan struct{})}
 	for n := range p.proven {
-		there, err := folder.Has(n)
+		there, err := source.has(n)
 		if err != nil {
 			return nil, err
 		}
@@ -105,12 +94,14 @@ func (c *Coordinator) Drop(p *Drop) {
 	}
 }
 
-// work is the job of batch n.
+// work is job n.
 func (p *Drop) work(n int) message.Work {
-	return message.Work{Drop: p.ID, Model: p.deck.Model, Policy: p.policy, Batch: uint64(n), Circuit: p.keys.circuit.ID, System: p.keys.circuit.Digest, Key: p.keys.verifying.SHA256}
+	w := p.source.work(n)
+	w.Drop, w.Circuit, w.System, w.Key = p.ID, p.keys.circuit.ID, p.keys.circuit.Digest, p.keys.verifying.SHA256
+	return w
 }
 
-// Progress returns how many batches are proven and how many parked, of how many.
+// Progress returns how many batches or tokens are proven and how many parked, of how many.
 func (p *Drop) Progress() (done, parked, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -129,10 +120,10 @@ func (p *Drop) tell() {
 	p.changed = make(chan struct{})
 }
 
-// ErrParked says that batches are left that nobody is given any more.
+// ErrParked says that jobs are left that nobody is given any more.
 var ErrParked = errors.New("jobs are parked")
 
-// Wait returns when every batch is proven. When all that are left are parked it is [ErrParked].
+// Wait returns when every job is proven. When all that are left are parked it is [ErrParked].
 func (p *Drop) Wait(ctx context.Context) error {
 	for {
 		changed := p.Changed()
@@ -141,7 +132,7 @@ func (p *Drop) Wait(ctx context.Context) error {
 		case done == total:
 			return nil
 		case done+parked == total:
-			return fmt.Errorf("%d of %d batches: %w", parked, total, ErrParked)
+			return fmt.Errorf("%d of %d %w", parked, total, ErrParked)
 		}
 		select {
 		case <-ctx.Done():
@@ -151,23 +142,25 @@ func (p *Drop) Wait(ctx context.Context) error {
 	}
 }
 
-// isProven reports whether a batch is.
+// isProven reports whether job n is.
 func (p *Drop) isProven(n int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.proven[n]
 }
 
-// add checks a proof and writes the batch, unless it is there. It reports whether it was.
+// add checks a proof and writes what it proves, unless it is there. It reports whether it was.
 func (p *Drop) add(n int, proof []byte) (known bool, err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.proven[n] {
-		return true, p.folder.Check(n, proof)
+	p.writing.Lock()
+	defer p.writing.Unlock()
+	if p.isProven(n) {
+		return true, p.source.check(n, proof)
 	}
-	if err := p.folder.Add(n, proof); err != nil {
+	if err := p.source.add(n, proof); err != nil {
 		return false, err
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.proven[n] = true
 	p.left--
 	p.tell()

@@ -9,7 +9,7 @@ import (
 )
 
 // Reconcile makes the queue what the drops' folders say: streams that are missing, keys that are
-// missing, and a job for every batch that is neither proven, parked nor queued.
+// missing, and a job for every batch and token that is neither proven, parked nor queued.
 func (c *Coordinator) Reconcile(ctx context.Context) error {
 	if err := c.queue.Ensure(ctx); err != nil {
 		return err
@@ -58,8 +58,8 @@ func (c *Coordinator) isSpoiled(id message.DropID) bool {
 	return c.spoiled[id]
 }
 
-// missing returns the batches that have to be queued, and notes how many are parked.
-func (p *Drop) missing(parked, queued map[message.JobID]bool) (batches []int) {
+// missing returns the jobs that have to be queued, and notes how many are parked.
+func (p *Drop) missing(parked, queued map[message.JobID]bool) (jobs []int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	before := p.parked
@@ -72,24 +72,24 @@ func (p *Drop) missing(parked, queued map[message.JobID]bool) (batches []int) {
 		case parked[id]:
 			p.parked++
 		case !queued[id]:
-			batches = append(batches, n)
+			jobs = append(jobs, n)
 		}
 	}
 	if p.parked != before {
 		p.tell()
 	}
-	return batches
+	return jobs
 }
 
 // putAtOnce bounds what is held of signed jobs in memory.
 const putAtOnce = 1024
 
-func (c *Coordinator) put(ctx context.Context, p *Drop, batches []int) error {
-	for len(batches) > 0 {
-		n := min(putAtOnce, len(batches))
+func (c *Coordinator) put(ctx context.Context, p *Drop, jobs []int) error {
+	for len(jobs) > 0 {
+		n := min(putAtOnce, len(jobs))
 		list := make([]queue.Job, n)
-		for i, batch := range batches[:n] {
-			job := &message.Job{Work: p.work(batch), Proving: p.keys.proving, Verifying: p.keys.verifying, Expires: uint64(time.Now().Add(c.o.Expiry).Unix())}
+		for i, at := range jobs[:n] {
+			job := &message.Job{Work: p.work(at), Proving: p.keys.proving, Verifying: p.keys.verifying, Expires: uint64(time.Now().Add(c.o.Expiry).Unix())}
 			data, err := job.Sign(c.key)
 			if err != nil {
 				return err
@@ -100,7 +100,7 @@ func (c *Coordinator) put(ctx context.Context, p *Drop, batches []int) error {
 			return err
 		}
 		c.o.Log.Debug().Stringer("drop", p.ID).Int("jobs", n).Msg("queued")
-		batches = batches[n:]
+		jobs = jobs[n:]
 	}
 	return nil
 }

@@ -27,6 +27,14 @@ func (r *Roster) Enrol(w message.Worker) {
 	r.own[w.Key] = w
 }
 
+// isOwn reports whether a worker is of this process.
+func (r *Roster) isOwn(key message.PublicKey) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, ok := r.own[key]
+	return ok
+}
+
 // Enrolled returns the worker that signs with a key, if it may work now.
 func (r *Roster) Enrolled(key message.PublicKey) (message.Worker, bool) {
 	r.mu.Lock()

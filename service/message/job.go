@@ -32,15 +32,38 @@ func ParseJobID(s string) (id JobID, err error) {
 	return JobID(b), nil
 }
 
-// Work is one proof: of a batch of a deck, for a circuit, under a key.
+// Work is one proof: of a batch of a deck or a token of a drawn drop, for a circuit, under a key.
 type Work struct {
 	Drop    DropID     `json:"drop"`
-	Model   fr.Element `json:"model"`  // the deck's commitment
+	Model   fr.Element `json:"model"`  // the deck's or model's commitment
 	Policy  fr.Element `json:"policy"` // and its rule's
-	Batch   uint64     `json:"batch"`  // from 0
+	Batch   uint64     `json:"batch"`  // of a deck, from 0
+	Token   uint64     `json:"token"`  // of a drawn drop, its id
+	Inputs  [32]byte   `json:"inputs"` // of a token, InputsOf; of a batch 0
 	Circuit string     `json:"circuit"`
 	System  [32]byte   `json:"system"` // SHA-256 of the constraint system
 	Key     [32]byte   `json:"key"`    // SHA-256 of the verifying key
+}
+
+// InputsOf is the SHA-256 of public inputs: which token, for whom, and what is proven of it.
+func InputsOf(inputs []fr.Element) [32]byte {
+	h := sha256.New()
+	for _, e := range inputs {
+		b := e.Bytes()
+		h.Write(b[:])
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// IsToken reports whether the work is a token of a drawn drop.
+func (w Work) IsToken() bool { return w.Inputs != [32]byte{} }
+
+// String names the work within its drop: batch 3, token 7.
+func (w Work) String() string {
+	if w.IsToken() {
+		return fmt.Sprintf("token %d", w.Token)
+	}
+	return fmt.Sprintf("batch %d", w.Batch)
 }
 
 // ID is the SHA-256 of the work.

@@ -22,7 +22,7 @@ import (
 	"github.com/genproof/genproof/bundle/strictjson"
 )
 
-// MaxBytes bounds a message. That of the hidden values of a batch is the longest.
+// MaxBytes bounds a message. That of the hidden values of a batch or token is the longest.
 const MaxBytes = 1 << 20
 
 // A PublicKey is an Ed25519 public key.

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"filippo.io/age"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/circuits/deck"
 	"github.com/genproof/genproof/circuits/statement"
@@ -27,6 +28,15 @@ func Seal(key ed25519.PrivateKey, to Worker, a *Ask, b *deck.Batch) ([]byte, err
 	if err != nil {
 		return nil, errors.New("sealing hidden values: they cannot be written") // the cause might quote one
 	}
+	return seal(key, to, a, plain)
+}
+
+// SealVector is Seal of a token: its public inputs and all other values of its assignment.
+func SealVector(key ed25519.PrivateKey, to Worker, a *Ask, inputs, hidden []fr.Element) ([]byte, error) {
+	return seal(key, to, a, encodeVector(inputs, hidden))
+}
+
+func seal(key ed25519.PrivateKey, to Worker, a *Ask, plain []byte) ([]byte, error) {
 	recipient, err := to.recipient()
 	if err != nil {
 		return nil, err
@@ -48,8 +58,25 @@ func Seal(key ed25519.PrivateKey, to Worker, a *Ask, b *deck.Batch) ([]byte, err
 // ErrSealed says that sealed values are of another job, question or worker.
 var ErrSealed = errors.New("the hidden values are sealed for another job, question or worker")
 
-// Open reads what a coordinator has sealed for this worker, job and question.
+// Open reads a batch that a coordinator has sealed for this worker, job and question.
 func (id *Identity) Open(by PublicKey, a *Ask, size statement.Size, data []byte) (*deck.Batch, error) {
+	plain, err := id.open(by, a, data)
+	if err != nil {
+		return nil, err
+	}
+	return decodeBatch(plain, size)
+}
+
+// OpenVector reads a token's values, whose public inputs are the job's.
+func (id *Identity) OpenVector(by PublicKey, a *Ask, w Work, data []byte) (inputs, hidden []fr.Element, err error) {
+	plain, err := id.open(by, a, data)
+	if err != nil {
+		return nil, nil, err
+	}
+	return decodeVector(plain, w)
+}
+
+func (id *Identity) open(by PublicKey, a *Ask, data []byte) ([]byte, error) {
 	s := new(Sealed)
 	if err := openBy(sealedKind, by, data, s); err != nil {
 		return nil, err
@@ -65,5 +92,5 @@ func (id *Identity) Open(by PublicKey, a *Ask, size statement.Size, data []byte)
 	if err != nil || len(plain) > MaxBytes {
 		return nil, ErrSealed
 	}
-	return decodeBatch(plain, size)
+	return plain, nil
 }

@@ -83,7 +83,7 @@ func sealedOf(list []deck.Sealed) []sealed {
 	return out
 }
 
-var errWitness = errors.New("the hidden values are not those of a batch")
+var errWitness = errors.New("the hidden values are not those of the job")
 
 // decodeBatch reads a batch of a size. It quotes nothing of it in errors: the coordinator is
 // trusted with every hidden value, and a log is not.

@@ -195,13 +195,22 @@ func (q *Queue) Queued(ctx context.Context) (map[message.JobID]bool, error) {
 	return there, nil
 }
 
-// Remove takes a job out of the queue, whoever has it.
+// Remove takes a job out of the queue, whoever has it. JetStream forgets with it that other jobs were
+// given back or are overdue, and finds that out again only after AckWait: this is for the few jobs
+// that no worker is to acknowledge.
 func (q *Queue) Remove(ctx context.Context, id message.JobID) error {
 	ctx, cancel := timed(ctx)
 	defer cancel()
 	if err := q.now().jobs.Purge(ctx, jetstream.WithPurgeSubject(q.space.subject(id))); err != nil {
 		return fmt.Errorf("removing a job: %w", err)
 	}
+	return q.Forget(ctx, id)
+}
+
+// Forget removes a job's entry. The job itself goes when a worker acknowledges it.
+func (q *Queue) Forget(ctx context.Context, id message.JobID) error {
+	ctx, cancel := timed(ctx)
+	defer cancel()
 	claims, err := q.js.Stream(ctx, "KV_"+q.space.jobs())
 	if err == nil { // the bucket's own way would leave an entry for ever
 		err = claims.Purge(ctx, jetstream.WithPurgeSubject("$KV."+q.space.jobs()+"."+id.String()))

@@ -17,8 +17,8 @@ import (
 
 // Events of the journal.
 const (
-	Given  = "given"  // a batch's hidden values, to a worker: before they leave
-	Proven = "proven" // a batch, by a worker's proof
+	Given  = "given"  // hidden values of a batch or token, to a worker: before they leave
+	Proven = "proven" // a batch or token, by a worker's proof
 	Bad    = "bad"    // a worker's proof that did not hold
 	Failed = "failed" // a worker's word that there is no proof
 )
@@ -29,7 +29,7 @@ type Event struct {
 	Event  string    `json:"event"`
 	Worker string    `json:"worker"` // 64 hex digits of its key
 	Drop   string    `json:"drop"`
-	Batch  uint64    `json:"batch"`
+	Job    string    `json:"job"` // within the drop: batch 3, token 7
 	Reason string    `json:"reason,omitempty"`
 }
 
@@ -44,7 +44,7 @@ func (f *Folder) Journal() *Journal { return &Journal{path: filepath.Join(f.dir,
 
 // Write adds an event and forces it to disk.
 func (j *Journal) Write(event string, worker message.PublicKey, w message.Work, reason string) error {
-	line, err := json.Marshal(Event{time.Now().UTC(), event, fmt.Sprintf("%x", worker[:]), w.Drop.String(), w.Batch, reason})
+	line, err := json.Marshal(Event{time.Now().UTC(), event, fmt.Sprintf("%x", worker[:]), w.Drop.String(), w.String(), reason})
 	if err != nil {
 		return fmt.Errorf("writing the journal: %w", err)
 	}

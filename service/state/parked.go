@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -13,7 +14,7 @@ import (
 type ParkedJob struct {
 	Job     string    `json:"job"`
 	Drop    string    `json:"drop"`
-	Batch   uint64    `json:"batch"`
+	What    string    `json:"what"` // within the drop: batch 3, token 7
 	Reasons []string  `json:"reasons"`
 	Since   time.Time `json:"since"`
 }
@@ -22,17 +23,14 @@ type parkedJobs struct {
 	Jobs map[string]ParkedJob `json:"jobs"`
 }
 
-// ParkedJobs lists the parked jobs by drop and batch.
+// ParkedJobs lists the parked jobs by drop and number.
 func (f *Folder) ParkedJobs() ([]ParkedJob, error) {
 	var p parkedJobs
 	if err := f.read(parkedFile, &p); err != nil {
 		return nil, err
 	}
 	return slices.SortedFunc(maps.Values(p.Jobs), func(a, b ParkedJob) int {
-		if a.Drop != b.Drop {
-			return map[bool]int{true: -1, false: 1}[a.Drop < b.Drop]
-		}
-		return int(a.Batch) - int(b.Batch)
+		return cmp.Or(cmp.Compare(a.Drop, b.Drop), cmp.Compare(len(a.What), len(b.What)), cmp.Compare(a.What, b.What))
 	}), nil
 }
 
@@ -42,7 +40,7 @@ func (f *Folder) ParkJob(ctx context.Context, id message.JobID, w message.Work, 
 		if p.Jobs == nil {
 			p.Jobs = map[string]ParkedJob{}
 		}
-		p.Jobs[id.String()] = ParkedJob{id.String(), w.Drop.String(), w.Batch, reasons, time.Now().UTC().Truncate(time.Second)}
+		p.Jobs[id.String()] = ParkedJob{id.String(), w.Drop.String(), w.String(), reasons, time.Now().UTC().Truncate(time.Second)}
 		return nil
 	})
 }

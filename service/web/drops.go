@@ -1,7 +1,6 @@
 package web
 
 import (
-	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -16,6 +15,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/service/message"
+	"github.com/genproof/genproof/service/record"
 	"github.com/genproof/genproof/service/state"
 )
 
@@ -34,7 +34,17 @@ type meta struct {
 	Created time.Time `json:"created"`
 	Proving bool      `json:"proving"` // it was asked for, and is not done
 	Reveal  bool      `json:"reveal"`
+	Review  string    `json:"review"` // who clears cards: reviewRule or reviewPeople
+	Hold    bool      `json:"hold"`   // what is hidden must not be forgotten
+	Done    bool      `json:"done"`   // it is proven, and its CAR is there
+	Forgot  bool      `json:"forgot"` // what was hidden is gone
 }
+
+// Who clears a card before it is proven. A card that a person has rejected is cleared by nobody.
+const (
+	reviewRule   = "rule"   // the policy, unless a person says something
+	reviewPeople = "people" // a person, every one of them
+)
 
 // A place is a drop's folder.
 type place struct {
@@ -60,6 +70,15 @@ func (s *Server) find(t state.Token, name string) (*place, error) {
 	return p, nil
 }
 
+// take is find for who changes the drop: one at a time, until release is called.
+func (s *Server) take(t state.Token, name string) (p *place, release func(), err error) {
+	release = s.changing.hold(name)
+	if p, err = s.find(t, name); err != nil {
+		release()
+	}
+	return p, release, err
+}
+
 func (s *Server) read(id message.DropID) (*place, error) {
 	p := &place{id: id, dir: filepath.Join(s.o.Dir, id.String())}
 	data, err := files.Read(p.path(metaFile), 1<<16)
@@ -77,20 +96,61 @@ func (p *place) write() error {
 	return files.Write(p.path(metaFile), data, files.Secret)
 }
 
-// create makes an empty drop.
-func (s *Server) create(tenant, name string) (*place, error) {
-	p := &place{meta: meta{Tenant: tenant, Name: name, Created: time.Now().UTC().Truncate(time.Second)}}
-	if _, err := rand.Read(p.id[:]); err != nil {
+// create makes an empty drop, or returns the one that was made of the same seed.
+func (s *Server) create(t state.Token, seed [16]byte, name, review string) (*place, error) {
+	id := message.DropID(seed)
+	if p, err := s.read(id); err == nil {
+		return p, nil
+	}
+	if n, err := s.dropsOf(t.Tenant); err != nil {
+		return nil, err
+	} else if n >= maxDrops {
+		return nil, huma.NewError(413, "the tenant has more drops than there is room for")
+	}
+	p := &place{id: id, dir: filepath.Join(s.o.Dir, id.String())}
+	p.meta = meta{Tenant: t.Tenant, Name: name, Review: review, Created: time.Now().UTC().Truncate(time.Second)}
+	if err := os.MkdirAll(p.path(sourceDir), 0o700); err != nil {
 		return nil, err
 	}
-	p.dir = filepath.Join(s.o.Dir, p.id.String())
-	if err := os.Mkdir(p.dir, 0o700); err != nil {
+	if _, err := s.book(p).Write(record.Action{Kind: "note", Text: "the drop was begun", By: actor(t)}); err != nil {
 		return nil, err
 	}
-	if err := os.Mkdir(p.path(sourceDir), 0o700); err != nil {
+	if err := p.write(); err != nil {
 		return nil, err
 	}
-	return p, p.write()
+	_, _, err := s.shelfOf(p)
+	return p, err
+}
+
+// maxOpen bounds the logs that are open at one time.
+const maxOpen = 64
+
+// book is the record of a drop. There is one for each, and the logs of those that were asked for last are open.
+func (s *Server) book(p *place) *record.Book {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.open[p.id] {
+		if len(s.open) >= maxOpen {
+			s.closeBooks()
+		}
+		s.open[p.id] = true
+	}
+	if s.books[p.id] == nil {
+		s.books[p.id] = record.Open(p.dir, s.key)
+	}
+	return s.books[p.id]
+}
+
+// closeBooks lets all logs go: whoever needs one opens it again.
+func (s *Server) closeBooks() {
+	for id := range s.open {
+		s.books[id].Close()
+	}
+	clear(s.open)
+}
+
+func actor(t state.Token) record.Actor {
+	return record.Actor{Token: t.ID, Scope: string(t.Scope), Label: t.Label}
 }
 
 // list returns the drops of a tenant, or of all if it is empty.

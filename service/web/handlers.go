@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/service/record"
 )
 
 type none struct{}
@@ -41,13 +43,6 @@ func (s *Server) ready(ctx context.Context, in *none) (*statusAnswer, error) {
 	return s.health(ctx, in)
 }
 
-func (s *Server) measurements(context.Context, *none) (*huma.StreamResponse, error) {
-	return &huma.StreamResponse{Body: func(ctx huma.Context) {
-		r, w := humachi.Unwrap(ctx)
-		s.metrics.handler().ServeHTTP(w, r)
-	}}, nil
-}
-
 // A dropView is a drop as its tenant sees it.
 type dropView struct {
 	ID      string    `json:"id"`
@@ -56,10 +51,16 @@ type dropView struct {
 	Status  string    `json:"status" enum:"new,proving,done,stopped"`
 	Done    int       `json:"done" doc:"batches that are proven"`
 	Total   int       `json:"total" doc:"batches, once proving has begun"`
+	Review  string    `json:"review" enum:"rule,people" doc:"who clears cards before they are proven"`
+	Hold    bool      `json:"hold" doc:"what is hidden must not be forgotten"`
+	Forgot  bool      `json:"forgot" doc:"what was hidden is gone"`
 }
 
 func (s *Server) view(p *place) dropView {
-	v := dropView{ID: p.id.String(), Name: p.meta.Name, Created: p.meta.Created, Status: s.status(p.id)}
+	v := dropView{ID: p.id.String(), Name: p.meta.Name, Created: p.meta.Created, Status: s.status(p.id), Review: p.meta.Review, Hold: p.meta.Hold, Forgot: p.meta.Forgot}
+	if v.Status == statusNew && p.meta.Done {
+		v.Status = statusDone // by a server before this one
+	}
 	v.Done, v.Total, _ = s.o.Track.get(p.id)
 	return v
 }
@@ -69,14 +70,15 @@ type dropAnswer struct{ Body dropView }
 type createInput struct {
 	Key  string `header:"Idempotency-Key" maxLength:"200"`
 	Body struct {
-		Name string `json:"name" minLength:"1" maxLength:"100"`
+		Name   string `json:"name" minLength:"1" maxLength:"100"`
+		Review string `json:"review,omitempty" enum:"rule,people" default:"rule" doc:"people: every card has to be approved before it is proven"`
 	}
 }
 
 func (s *Server) createDrop(ctx context.Context, in *createInput) (*dropAnswer, error) {
 	t := caller(ctx)
-	return do(s.once, t.ID, "create", in.Key, in.Body, func() (*dropAnswer, error) {
-		p, err := s.create(t.Tenant, in.Body.Name)
+	return do(s.once, t.ID, "create", in.Key, in.Body, func(seed [16]byte) (*dropAnswer, error) {
+		p, err := s.create(t, seed, in.Body.Name, in.Body.Review)
 		if err != nil {
 			return nil, err
 		}
@@ -125,21 +127,43 @@ type proofsInput struct {
 
 func (s *Server) proofs(ctx context.Context, in *proofsInput) (*dropAnswer, error) {
 	t := caller(ctx)
-	p, err := s.find(t, in.Drop)
+	p, release, err := s.take(t, in.Drop)
 	if err != nil {
 		return nil, err
 	}
-	return do(s.once, t.ID, "proofs "+in.Drop, in.Key, in.Body, func() (*dropAnswer, error) {
-		if _, err := p.deck(ctx); err != nil {
+	defer release()
+	return do(s.once, t.ID, "proofs "+in.Drop, in.Key, in.Body, func([16]byte) (*dropAnswer, error) {
+		if err := s.start(ctx, p, in.Body.Reveal); err != nil {
 			return nil, err
 		}
-		p.meta.Proving, p.meta.Reveal = true, in.Body.Reveal
-		if err := p.write(); err != nil {
-			return nil, err
-		}
-		s.begin(p)
 		return &dropAnswer{s.view(p)}, nil
 	})
+}
+
+// start has a drop proven, if every card is cleared. Of one that is being proven, nothing is new.
+func (s *Server) start(ctx context.Context, p *place, reveal bool) error {
+	if s.status(p.id) == statusProving {
+		return nil
+	}
+	d, err := s.load(ctx, p)
+	if err != nil {
+		return err
+	}
+	people, rule, err := s.cleared(p)
+	if err != nil {
+		return err
+	}
+	text := fmt.Sprintf("proving was asked for: %d cards approved by people, %d by the rule", people, rule)
+	if _, err := s.book(p).Write(record.Action{Kind: "note", Digest: d.Model.Bytes(), Text: text, By: actor(caller(ctx))}); err != nil {
+		return err
+	}
+	p.meta.Proving, p.meta.Reveal = true, reveal
+	if err := p.write(); err != nil {
+		return err
+	}
+	s.metrics.clear(people, rule)
+	s.begin(p)
+	return nil
 }
 
 // progress is a stream that a fetch reads: an EventSource could not send a token.

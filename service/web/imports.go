@@ -4,83 +4,19 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/engine"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/service/record"
 )
-
-// Limits of what is uploaded of a drop.
-const (
-	maxFiles = 20_000
-	maxDrop  = 2 << 30 // bytes
-)
-
-// claimsFile is the table of hidden attributes among what is uploaded.
-const claimsFile = "claims.csv"
-
-// sourceName is what files of a collection are called: a number, or the table. No other name reaches
-// the file system.
-var sourceName = regexp.MustCompile(`^([0-9]{1,7}\.(json|png|jpg|jpeg|gif|webp|avif)|claims\.csv)$`)
-
-type uploadInput struct {
-	Drop    string `path:"drop" maxLength:"32"`
-	File    string `path:"file" maxLength:"60"`
-	SHA256  string `header:"Content-SHA256" required:"true" minLength:"64" maxLength:"64" doc:"the SHA-256 of the body, in hex"`
-	RawBody []byte `contentType:"application/octet-stream"`
-}
-
-func (s *Server) upload(ctx context.Context, in *uploadInput) (*none, error) {
-	p, err := s.find(caller(ctx), in.Drop)
-	if err != nil {
-		return nil, err
-	}
-	digest := sha256.Sum256(in.RawBody)
-	switch {
-	case !sourceName.MatchString(in.File):
-		return nil, faulty("a file is called N.json, N and an image's ending, or %s", claimsFile)
-	case hex.EncodeToString(digest[:]) != in.SHA256:
-		return nil, faulty("the body is not what Content-SHA256 says")
-	case s.status(p.id) == statusProving:
-		return nil, errBusy
-	}
-	if err := p.hasRoom(in.File, int64(len(in.RawBody))); err != nil {
-		return nil, err
-	}
-	return nil, files.Write(filepath.Join(p.path(sourceDir), in.File), in.RawBody, files.Secret)
-}
-
-// hasRoom reports whether a file of so many bytes is not too much.
-func (p *place) hasRoom(name string, size int64) error {
-	entries, err := os.ReadDir(p.path(sourceDir))
-	if err != nil {
-		return err
-	}
-	count := 1
-	for _, e := range entries {
-		info, err := e.Info()
-		if errors.Is(err, fs.ErrNotExist) || e.Name() == name {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		size += info.Size()
-		count++
-	}
-	if count > maxFiles || size > maxDrop {
-		return huma.NewError(413, "the drop has more files or bytes than there is room for")
-	}
-	return nil
-}
 
 type importInput struct {
 	Drop string `path:"drop" maxLength:"32"`
@@ -91,32 +27,48 @@ type importInput struct {
 }
 
 func (s *Server) importDrop(ctx context.Context, in *importInput) (*none, error) {
-	p, err := s.find(caller(ctx), in.Drop)
+	p, release, err := s.take(caller(ctx), in.Drop)
 	if err != nil {
 		return nil, err
 	}
-	if s.status(p.id) == statusProving {
+	defer release()
+	if s.status(p.id) == statusProving || p.meta.Done {
 		return nil, errBusy
 	}
 	if _, err := drop.ParseHome(in.Body.Home); err != nil {
 		return nil, faulty("home: want CHAIN:ADDRESS, or none")
 	}
 	o := engine.Options{From: p.path(sourceDir), To: p.path(deckDir), Name: p.meta.Name, Home: in.Body.Home, RandomMember: in.Body.RandomMember}
+	s.forgetDigests(p.id)
+	if err := s.inTheClear(p, func() error { return s.importInto(ctx, p, o) }); err != nil {
+		return nil, err
+	}
+	d, err := s.load(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	_, err = s.book(p).Write(record.Action{Kind: "committed", Digest: d.Model.Bytes(), Text: fmt.Sprintf("%d cards were imported", d.Cards()), By: actor(caller(ctx))})
+	return nil, err
+}
+
+// importInto makes a deck of what was uploaded, with secrets of its own and a rule that allows everything.
+func (s *Server) importInto(ctx context.Context, p *place, o engine.Options) error {
 	if _, err := os.Lstat(filepath.Join(o.From, claimsFile)); err == nil {
 		o.Hidden = filepath.Join(o.From, claimsFile)
 	}
 	if _, err := engine.Import(ctx, o); err != nil {
+		s.metrics.failures.WithLabelValues(failedRequest).Inc()
 		s.o.Log.Warn().Err(err).Stringer("drop", p.id).Msg("an import was refused")
-		return nil, faulty("what was uploaded is no collection, or no longer the one that was imported: want documents N.json without a gap, JSON objects with attributes")
+		return faulty("what was uploaded is no collection, or no longer the one that was imported: want documents N.json without a gap, JSON objects with attributes")
 	}
 	if err := drop.CreateSecrets(o.To, false, rand.Reader); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, err
+		return err
 	}
-	err = files.Create(filepath.Join(o.To, drop.PolicyFile), []byte("// name: everything\ntrue\n"), files.Public)
+	err := files.Create(filepath.Join(o.To, drop.PolicyFile), []byte("// name: everything\ntrue\n"), files.Public)
 	if errors.Is(err, fs.ErrExist) {
-		err = nil
+		return nil
 	}
-	return nil, err
+	return err
 }
 
 type policyInput struct {
@@ -127,28 +79,25 @@ type policyInput struct {
 }
 
 func (s *Server) setPolicy(ctx context.Context, in *policyInput) (*none, error) {
-	p, err := s.find(caller(ctx), in.Drop)
+	p, release, err := s.take(caller(ctx), in.Drop)
 	if err != nil {
 		return nil, err
 	}
-	if s.status(p.id) == statusProving {
+	defer release()
+	if s.status(p.id) == statusProving || p.meta.Done {
 		return nil, errBusy
 	}
-	if _, err := p.deck(ctx); errors.Is(err, errNotImported) {
-		return nil, err
-	}
-	return nil, files.Write(filepath.Join(p.path(deckDir), drop.PolicyFile), []byte(in.Body.Policy), files.Public)
-}
-
-var errNotImported = huma.Error409Conflict("the collection is not imported yet")
-
-// deck reads the drop's deck.
-func (p *place) deck(ctx context.Context) (*drop.Deck, error) {
 	if !drop.IsDeck(p.path(deckDir)) {
 		return nil, errNotImported
 	}
-	return drop.LoadDeck(ctx, p.path(deckDir), nil)
+	if err := files.Write(filepath.Join(p.path(deckDir), drop.PolicyFile), []byte(in.Body.Policy), files.Public); err != nil {
+		return nil, err
+	}
+	_, err = s.book(p).Write(record.Action{Kind: "note", Digest: sha256.Sum256([]byte(in.Body.Policy)), Text: "the rule was set", By: actor(caller(ctx))})
+	return nil, err
 }
+
+var errNotImported = huma.Error409Conflict("the collection is not imported yet")
 
 type checkAnswer struct {
 	Body struct {
@@ -176,7 +125,7 @@ func (s *Server) check(ctx context.Context, in *dropInput) (*checkAnswer, error)
 	if err != nil {
 		return nil, err
 	}
-	d, err := p.deck(ctx)
+	d, err := s.load(ctx, p)
 	if err != nil {
 		return nil, err
 	}

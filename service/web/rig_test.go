@@ -18,11 +18,14 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/service"
 	"github.com/genproof/genproof/service/coordinator"
 	"github.com/genproof/genproof/service/queue"
 	"github.com/genproof/genproof/service/state"
+	"github.com/genproof/genproof/service/vault"
 	"github.com/genproof/genproof/service/web"
+	"github.com/genproof/genproof/service/worker"
 	"github.com/genproof/genproof/setup"
 )
 
@@ -67,9 +70,15 @@ type rig struct {
 	http   *httptest.Server
 	log    *locked
 	tokens map[string]string
+	again  func() // starts the server anew, on the same folder
 }
 
 func newRig(t *testing.T, rate int) *rig {
+	t.Helper()
+	return newRigWith(t, rate, nil)
+}
+
+func newRigWith(t *testing.T, rate int, v *vault.Vault) *rig {
 	t.Helper()
 	r := &rig{t: t, dir: t.TempDir(), log: &locked{}, tokens: map[string]string{}}
 	track := web.NewTracker()
@@ -85,13 +94,19 @@ func newRig(t *testing.T, rate int) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.web, err = web.New(t.Context(), web.Options{Dir: filepath.Join(r.dir, "drops"), Studio: r.studio, Store: store, Hosts: []string{"127.0.0.1"}, Track: track, Log: zerolog.New(r.log), Rate: rate})
-	if err != nil {
-		t.Fatal(err)
+	serve := func() {
+		r.web, err = web.New(t.Context(), web.Options{
+			Dir: filepath.Join(r.dir, "drops"), Studio: r.studio, Store: store, Hosts: []string{"127.0.0.1"}, Track: track, Log: zerolog.New(r.log), Rate: rate, Quota: 64 << 20, Vault: v,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.http = httptest.NewServer(r.web.Handler())
 	}
-	t.Cleanup(r.web.Close)
-	r.http = httptest.NewServer(r.web.Handler())
-	t.Cleanup(r.http.Close)
+	serve()
+	stop := func() { r.http.Close(); r.web.Close() }
+	r.again = func() { stop(); serve() }
+	t.Cleanup(func() { stop() })
 	for _, tenant := range []string{"ours", "theirs"} {
 		for _, scope := range state.Scopes() {
 			r.token(tenant+" "+string(scope), tenant, scope)
@@ -170,4 +185,38 @@ func (r *rig) upload(id, name, data string) {
 	r.t.Helper()
 	digest := sha256.Sum256([]byte(data))
 	r.expect(204, "ours author", "PUT", "/v1/drops/"+id+"/source/"+name, data, map[string]string{"Content-SHA256": hex.EncodeToString(digest[:]), "Content-Type": "application/octet-stream"})
+}
+
+// measurements are what the listener for them says.
+func (r *rig) measurements(name string, status int) string {
+	r.t.Helper()
+	request := httptest.NewRequestWithContext(r.t.Context(), http.MethodGet, "http://127.0.0.1/metrics", nil)
+	if secret := r.tokens[name]; secret != "" {
+		request.Header.Set("Authorization", "Bearer "+secret)
+	}
+	w := httptest.NewRecorder()
+	r.web.Metrics().ServeHTTP(w, request)
+	if w.Code != status {
+		r.t.Fatalf("measurements for %s: status %d, want %d: %s", name, w.Code, status, w.Body)
+	}
+	return w.Body.String()
+}
+
+// prover gives the rig a worker with keys.
+func (r *rig) prover() {
+	r.t.Helper()
+	store, err := setup.OpenStore(sharedKeys)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	circuit, err := store.Circuit(r.t.Context(), statement.CircuitID{Binding: statement.Deck, Size: statement.DeckSmall}, nil)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if _, err := store.Groth16Keys(r.t.Context(), circuit, nil); err != nil {
+		r.t.Fatal(err)
+	}
+	if err := r.studio.WorkWith(1, func() (worker.Keys, error) { return &worker.Stored{Store: store}, nil }); err != nil {
+		r.t.Fatal(err)
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync"
 
-	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/service"
 	"github.com/genproof/genproof/service/message"
 	"github.com/genproof/genproof/setup"
@@ -79,7 +78,7 @@ func (s *Server) status(id message.DropID) string {
 // resume goes on with what was asked for before.
 func (s *Server) resume() error {
 	s.o.Track.mu.Lock()
-	s.o.Track.proven = s.metrics.batches.Inc
+	s.o.Track.proven = s.metrics.batch
 	s.o.Track.mu.Unlock()
 	drops, err := s.list("")
 	if err != nil {
@@ -109,10 +108,13 @@ func (s *Server) begin(p *place) {
 	s.runs[p.id] = r
 	s.busy.Go(func() {
 		err := s.prove(s.ctx, p)
+		if err == nil {
+			err = s.finish(s.ctx, p)
+		}
 		status := statusDone
 		switch {
 		case err == nil:
-			p.meta.Proving = false
+			p.meta.Proving, p.meta.Done = false, true
 			if err := p.write(); err != nil {
 				s.o.Log.Error().Err(err).Msg("what is done is not noted")
 			}
@@ -120,6 +122,7 @@ func (s *Server) begin(p *place) {
 			return
 		default:
 			status = statusStopped
+			s.metrics.failures.WithLabelValues(failedDrop).Inc()
 			s.o.Log.Error().Stringer("drop", p.id).Err(err).Msg("proving has stopped")
 		}
 		r.mu.Lock()
@@ -130,7 +133,7 @@ func (s *Server) begin(p *place) {
 }
 
 func (s *Server) prove(ctx context.Context, p *place) error {
-	d, err := drop.LoadDeck(ctx, p.path(deckDir), nil)
+	d, err := s.load(ctx, p)
 	if err != nil {
 		return err
 	}

@@ -9,8 +9,10 @@ package web
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"net/http"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -19,9 +21,14 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/rs/zerolog"
 
+	"github.com/genproof/genproof/attest"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/service"
 	"github.com/genproof/genproof/service/message"
+	"github.com/genproof/genproof/service/record"
 	"github.com/genproof/genproof/service/state"
+	"github.com/genproof/genproof/service/thumbnail"
+	"github.com/genproof/genproof/service/vault"
 	"github.com/genproof/genproof/setup"
 )
 
@@ -33,22 +40,39 @@ type Options struct {
 	Hosts  []string     // what the Host header may say, with or without a port
 	Track  *Tracker     // told of every batch by the studio's coordinator
 	Log    zerolog.Logger
-	Rate   int // requests a minute of one token or address; 0: 600
+	Rate   int          // requests a minute of one token or address; 0: 600
+	Vault  *vault.Vault // keeps hidden files encrypted; nil: they are as safe as the disk is
+	Quota  int64        // bytes that one tenant may have uploaded; 0: 50 GiB
 }
+
+// Names in the folder of drops, besides theirs.
+const (
+	answersDir = "answers" // what idempotency keys have brought
+	logKeyFile = "log.key" // the secret key that signs the logs of drops
+)
 
 // A Server answers requests.
 type Server struct {
-	o       Options
-	api     huma.API
-	router  chi.Router
-	metrics *metrics
-	once    *memory
+	o          Options
+	api        huma.API
+	router     chi.Router
+	metrics    *metrics
+	once       *memory
+	key        *attest.Key // signs the logs of drops
+	shelves    shelves
+	changing   locks // by drop
+	reading    reading
+	thumbnails thumbnail.Cache
 
-	ctx  context.Context
-	stop context.CancelFunc
-	busy sync.WaitGroup
-	mu   sync.Mutex
-	runs map[message.DropID]*run
+	ctx   context.Context
+	stop  context.CancelFunc
+	busy  sync.WaitGroup
+	mu    sync.Mutex
+	runs  map[message.DropID]*run
+	books map[message.DropID]*record.Book
+	open  map[message.DropID]bool // whose logs may be open
+
+	documents map[message.DropID][]string // digests, in hex
 }
 
 // New returns a server, which goes on with the proofs that were asked for before it was stopped.
@@ -59,7 +83,25 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	s := &Server{o: o, router: chi.NewRouter(), metrics: newMetrics(), once: newMemory(), runs: map[message.DropID]*run{}}
+	ignore := filepath.Join(o.Dir, ".gitignore") // it holds secrets
+	if err := files.Create(ignore, []byte("*\n"), files.Public); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	if o.Quota == 0 {
+		o.Quota = 50 << 30
+	}
+	s := &Server{
+		o: o, router: chi.NewRouter(), runs: map[message.DropID]*run{}, books: map[message.DropID]*record.Book{}, open: map[message.DropID]bool{}, documents: map[message.DropID][]string{}, shelves: shelves{drops: map[message.DropID]*shelf{}, known: map[string]bool{}},
+		reading: reading{given: map[given]time.Time{}, begun: time.Now()},
+	}
+	s.metrics = newMetrics(s.depth)
+	var err error
+	if s.once, err = newMemory(filepath.Join(o.Dir, answersDir)); err != nil {
+		return nil, err
+	}
+	if s.key, err = record.LoadKey(filepath.Join(o.Dir, logKeyFile)); err != nil {
+		return nil, err
+	}
 	s.ctx, s.stop = context.WithCancel(ctx)
 	s.guard()
 	config := huma.DefaultConfig("genproof studio", "1.0.0")
@@ -68,6 +110,9 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	s.api = humachi.New(s.router, config)
 	s.api.UseMiddleware(s.authenticate)
 	s.routes()
+	if err := s.sealAll(); err != nil {
+		return nil, err
+	}
 	return s, s.resume()
 }
 
@@ -81,6 +126,9 @@ func (s *Server) OpenAPI() *huma.OpenAPI { return s.api.OpenAPI() }
 func (s *Server) Close() {
 	s.stop()
 	s.busy.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closeBooks()
 }
 
 // Serve answers on a listener until ctx ends; then requests have some seconds to end.

@@ -12,30 +12,39 @@ import (
 	"testing"
 	"time"
 
-	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/service/state"
-	"github.com/genproof/genproof/service/worker"
-	"github.com/genproof/genproof/setup"
 )
 
 // matrix says which scopes of a drop's own tenant may take a route; "" is everybody.
 var matrix = map[string]string{
-	"GET /v1/health":                          "",
-	"GET /v1/ready":                           "",
-	"GET /v1/metrics":                         "auditor",
-	"POST /v1/drops":                          "author",
-	"GET /v1/drops":                           "author curator auditor",
-	"GET /v1/drops/{drop}":                    "author curator auditor",
-	"PUT /v1/drops/{drop}/source/{file}":      "author",
-	"POST /v1/drops/{drop}/import":            "author",
-	"PUT /v1/drops/{drop}/policy":             "author",
-	"GET /v1/drops/{drop}/check":              "author curator",
-	"POST /v1/drops/{drop}/proofs":            "author",
-	"GET /v1/drops/{drop}/progress":           "author curator auditor",
-	"GET /v1/drops/{drop}/publication":        "author curator auditor",
-	"GET /v1/drops/{drop}/publication/{file}": "author curator auditor",
+	"GET /":                                       "",
+	"GET /v1/me":                                  "author curator auditor",
+	"GET /v1/health":                              "",
+	"GET /v1/ready":                               "",
+	"POST /v1/drops":                              "author",
+	"GET /v1/drops":                               "author curator auditor",
+	"GET /v1/drops/{drop}":                        "author curator auditor",
+	"PUT /v1/drops/{drop}/source/{file}":          "author",
+	"POST /v1/drops/{drop}/import":                "author",
+	"PUT /v1/drops/{drop}/policy":                 "author",
+	"GET /v1/drops/{drop}/check":                  "author curator",
+	"GET /v1/drops/{drop}/source":                 "author",
+	"GET /v1/drops/{drop}/cards":                  "author curator",
+	"GET /v1/drops/{drop}/cards/{card}/thumbnail": "author curator",
+	"POST /v1/drops/{drop}/approvals":             "curator",
+	"GET /v1/drops/{drop}/approvals":              "author curator auditor",
+	"GET /v1/drops/{drop}/cost":                   "author curator",
+	"GET /v1/drops/{drop}/car":                    "author curator auditor",
+	"GET /v1/drops/{drop}/log":                    "author curator auditor",
+	"GET /v1/drops/{drop}/evidence":               "author curator auditor",
+	"PUT /v1/drops/{drop}/hold":                   "auditor",
+	"POST /v1/drops/{drop}/forget":                "author",
+	"POST /v1/drops/{drop}/proofs":                "author",
+	"GET /v1/drops/{drop}/progress":               "author curator auditor",
+	"GET /v1/drops/{drop}/publication":            "author curator auditor",
+	"GET /v1/drops/{drop}/publication/{file}":     "author curator auditor",
 }
 
 // Every route that the OpenAPI file has is tried by everybody: those without a good token, those of
@@ -55,7 +64,7 @@ func TestRoutes_AreForWhomTheyAreFor(t *testing.T) {
 	r.tokens[expired] = secret
 	bodies := map[string]string{
 		"POST /v1/drops": `{"name": "x"}`, "POST /v1/drops/{drop}/import": `{"home": "none"}`, "PUT /v1/drops/{drop}/policy": `{"policy": "true"}`, "POST /v1/drops/{drop}/proofs": `{}`,
-		"PUT /v1/drops/{drop}/source/{file}": "x",
+		"PUT /v1/drops/{drop}/source/{file}": "x", "PUT /v1/drops/{drop}/hold": `{"hold": false}`, "POST /v1/drops/{drop}/forget": `{"name": "x"}`, "POST /v1/drops/{drop}/approvals": `{"verdict": "approved", "cards": [{"card": 0, "document_sha256": "` + strings.Repeat("0", 64) + `"}]}`,
 	}
 	seen := 0
 	for path, item := range r.web.OpenAPI().Paths {
@@ -70,7 +79,7 @@ func TestRoutes_AreForWhomTheyAreFor(t *testing.T) {
 				continue
 			}
 			seen++
-			at := strings.NewReplacer("{drop}", id, "{file}", "0.json").Replace(path)
+			at := strings.NewReplacer("{drop}", id, "{file}", "0.json", "{card}", "0").Replace(path)
 			try := func(name string) int {
 				return r.do(name, method, at, bodies[route], map[string]string{"Content-SHA256": strings.Repeat("0", 64)}).status
 			}
@@ -184,20 +193,7 @@ func TestUpload_RefusesNames(t *testing.T) {
 // holds, and what it hides is in no answer, log or measurement.
 func TestDrop_IsProven(t *testing.T) {
 	r := newRig(t, 10_000)
-	store, err := setup.OpenStore(sharedKeys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	circuit, err := store.Circuit(t.Context(), statement.CircuitID{Binding: statement.Deck, Size: statement.DeckSmall}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := store.Groth16Keys(t.Context(), circuit, nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.studio.WorkWith(1, func() (worker.Keys, error) { return &worker.Stored{Store: store}, nil }); err != nil {
-		t.Fatal(err)
-	}
+	r.prover()
 	const canary = "CANARY-c0ffee-licence"
 	id := r.begin()
 	drops := "/v1/drops/" + id
@@ -234,7 +230,7 @@ func TestDrop_IsProven(t *testing.T) {
 	if err != nil || !verdict.Counts.Complete || verdict.Counts.Holding != 12 {
 		t.Errorf("%+v, %v", verdict, err)
 	}
-	metrics := r.expect(200, "ours auditor", "GET", "/v1/metrics", "", nil).body
+	metrics := r.measurements("ours auditor", 200)
 	if !strings.Contains(metrics, "genproof_batches_proven_total 3") {
 		t.Errorf("measurements: %s", metrics)
 	}

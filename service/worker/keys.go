@@ -22,13 +22,13 @@ import (
 
 // Given are keys that the worker's program has: in the process of the coordinator.
 type Given struct {
-	prover *prover.BatchProver
+	prover *prover.CircuitProver
 	info   setup.Info
 }
 
 // Give returns keys for one worker. Several share the keys and prove beside each other.
 func Give(keys setup.Keys) (*Given, error) {
-	p, err := prover.NewBatches(keys)
+	p, err := prover.NewCircuit(keys)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func Give(keys setup.Keys) (*Given, error) {
 }
 
 // For is [Keys].
-func (g *Given) For(_ context.Context, job *message.Job) (*prover.BatchProver, error) {
+func (g *Given) For(_ context.Context, job *message.Job) (*prover.CircuitProver, error) {
 	switch {
 	case job.Work.System != g.info.Circuit.Digest:
 		return nil, ErrCircuit
@@ -53,7 +53,7 @@ type Stored struct {
 }
 
 // For is [Keys].
-func (s *Stored) For(ctx context.Context, job *message.Job) (*prover.BatchProver, error) {
+func (s *Stored) For(ctx context.Context, job *message.Job) (*prover.CircuitProver, error) {
 	if s.last != nil {
 		if p, err := s.last.For(ctx, job); err == nil {
 			return p, nil
@@ -86,11 +86,11 @@ type Fetched struct {
 	Open  func(ctx context.Context, digest [32]byte) (io.ReadCloser, error)
 
 	last   message.Job
-	prover *prover.BatchProver
+	prover *prover.CircuitProver
 }
 
 // For is [Keys].
-func (f *Fetched) For(ctx context.Context, job *message.Job) (*prover.BatchProver, error) {
+func (f *Fetched) For(ctx context.Context, job *message.Job) (*prover.CircuitProver, error) {
 	if f.prover != nil && f.last.Work.System == job.Work.System && f.last.Proving == job.Proving && f.last.Verifying == job.Verifying {
 		return f.prover, nil
 	}
@@ -103,7 +103,7 @@ func (f *Fetched) For(ctx context.Context, job *message.Job) (*prover.BatchProve
 	if err != nil {
 		return nil, err
 	}
-	if f.prover, err = prover.NewBatches(keys); err != nil {
+	if f.prover, err = prover.NewCircuit(keys); err != nil {
 		return nil, err
 	}
 	f.last = *job

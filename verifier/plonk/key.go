@@ -26,17 +26,13 @@ func (vk *VerifyingKey) Check(inputs []fr.Element, proof []byte) error {
 	return vk.Verify(inputs, p)
 }
 
-// CheckAll lints the key once, and computes the lines of its pairings once.
+// CheckAll lints the key once.
 func (vk *VerifyingKey) CheckAll(inputs [][]fr.Element, proofs [][]byte) []error {
 	if len(inputs) != len(proofs) {
 		panic(fmt.Sprintf("plonk: %d statements for %d proofs", len(inputs), len(proofs)))
 	}
 	errs := make([]error, len(proofs))
 	degenerate := vk.lint()
-	var at lines
-	if degenerate == nil {
-		at = vk.lines()
-	}
 	for i := range proofs {
 		p, err := ParseProof(proofs[i])
 		switch {
@@ -45,7 +41,7 @@ func (vk *VerifyingKey) CheckAll(inputs [][]fr.Element, proofs [][]byte) []error
 		case degenerate != nil:
 			errs[i] = fmt.Errorf("verifying key: %w", degenerate)
 		default:
-			errs[i] = vk.verify(inputs[i], p, at)
+			errs[i] = vk.verify(inputs[i], p)
 		}
 	}
 	return errs

@@ -9,20 +9,11 @@ import (
 	"github.com/genproof/genproof/verifier/internal/point"
 )
 
-// lines are those of [1]₂ and [τ]₂ in every pairing. They are always computed here: nobody
-// can bring others.
-type lines [2][2][len(bn254.LoopCounter)]bn254.LineEvaluationAff
-
-func (vk *VerifyingKey) lines() lines {
-	_, _, _, g2 := bn254.Generators()
-	return lines{bn254.PrecomputeLines(g2), bn254.PrecomputeLines(vk.Tau)}
-}
-
 // open checks both KZG openings with one pairing check, as section 8.4 of the paper does in
 // its steps 10 to 12. With v for the fold of what is opened at ζ, and r for the second opening,
 //
 //	e(Σ vⁱ(F_i − [f_i]₁) + ζ·W + r(Z − [z]₁ + ζω·W'), [1]₂) = e(W + r·W', [τ]₂)
-func (vk *VerifyingKey) open(p *Proof, c *challenges, linearised bn254.G1Affine, value fr.Element, at lines) error {
+func (vk *VerifyingKey) open(p *Proof, c *challenges, linearised bn254.G1Affine, value fr.Element) error {
 	points := []bn254.G1Affine{linearised, p.L, p.R, p.O, vk.S[0], vk.S[1]}
 	values := []fr.Element{value, p.AtL, p.AtR, p.AtO, p.AtS1, p.AtS2}
 	v, r := openingChallenges(p, c, points, values)
@@ -40,7 +31,7 @@ func (vk *VerifyingKey) open(p *Proof, c *challenges, linearised bn254.G1Affine,
 	sum.Add(&sum, &term)
 	sum.Neg(&sum)
 
-	_, _, g1, _ := bn254.Generators()
+	_, _, g1, g2 := bn254.Generators()
 	omega := vk.omega()
 	left, err := point.Sum(
 		append(points, p.Z, g1, p.AtZeta, p.AtZetaOmega),
@@ -53,7 +44,7 @@ func (vk *VerifyingKey) open(p *Proof, c *challenges, linearised bn254.G1Affine,
 		return err
 	}
 	right.Neg(&right)
-	ok, err := bn254.PairingCheckFixedQ([]bn254.G1Affine{left, right}, at[:]) // it overwrites the lines, of this copy
+	ok, err := bn254.PairingCheck([]bn254.G1Affine{left, right}, []bn254.G2Affine{g2, vk.Tau})
 	if err != nil {
 		return fmt.Errorf("pairing: %w", err)
 	}

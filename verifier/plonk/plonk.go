@@ -60,11 +60,11 @@ func (vk *VerifyingKey) Verify(inputs []fr.Element, p *Proof) error {
 	if err := vk.lint(); err != nil {
 		return fmt.Errorf("verifying key: %w", err)
 	}
-	return vk.verify(inputs, p, vk.lines())
+	return vk.verify(inputs, p)
 }
 
-// verify trusts the key. at is what [VerifyingKey.lines] returns.
-func (vk *VerifyingKey) verify(inputs []fr.Element, p *Proof, at lines) error {
+// verify trusts the key.
+func (vk *VerifyingKey) verify(inputs []fr.Element, p *Proof) error {
 	if len(inputs) != vk.Inputs {
 		return fmt.Errorf("got %d public inputs, the verifying key takes %d", len(inputs), vk.Inputs)
 	}
@@ -76,7 +76,7 @@ func (vk *VerifyingKey) verify(inputs []fr.Element, p *Proof, at lines) error {
 	if err != nil {
 		return err
 	}
-	return vk.open(p, c, linearised, value, at)
+	return vk.open(p, c, linearised, value)
 }
 
 // linearise returns the commitment to the linearised polynomial and the value at ζ that

@@ -20,6 +20,7 @@ import (
 	"github.com/genproof/genproof/circuits/internal/circuittest"
 	"github.com/genproof/genproof/circuits/internal/unique"
 	"github.com/genproof/genproof/circuits/model"
+	"github.com/genproof/genproof/circuits/network"
 	"github.com/genproof/genproof/circuits/picture"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/rule"
@@ -56,9 +57,16 @@ func paint(t *testing.T, token *generation.Token) []attribute.Slot {
 	t.Helper()
 	size := token.Circuit.Size
 	token.Art = &art.Art{Palette: make(picture.Palette, size.Frame.Colours()), Order: picture.Order{1, 0}}
+	if size.HasNetwork() {
+		token.Art.Net = someNet(size.Network)
+	}
 	for _, layer := range token.Model.Layers {
 		for _, table := range layer.Tables {
 			for i := range table {
+				if size.HasNetwork() {
+					table[i].Payload = token.Art.Net.From[0][i]
+					continue
+				}
 				sprite := make(picture.Sprite, size.Frame.Pixels())
 				for p := range sprite {
 					sprite[p] = byte((p*p + len(table[i].Text)) % size.Frame.Colours())
@@ -79,6 +87,25 @@ func paint(t *testing.T, token *generation.Token) []attribute.Slot {
 		t.Fatal(err)
 	}
 	return []attribute.Slot{attribute.OfDigest(sha256.Sum256(p.File))}
+}
+
+// someNet is a network of small weights.
+func someNet(s network.Shape) *network.Net {
+	n := &network.Net{}
+	for i, l := range s.Layers() {
+		row := make([]int64, l.Out)
+		for input := range l.In + 1 {
+			for j := range row {
+				row[j] = int64((7*input+11*j)%13) - 6
+			}
+			if input == 0 {
+				n.Bias[i] = l.Pack(row)
+			} else {
+				n.From[i] = append(n.From[i], l.Pack(row))
+			}
+		}
+	}
+	return n
 }
 
 func token(t *testing.T, id statement.CircuitID) world {

@@ -3,6 +3,7 @@ const atOnce = 3; // images that are read and decoded
 const canFetch = location.protocol === "https:" || location.protocol === "http:";
 const canHash = Boolean(globalThis.crypto?.subtle);
 const kinds = { png: "image/png", jpg: "image/jpeg", gif: "image/gif", webp: "image/webp", svg: "image/svg+xml" };
+const fewPixels = 64; // a width that is enlarged pixel by pixel
 const maxImage = 20 << 20; // bytes
 let chosen = null; // the files of the folder that the reader chose, by name
 
@@ -56,6 +57,7 @@ async function draw(box, mark, alt) {
     img.src = URL.createObjectURL(blob);
     try {
       await img.decode();
+      if (img.naturalWidth <= fewPixels) img.className = "pixels";
       put(box, mark, name, img, "image: hashed here");
     } catch {
       put(box, mark, name, element("span", {}, "Not shown: the browser cannot read it."), "image: not shown");

@@ -1,4 +1,5 @@
-package main
+// Package tokenlist reads which tokens a program is told to work on.
+package tokenlist
 
 import (
 	"errors"
@@ -11,8 +12,8 @@ import (
 	"github.com/genproof/genproof/internal/console"
 )
 
-// tokenIDs reads a list of ids and ranges, such as 1-20,25, sorted and each once.
-func tokenIDs(list string, ids policy.IDs) ([]uint64, error) {
+// Parse reads a list of ids and ranges, such as 1-20,25, sorted and each once.
+func Parse(list string, ids policy.IDs) ([]uint64, error) {
 	const want = "write ids and ranges, such as 1-20,25, or all"
 	if list == "" {
 		return nil, console.Hint(errors.New("no tokens are named"), "add --tokens 1-20, or --tokens all")
@@ -36,8 +37,8 @@ func tokenIDs(list string, ids policy.IDs) ([]uint64, error) {
 		if !ids.Contains(from) || !ids.Contains(to) {
 			return nil, console.Hint(fmt.Errorf("%.40q: the drop has tokens %d to %d", part, ids.First, ids.Last()), want)
 		}
-		if to-from >= maxTokens || len(out) >= maxTokens {
-			return nil, console.Hint(errors.New("too many tokens at once"), fmt.Sprintf("name at most %d", maxTokens))
+		if to-from >= Max || len(out) >= Max {
+			return nil, console.Hint(errors.New("too many tokens at once"), fmt.Sprintf("name at most %d", Max))
 		}
 		for id := from; id <= to; id++ {
 			out = append(out, id)
@@ -47,13 +48,5 @@ func tokenIDs(list string, ids policy.IDs) ([]uint64, error) {
 	return slices.Compact(out), nil
 }
 
-// maxTokens of one run, so that a list that is too long is an error and not a full memory.
-const maxTokens = 1_000_000
-
-// counted is a number of things: 1 token, 2 tokens.
-func counted(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
-}
+// Max is how many tokens one run takes, so that a list that is too long is an error and not a full memory.
+const Max = 1_000_000
