@@ -50,7 +50,7 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"publication/outgoing": {[]string{"attest", "bundle", "circuits", "files", "ipfs/car"}, nil},
 	"ipfs/car":             {[]string{"files"}, []string{"github.com/spaolacci/murmur3"}},
 	"ipfs":                 {[]string{"files", "ipfs/car"}, []string{"github.com/ipfs/", "github.com/ipld/", "github.com/multiformats/"}},
-	"bench": {[]string{"bundle", "files", "chain", "circuits", "drop", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
+	"bench": {[]string{"bundle", "files", "chain", "circuits", "drop", "engine", "prover", "setup", "solidity", "verifier", "verifier/groth16", "verifier/key", "verifier/plonk", "bundle/provenance"},
 		[]string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/", "github.com/ethereum/go-ethereum", "github.com/google/pprof/", "github.com/wcharczuk/go-chart/", "golang.org/x/sys/"}},
 	"page":               {nil, nil},
 	"page/site":          {[]string{"attest/result", "bundle", "circuits", "files", "ipfs/car", "publication", "verifier"}, nil},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,6 +23,8 @@ type DrawnOptions struct {
 	To     string // the drop's folder, new
 	Supply uint64
 	Name   string // the drop's; the configuration's name if it is empty
+
+	Pictures bool // prove the images, too: the layers are sprites
 }
 
 // A DrawnSummary says what was made.
@@ -32,6 +35,8 @@ type DrawnSummary struct {
 	Rules   int    `json:"rules"`
 	// AsPublished is why names and texts cannot be held to the strict spelling; empty if they can.
 	AsPublished string `json:"as_published"`
+	Side        int    `json:"side,omitempty"`    // of proven pictures, in pixels
+	Colours     int    `json:"colours,omitempty"` // of the sprites, beside transparent
 }
 
 // ImageClaim is the claim that documents show as their image.
@@ -39,8 +44,9 @@ const ImageClaim = "image"
 
 // ImportDrawn makes a drawn drop of layers: weights and rules into model.yaml, one trait a
 // layer, and a claim for the image, which [Compose] paints once the beacon is there. The
-// circuit is the smallest that takes it. What a drawn drop cannot have is an error, see
-// [layers.Set.Plan].
+// circuit is the smallest that takes it. With Pictures the layers' files become sprites in place
+// of the claim, in the layers' order, and the circuit proves the image. What a drawn drop cannot
+// have is an error, see [layers.Set.Plan] and [layers.Plan.Sprites].
 func ImportDrawn(o DrawnOptions) (*DrawnSummary, error) {
 	set, config, err := openLayers(o.From)
 	if err != nil {
@@ -63,68 +69,135 @@ func ImportDrawn(o DrawnOptions) (*DrawnSummary, error) {
 	if _, err := os.Lstat(filepath.Join(o.To, drop.DefinitionFile)); err == nil {
 		return nil, fmt.Errorf("%s is a drop's folder already", o.To)
 	}
-	return o.create(plan, config)
+	w := &dropWriter{DrawnOptions: o, plan: plan, config: config}
+	if o.Pictures {
+		if err := w.readSprites(); err != nil {
+			return nil, err
+		}
+	}
+	return w.create()
+}
+
+// A dropWriter writes the files of a drop made of layers.
+type dropWriter struct {
+	DrawnOptions
+	plan    *layers.Plan
+	config  *layers.Config
+	sprites *layers.Sprites // nil where images are not proven
 }
 
 // create tries the circuits from the smallest on.
-func (o *DrawnOptions) create(plan *layers.Plan, config *layers.Config) (*DrawnSummary, error) {
+func (w *dropWriter) create() (*DrawnSummary, error) {
 	var last error
-	for _, size := range []statement.Size{statement.Small, statement.Standard, statement.Large} {
-		if len(plan.Layers) > size.Layers {
-			last = fmt.Errorf("%d layers, and the largest circuit draws %d", len(plan.Layers), size.Layers)
+	for _, circuit := range w.circuits() {
+		id, room := circuit.String(), circuit.Size.Layers
+		if len(w.plan.Layers) > room {
+			last = fmt.Errorf("%d layers, and %s draws %d", len(w.plan.Layers), id, room)
 			continue
 		}
-		id := statement.CircuitID{Binding: statement.CID, Size: size}.String()
-		texts := o.files(plan, config, id)
-		if err := drop.Create(o.To, texts); err != nil {
+		texts := w.files(id)
+		if err := drop.Create(w.To, texts); err != nil {
 			return nil, err
 		}
-		if _, last = drop.Load(o.To); last == nil {
-			s := &DrawnSummary{Circuit: id, Traits: len(plan.Layers), Rules: len(plan.Rules), AsPublished: oddSpelling(plan)}
-			for _, l := range plan.Layers {
-				s.Rows += len(l.Rows)
-			}
-			return s, nil
+		if _, last = drop.Load(w.To); last == nil {
+			return w.summary(id), nil
 		}
-		for name := range texts {
-			last = errors.Join(last, os.Remove(filepath.Join(o.To, name)))
-		}
-		if err := os.Remove(filepath.Join(o.To, drop.SecretsFile)); err != nil {
+		if err := w.remove(texts); err != nil {
 			return nil, errors.Join(last, err)
 		}
 	}
 	return nil, fmt.Errorf("no circuit takes these layers: %w", last)
 }
 
-func (o *DrawnOptions) files(plan *layers.Plan, config *layers.Config, circuit string) map[string][]byte {
-	return map[string][]byte{
-		drop.DefinitionFile:  o.definition(plan, config, circuit),
-		drop.ModelFile:       modelText(plan),
-		drop.PolicyFile:      []byte("// The public rule that every token is proven to obey. Add what buyers should be able to rely on.\n\n// name: every token has an image\nhas(claim." + ImageClaim + ")\n"),
-		drop.ClaimsTableFile: []byte("token," + ImageClaim + "\n"),
-		".gitignore": []byte("# these files are hidden: publish drop.json instead\n" + strings.Join([]string{drop.SecretsFile, drop.ModelFile, drop.ClaimsFile,
-			drop.ClaimsTableFile, drop.ReceiptsDir + "/", "openings/", "*.key", "*.key.log"}, "\n") + "\n"),
+// circuits are those that may take the layers, smaller ones first.
+func (w *dropWriter) circuits() []statement.CircuitID {
+	return slices.DeleteFunc(statement.DrawnBy(statement.Groth16), func(c statement.CircuitID) bool {
+		if w.sprites == nil {
+			return c.Binding != statement.CID
+		}
+		return !takesSprites(c) || c.Size.Frame.Side != w.sprites.Side
+	})
+}
+
+func (w *dropWriter) summary(circuit string) *DrawnSummary {
+	s := &DrawnSummary{Circuit: circuit, Traits: len(w.plan.Layers), Rules: len(w.plan.Rules), AsPublished: oddSpelling(w.plan)}
+	for _, l := range w.plan.Layers {
+		s.Rows += len(l.Rows)
 	}
+	if w.sprites != nil {
+		s.Side, s.Colours = w.sprites.Side, w.sprites.Colours
+	}
+	return s
+}
+
+// remove takes away what [drop.Create] has written, and the sprites' folders.
+func (w *dropWriter) remove(texts map[string][]byte) error {
+	err := os.Remove(filepath.Join(w.To, drop.SecretsFile))
+	for name := range texts {
+		err = errors.Join(err, os.Remove(filepath.Join(w.To, filepath.FromSlash(name))))
+	}
+	if w.sprites == nil {
+		return err
+	}
+	for _, l := range w.plan.Layers {
+		err = errors.Join(err, removeFolder(filepath.Join(w.To, spritesFolder, l.Trait)))
+	}
+	return errors.Join(err, removeFolder(filepath.Join(w.To, spritesFolder)))
+}
+
+// removeFolder removes an empty folder, if it is there.
+func removeFolder(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func (w *dropWriter) files(circuit string) map[string][]byte {
+	hidden := []string{drop.SecretsFile, drop.ModelFile, drop.ClaimsFile, drop.ClaimsTableFile, drop.ReceiptsDir + "/", "openings/", "*.key", "*.key.log"}
+	texts := map[string][]byte{
+		drop.DefinitionFile: w.definition(circuit),
+		drop.ModelFile:      w.model(),
+		drop.PolicyFile:     []byte("// The public rule that every token is proven to obey. Add what buyers should be able to rely on.\n\n" + w.firstRule()),
+	}
+	if w.sprites == nil {
+		texts[drop.ClaimsTableFile] = []byte("token," + ImageClaim + "\n")
+	} else {
+		hidden = append(hidden, spritesFolder+"/")
+		w.addSprites(texts)
+	}
+	texts[".gitignore"] = []byte("# these files are hidden: publish drop.json instead\n" + strings.Join(hidden, "\n") + "\n")
+	return texts
+}
+
+func (w *dropWriter) firstRule() string {
+	if w.sprites != nil {
+		return "// name: everything\ntrue\n"
+	}
+	return "// name: every token has an image\nhas(claim." + ImageClaim + ")\n"
 }
 
 // definition is drop.yaml.
-func (o *DrawnOptions) definition(plan *layers.Plan, config *layers.Config, circuit string) []byte {
+func (w *dropWriter) definition(circuit string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# The public side of the drop, made of layers. Everything here ends up in drop.json.\nname: %s\nsupply: %d\nfirst_id: %d\ncircuit: %s\n\n",
-		quote(o.Name), o.Supply, config.FirstID, circuit)
-	if oddSpelling(plan) != "" {
+		quote(w.Name), w.Supply, w.config.FirstID, circuit)
+	if oddSpelling(w.plan) != "" {
 		fmt.Fprintf(&b, "spelling: %s  # names or texts may look alike and differ, and every report says so\n\n", spellingAsPublished)
 	}
-	fmt.Fprintf(&b, "document:\n  name: %s\n", quote(o.Name+" #{id}"))
-	if config.Description != "" {
-		fmt.Fprintf(&b, "  description: %s\n", quote(config.Description))
+	fmt.Fprintf(&b, "document:\n  name: %s\n", quote(w.Name+" #{id}"))
+	if w.config.Description != "" {
+		fmt.Fprintf(&b, "  description: %s\n", quote(w.config.Description))
 	}
 	b.WriteString("\ntraits:                       # a layer of pictures each, from the back to the front\n")
-	for _, l := range plan.Layers {
+	for _, l := range w.plan.Layers {
 		fmt.Fprintf(&b, "  - {name: %s}\n", quote(l.Trait))
 	}
-	b.WriteString("\nclaims:                       # genproof compose paints the images and fills claims.csv\n")
-	fmt.Fprintf(&b, "  - {name: %s, type: digest(raw), visibility: shown, place: member}\n\nauthority: self\n", ImageClaim)
+	if w.sprites == nil {
+		b.WriteString("\nclaims:                       # genproof compose paints the images and fills claims.csv\n")
+		fmt.Fprintf(&b, "  - {name: %s, type: digest(raw), visibility: shown, place: member}\n", ImageClaim)
+	}
+	b.WriteString("\nauthority: self\n")
 	return b.Bytes()
 }
 
@@ -150,9 +223,10 @@ func oddSpelling(plan *layers.Plan) string {
 	return ""
 }
 
-// modelText is model.yaml.
-func modelText(plan *layers.Plan) []byte {
+// model is model.yaml.
+func (w *dropWriter) model() []byte {
 	var b bytes.Buffer
+	plan := w.plan
 	b.WriteString("# The hidden side of the drop: never published, only committed to.\nlayers:\n")
 	for _, l := range plan.Layers {
 		fmt.Fprintf(&b, "  %s:\n", quote(l.Trait))
@@ -169,6 +243,9 @@ func modelText(plan *layers.Plan) []byte {
 			what = "require"
 		}
 		fmt.Fprintf(&b, "  - %s: {%s, %s}\n", what, ruleText(plan, r.One), ruleText(plan, r.Other))
+	}
+	if w.sprites != nil {
+		b.WriteString(w.spritesText())
 	}
 	return b.Bytes()
 }

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
@@ -23,14 +24,17 @@ type Drop struct {
 }
 
 // NewDrop makes the sample drop of a circuit in a new folder of dir: the one of the
-// templates that fits, with the circuit changed.
+// templates that fits, with the circuit changed, or for art/small one of plain squares.
 func NewDrop(dir string, id statement.CircuitID, seed string) (*Drop, error) {
-	template, was := "nebula", "cid/standard"
-	if id.Size == statement.Small {
-		template, was = "foxes", "cid/small"
-	}
+	template, was := templateOf(id)
 	d := &Drop{dir: filepath.Join(dir, "drop")}
-	if err := drop.Init(d.dir, template); err != nil {
+	var err error
+	if template == "" {
+		err = newSquares(dir, d.dir)
+	} else {
+		err = drop.Init(d.dir, template)
+	}
+	if err != nil {
 		return nil, err
 	}
 	secrets := filepath.Join(d.dir, drop.SecretsFile)
@@ -47,6 +51,28 @@ func NewDrop(dir string, id statement.CircuitID, seed string) (*Drop, error) {
 		return nil, fmt.Errorf("the sample drop of %s is one of %s", id, d.Circuit)
 	}
 	return d, nil
+}
+
+// templateOf returns the template that becomes the sample drop of a circuit, and the circuit that it
+// has before. No template is one of art/small.
+func templateOf(id statement.CircuitID) (template, was string) {
+	switch {
+	case id.Size.HasNetwork():
+		return "dreams", "art/network"
+	case id.Size == statement.ArtSmall:
+		return "", "art/small"
+	case id.Size.IsArt():
+		return "pixels", "art/sprites"
+	case id.Size == statement.Small:
+		return "foxes", "cid/small"
+	}
+	return "nebula", "cid/standard"
+}
+
+// hasDrop reports whether there is a sample drop of a circuit.
+func hasDrop(id statement.CircuitID) bool {
+	template, _ := templateOf(id)
+	return template == "" || slices.Contains(drop.Templates(), template)
 }
 
 // random returns the bytes that a seed stands for.

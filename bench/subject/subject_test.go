@@ -94,8 +94,11 @@ func TestSubjects_RefuseAnotherOutput(t *testing.T) {
 }
 
 func TestDrop_FitsEveryCircuit(t *testing.T) {
-	for _, id := range statement.DrawnBy(statement.Groth16) {
-		d, err := NewDrop(t.TempDir(), id, "x")
+	for _, s := range All() {
+		if s.Circuit == nil {
+			continue
+		}
+		d, err := NewDrop(t.TempDir(), *s.Circuit, "x")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,13 +147,21 @@ func TestSetBeacon_IsTheDrops(t *testing.T) {
 }
 
 func TestFind_NamesSubjects(t *testing.T) {
-	all := len(All())
+	all, circuits := len(All()), 0
+	for _, s := range All() {
+		if s.Circuit != nil {
+			circuits++
+		}
+	}
+	if circuits < 8 {
+		t.Errorf("%d circuits have a sample drop", circuits)
+	}
 	for _, c := range []struct {
 		names []string
 		want  int
 	}{
-		{[]string{"all"}, all}, {[]string{"circuits"}, 6}, {[]string{"gadgets"}, all - 6},
-		{[]string{"cid/small", "circuits", "cid/small"}, 6}, {[]string{"receipt", "sha256/2"}, 2}, {nil, 0},
+		{[]string{"all"}, all}, {[]string{"circuits"}, circuits}, {[]string{"gadgets"}, all - circuits},
+		{[]string{"cid/small", "circuits", "cid/small"}, circuits}, {[]string{"receipt", "art/small", "sha256/2"}, 3}, {nil, 0},
 	} {
 		if list, err := Find(c.names...); err != nil || len(list) != c.want {
 			t.Errorf("%q: %d subjects, %v", c.names, len(list), err)

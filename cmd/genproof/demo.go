@@ -43,20 +43,22 @@ type demo struct {
 	out    string
 	chain  demoChain
 	cards  demoDeck
+	pixels demoPicture
 	sale   demoSale
 	report demoReport
 }
 
 type demoReport struct {
-	Deck    demoDeckReport  `json:"deck"`
-	Sale    demoSaleReport  `json:"sale"`
-	Folder  string          `json:"folder"`
-	Verdict string          `json:"verdict"`
-	Root    string          `json:"car_root"`
-	Chain   demoChainReport `json:"chain"`
-	Tokens  []verdict.Token `json:"tokens"`
-	Cheats  []attemptReport `json:"cheats"`
-	Seconds float64         `json:"seconds"`
+	Deck    demoDeckReport    `json:"deck"`
+	Sale    demoSaleReport    `json:"sale"`
+	Folder  string            `json:"folder"`
+	Verdict string            `json:"verdict"`
+	Root    string            `json:"car_root"`
+	Chain   demoChainReport   `json:"chain"`
+	Picture demoPictureReport `json:"picture"`
+	Tokens  []verdict.Token   `json:"tokens"`
+	Cheats  []attemptReport   `json:"cheats"`
+	Seconds float64           `json:"seconds"`
 }
 
 func (p *program) demo(c *cli.Context) error {
@@ -75,7 +77,7 @@ func (p *program) demo(c *cli.Context) error {
 	defer d.chain.close()
 	defer d.sale.close()
 	start := time.Now()
-	for _, step := range []func() error{d.fresh, d.deck, d.make, d.setup, d.deploy, d.prove, d.verify, d.cheat, d.mint, d.cheatContract} {
+	for _, step := range []func() error{d.fresh, d.deck, d.make, d.setup, d.deploy, d.prove, d.verify, d.cheat, d.mint, d.cheatContract, d.picture} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -93,7 +95,7 @@ func (d *demo) tell(format string, args ...any) {
 
 // fresh sees that nothing is there that the demo would write over.
 func (d *demo) fresh() error {
-	for _, name := range []string{"art", "deck", "foxes"} {
+	for _, name := range []string{"art", "deck", "foxes", "pixelart", "pixels"} {
 		if _, err := os.Lstat(filepath.Join(d.dir, name)); err == nil {
 			return console.Hint(fmt.Errorf("%s is there already", filepath.Join(d.dir, name)), "name a new folder with --dir")
 		}
@@ -188,9 +190,11 @@ func (d *demo) prove() error {
 	return nil
 }
 
-// bundle reads a published bundle.
-func (d *demo) bundle(id uint64) (*bundle.Bundle, error) {
-	data, err := d.readFile(filepath.Join(d.out, bundle.BundlesDir, fmt.Sprintf("%d.json", id)), bundle.MaxBytes)
+// bundle reads a published bundle of the drop.
+func (d *demo) bundle(id uint64) (*bundle.Bundle, error) { return d.bundleIn(d.out, id) }
+
+func (d *demo) bundleIn(out string, id uint64) (*bundle.Bundle, error) {
+	data, err := d.readFile(filepath.Join(out, bundle.BundlesDir, fmt.Sprintf("%d.json", id)), bundle.MaxBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -261,6 +265,7 @@ func (d *demo) end() error {
 	d.tell("drawn drop every fox was drawn by committed tables and secret randomness, its hidden claims were")
 	d.tell("signed and obey the policy, and the bytes a marketplace fetches are the ones that follow. The proofs show")
 	d.tell("this without the tables, the claims or the lineage. The mint contract took those proofs and nothing else.")
+	d.tell("Of one more fox the picture is proven too, each byte of its file.")
 	d.tell("All %d attempts to cheat failed. (%.0f s)", len(d.report.Cheats), d.report.Seconds)
 	for _, line := range d.next() {
 		d.tell("%s", line)

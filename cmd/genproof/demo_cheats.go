@@ -74,9 +74,15 @@ func (d *demo) published() (*publication.Publication, error) {
 	return d.openPublication(d.ctx, d.out, "", "")
 }
 
-// judgeOne returns the reason why a bundle is rejected under a description.
+// judgeOne returns the reason why a bundle of the drop is rejected under a description, nil for the
+// published one.
 func (d *demo) judgeOne(b *bundle.Bundle, desc *bundle.Description) (string, error) {
-	s, err := d.published()
+	return d.judge(d.out, d.keys.Provenance, b, desc)
+}
+
+// judge is judgeOne of what was published in a folder.
+func (d *demo) judge(out, provenance string, b *bundle.Bundle, desc *bundle.Description) (string, error) {
+	s, err := d.openPublication(d.ctx, out, "", "")
 	if err != nil {
 		return "", err
 	}
@@ -88,7 +94,7 @@ func (d *demo) judgeOne(b *bundle.Bundle, desc *bundle.Description) (string, err
 	if err != nil {
 		return "", err
 	}
-	options := verifier.Options{Key: s.Key, KeyProvenance: d.keys.Provenance, Program: program}
+	options := verifier.Options{Key: s.Key, KeyProvenance: provenance, Program: program}
 	r, err := verifier.Verify(d.ctx.Context, desc, []*bundle.Bundle{b}, options)
 	if err != nil || r.Verdict.Holds() {
 		return "", err

@@ -87,7 +87,7 @@ func (d *demo) makeDeck() error {
 		return err
 	}
 	art := filepath.Join(d.dir, "art")
-	if err := paintLayers(art); err != nil {
+	if err := paintLayers(art, demoSide); err != nil {
 		return err
 	}
 	d.cards.dir = filepath.Join(d.dir, "deck")
@@ -127,9 +127,12 @@ claim.licence in ["CC0-1.0", "owned"]
 && has(trait.Fox)
 `
 
-// paintLayers writes layers, a configuration and a table of hidden attributes, as an artist
-// would have them.
-func paintLayers(dir string) error {
+// demoSide is the side of the deck's images, in pixels, and of the square that demoLayers paint on.
+const demoSide = 32
+
+// paintLayers writes layers of side×side pixels, a configuration and a table of hidden attributes,
+// as an artist would have them.
+func paintLayers(dir string, side int) error {
 	var config strings.Builder
 	config.WriteString("namePrefix: Demo Foxes\ndescription: Made before its proof.\nlayerConfigurations:\n  - layersOrder:\n")
 	for _, l := range demoLayers {
@@ -139,10 +142,10 @@ func paintLayers(dir string) error {
 			return err
 		}
 		for w, word := range l.words {
-			picture := image.NewRGBA(image.Rect(0, 0, 32, 32))
-			for y := range 32 {
-				for x := range 32 {
-					picture.Set(x, y, l.paint(w, image.Pt(x, y)))
+			picture := image.NewRGBA(image.Rect(0, 0, side, side))
+			for y := range side {
+				for x := range side {
+					picture.Set(x, y, l.paint(w, image.Pt(x*demoSide/side, y*demoSide/side)))
 				}
 			}
 			if err := writePNG(filepath.Join(folder, word+".png"), picture); err != nil {
@@ -184,7 +187,7 @@ func contactSheet(dir, to string, n int) error {
 		corner := image.Pt(i%across*side, i/across*side)
 		for y := range side {
 			for x := range side {
-				draw.Draw(sheet, image.Rect(corner.X+x, corner.Y+y, corner.X+x+1, corner.Y+y+1), picture, image.Pt(x*32/side, y*32/side), draw.Src)
+				draw.Draw(sheet, image.Rect(corner.X+x, corner.Y+y, corner.X+x+1, corner.Y+y+1), picture, image.Pt(x*demoSide/side, y*demoSide/side), draw.Src)
 			}
 		}
 	}

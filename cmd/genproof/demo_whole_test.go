@@ -15,6 +15,9 @@ func TestSlowDemo_Whole(t *testing.T) {
 	if r.Verdict != "amber" || len(r.Tokens) != len(demoTokens) || len(r.Cheats) < 18 || len(r.Chain.URIs) != len(demoTokens) {
 		t.Errorf("report %+v", r)
 	}
+	if p := r.Picture; !p.Proven || p.Circuit != "art/small" || len(read(t, p.File)) != 356 {
+		t.Errorf("picture %+v", p)
+	}
 	for _, cheat := range r.Cheats {
 		if cheat.Accepted || cheat.Reason == "" {
 			t.Errorf("%s: accepted, or without a reason", cheat.Name)
@@ -22,7 +25,7 @@ func TestSlowDemo_Whole(t *testing.T) {
 	}
 	succeed(t, "verify", filepath.Join(dir, "foxes", "out"), "--keys", keys(t))
 	text := succeed(t, "demo", "--keys", keys(t)).stdout
-	for _, want := range []string{"token 4: Nebula Foxes #4, Background ", "UNSAFE KEY", `rule "safe"`, "All "} {
+	for _, want := range []string{"token 4: Nebula Foxes #4, Background ", "UNSAFE KEY", `rule "safe"`, "picture proven", "change one pixel of it", "All "} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the demo does not tell %q: %s", want, text)
 		}

@@ -21,7 +21,7 @@ import (
 func (p *program) importVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "import", ArgsUsage: "SOURCE", Usage: "make a deck of a collection that exists: an art engine's output, a folder of JSON documents, or a table",
-		Description: "SOURCE is a HashLips or nftchef build folder, any folder of numbered JSON documents, or a table (CSV, JSON Lines) with --template.\nWith --generate N it is a folder of layers/ and layers.yaml, and N cards are drawn and composed. With --drawn N it is such a folder, too, and becomes a drawn drop.\nDocuments stay byte for byte as they are, but for images' addresses where --images says so, and the member that --random-member adds. The same import once more changes nothing.",
+		Description: "SOURCE is a HashLips or nftchef build folder, any folder of numbered JSON documents, or a table (CSV, JSON Lines) with --template.\nWith --generate N it is a folder of layers/ and layers.yaml, and N cards are drawn and composed. With --drawn N it is such a folder, too, and becomes a drawn drop; with --pictures its images are proven, if they have 16×16 or 24×24 pixels and at most 15 colours beside transparent.\nDocuments stay byte for byte as they are, but for images' addresses where --images says so, and the member that --random-member adds. The same import once more changes nothing.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "the deck's `FOLDER`, new or imported before", Required: true},
 			&cli.StringFlag{Name: "hidden", Usage: "a CSV `FILE` of hidden attributes: card,licence,safety,… (card from 0) or token,…"},
@@ -33,6 +33,7 @@ func (p *program) importVerb() *cli.Command {
 			&cli.Uint64Flag{Name: "first-id", Usage: "the first token's `ID` (default: from the file names)"},
 			&cli.IntFlag{Name: "generate", Usage: "draw `N` cards from layers"},
 			&cli.Uint64Flag{Name: "drawn", Usage: "make a drawn drop of `N` tokens from layers: weights and rules into its model, each token drawn by proof"},
+			&cli.BoolFlag{Name: "pictures", Usage: "with --drawn: prove the images, too, composed of the layers' files as they are"},
 			&cli.StringFlag{Name: "seed-file", Usage: "a `FILE` with 64 hex digits that the cards are drawn from (default: a new one, kept in seed.hex of the deck's folder)"},
 		},
 		Action: p.importDeck,
@@ -46,6 +47,9 @@ func (p *program) importDeck(c *cli.Context) error {
 	}
 	if c.IsSet("drawn") {
 		return p.importDrawn(c, args[0])
+	}
+	if c.Bool("pictures") {
+		return console.Hint(errors.New("--pictures is for drawn drops, and this makes a deck"), "write --drawn N, and the number of tokens")
 	}
 	if _, err := drop.ParseHome(c.String("home")); err != nil {
 		return console.Hint(fmt.Errorf("--home: %w", err), "write --home 1:0x… with the account that will sell the deck, or --home none")

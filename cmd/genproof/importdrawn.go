@@ -21,7 +21,7 @@ func (p *program) importDrawn(c *cli.Context, from string) error {
 	if c.Uint64("drawn") == 0 {
 		return console.Hint(errors.New("--drawn 0: a drop has at least one token"), "name the number of tokens")
 	}
-	s, err := engine.ImportDrawn(engine.DrawnOptions{From: from, To: c.String("out"), Supply: c.Uint64("drawn"), Name: c.String("name")})
+	s, err := engine.ImportDrawn(engine.DrawnOptions{From: from, To: c.String("out"), Supply: c.Uint64("drawn"), Name: c.String("name"), Pictures: c.Bool("pictures")})
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,14 @@ func (p *program) importDrawn(c *cli.Context, from string) error {
 	if s.AsPublished != "" {
 		p.Say("spelling: as published, because of %s; every report says so", s.AsPublished)
 	}
+	if c.Bool("pictures") {
+		p.Say("pictures of %d×%d pixels, %s beside transparent: proven with the tokens", s.Side, s.Side, counted(s.Colours, "colour"))
+	}
 	p.Say("A drawn drop is in %s. Edit %s and %s there; keep a copy of %s somewhere safe, which cannot be made again.", c.String("out"), drop.DefinitionFile, drop.PolicyFile, drop.SecretsFile)
-	p.Say("Next: cd %s && genproof odds && genproof setup && genproof compose %s --claim %s && genproof prove --tokens 1-20", c.String("out"), from, engine.ImageClaim)
+	compose := fmt.Sprintf("genproof compose %s --claim %s && ", from, engine.ImageClaim)
+	if c.Bool("pictures") {
+		compose = ""
+	}
+	p.Say("Next: cd %s && genproof odds && genproof setup && %sgenproof prove --tokens 1-20", c.String("out"), compose)
 	return nil
 }
