@@ -2,7 +2,6 @@ package generation
 
 import (
 	"bytes"
-	"slices"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -213,8 +212,8 @@ func forge(t testing.TB, token *Token, restate ...func(*statement.Statement)) *R
 		return nil
 	}
 	unjudged := func(token *Token, r *Result) error {
-		r.Slots = slices.Concat(r.Slots, token.Claims, token.Model.Facts, r.images(), r.scores())
-		return nil
+		r.Slots = append(r.Slots, token.Claims...)
+		return gather(token, r)
 	}
 	for _, step := range []func(*Token, *Result) error{draw, paint, commit, restated, unjudged, seal, bind, assign} {
 		if err := step(token, r); err != nil {
