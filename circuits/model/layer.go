@@ -38,7 +38,7 @@ type drawnRow struct {
 //	Hash(half, tables) = halves[state's high bit]
 //	Hash(table, quarters, totals) = tables[state's low bits]
 //	Hash(quarter, groups, sums) = quarters[quarter]        quarter < 4
-//	Hash(rows, values, rows) = groups[group]               group, row < 8; the tag is rowsTag's
+//	Hash(rows, values, rows) = groups[group]               group, row < 8; see hashRowsVar
 //	totals = Σ total_k·2^33k,  total_k < 2^33              so total < 2^35
 //	sums = Σ sum_j·2^30j,  sum_j < 2^30
 //	rows = Σ (weight_i + 2^27·next_i)·2^31i,  weight_i < 2^27,  next_i < 2^4
@@ -73,7 +73,7 @@ func drawLayer(api frontend.API, size statement.Size, l LayerVar, state []fronte
 	row := bits.Decompose(api, l.Row, indexBits)
 	l.assertTable(api, state)
 	l.assertQuarter(api, quarter)
-	l.assertMembers(api, rowsTag(size), group)
+	l.assertMembers(api, size, group)
 
 	totals, sums := unpackTotals(api, l.Totals), unpackSums(api, l.Sums)
 	weights, nexts := unpackRows(api, l.Rows)
@@ -114,8 +114,8 @@ func (l LayerVar) assertQuarter(api frontend.API, quarter []frontend.Variable) {
 }
 
 // assertMembers constrains the values and packed rows to be of the group.
-func (l LayerVar) assertMembers(api frontend.API, rows poseidon.Tag, group []frontend.Variable) {
-	members := poseidon.HashVar(api, rows, append(l.Values[:], l.Rows)...)
+func (l LayerVar) assertMembers(api frontend.API, size statement.Size, group []frontend.Variable) {
+	members := hashRowsVar(api, size, append(l.Values[:], l.Rows)...)
 	selector.AssertChoice(api, l.Groups[:], group, members)
 }
 

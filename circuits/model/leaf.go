@@ -14,12 +14,21 @@ type RowVar struct {
 	Payload []frontend.Variable
 }
 
-// rowsTag returns the tag of eight rows: of their values, or of leaves that hold them.
-func rowsTag(size statement.Size) poseidon.Tag {
+// hashRows returns the hash of eight rows, of their values or of leaves that hold them, and of their
+// packed weights.
+func hashRows(size statement.Size, in ...fr.Element) fr.Element {
 	if size.IsArt() {
-		return poseidon.Leaves
+		return poseidon.Hash(poseidon.Leaves, in...)
 	}
-	return poseidon.Rows
+	return poseidon.Hash(poseidon.Rows, in...)
+}
+
+// hashRowsVar is hashRows in a circuit.
+func hashRowsVar(api frontend.API, size statement.Size, in ...frontend.Variable) frontend.Variable {
+	if size.IsArt() {
+		return poseidon.HashVar(api, poseidon.Leaves, in...)
+	}
+	return poseidon.HashVar(api, poseidon.Rows, in...)
 }
 
 // row returns what stands for a row in its group: its value, or its leaf.
@@ -34,7 +43,7 @@ func (h *hasher) row(r Row) fr.Element {
 	}
 	leaf, ok := h.leaves[string(key)]
 	if !ok {
-		leaf = poseidon.Hash(poseidon.Painted, in...)
+		leaf = poseidon.Hash(poseidon.Trait, in...)
 		h.leaves[string(key)] = leaf
 	}
 	return leaf
@@ -66,7 +75,7 @@ func (h *hasher) valueOf(r Row) (v RowVar) {
 func openVar(api frontend.API, leaves []frontend.Variable, rows []RowVar) (values []frontend.Variable, payloads [][]frontend.Variable) {
 	for i, r := range rows {
 		in := append([]frontend.Variable{r.Value}, r.Payload...)
-		api.AssertIsEqual(leaves[i], poseidon.HashVar(api, poseidon.Painted, in...))
+		api.AssertIsEqual(leaves[i], poseidon.HashVar(api, poseidon.Trait, in...))
 		values, payloads = append(values, r.Value), append(payloads, r.Payload)
 	}
 	return values, payloads

@@ -73,7 +73,7 @@ func newTree(m *Model, size statement.Size) (*tree, error) {
 }
 
 func (t *tree) commitment() fr.Element {
-	tag, in := poseidon.Model, []fr.Element{t.model.Salt}
+	in := []fr.Element{t.model.Salt}
 	for i := range t.layers {
 		in = append(in, t.layers[i].hash)
 	}
@@ -87,9 +87,9 @@ func (t *tree) commitment() fr.Element {
 	}
 	in = append(in, fr.NewElement(mask), artifactHash(t.model.Artifact))
 	if t.size.IsArt() {
-		tag, in = poseidon.Art, append(in, t.model.Picture)
+		return poseidon.Hash(poseidon.Art, append(in, t.model.Picture)...)
 	}
-	return poseidon.Hash(tag, in...)
+	return poseidon.Hash(poseidon.Model, in...)
 }
 
 // artifactHash returns the element of an artifact's digest.
@@ -174,7 +174,7 @@ func (h *hasher) group(rows []Row) groupNode {
 		words[i] = uint64(r.Weight) | uint64(r.Next)<<weightBits
 	}
 	n.rows = pack(words, rowBits)
-	n.hash = poseidon.Hash(rowsTag(h.size), append(n.values[:], n.rows)...)
+	n.hash = hashRows(h.size, append(n.values[:], n.rows)...)
 	return n
 }
 

@@ -21,7 +21,7 @@ var (
 	Draws     = ours("draws")     // the randomness of a token's traits
 	Rows      = ours("rows")      // eight rows of a trait table
 	Leaves    = ours("leaves")    // eight rows of a trait table that paint
-	Painted   = ours("trait")     // a row that paints: its value and its payload
+	Trait     = ours("trait")     // a row that paints: its value and its payload
 	Art       = ours("art")       // the commitment to a model that paints
 	Sprites   = ours("sprites")   // what a drop fixes of pictures made of sprites
 	Network   = ours("network")   // what a drop fixes of pictures made by a network

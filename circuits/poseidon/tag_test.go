@@ -8,7 +8,7 @@ import (
 )
 
 // all are genproof's own tags.
-var all = []Tag{Text, Slot, Salts, Root, Seeds, Draws, Rows, Leaves, Painted, Art, Sprites, Network, Latents, Quarter, Table, Half, Layer, Model, Drawn, Artifact,
+var all = []Tag{Text, Slot, Salts, Root, Seeds, Draws, Rows, Leaves, Trait, Art, Sprites, Network, Latents, Quarter, Table, Half, Layer, Model, Drawn, Artifact,
 	Receipt, Eddsa, Authority, Policy, Schema, Template, Body, Digest, Card, Batch, Node, Facts, List, DeckSmall, DeckStandard, DeckLarge}
 
 func TestNewTag_IsThePublishedString(t *testing.T) {
