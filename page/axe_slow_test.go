@@ -203,7 +203,7 @@ func TestSlowPage_NeedsNoMouse(t *testing.T) {
 	opens("folder")
 	p.tabs(t, "files")
 	opens("files")
-	p.tabs(t, "A key, a description or a trust file of your own")
+	p.tabs(t, "A key, a description, a trust file or blocks of your own")
 	p.key(t, "Enter", 13, "\r")
 	p.wait(t, `document.getElementById("trust").open`)
 	for _, id := range []string{"own-key", "own-description", "own-trust", "own-checkpoints", "own-name", "own-challenge", "gateway", "cid", "fetch-tree", "car-address", "fetch-car", "node", "node-2", "contract", "tokens", "compare"} {
