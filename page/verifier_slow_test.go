@@ -19,7 +19,7 @@ const (
 )
 
 // maxBytes bounds the file.
-const maxBytes = 2_600_000
+const maxBytes = 2_400_000
 
 var folder string // of verifier.html
 

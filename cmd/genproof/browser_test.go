@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,11 +17,7 @@ import (
 // verifierForPages is the program, built once for all tests.
 var verifierForPages = sync.OnceValues(func() (string, error) {
 	wasm := filepath.Join(filepath.Dir(sharedKeys), "verify.wasm")
-	out, err := forPages.Command(wasm).CombinedOutput()
-	if err != nil {
-		err = fmt.Errorf("building the verifier for pages: %w\n%s", err, out)
-	}
-	return wasm, err
+	return wasm, forPages.Write(wasm, "", nil)
 })
 
 // inBrowser hands files to the verifier for pages, in the forms of cmd/verify-wasm's own test, under Node.

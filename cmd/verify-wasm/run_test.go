@@ -50,10 +50,8 @@ func inPage(t *testing.T, calls []call, bases map[string]map[string][]byte) (res
 func build(t *testing.T, where string, env ...string) string {
 	t.Helper()
 	wasm := filepath.Join(t.TempDir(), "verify.wasm")
-	build := program.Command(wasm)
-	build.Dir, build.Env = where, append(build.Env, env...)
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
+	if err := program.Write(wasm, where, env); err != nil {
+		t.Fatal(err)
 	}
 	return wasm
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -27,18 +28,35 @@ func inlined() (flags []string) {
 	return flags
 }
 
-// Command returns the call of go that writes verify.wasm to a path, from anywhere in the repository. Tests
-// add flags, and get another program.
-func Command(to string, flags ...string) *exec.Cmd {
-	arguments := append(append([]string{"build"}, Flags...), "-o", to)
-	compile := exec.Command("go", append(append(arguments, flags...), "github.com/genproof/genproof/cmd/verify-wasm")...)
-	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=")
-	return compile
+// Write builds verify.wasm at a path. from is a folder of the repository, env is added to this process's
+// environment; tests add flags of go build, and get another program. The same commit and the same version
+// of Go give the same bytes everywhere.
+func Write(to, from string, env []string, flags ...string) error {
+	if err := link(to, from, env, flags...); err != nil {
+		return fmt.Errorf("building the verifier: %w", err)
+	}
+	module, err := os.ReadFile(to)
+	if err != nil {
+		return err
+	}
+	if module, err = joinSegments(module); err != nil {
+		return fmt.Errorf("writing the verifier's data: %w", err)
+	}
+	return os.WriteFile(to, module, 0o644)
+}
+
+// link writes the program as Go's linker does.
+func link(to, from string, env []string, flags ...string) error {
+	compile := exec.Command("go", append(slices.Concat([]string{"build"}, Flags, []string{"-o", to}, flags), "github.com/genproof/genproof/cmd/verify-wasm")...)
+	compile.Dir, compile.Env = from, append(append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS="), env...)
+	if out, err := compile.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
+	}
+	return nil
 }
 
 // Build returns verify.wasm and the wasm_exec.js of the Go that built it, from anywhere in the
-// repository. The same commit and the same version of Go give the same bytes everywhere; tests add
-// flags of go build, and get another program.
+// repository; see Write.
 func Build(flags ...string) (program, runtime []byte, err error) {
 	dir, err := os.MkdirTemp("", "verifier-page")
 	if err != nil {
@@ -46,8 +64,8 @@ func Build(flags ...string) (program, runtime []byte, err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	wasm := filepath.Join(dir, "verify.wasm")
-	if out, err := Command(wasm, flags...).CombinedOutput(); err != nil {
-		return nil, nil, fmt.Errorf("building the verifier: %w\n%s", err, out)
+	if err := Write(wasm, "", nil, flags...); err != nil {
+		return nil, nil, err
 	}
 	if program, err = os.ReadFile(wasm); err != nil {
 		return nil, nil, err
