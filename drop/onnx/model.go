@@ -209,10 +209,14 @@ func (n *node) readAttribute(v value) error {
 		}
 		return err
 	})
-	if n.attributes[name] = number; len(n.attributes) > 16 {
-		return errors.New("an operator of more than 16 attributes")
+	if err != nil {
+		return err
 	}
-	return err
+	if _, twice := n.attributes[name]; twice || len(n.attributes) == 16 {
+		return fmt.Errorf("an operator of more than 16 attributes, or with %.40q twice", name)
+	}
+	n.attributes[name] = number
+	return nil
 }
 
 func (g *graph) readTensor(v value) error {
