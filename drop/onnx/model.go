@@ -181,8 +181,11 @@ func (g *graph) readNode(v value) error {
 		n.operator = domain + "." + n.operator
 	}
 	n.place = fmt.Sprintf("operator %d, %.40s %.40q", len(g.nodes)+1, n.operator, name)
+	if err != nil {
+		return fmt.Errorf("%s: %w", n.place, err)
+	}
 	g.nodes = append(g.nodes, n)
-	return err
+	return nil
 }
 
 func appendText(v value, to *[]string) error {

@@ -87,7 +87,7 @@ func TestRead_RefusesByNameAndPlace(t *testing.T) {
 		"another domain":         {func(f *file) { f.nodes[add].text(nodeDomain, "com.microsoft") }, "com.microsoft.Add"},
 		"Div before Max":         {func(f *file) { f.nodes[relu], f.nodes[div] = f.nodes[div], f.nodes[relu] }, "operator 3, Div"},
 		"an attribute":           {func(f *file) { f.nodes[add].part(nodeAttribute, attribute("axis", 1)) }, `attribute "axis"`},
-		"a cast to both":         {node(cast, writeNode("Cast", "c", []string{"min_out0"}, "cast_out0", attribute("to", 1), attribute("to", typeUint8))), `"to" twice`},
+		"a cast to both":         {node(cast, writeNode("Cast", "c", []string{"min_out0"}, "cast_out0", attribute("to", 1), attribute("to", typeUint8))), `operator 6, Cast "c": an operator of more than 16 attributes, or with "to" twice`},
 		"a cast to floats":       {node(cast, writeNode("Cast", "c", []string{"min_out0"}, "cast_out0", attribute("to", 1))), "type 1, want uint8"},
 		"a divisor of 3":         {tensor("by0", int32s("by0", 3)), "division by 3"},
 		"a divisor of 0":         {tensor("by0", int32s("by0", 0)), "division by 0"},
