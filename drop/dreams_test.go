@@ -67,7 +67,7 @@ func TestDreams_AreWhatTheNetworkSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	layers, err := onnx.Read(data)
+	net, err := onnx.Read(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestDreams_AreWhatTheNetworkSays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := trainer.Outputs(layers, sceneOf(t, d, id).Inputs())
+		want := trainer.Outputs(net.Layers, sceneOf(t, d, id).Inputs())
 		for i, x := range pixels {
 			if int64(x) != want[i] {
 				t.Fatalf("token %d: pixel %d is %d, want %d", id, i, x, want[i])
@@ -148,18 +148,12 @@ func TestNetwork_NamesFaults(t *testing.T) {
 	}
 	network := func(change func(d []onnx.Dense) []onnx.Dense) func(t *testing.T, dir string) {
 		return func(t *testing.T, dir string) {
-			data, err := os.ReadFile(filepath.Join(dir, "network.onnx"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			layers, err := onnx.Read(data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if data, err = onnx.Write(change(layers)); err != nil {
-				t.Fatal(err)
-			}
-			write(t, dir, "network.onnx", string(data))
+			rewrite(t, dir, func(n *onnx.Network) { n.Layers = change(n.Layers) })
+		}
+	}
+	rows := func(change func(rows []onnx.Row) []onnx.Row) func(t *testing.T, dir string) {
+		return func(t *testing.T, dir string) {
+			rewrite(t, dir, func(n *onnx.Network) { n.Rows = change(n.Rows) })
 		}
 	}
 	for name, c := range map[string]struct {
@@ -193,7 +187,14 @@ func TestNetwork_NamesFaults(t *testing.T) {
 		"a circuit without":  {replaced(DefinitionFile, "art/network", "art/sprites"), []string{"drop.yaml:20:3", "no network that gives scores"}},
 		"five scores":        {replaced(DefinitionFile, "claims: ", "  - {name: a}\n  - {name: b}\n  - {name: c}\n  - {name: e}\nclaims: "), []string{"drop.yaml:25:6", "a score too many"}},
 		"an unknown score":   {replaced(PolicyFile, "net.quality", "net.beauty"), []string{"policy.cel:7:", "beauty"}},
-		"rows less":          {replaced(ModelFile, "{null: 40, Full: 35, Crescent: 25}", "{null: 40, Full: 35}"), []string{"model.yaml:14:9", "layer 1 has 35 inputs"}},
+		"a row more":         {replaced(ModelFile, "Sleepy: 25,", "Sleepy: 25, Shut: 5,"), []string{"model.yaml:7:33", `no input for this row of the trait "Eyes"`, "train the network with it"}},
+		"another text":       {replaced(ModelFile, "Crescent: 25}", "crescent: 25}"), []string{"model.yaml:4:30", `no input for this row of the trait "Moon"`}},
+		"a null more":        {replaced(ModelFile, "{Calm: 75", "{null: 9, Calm: 75"), []string{"model.yaml:8:10", `no input for this row of the trait "Mood"`}},
+		"no names":           {rows(func([]onnx.Row) []onnx.Row { return nil }), []string{"model.yaml:14:9", "does not say which row", "genproof.rows"}},
+		"names of none":      {rows(func([]onnx.Row) []onnx.Row { return []onnx.Row{} }), []string{"model.yaml:3:9", `row of the trait "Sky"`}},
+		"a name less":        {rows(func(r []onnx.Row) []onnx.Row { return r[:len(r)-1] }), []string{"model.yaml:8:20", `row of the trait "Mood"`}},
+		"another's row":      {rows(func(r []onnx.Row) []onnx.Row { r[4].Trait = "Fur"; return r }), []string{"model.yaml:4:10", `row of the trait "Moon"`}},
+		"latents too many":   {network(func(d []onnx.Dense) []onnx.Dense { d[0].From = append(d[0].From, d[0].From[20]); return d }), []string{"model.yaml:14:9", "layer 1 has 36 inputs", "at most 16 latents"}},
 		"sums out of bounds": {network(func(d []onnx.Dense) []onnx.Dense { d[1].Bias[7] = 1 << 15; return d }), []string{"model.yaml:14:9", "layer 2", "output 7 may reach"}},
 		"a pixel less": {network(func(d []onnx.Dense) []onnx.Dense {
 			last := &d[2]

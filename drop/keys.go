@@ -147,7 +147,7 @@ var (
 		picturedKey,
 	}
 	networkKeys = []key{
-		{"file", must, "a file's name", "an ONNX file in integer operators. Its inputs are the rows of each trait, of which one is 1, then latents of 0 to 15; its outputs pixels, row by row, then two of each score, the lower four bits first"},
+		{"file", must, "a file's name", "an ONNX file in integer operators. Its inputs are the rows of each trait, of which one is 1, in the order of its property `genproof.rows`, then latents of 0 to 15; its outputs pixels, row by row, then two of each score, the lower four bits first"},
 		{"palette", must, "list of `'#rrggbb'`", "the colour of each value of a pixel, 16 of them"},
 		picturedKey,
 	}

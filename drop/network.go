@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"github.com/genproof/genproof/circuits/art"
 	"github.com/genproof/genproof/circuits/network"
@@ -39,13 +40,21 @@ func (d *Drop) loadNetwork(m *modelFile) (*art.Art, error) {
 	if err != nil {
 		return nil, fault(f.get("file").place, "make it a regular file of at most 8 MiB", "the network cannot be read")
 	}
-	layers, err := onnx.Read(data)
+	at := f.get("file").place
+	given, err := onnx.Read(data)
 	if err != nil {
-		return nil, fault(f.get("file").place, "export it again, in integer operators: README.md, \"Pictures\"", "%v", err)
+		return nil, fault(at, "export it again, in integer operators: README.md, \"Pictures\"", "%v", err)
 	}
-	net, err := m.fit(layers, d.Circuit.Size.Network)
+	unused, err := m.arrangeInputs(given, at)
 	if err != nil {
-		return nil, fault(f.get("file").place, "change the network: README.md, \"Pictures\", says what fits", "%v", err)
+		return nil, err
+	}
+	for _, input := range unused {
+		d.Warnings = append(d.Warnings, fmt.Sprintf("%s: %s has no row for input %d of the network, so it is never 1", at, ModelFile, input))
+	}
+	net, err := m.fit(given.Layers, d.Circuit.Size.Network)
+	if err != nil {
+		return nil, fault(at, "change the network: README.md, \"Pictures\", says what fits", "%v", err)
 	}
 	return &art.Art{Palette: palette, Net: net}, nil
 }
@@ -63,6 +72,39 @@ func readPalette(list []*node, frame picture.Frame, f *fields) (picture.Palette,
 		palette = append(palette, [4]byte{c.R, c.G, c.B, c.A})
 	}
 	return palette, nil
+}
+
+// arrangeInputs puts the network's inputs into the order of drop.yaml's traits and of model.yaml's rows,
+// by the names that its file gives them, with the latents behind. It is a fault of a row's if the
+// network has no input for it: what the network says of such a token was never trained. unused are
+// the inputs, from 1, that no row stands for; they are left out.
+func (m *modelFile) arrangeInputs(net *onnx.Network, at Place) (unused []int, err error) {
+	if net.Rows == nil {
+		return nil, fault(at, "write the property genproof.rows into the file: README.md, \"Pictures\"", "the network does not say which row each of its inputs stands for")
+	}
+	places := map[onnx.Row]int{}
+	for i, r := range net.Rows {
+		places[r] = i
+	}
+	first := &net.Layers[0]
+	var from [][]int64
+	for _, l := range m.layers {
+		for _, r := range l.rows {
+			name := onnx.Row{Trait: l.name, Text: r.text}
+			i, ok := places[name]
+			if !ok {
+				return nil, fault(r.at, "train the network with it, or remove it", "the network has no input for this row of the trait %q", l.name)
+			}
+			from = append(from, first.From[i])
+			delete(places, name)
+		}
+	}
+	for _, i := range places {
+		unused = append(unused, i+1)
+	}
+	slices.Sort(unused)
+	first.From = append(from, first.From[len(net.Rows):]...)
+	return unused, nil
 }
 
 // fit packs a network into a shape: its first inputs are the rows of each trait, in the order of drop.yaml's

@@ -76,7 +76,7 @@ func dreamOf(t *testing.T, path string, token *generation.Token, texts []string)
 	if err != nil {
 		t.Fatal(err)
 	}
-	layers, err := onnx.Read(data)
+	net, err := onnx.Read(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,5 +86,5 @@ func dreamOf(t *testing.T, path string, token *generation.Token, texts []string)
 			x = append(x, map[bool]int64{true: 1}[text == texts[i]])
 		}
 	}
-	return trainer.Outputs(layers, append(x, statement.ArtNetwork.Network.LatentsOf(token.Seed, token.Beacon, token.ID)...))
+	return trainer.Outputs(net.Layers, append(x, statement.ArtNetwork.Network.LatentsOf(token.Seed, token.Beacon, token.ID)...))
 }

@@ -8,10 +8,12 @@ import (
 )
 
 // The fields that are read, by onnx.proto of ONNX 1.16. Of all others a model must not have those
-// of refusedModel and refusedGraph; names, documentation and types of values in between say
-// nothing that the operators do not.
+// of refusedModel and refusedGraph; names, documentation, other properties and types of values in
+// between say nothing that the operators do not.
 const (
-	modelGraph = 7
+	modelGraph, modelProperty = 7, 14
+
+	propertyKey, propertyValue = 1, 2
 
 	graphNode, graphInitializer, graphInput, graphOutput = 1, 5, 11, 12
 
@@ -59,28 +61,24 @@ type graph struct {
 	tensors map[string]*tensor
 	inputs  []string // those that are no initializers
 	outputs []string
+	rows    []byte // the property of that name; nil if there is none
 }
 
 func readModel(data []byte) (*graph, error) {
-	var g *graph
+	g, found := &graph{tensors: map[string]*tensor{}}, false
 	err := message{data}.each(func(field int, v value) error {
 		if what, no := refusedModel[field]; no {
 			return fmt.Errorf("the model has %s", what)
 		}
-		if field != modelGraph {
-			return nil
+		switch field {
+		case modelProperty:
+			return g.readProperty(v)
+		case modelGraph:
+			return g.readGraph(v, &found)
 		}
-		if g != nil {
-			return errors.New("two graphs")
-		}
-		m, err := v.message()
-		if err != nil {
-			return err
-		}
-		g = &graph{tensors: map[string]*tensor{}}
-		return m.each(g.read)
+		return nil
 	})
-	if err == nil && g == nil {
+	if err == nil && !found {
 		err = errors.New("no graph")
 	}
 	if err != nil {
@@ -102,6 +100,19 @@ const (
 	maxTensors = 256
 	maxNumbers = 1 << 20 // of all tensors
 )
+
+// readGraph reads a model's only graph.
+func (g *graph) readGraph(v value, found *bool) error {
+	if *found {
+		return errors.New("two graphs")
+	}
+	*found = true
+	m, err := v.message()
+	if err != nil {
+		return err
+	}
+	return m.each(g.read)
+}
 
 func (g *graph) read(field int, v value) error {
 	if what, no := refusedGraph[field]; no {
@@ -170,8 +181,11 @@ func (g *graph) readNode(v value) error {
 		n.operator = domain + "." + n.operator
 	}
 	n.place = fmt.Sprintf("operator %d, %.40s %.40q", len(g.nodes)+1, n.operator, name)
+	if err != nil {
+		return fmt.Errorf("%s: %w", n.place, err)
+	}
 	g.nodes = append(g.nodes, n)
-	return err
+	return nil
 }
 
 func appendText(v value, to *[]string) error {
@@ -198,10 +212,14 @@ func (n *node) readAttribute(v value) error {
 		}
 		return err
 	})
-	if n.attributes[name] = number; len(n.attributes) > 16 {
-		return errors.New("an operator of more than 16 attributes")
+	if err != nil {
+		return err
 	}
-	return err
+	if _, twice := n.attributes[name]; twice || len(n.attributes) == 16 {
+		return fmt.Errorf("an operator of more than 16 attributes, or with %.40q twice", name)
+	}
+	n.attributes[name] = number
+	return nil
 }
 
 func (g *graph) readTensor(v value) error {

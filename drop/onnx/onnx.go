@@ -33,12 +33,18 @@ type Dense struct {
 func (d *Dense) In() int  { return len(d.From) }
 func (d *Dense) Out() int { return len(d.Bias) }
 
+// A Network is what a file holds.
+type Network struct {
+	Rows   []Row   // of the first inputs, in their order; nil if the file does not say
+	Layers []Dense // the first one first
+}
+
 // ErrNetwork is wrapped by the errors of [Read].
 var ErrNetwork = errors.New("network")
 
-// Read returns the layers of a file, the first one first. It is an error, which names the
-// operator, if the file has anything else.
-func Read(data []byte) ([]Dense, error) {
+// Read returns the network of a file. It is an error, which names the operator, if the file has
+// anything but layers, and if it names more rows than there are inputs or one twice.
+func Read(data []byte) (*Network, error) {
 	if len(data) > MaxBytes {
 		return nil, fmt.Errorf("reading a network: %w: %d bytes, at most %d", ErrNetwork, len(data), MaxBytes)
 	}
@@ -46,14 +52,17 @@ func Read(data []byte) ([]Dense, error) {
 	if err == nil && (len(g.inputs) != 1 || len(g.outputs) != 1) {
 		err = fmt.Errorf("%d inputs and %d outputs, want one of each", len(g.inputs), len(g.outputs))
 	}
-	var layers []Dense
+	n := &Network{}
 	if err == nil {
-		layers, err = g.layers()
+		n.Layers, err = g.layers()
+	}
+	if err == nil && g.rows != nil {
+		n.Rows, err = parseRows(g.rows, n.Layers[0].In())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading a network: %w: %w", ErrNetwork, err)
 	}
-	return layers, nil
+	return n, nil
 }
 
 // A walk goes along the operators, each of which takes what the one before gave.

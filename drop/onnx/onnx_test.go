@@ -32,18 +32,19 @@ func someLayers(r *rand.Rand, shift int, sizes ...int) (layers []Dense) {
 func TestRead_FindsTheLayers(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for _, layers := range [][]Dense{someLayers(r, 7, 5, 3), someLayers(r, 0, 1, 1), someLayers(r, 6, 20, 30, 4, 9)} {
-		data, err := Write(layers)
+		n := &Network{Layers: layers}
+		data, err := Write(n)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got, err := Read(data)
-		if err != nil || !reflect.DeepEqual(got, layers) {
+		if err != nil || !reflect.DeepEqual(got, n) {
 			t.Errorf("%d layers come back as others: %v", len(layers), err)
 		}
 	}
 	plain := someLayers(r, 7, 2, 2)
 	plain[0].Bias = make([]int64, 2)
-	if got, err := Read(fileOf(plain).data()); err != nil || !reflect.DeepEqual(got, plain) {
+	if got, err := Read(fileOf(plain).data()); err != nil || !reflect.DeepEqual(got.Layers, plain) {
 		t.Error("without Add:", err)
 	}
 }
@@ -86,6 +87,7 @@ func TestRead_RefusesByNameAndPlace(t *testing.T) {
 		"another domain":         {func(f *file) { f.nodes[add].text(nodeDomain, "com.microsoft") }, "com.microsoft.Add"},
 		"Div before Max":         {func(f *file) { f.nodes[relu], f.nodes[div] = f.nodes[div], f.nodes[relu] }, "operator 3, Div"},
 		"an attribute":           {func(f *file) { f.nodes[add].part(nodeAttribute, attribute("axis", 1)) }, `attribute "axis"`},
+		"a cast to both":         {node(cast, writeNode("Cast", "c", []string{"min_out0"}, "cast_out0", attribute("to", 1), attribute("to", typeUint8))), `operator 6, Cast "c": an operator of more than 16 attributes, or with "to" twice`},
 		"a cast to floats":       {node(cast, writeNode("Cast", "c", []string{"min_out0"}, "cast_out0", attribute("to", 1))), "type 1, want uint8"},
 		"a divisor of 3":         {tensor("by0", int32s("by0", 3)), "division by 3"},
 		"a divisor of 0":         {tensor("by0", int32s("by0", 0)), "division by 0"},
@@ -143,10 +145,11 @@ func TestRead_RefusesWhatIsNoFile(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(changed(func(*file) {}))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		layers, err := Read(data)
+		n, err := Read(data)
 		if err != nil {
 			return
 		}
+		layers := n.Layers
 		for i, d := range layers {
 			if d.In() == 0 || d.Out() == 0 || i > 0 && layers[i-1].Out() != d.In() {
 				t.Fatalf("layer %d of %d inputs and %d outputs", i, d.In(), d.Out())

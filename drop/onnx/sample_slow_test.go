@@ -25,10 +25,11 @@ func TestSlowSample_OnnxruntimeAgrees(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	layers, err := Read(data)
+	n, err := Read(data)
 	if err != nil {
 		t.Fatal(err)
 	}
+	layers := n.Layers
 	shape := statement.ArtNetwork.Network
 	var dense []network.Dense
 	for _, d := range layers {

@@ -41,15 +41,15 @@ func TestSlowRead_OnnxruntimeAgrees(t *testing.T) {
 
 // compare writes layers as a file, reads them back and compares the outputs of n rows.
 func compare(t *testing.T, tools string, layers []Dense, r *rand.Rand, n int) int {
-	data, err := Write(layers)
+	data, err := Write(&Network{Layers: layers})
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := Read(data)
+	file, err := Read(data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	width := layers[0].In()
+	read, width := file.Layers, layers[0].In()
 	inputs := make([]byte, n*width)
 	for i := range inputs {
 		inputs[i] = byte(r.IntN(16))

@@ -64,7 +64,12 @@ func writeValue(name string, kind, n int64) *writer {
 	return (&writer{}).text(valueName, name).part(2, (&writer{}).part(1, tensorType))
 }
 
-func writeModel(graph *writer) []byte {
+// writeModel writes a graph as a model, with the property of its rows unless that is nil.
+func writeModel(graph *writer, rows []byte) []byte {
 	opset := (&writer{}).text(1, "").number(2, 13)
-	return (&writer{}).number(1, 8).part(modelGraph, graph).part(8, opset).data
+	w := (&writer{}).number(1, 8).part(modelGraph, graph).part(8, opset)
+	if rows != nil {
+		w.part(modelProperty, (&writer{}).text(propertyKey, rowsKey).bytes(propertyValue, rows))
+	}
+	return w.data
 }

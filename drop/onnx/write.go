@@ -9,10 +9,12 @@ import (
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
-// Write returns the file of layers, which [Read] reads as they are: the same layers give the same bytes.
+// Write returns the file of a network, which [Read] reads as it is: the same network gives the same bytes.
 // Weights must be int8, biases int32, shifts at most 30 bits and outputs 1 to 8, and each layer must have
-// as many inputs as the one before has outputs; else it is an error, which names the layer.
-func Write(layers []Dense) ([]byte, error) {
+// as many inputs as the one before has outputs; else it is an error, which names the layer. Rows must be
+// UTF-8, each another one, and no more than the inputs.
+func Write(n *Network) ([]byte, error) {
+	layers := n.Layers
 	if len(layers) == 0 {
 		return nil, fmt.Errorf("writing a network: %w: no layers", ErrNetwork)
 	}
@@ -25,8 +27,19 @@ func Write(layers []Dense) ([]byte, error) {
 			return nil, fmt.Errorf("writing a network: %w: layer %d: %w", ErrNetwork, i+1, err)
 		}
 	}
-	data := fileOf(layers).data()
-	if _, err := Read(data); err != nil { // it may have too many layers or numbers
+	f := fileOf(layers)
+	if n.Rows != nil {
+		var err error
+		if f.rows, err = writeRows(n.Rows); err != nil {
+			return nil, fmt.Errorf("writing a network: %w: %w", ErrNetwork, err)
+		}
+	}
+	data := f.data()
+	read, err := Read(data) // it may have too many layers or numbers
+	if err == nil && !slices.Equal(read.Rows, n.Rows) {
+		err = fmt.Errorf("%w: a row that is not UTF-8", ErrNetwork)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("writing a network: %w", err)
 	}
 	return data, nil
@@ -59,6 +72,7 @@ type file struct {
 	nodes, tensors  []*writer
 	inputs, outputs []*writer
 	last            string
+	rows            []byte // the property, nil for none
 }
 
 func (f *file) data() []byte {
@@ -71,7 +85,7 @@ func (f *file) data() []byte {
 			g.part(list.field, p)
 		}
 	}
-	return writeModel(g.text(2, "graph"))
+	return writeModel(g.text(2, "graph"), f.rows)
 }
 
 // fileOf is the file of layers. One without biases has no Add, one without a shift no Div.

@@ -31,7 +31,7 @@ func TestWrite_RefusesWhatReadWouldChange(t *testing.T) {
 			return someLayers(rand.New(rand.NewPCG(1, 2)), 7, sizes...)
 		}, "more than 256 operators"},
 	} {
-		_, err := Write(c.change(someLayers(rand.New(rand.NewPCG(3, 4)), 7, 3, 4, 2)))
+		_, err := Write(&Network{Layers: c.change(someLayers(rand.New(rand.NewPCG(3, 4)), 7, 3, 4, 2))})
 		if !errors.Is(err, ErrNetwork) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %q", name, err, c.want)
 		}
@@ -41,12 +41,13 @@ func TestWrite_RefusesWhatReadWouldChange(t *testing.T) {
 // TestWrite_IsRepeatable: the same layers are the same bytes.
 func TestWrite_IsRepeatable(t *testing.T) {
 	layers := someLayers(rand.New(rand.NewPCG(3, 4)), 7, 3, 4, 2)
-	first, err := Write(layers)
+	n := &Network{Rows: []Row{{"Sky", "Night"}, {"Moon", ""}}, Layers: layers}
+	first, err := Write(n)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 20 {
-		if again, err := Write(layers); err != nil || string(again) != string(first) {
+		if again, err := Write(n); err != nil || string(again) != string(first) {
 			t.Fatal("the same layers give other bytes:", err)
 		}
 	}

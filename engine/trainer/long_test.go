@@ -7,15 +7,13 @@ import (
 	"math"
 	"os"
 	"testing"
-
-	"github.com/genproof/genproof/drop/onnx"
 )
 
 // TestLongTrain_MakesTheSample: the file in the repository is what its plan makes, byte for byte, and
 // rounding costs no more than is pinned. Half a minute of one processor.
 func TestLongTrain_MakesTheSample(t *testing.T) {
 	trained := Train(Sample, 1000)
-	data, err := onnx.Write(trained.Layers)
+	data, err := File(trained.Layers)
 	if err != nil {
 		t.Fatal(err)
 	}

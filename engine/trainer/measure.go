@@ -16,6 +16,17 @@ func Measure(layers []onnx.Dense, scenes []*Scene) Errors {
 	return measure(scenes, func(x []int64) []float32 { return floats(Outputs(layers, x)) })
 }
 
+// File returns the network's file, which says which row each input is.
+func File(layers []onnx.Dense) ([]byte, error) {
+	n := &onnx.Network{Layers: layers}
+	for _, t := range Traits() {
+		for _, text := range t.Rows {
+			n.Rows = append(n.Rows, onnx.Row{Trait: t.Name, Text: text})
+		}
+	}
+	return onnx.Write(n)
+}
+
 // Outputs returns what the layers say, over plain numbers.
 func Outputs(layers []onnx.Dense, x []int64) []int64 {
 	for _, d := range layers {

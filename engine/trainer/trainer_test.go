@@ -20,11 +20,11 @@ func sampleLayers(t *testing.T) []onnx.Dense {
 	if err != nil {
 		t.Fatal(err)
 	}
-	layers, err := onnx.Read(data)
+	n, err := onnx.Read(data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return layers
+	return n.Layers
 }
 
 // TestSample_BeatsTheSameShapeUntrained pins the errors on 1,000 scenes that no training saw.
@@ -63,7 +63,7 @@ const shortDigest = "1141339428a5e3bde22bc50ded3ee34f368ac06726c282d92370761911e
 // here, and another seed others.
 func TestTrain_IsRepeatable(t *testing.T) {
 	digest := func(p Plan) string {
-		data, err := onnx.Write(Train(p, 1).Layers)
+		data, err := onnx.Write(&onnx.Network{Layers: Train(p, 1).Layers})
 		if err != nil {
 			t.Fatal(err)
 		}

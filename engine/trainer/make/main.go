@@ -11,7 +11,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/genproof/genproof/drop/onnx"
 	"github.com/genproof/genproof/engine/trainer"
 	"github.com/genproof/genproof/files"
 )
@@ -34,7 +33,7 @@ const held = 1000 // scenes that measure it
 
 func write(path string, stdout io.Writer) error {
 	trained := trainer.Train(trainer.Sample, held)
-	data, err := onnx.Write(trained.Layers)
+	data, err := trainer.File(trained.Layers)
 	if err != nil {
 		return err
 	}
