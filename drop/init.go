@@ -23,44 +23,69 @@ func Templates() []string { return []string{"foxes", "nebula", "gardens", "pixel
 
 // Init writes a new drop with secrets of its own into dir, which it makes if
 // need be. Nothing that is there is touched: if one of the files exists
-// already, or anything fails, no file is left behind.
+// already, or anything fails, no file and no folder is left behind.
 func Init(dir, template string) error {
 	texts, err := templateFiles(template)
 	if err != nil {
 		return err
 	}
-	return Create(dir, texts)
+	return Create(dir, texts, nil)
 }
 
 // Create is [Init] with files of the caller's, by name, with / between folders; a name that ends in
-// .csv is its owner's alone.
-func Create(dir string, texts map[string][]byte) (err error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("making a drop: %w", err)
-	}
-	var written []string
+// .csv is its owner's alone. What accept, if it is not nil, refuses of the drop as it stands there is
+// taken away again: the error is accept's.
+func Create(dir string, texts map[string][]byte, accept func() error) (err error) {
+	c := &creation{dir: dir}
 	defer func() {
 		if err != nil {
-			for _, name := range written {
-				err = errors.Join(err, os.Remove(name))
-			}
+			err = errors.Join(err, c.undo())
 		}
 	}()
-	for name, data := range texts {
-		mode := files.Public
-		if filepath.Ext(name) == ".csv" {
-			mode = files.Secret
-		}
-		name = filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return fmt.Errorf("making a drop: %w", err)
-		}
-		if err := files.Create(name, data, mode); err != nil {
-			return fmt.Errorf("making a drop: %w: choose an empty folder", err)
-		}
-		written = append(written, name)
+	if err := c.folders.Make(dir, 0o755); err != nil {
+		return fmt.Errorf("making a drop: %w", err)
 	}
-	return CreateSecrets(dir, true, rand.Reader)
+	for name, data := range texts {
+		if err := c.write(name, data); err != nil {
+			return err
+		}
+	}
+	if err := CreateSecrets(dir, true, rand.Reader); err != nil || accept == nil {
+		return err
+	}
+	c.written = append(c.written, filepath.Join(dir, SecretsFile))
+	return accept()
+}
+
+// A creation is what was made of a drop so far.
+type creation struct {
+	dir     string
+	folders files.Folders
+	written []string
+}
+
+func (c *creation) write(name string, data []byte) error {
+	mode := files.Public
+	if filepath.Ext(name) == ".csv" {
+		mode = files.Secret
+	}
+	name = filepath.Join(c.dir, filepath.FromSlash(name))
+	if err := c.folders.Make(filepath.Dir(name), 0o755); err != nil {
+		return fmt.Errorf("making a drop: %w", err)
+	}
+	if err := files.Create(name, data, mode); err != nil {
+		return fmt.Errorf("making a drop: %w: choose an empty folder", err)
+	}
+	c.written = append(c.written, name)
+	return nil
+}
+
+func (c *creation) undo() (err error) {
+	for _, name := range c.written {
+		err = errors.Join(err, os.Remove(name))
+	}
+	c.folders.Remove()
+	return err
 }
 
 // templateFiles returns the files of a sample drop by name.

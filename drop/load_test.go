@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -274,5 +275,39 @@ func TestInit_LeavesNothingAfterAnError(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(dir, SecretsFile))
 	if err != nil || string(data) != "mine" {
 		t.Fatal("secrets that were there have changed")
+	}
+}
+
+// Folders that were there stay, whatever they hold; those that were made go, the drop's and those above it too.
+func TestInit_LeavesNoFolderAfterAnError(t *testing.T) {
+	parent := t.TempDir()
+	there := filepath.Join(parent, "there")
+	if err := os.MkdirAll(filepath.Join(there, "sprites"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, there, SecretsFile, "mine")
+	for _, template := range Templates() { // pixels and dreams have folders and other files of their own
+		if err := Init(there, template); !errors.Is(err, fs.ErrExist) {
+			t.Errorf("%s: got %v", template, err)
+		}
+		folder := filepath.Join(parent, "in", "a", "new", template)
+		refusal := errors.New("not like this")
+		texts, err := templateFiles(template)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Create(folder, texts, func() error { _, err := Load(folder); return errors.Join(refusal, err) }); err == nil || err.Error() != refusal.Error() {
+			t.Errorf("%s: got %v", template, err)
+		}
+	}
+	var left []string
+	if err := filepath.WalkDir(parent, func(path string, _ fs.DirEntry, err error) error {
+		left = append(left, strings.TrimPrefix(path, parent))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"", "/there", "/there/" + SecretsFile, "/there/sprites"}; !slices.Equal(left, want) {
+		t.Errorf("left %q", left)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -95,15 +94,16 @@ func (w *dropWriter) create() (*DrawnSummary, error) {
 			last = fmt.Errorf("%d layers, and %s draws %d", len(w.plan.Layers), id, room)
 			continue
 		}
-		texts := w.files(id)
-		if err := drop.Create(w.To, texts); err != nil {
-			return nil, err
-		}
-		if _, last = drop.Load(w.To); last == nil {
+		var refused error
+		err := drop.Create(w.To, w.files(id), func() error {
+			_, refused = drop.Load(w.To)
+			return refused
+		})
+		if err == nil {
 			return w.summary(id), nil
 		}
-		if err := w.remove(texts); err != nil {
-			return nil, errors.Join(last, err)
+		if last = err; refused == nil {
+			return nil, err
 		}
 	}
 	return nil, fmt.Errorf("no circuit takes these layers: %w", last)
@@ -128,29 +128,6 @@ func (w *dropWriter) summary(circuit string) *DrawnSummary {
 		s.Side, s.Colours = w.sprites.Side, w.sprites.Colours
 	}
 	return s
-}
-
-// remove takes away what [drop.Create] has written, and the sprites' folders.
-func (w *dropWriter) remove(texts map[string][]byte) error {
-	err := os.Remove(filepath.Join(w.To, drop.SecretsFile))
-	for name := range texts {
-		err = errors.Join(err, os.Remove(filepath.Join(w.To, filepath.FromSlash(name))))
-	}
-	if w.sprites == nil {
-		return err
-	}
-	for _, l := range w.plan.Layers {
-		err = errors.Join(err, removeFolder(filepath.Join(w.To, spritesFolder, l.Trait)))
-	}
-	return errors.Join(err, removeFolder(filepath.Join(w.To, spritesFolder)))
-}
-
-// removeFolder removes an empty folder, if it is there.
-func removeFolder(path string) error {
-	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
 }
 
 func (w *dropWriter) files(circuit string) map[string][]byte {

@@ -2,9 +2,11 @@ package engine
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"image/color"
 	"image/png"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -188,20 +190,30 @@ func TestImportDrawn_RefusesPicturesThatAreNotProven(t *testing.T) {
 		if _, err := ImportDrawn(DrawnOptions{From: from, To: to, Supply: 5, Pictures: true}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", want, err)
 		}
-		if left, _ := os.ReadDir(to); len(left) != 0 {
-			t.Errorf("%s: files were left: %v", want, left)
+		if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: a folder was left: %v", want, err)
 		}
 	}
 }
 
-// What the drop's own reader refuses leaves nothing behind, sprites and their folders included.
+// What the drop's own reader refuses leaves nothing behind, sprites and their folders included; what
+// somebody had there stays.
 func TestImportDrawn_LeavesNoSprites(t *testing.T) {
 	from, to := spriteLayers(t, 16), filepath.Join(t.TempDir(), "drop")
 	put(t, from, LayersFile, spriteOrder+"traitValueOverrides: {Round: "+strings.Repeat("x", 63)+"}\n")
-	if _, err := ImportDrawn(DrawnOptions{From: from, To: to, Supply: 5, Pictures: true}); err == nil || !strings.Contains(err.Error(), "59 bytes") {
-		t.Errorf("got %v", err)
+	refused := func() {
+		t.Helper()
+		if _, err := ImportDrawn(DrawnOptions{From: from, To: to, Supply: 5, Pictures: true}); err == nil || !strings.Contains(err.Error(), "59 bytes") {
+			t.Errorf("got %v", err)
+		}
 	}
-	if left, err := os.ReadDir(to); err != nil || len(left) != 0 {
-		t.Errorf("files were left: %v, %v", left, err)
+	refused()
+	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a folder was left: %v", err)
+	}
+	put(t, to, "sprites/mine.txt", "mine")
+	refused()
+	if left := tree(t, to); len(left) != 1 || left["sprites/mine.txt"] == "" {
+		t.Errorf("left %v", left)
 	}
 }

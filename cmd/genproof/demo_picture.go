@@ -18,6 +18,7 @@ import (
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/prover"
 	"github.com/genproof/genproof/setup"
+	"github.com/genproof/genproof/verifier"
 )
 
 // A demoPicture is the demo's drop whose pictures are proven.
@@ -147,22 +148,10 @@ func (d *demo) judgePicture(b *bundle.Bundle, file []byte) (string, error) {
 		return "", err
 	}
 	size := p.drop.Circuit.Size
-	return unlikePicture(size.Frame, parsed.Values[size.ImageSlot()].Digest, file), nil
-}
-
-// unlikePicture returns why a file is not the picture of a frame whose digest a document shows. It is
-// read strictly, as a circuit never sees a file's head.
-func unlikePicture(frame picture.Frame, digest [32]byte, file []byte) string {
-	got, _, _, err := picture.Decode(file)
-	switch {
-	case err != nil:
-		return err.Error()
-	case got != frame:
-		return fmt.Sprintf("it has %d×%d pixels, those of the circuit %d×%d", got.Side, got.Side, frame.Side, frame.Side)
-	case sha256.Sum256(file) != digest:
-		return fmt.Sprintf("the document shows ipfs://%s, and this file is ipfs://%s", document.DigestCID(digest), document.DigestCID(sha256.Sum256(file)))
+	if err := verifier.CheckPicture(size.Frame, parsed.Values[size.ImageSlot()].Digest, file); err != nil {
+		return err.Error(), nil
 	}
-	return ""
+	return "", nil
 }
 
 func (d *demo) cheatPicture() error {

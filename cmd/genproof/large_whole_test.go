@@ -45,7 +45,7 @@ func largeDrop(t *testing.T) string {
 		drop.ModelFile:  []byte("layers:\n" + layers.String() + "facts:\n  - {name: born, type: time, visibility: shown, value: 2026-01-31}\n"),
 		drop.PolicyFile: []byte("claim.consent && claim.safety >= 0.80 && claim.license in [\"CC0-1.0\"] && trait.`t19` in [\"yes\", \"no\"]\n"),
 		drop.ClaimsFile: []byte("default: {picture: '0x" + strings.Repeat("ab", 32) + "', license: CC0-1.0, safety: 0.97, consent: true, prompt: a fox in " + canaryPrompt + "}\n"),
-	})
+	}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
