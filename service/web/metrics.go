@@ -144,9 +144,10 @@ func (s *Server) Metrics() http.Handler {
 		case !strings.EqualFold(scheme, "bearer") || !good:
 			w.Header().Set("WWW-Authenticate", "Bearer")
 			http.Error(w, "a good token is missing", http.StatusUnauthorized)
-		case token.Scope != state.Auditor:
+		case token.Scope != state.Auditor || len(token.Drops) > 0: // they are of all drops together
 			http.Error(w, "the token is for something else", http.StatusForbidden)
 		default:
+			s.used(r.Context(), token)
 			s.readJournal()
 			inner.ServeHTTP(w, r)
 		}

@@ -117,7 +117,14 @@ func newRigWith(t *testing.T, rate int, v *vault.Vault) *rig {
 
 func (r *rig) token(name, tenant string, scope state.Scope) state.Token {
 	r.t.Helper()
-	secret, token, err := r.studio.State.NewToken(context.Background(), tenant, scope, name, time.Hour)
+	return r.tokenOf(name, state.Grant{Tenant: tenant, Scope: scope})
+}
+
+// tokenOf makes a token that is good for an hour.
+func (r *rig) tokenOf(name string, g state.Grant) state.Token {
+	r.t.Helper()
+	g.Label, g.Lifetime = name, time.Hour
+	secret, token, err := r.studio.State.NewToken(context.Background(), g)
 	if err != nil {
 		r.t.Fatal(err)
 	}
