@@ -16,7 +16,7 @@ type program struct{ console.Console }
 func (p *program) app() *cli.App {
 	return p.App("prove drops with several workers, on this machine and others",
 		"In a deck's folder: genproof-studio prove --workers 2; in a drawn drop's: genproof-studio prove --workers 2 --tokens 1-20\nWith another machine: there genproof-studio workers new age.key; here genproof-studio workers add WORKER, then genproof-studio prove --listen 127.0.0.1:4222; there genproof-studio work --nats URL --identity age.key --coordinator KEY",
-		p.proveVerb(), p.workVerb(), p.workersVerb(), p.parkedVerb(), p.serveVerb(), p.tokensVerb(), p.vaultVerb(), p.backupVerb(), p.restoreVerb(), p.clusterVerb(),
+		p.proveVerb(), p.workVerb(), p.workersVerb(), p.parkedVerb(), p.serveVerb(), p.tokensVerb(), p.vaultVerb(), p.backupVerb(), p.restoreVerb(), p.anchorsVerb(), p.clusterVerb(),
 	)
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/service/backup"
@@ -39,6 +40,8 @@ func explain(err error) (text, remedy string) {
 		return text, "name both with --to, or --passphrase"
 	case errors.Is(err, backup.ErrOlder):
 		return text, "find a newer backup, or take this one with --older"
+	case errors.Is(err, log.ErrRollback), errors.Is(err, log.ErrFork):
+		return text, "the folder is older than its anchors, or was written anew: restore a newer backup. To go on with it, keep the file of anchors and name another one"
 	case errors.Is(err, files.ErrExposed):
 		return text, "chmod 600 the file"
 	}

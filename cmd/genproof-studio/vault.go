@@ -79,7 +79,7 @@ func openVault(c *cli.Context, data string) (*vault.Vault, error) {
 	if file == "" {
 		return nil, nil
 	}
-	if rel, err := filepath.Rel(absolute(data), absolute(file)); err == nil && filepath.IsLocal(rel) {
+	if isWithin(data, file) {
 		return nil, console.Hint(errors.New("--vault: the key lies where its lock is"), "keep it outside of the --data folder, which backups copy")
 	}
 	text, err := files.ReadSecret(file, 1<<16)
@@ -95,6 +95,12 @@ func openVault(c *cli.Context, data string) (*vault.Vault, error) {
 		return nil, fmt.Errorf("--vault-to: %w", err)
 	}
 	return vault.Open(text, passphrase, others...)
+}
+
+// isWithin reports whether a file lies below a folder, by their names.
+func isWithin(folder, file string) bool {
+	rel, err := filepath.Rel(absolute(folder), absolute(file))
+	return err == nil && filepath.IsLocal(rel)
 }
 
 func absolute(path string) string {

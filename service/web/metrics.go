@@ -37,6 +37,7 @@ const (
 	failedWorker  = "no proof"  // a worker gave up
 	failedDrop    = "stopped"   // a drop whose proving has stopped
 	failedRequest = "refused"   // an import that was refused
+	failedAnchor  = "no anchor" // heads of logs that could not be given away
 	byPeople      = "people"
 	byRule        = "rule"
 )
@@ -61,7 +62,7 @@ func newMetrics(depth func() float64) *metrics {
 		gauge("genproof_queue_depth", "Batches that are to be proven.", depth),
 		gauge("genproof_proofs_per_minute", "Batches that were proven in the last minute.", m.perMinute),
 		gauge("genproof_cards_cleared_by_people_share", "Of all cards whose proving has begun, 0 to 1.", m.share))
-	for _, kind := range []string{failedProof, failedWorker, failedDrop, failedRequest} {
+	for _, kind := range []string{failedProof, failedWorker, failedDrop, failedRequest, failedAnchor} {
 		m.failures.WithLabelValues(kind)
 	}
 	for _, by := range []string{byPeople, byRule} {

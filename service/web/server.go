@@ -24,6 +24,7 @@ import (
 	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/service"
+	"github.com/genproof/genproof/service/anchor"
 	"github.com/genproof/genproof/service/message"
 	"github.com/genproof/genproof/service/record"
 	"github.com/genproof/genproof/service/state"
@@ -43,6 +44,9 @@ type Options struct {
 	Rate   int          // requests a minute of one token or address; 0: 600
 	Vault  *vault.Vault // keeps hidden files encrypted; nil: they are as safe as the disk is
 	Quota  int64        // bytes that one tenant may have uploaded; 0: 50 GiB
+
+	Anchor      string        // the file that heads of logs go into, every day; empty: nowhere
+	AnchorEvery time.Duration // 0: a day
 }
 
 // Names in the folder of drops, besides theirs.
@@ -63,6 +67,7 @@ type Server struct {
 	changing   locks // by drop
 	reading    reading
 	thumbnails thumbnail.Cache
+	anchors    *anchor.File // nil: heads go nowhere
 
 	ctx   context.Context
 	stop  context.CancelFunc
@@ -113,7 +118,14 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if err := s.sealAll(); err != nil {
 		return nil, err
 	}
-	return s, s.resume()
+	if err := s.openAnchors(); err != nil {
+		return nil, err
+	}
+	if err := s.resume(); err != nil {
+		return nil, err
+	}
+	s.anchorDaily()
+	return s, nil
 }
 
 // Handler answers requests.
