@@ -37,7 +37,10 @@ func studio(c *cli.Context, dir string) string {
 
 // folder opens the studio's folder for a verb that does not begin one.
 func (p *program) folder(c *cli.Context) (*state.Folder, error) {
-	dir := studio(c, ".")
+	return p.folderOf(studio(c, "."))
+}
+
+func (p *program) folderOf(dir string) (*state.Folder, error) {
 	if !state.Exists(dir) {
 		return nil, console.Hint(fmt.Errorf("there is no studio in %s", dir), "run this in the deck's folder, or name the studio's with --studio; genproof-studio workers add and prove begin one")
 	}

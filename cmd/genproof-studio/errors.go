@@ -37,7 +37,7 @@ func explain(err error) (text, remedy string) {
 	case errors.Is(err, backup.ErrNotEmpty):
 		return text, "name a folder that is empty or not there yet"
 	case errors.Is(err, backup.ErrRecipients):
-		return text, "name both with --to, or --passphrase"
+		return text, "name both with --to or --recipients, or --passphrase"
 	case errors.Is(err, backup.ErrOlder):
 		return text, "find a newer backup, or take this one with --older"
 	case errors.Is(err, log.ErrRollback), errors.Is(err, log.ErrFork):
