@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -52,4 +54,15 @@ func natsFlags() []cli.Flag {
 		&cli.StringFlag{Name: "nats", Usage: "the `URL` of NATS: nats://HOST:PORT or tls://HOST:PORT"},
 		&cli.StringFlag{Name: "nats-ca", Usage: "a `FILE` of certificates to trust besides the system's"},
 	}
+}
+
+// natsURL is what --nats says, "" without it. A password in it is refused.
+func natsURL(c *cli.Context) (string, error) {
+	text := c.String("nats")
+	for _, one := range strings.Split(text, ",") {
+		if strings.Contains(one, "@") {
+			return "", console.Hint(errors.New("--nats holds a name or password, which everybody on the machine can see"), "workers and coordinators are known by their keys: genproof-studio cluster users writes what NATS needs")
+		}
+	}
+	return text, nil
 }

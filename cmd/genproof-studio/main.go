@@ -1,11 +1,12 @@
 // Command genproof-studio has drops proven by several workers, on this machine and others.
 //
 // Results go to stdout; logs, progress and errors go to stderr. It exits with 0 when all went well,
-// 2 when something is wrong.
+// 1 when anchors refute a server's logs, 2 when something is wrong.
 package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 
@@ -14,7 +15,15 @@ import (
 	"github.com/genproof/genproof/internal/console"
 )
 
-func main() { os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr)) }
+func main() { os.Exit(locked(os.Args, os.Stdin, os.Stdout, os.Stderr)) }
+
+// locked is run in a process of its own, whose memory others cannot read.
+func locked(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if err := lockMemory(); err != nil {
+		fmt.Fprintf(stderr, "genproof-studio: warning: %v\n", err)
+	}
+	return run(args, stdin, stdout, stderr)
+}
 
 // run is the whole program.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
