@@ -76,11 +76,11 @@ var rooms = map[string]struct{ rooms, modules []string }{
 	"service/cluster":   {[]string{"files"}, nil},
 	"service/desk":      {[]string{"page"}, nil},
 	"service/record":    {[]string{"attest", "attest/log", "files"}, nil},
-	"service/thumbnail": {nil, nil},
+	"service/thumbnail": {nil, []string{"golang.org/x/sys/unix"}},
 	"service/vault":     {[]string{"files"}, []string{"filippo.io/age"}},
 	"service/web": {[]string{"attest", "attest/evidence", "attest/log", "bundle", "circuits", "drop", "engine", "files", "ipfs", "publication/outgoing", "service", "service/anchor", "service/desk", "service/message", "service/record", "service/state", "service/thumbnail", "service/vault", "setup"},
 		[]string{"github.com/danielgtaylor/huma/v2", "github.com/go-chi/", "github.com/prometheus/client_golang/", "github.com/rs/zerolog"}},
-	"cmd/genproof-studio": {[]string{"attest/log", "bundle", "circuits", "drop", "engine", "files", "internal/console", "internal/tokenlist", "prover", "service", "service/message", "service/queue", "service/state", "service/anchor", "service/backup", "service/cluster", "service/vault", "service/web", "service/worker", "setup"},
+	"cmd/genproof-studio": {[]string{"attest/log", "bundle", "circuits", "drop", "engine", "files", "internal/console", "internal/tokenlist", "prover", "service", "service/message", "service/queue", "service/state", "service/anchor", "service/backup", "service/cluster", "service/thumbnail", "service/vault", "service/web", "service/worker", "setup"},
 		[]string{"filippo.io/age", "github.com/consensys/gnark/logger", "github.com/urfave/cli/v2", "golang.org/x/sys/unix"}},
 	// Test code: it may look at its own stack, circuits may not look at it.
 	"circuits/internal/circuittest": {[]string{"circuits"}, []string{"github.com/consensys/gnark/", "github.com/consensys/gnark-crypto/"}},

@@ -13,12 +13,19 @@ import (
 	"github.com/consensys/gnark/logger"
 
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/service/thumbnail"
 )
+
+// thumbnailVerb is what serve calls the program with to have one picture decoded. It is not for people.
+const thumbnailVerb = "thumbnail-of-stdin"
 
 func main() { os.Exit(locked(os.Args, os.Stdin, os.Stdout, os.Stderr)) }
 
 // locked is run in a process of its own, whose memory others cannot read.
 func locked(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if len(args) == 2 && args[1] == thumbnailVerb {
+		return thumbnail.Child(stdin, stdout, stderr)
+	}
 	if err := lockMemory(); err != nil {
 		fmt.Fprintf(stderr, "genproof-studio: warning: %v\n", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/service"
+	"github.com/genproof/genproof/service/thumbnail"
 	"github.com/genproof/genproof/service/web"
 	"github.com/genproof/genproof/service/worker"
 )
@@ -79,8 +81,13 @@ func (p *program) serve(c *cli.Context) error {
 	if len(hosts) == 0 {
 		hosts = []string{host, "localhost"}
 	}
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	apart := &thumbnail.Apart{Program: program, Args: []string{thumbnailVerb}}
 	server, err := web.New(c.Context, web.Options{
-		Dir: filepath.Join(c.String("data"), dropsDir), Studio: s, Store: keys, Vault: v, Hosts: hosts, Track: track, Log: p.Log, Rate: c.Int("rate"), Quota: c.Int64("quota"), Anchor: c.String("anchor"),
+		Dir: filepath.Join(c.String("data"), dropsDir), Studio: s, Store: keys, Vault: v, Hosts: hosts, Track: track, Log: p.Log, Rate: c.Int("rate"), Quota: c.Int64("quota"), Anchor: c.String("anchor"), Thumbnail: apart.Make,
 	})
 	if err != nil {
 		return err

@@ -45,6 +45,8 @@ type Options struct {
 	Vault  *vault.Vault // keeps hidden files encrypted; nil: they are as safe as the disk is
 	Quota  int64        // bytes that one tenant may have uploaded; 0: 50 GiB
 
+	Thumbnail func([]byte) ([]byte, error) // makes a thumbnail of a picture; nil: [thumbnail.Make], in this process
+
 	Anchor      string        // the file that heads of logs go into, every day; empty: nowhere
 	AnchorEvery time.Duration // 0: a day
 }
@@ -99,6 +101,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 		o: o, router: chi.NewRouter(), runs: map[message.DropID]*run{}, books: map[message.DropID]*record.Book{}, open: map[message.DropID]bool{}, documents: map[message.DropID][]string{}, shelves: shelves{drops: map[message.DropID]*shelf{}, known: map[string]bool{}},
 		reading: reading{given: map[given]time.Time{}, begun: time.Now()},
 	}
+	s.thumbnails.Make = o.Thumbnail
 	s.metrics = newMetrics(s.depth)
 	var err error
 	if s.once, err = newMemory(filepath.Join(o.Dir, answersDir)); err != nil {
