@@ -151,9 +151,13 @@ func (p *program) measure(address string, config *tls.Config, server *web.Server
 }
 
 func listen(address string, config *tls.Config) (net.Listener, error) {
-	listener, err := net.Listen("tcp", address)
-	if err != nil || config == nil {
-		return listener, err
+	inner, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	listener := web.Patience{}.Listen(inner)
+	if config == nil {
+		return listener, nil
 	}
 	config = config.Clone()
 	config.NextProtos = []string{"h2", "http/1.1"}

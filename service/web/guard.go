@@ -106,6 +106,7 @@ func (s *Server) isHost(host string) bool {
 const (
 	scopesOf = "scopes"
 	publicOf = "public"
+	waitsFor = "patience" // with a file
 )
 
 // authenticate lets in whom the operation's scopes allow.

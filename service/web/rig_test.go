@@ -71,6 +71,8 @@ type rig struct {
 	log    *locked
 	tokens map[string]string
 	again  func() // starts the server anew, on the same folder
+
+	patience web.Patience // of the next server
 }
 
 func newRig(t *testing.T, rate int) *rig {
@@ -96,7 +98,7 @@ func newRigWith(t *testing.T, rate int, v *vault.Vault) *rig {
 	}
 	serve := func() {
 		r.web, err = web.New(t.Context(), web.Options{
-			Dir: filepath.Join(r.dir, "drops"), Studio: r.studio, Store: store, Hosts: []string{"127.0.0.1"}, Track: track, Log: zerolog.New(r.log), Rate: rate, Quota: 64 << 20, Vault: v,
+			Dir: filepath.Join(r.dir, "drops"), Studio: r.studio, Store: store, Hosts: []string{"127.0.0.1"}, Track: track, Log: zerolog.New(r.log), Rate: rate, Quota: 64 << 20, Vault: v, Patience: r.patience,
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -45,6 +45,8 @@ type Options struct {
 	Vault  *vault.Vault // keeps hidden files encrypted; nil: they are as safe as the disk is
 	Quota  int64        // bytes that one tenant may have uploaded; 0: 50 GiB
 
+	Patience Patience // with slow clients
+
 	Thumbnail func([]byte) ([]byte, error) // makes a thumbnail of a picture; nil: [thumbnail.Make], in this process
 
 	Anchor      string        // the file that heads of logs go into, every day; empty: nowhere
@@ -97,6 +99,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if o.Quota == 0 {
 		o.Quota = 50 << 30
 	}
+	o.Patience.fill()
 	s := &Server{
 		o: o, router: chi.NewRouter(), runs: map[message.DropID]*run{}, books: map[message.DropID]*record.Book{}, open: map[message.DropID]bool{}, documents: map[message.DropID][]string{}, shelves: shelves{drops: map[message.DropID]*shelf{}, known: map[string]bool{}},
 		reading: reading{given: map[given]time.Time{}, begun: time.Now()},
@@ -149,7 +152,7 @@ func (s *Server) Close() {
 // Serve answers on a listener until ctx ends; then requests have some seconds to end.
 func (s *Server) Serve(ctx context.Context, serve func(*http.Server) error) error {
 	h := &http.Server{
-		Handler: s.router, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		Handler: s.router, ReadHeaderTimeout: s.o.Patience.Header, ReadTimeout: s.o.Patience.Header + s.o.Patience.File, IdleTimeout: s.o.Patience.Idle, MaxHeaderBytes: 16 << 10,
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- serve(h) }()
