@@ -24,7 +24,8 @@ func (p *program) backupVerb() *cli.Command {
 			dataFlag(),
 			&cli.StringFlag{Name: "out", Usage: "the `FILE`", Required: true},
 			&cli.StringSliceFlag{Name: "to", Usage: "an age `RECIPIENT`, age1…, who can restore it: two at least, one of whom is kept offline"},
-			&cli.StringFlag{Name: "passphrase", Usage: "the `FILE` with a passphrase, instead of --to"},
+			&cli.StringFlag{Name: "recipients", Usage: "a `FILE` of such recipients, one a line"},
+			&cli.StringFlag{Name: "passphrase", Usage: "the `FILE` with a passphrase, instead of recipients"},
 		},
 		Action: p.backup,
 	})
@@ -34,9 +35,9 @@ func (p *program) backup(c *cli.Context) error {
 	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
-	to, err := recipientsOf(c.StringSlice("to"))
+	to, err := recipientsOf(c, "to")
 	if err != nil {
-		return fmt.Errorf("--to: %w", err)
+		return err
 	}
 	passphrase, err := passphraseOf(c.String("passphrase"))
 	if err != nil {

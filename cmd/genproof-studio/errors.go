@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/service/backup"
@@ -36,9 +37,11 @@ func explain(err error) (text, remedy string) {
 	case errors.Is(err, backup.ErrNotEmpty):
 		return text, "name a folder that is empty or not there yet"
 	case errors.Is(err, backup.ErrRecipients):
-		return text, "name both with --to, or --passphrase"
+		return text, "name both with --to or --recipients, or --passphrase"
 	case errors.Is(err, backup.ErrOlder):
 		return text, "find a newer backup, or take this one with --older"
+	case errors.Is(err, log.ErrRollback), errors.Is(err, log.ErrFork):
+		return text, "the folder is older than its anchors, or was written anew: restore a newer backup. To go on with it, keep the file of anchors and name another one"
 	case errors.Is(err, files.ErrExposed):
 		return text, "chmod 600 the file"
 	}

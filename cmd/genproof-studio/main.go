@@ -1,20 +1,36 @@
 // Command genproof-studio has drops proven by several workers, on this machine and others.
 //
 // Results go to stdout; logs, progress and errors go to stderr. It exits with 0 when all went well,
-// 2 when something is wrong.
+// 1 when anchors refute a server's logs, 2 when something is wrong.
 package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 
 	"github.com/consensys/gnark/logger"
 
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/service/thumbnail"
 )
 
-func main() { os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr)) }
+// thumbnailVerb is what serve calls the program with to have one picture decoded. It is not for people.
+const thumbnailVerb = "thumbnail-of-stdin"
+
+func main() { os.Exit(locked(os.Args, os.Stdin, os.Stdout, os.Stderr)) }
+
+// locked is run in a process of its own, whose memory others cannot read.
+func locked(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if len(args) == 2 && args[1] == thumbnailVerb {
+		return thumbnail.Child(stdin, stdout, stderr)
+	}
+	if err := lockMemory(); err != nil {
+		fmt.Fprintf(stderr, "genproof-studio: warning: %v\n", err)
+	}
+	return run(args, stdin, stdout, stderr)
+}
 
 // run is the whole program.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {

@@ -188,8 +188,12 @@ func (p *program) proveJob(c *cli.Context, dir string, job *job) (*proveReport, 
 }
 
 func (p *program) studioOptions(c *cli.Context, dir string) (o service.Options, err error) {
+	url, err := natsURL(c)
+	if err != nil {
+		return o, err
+	}
 	o = service.Options{
-		Dir: studio(c, dir), URL: c.String("nats"), CA: c.String("nats-ca"), Listen: c.String("listen"),
+		Dir: studio(c, dir), URL: url, CA: c.String("nats-ca"), Listen: c.String("listen"),
 		Coordinator: coordinator.Options{
 			Queue: queue.Options{AckWait: c.Duration("ack-wait"), Replicas: c.Int("replicas")}, Log: p.Log, Progress: p.progress(),
 		},

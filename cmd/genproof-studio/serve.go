@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/service"
+	"github.com/genproof/genproof/service/thumbnail"
 	"github.com/genproof/genproof/service/web"
 	"github.com/genproof/genproof/service/worker"
 )
@@ -30,6 +32,7 @@ func (p *program) serveVerb() *cli.Command {
 			&cli.IntFlag{Name: "rate", Value: 600, Usage: "requests a minute of one token, or of one address without"},
 			&cli.Int64Flag{Name: "quota", Value: 50 << 30, Usage: "`BYTES` that one tenant may have uploaded"},
 			&cli.StringFlag{Name: "metrics", Usage: "`HOST:PORT` where Prometheus gets measurements, at /metrics with an auditor's token; empty: nowhere"},
+			&cli.StringFlag{Name: "anchor", Usage: "the `FILE`, on a disk of somebody else, that gets the heads of all logs every day: a folder that was written anew or put back from an old copy is refused then"},
 			&cli.BoolFlag{Name: "openapi", Usage: "print the OpenAPI file and end"},
 		}, append(studioFlags(), vaultFlags()...)...),
 		Action: p.serve,
@@ -64,6 +67,9 @@ func (p *program) serve(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if file := c.String("anchor"); file != "" && isWithin(c.String("data"), file) {
+		return console.Hint(errors.New("--anchor: the anchors lie where the logs are"), "whoever puts back an old copy of --data would put them back too: keep them elsewhere")
+	}
 	track := web.NewTracker()
 	o.Coordinator.Progress = track.Set
 	s, err := service.Open(c.Context, o)
@@ -75,8 +81,13 @@ func (p *program) serve(c *cli.Context) error {
 	if len(hosts) == 0 {
 		hosts = []string{host, "localhost"}
 	}
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	apart := &thumbnail.Apart{Program: program, Args: []string{thumbnailVerb}}
 	server, err := web.New(c.Context, web.Options{
-		Dir: filepath.Join(c.String("data"), dropsDir), Studio: s, Store: keys, Vault: v, Hosts: hosts, Track: track, Log: p.Log, Rate: c.Int("rate"), Quota: c.Int64("quota"),
+		Dir: filepath.Join(c.String("data"), dropsDir), Studio: s, Store: keys, Vault: v, Hosts: hosts, Track: track, Log: p.Log, Rate: c.Int("rate"), Quota: c.Int64("quota"), Anchor: c.String("anchor"), Thumbnail: apart.Make,
 	})
 	if err != nil {
 		return err
@@ -140,9 +151,13 @@ func (p *program) measure(address string, config *tls.Config, server *web.Server
 }
 
 func listen(address string, config *tls.Config) (net.Listener, error) {
-	listener, err := net.Listen("tcp", address)
-	if err != nil || config == nil {
-		return listener, err
+	inner, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	listener := web.Patience{}.Listen(inner)
+	if config == nil {
+		return listener, nil
 	}
 	config = config.Clone()
 	config.NextProtos = []string{"h2", "http/1.1"}

@@ -47,7 +47,7 @@ func TestServe_AnswersAndEnds(t *testing.T) {
 	if status := get(made.Token); status != http.StatusUnauthorized {
 		t.Errorf("a revoked token: %d", status)
 	}
-	if text := succeed(t, "tokens", "list", "--data", data).stdout; !strings.Contains(text, "revoked") || strings.Contains(text, made.Token) {
+	if text := succeed(t, "tokens", "list", "--data", data).stdout; !strings.Contains(text, "revoked") || strings.Contains(text, "never") || strings.Contains(text, made.Token) {
 		t.Error(text)
 	}
 	stored, err := os.ReadFile(filepath.Join(data, ".studio", "tokens.json"))
@@ -73,6 +73,8 @@ func TestServe_AnswersAndEnds(t *testing.T) {
 	if text := <-rest; !strings.Contains(text, `"route":"/v1/drops"`) || strings.Contains(text, made.Token) {
 		t.Errorf("the log: %s", text)
 	}
+	complains(t, "foxes has no drop", "tokens", "new", "--data", data, "--tenant", "foxes", "--scope", "author", "--drop", strings.Repeat("0", 32))
+	complains(t, "foxes has no drop", "tokens", "new", "--data", data, "--tenant", "foxes", "--scope", "author", "--drop", "../x")
 	complains(t, "is not loopback", "serve", "--data", data, "--http", "0.0.0.0:0", "--keys", keys(t))
 	complains(t, "is not loopback", "serve", "--data", data, "--metrics", "0.0.0.0:0", "--keys", keys(t))
 	if text := succeed(t, "serve", "--data", data, "--openapi", "--keys", keys(t)).stdout; !strings.Contains(text, `"openapi": "3.1.0"`) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 	"github.com/genproof/genproof/service/vault"
+	"github.com/genproof/genproof/service/web"
 )
 
 func vaultFlags() []cli.Flag {
@@ -19,18 +21,58 @@ func vaultFlags() []cli.Flag {
 		&cli.StringFlag{Name: "vault", Usage: "the `FILE` with the identity of the vault, in which hidden files are encrypted; empty: they are in the clear"},
 		&cli.StringFlag{Name: "vault-passphrase", Usage: "the `FILE` with its passphrase, if it has one"},
 		&cli.StringSliceFlag{Name: "vault-to", Usage: "an age `RECIPIENT`, age1…, that can open drops too: one that is kept offline, say"},
+		&cli.StringFlag{Name: "recipients", Usage: "a `FILE` of such recipients, one a line"},
 	}
 }
 
 func (p *program) vaultVerb() *cli.Command {
 	return p.Verb(&cli.Command{
 		Name: "vault", Usage: "what hidden files are encrypted with while nobody works with them",
-		Subcommands: []*cli.Command{p.Verb(&cli.Command{
-			Name: "new", ArgsUsage: "FILE", Usage: "draw a vault's identity; keep a copy of the file elsewhere",
-			Flags:  []cli.Flag{&cli.StringFlag{Name: "vault-passphrase", Usage: "encrypt it with the passphrase in this `FILE`"}},
-			Action: p.newVault,
-		})},
+		Subcommands: []*cli.Command{
+			p.Verb(&cli.Command{
+				Name: "new", ArgsUsage: "FILE", Usage: "draw a vault's identity; keep a copy of the file elsewhere",
+				Flags:  []cli.Flag{&cli.StringFlag{Name: "vault-passphrase", Usage: "encrypt it with the passphrase in this `FILE`"}},
+				Action: p.newVault,
+			}),
+			p.Verb(&cli.Command{
+				Name: "rewrap", Usage: "encrypt the keys of all drops anew, after recipients have changed; no server may be at work",
+				Description: "A recipient that is left out opens no drop any more, but for what it has copies of: replace the keys' file of backups too.",
+				Flags:       append([]cli.Flag{dataFlag(), studioFlag()}, vaultFlags()...),
+				Action:      p.rewrapVault,
+			}),
+		},
 	})
+}
+
+func (p *program) rewrapVault(c *cli.Context) error {
+	if _, err := console.Operands(c, 0, 0); err != nil {
+		return err
+	}
+	v, err := openVault(c, c.String("data"))
+	if err == nil && v == nil {
+		err = errors.New("--vault is missing")
+	}
+	if err != nil {
+		return err
+	}
+	folder, err := p.folderOf(studio(c, c.String("data")))
+	if err != nil {
+		return err
+	}
+	lock, err := folder.Lock()
+	if err != nil {
+		return err
+	}
+	defer lock.Unlock()
+	n, err := web.Rewrap(filepath.Join(c.String("data"), dropsDir), v)
+	if err != nil {
+		return err
+	}
+	if p.JSON {
+		return p.Report(map[string]int{"drops": n})
+	}
+	p.Say("the keys of %d drops are encrypted to the recipients that you have named, and to the vault", n)
+	return nil
 }
 
 func (p *program) newVault(c *cli.Context) error {
@@ -79,7 +121,7 @@ func openVault(c *cli.Context, data string) (*vault.Vault, error) {
 	if file == "" {
 		return nil, nil
 	}
-	if rel, err := filepath.Rel(absolute(data), absolute(file)); err == nil && filepath.IsLocal(rel) {
+	if isWithin(data, file) {
 		return nil, console.Hint(errors.New("--vault: the key lies where its lock is"), "keep it outside of the --data folder, which backups copy")
 	}
 	text, err := files.ReadSecret(file, 1<<16)
@@ -90,11 +132,17 @@ func openVault(c *cli.Context, data string) (*vault.Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	others, err := recipientsOf(c.StringSlice("vault-to"))
+	others, err := recipientsOf(c, "vault-to")
 	if err != nil {
-		return nil, fmt.Errorf("--vault-to: %w", err)
+		return nil, err
 	}
 	return vault.Open(text, passphrase, others...)
+}
+
+// isWithin reports whether a file lies below a folder, by their names.
+func isWithin(folder, file string) bool {
+	rel, err := filepath.Rel(absolute(folder), absolute(file))
+	return err == nil && filepath.IsLocal(rel)
 }
 
 func absolute(path string) string {
@@ -104,13 +152,41 @@ func absolute(path string) string {
 	return path
 }
 
-func recipientsOf(list []string) (out []age.Recipient, err error) {
-	for _, text := range list {
+// recipientsOf are those that an option names, and those in the file of --recipients, each once.
+func recipientsOf(c *cli.Context, option string) (out []age.Recipient, err error) {
+	seen := map[string]bool{}
+	add := func(r *age.X25519Recipient) {
+		if !seen[r.String()] {
+			seen[r.String()], out = true, append(out, r)
+		}
+	}
+	for _, text := range c.StringSlice(option) {
 		r, err := age.ParseX25519Recipient(text)
 		if err != nil {
-			return nil, console.Hint(errors.New("that is no age recipient"), "genproof-studio vault new and age-keygen print one: age1…")
+			return nil, console.Hint(fmt.Errorf("--%s: that is no age recipient", option), noRecipient)
 		}
-		out = append(out, r)
+		add(r)
+	}
+	name := c.String("recipients")
+	if name == "" {
+		return out, nil
+	}
+	data, err := files.Read(name, 1<<16)
+	if err != nil {
+		return nil, fmt.Errorf("--recipients: %w", err)
+	}
+	list, err := age.ParseRecipients(bytes.NewReader(data))
+	if err != nil {
+		return nil, console.Hint(fmt.Errorf("--recipients: %s: %w", name, err), noRecipient)
+	}
+	for _, r := range list {
+		x, ok := r.(*age.X25519Recipient)
+		if !ok {
+			return nil, console.Hint(fmt.Errorf("--recipients: %s has one of another kind than age1…", name), noRecipient)
+		}
+		add(x)
 	}
 	return out, nil
 }
+
+const noRecipient = "genproof-studio vault new and age-keygen print one: age1…"

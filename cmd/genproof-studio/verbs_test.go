@@ -64,6 +64,9 @@ func TestVerbs_SayWhatIsWrong(t *testing.T) {
 	complains(t, "--identity is missing", "work", "--nats", "nats://127.0.0.1:1")
 	key := filepath.Join(t.TempDir(), "age.key")
 	succeed(t, "workers", "new", key)
+	for _, verb := range [][]string{{"work", "--identity", key, "--coordinator", strings.Repeat("0", 64)}, {"prove", dir, "--keys", keys(t)}, {"serve", "--data", t.TempDir(), "--keys", keys(t)}} {
+		complains(t, "--nats holds a name or password", append(verb, "--nats", "tls://a.example:4222,tls://me:hunter2@b.example:4222")...)
+	}
 	complains(t, "file exists", "workers", "new", key)
 	complains(t, "is no public key", "work", "--nats", "nats://127.0.0.1:1", "--identity", key, "--coordinator", "abc")
 	complains(t, "connecting to the queue", "work", "--nats", "nats://127.0.0.1:1", "--identity", key, "--coordinator", strings.Repeat("0", 64))

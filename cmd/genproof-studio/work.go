@@ -39,7 +39,11 @@ func (p *program) work(c *cli.Context) error {
 	if _, err := console.Operands(c, 0, 0); err != nil {
 		return err
 	}
-	if c.String("nats") == "" {
+	url, err := natsURL(c)
+	if err != nil {
+		return err
+	}
+	if url == "" {
 		return console.Hint(errors.New("--nats is missing"), "prove --listen tells it")
 	}
 	id, err := identity(c.String("identity"))
@@ -50,7 +54,7 @@ func (p *program) work(c *cli.Context) error {
 	if err != nil {
 		return fmt.Errorf("--coordinator: %w", err)
 	}
-	conn, err := queue.Dial(queue.Link{URL: c.String("nats"), CA: c.String("nats-ca"), Key: id.Key()})
+	conn, err := queue.Dial(queue.Link{URL: url, CA: c.String("nats-ca"), Key: id.Key()})
 	if err != nil {
 		return err
 	}

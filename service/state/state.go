@@ -4,6 +4,8 @@
 //	coordinator.key  the Ed25519 seed that jobs and verdicts are signed with; secret
 //	workers.json     who is enrolled, parked or was removed
 //	parked.json      jobs that are given to nobody, and why
+//	tokens.json      who may ask over HTTP, by the SHA-256 of tokens
+//	used.json        when each token was used last
 //	journal          a line an event, forced to disk before its effect
 //	queue/           files of the queue in this process
 //
@@ -42,7 +44,10 @@ const (
 const maxBytes = 16 << 20
 
 // A Folder is a coordinator's folder.
-type Folder struct{ dir string }
+type Folder struct {
+	dir  string
+	uses uses
+}
 
 // Open makes the folder if need be.
 func Open(dir string) (*Folder, error) {
@@ -53,7 +58,7 @@ func Open(dir string) (*Folder, error) {
 	if err := files.Create(ignore, []byte("*\n"), files.Public); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("making the studio's folder: %w", err)
 	}
-	return &Folder{dir}, nil
+	return &Folder{dir: dir}, nil
 }
 
 // Exists reports whether a coordinator has worked with this folder.

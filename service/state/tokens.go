@@ -37,6 +37,29 @@ type Token struct {
 	Label   string    `json:"label"`
 	Expires time.Time `json:"expires"`
 	Revoked bool      `json:"revoked"`
+	Drops   []string  `json:"drops,omitempty"`  // it reaches these alone; none: all of the tenant's
+	Person  string    `json:"person,omitempty"` // who has it; empty: nobody who has another one
+}
+
+// Reaches reports whether the token is for a drop of its tenant.
+func (t *Token) Reaches(drop string) bool { return len(t.Drops) == 0 || slices.Contains(t.Drops, drop) }
+
+// Holder names who has the token, among all of its tenant: tokens of one person have one.
+func (t *Token) Holder() string {
+	if t.Person == "" {
+		return "token " + t.ID
+	}
+	return "person " + t.Person
+}
+
+// A Grant is what a token is to be for.
+type Grant struct {
+	Tenant   string
+	Scope    Scope
+	Label    string
+	Lifetime time.Duration // at most a year
+	Drops    []string      // ids, 32 hex digits each; none: all of the tenant's, and new ones
+	Person   string        // who will have it, as the person's other tokens say; may be empty
 }
 
 const tokensFile = "tokens.json"
@@ -48,17 +71,42 @@ type tokenList struct {
 // tokenPrefix lets programs that look for leaked secrets find tokens.
 const tokenPrefix = "gpr_"
 
-var tenantName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
+// Bounds of a token.
+const (
+	maxTokenDrops = 100
+	maxPerson     = 100 // bytes
+)
+
+var (
+	tenantName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
+	dropName   = regexp.MustCompile(`^[0-9a-f]{32}$`)
+)
+
+func (g *Grant) check() error {
+	switch {
+	case !tenantName.MatchString(g.Tenant):
+		return fmt.Errorf("%.60q is no tenant's name: want up to 40 of a-z, 0-9 and -", g.Tenant)
+	case !slices.Contains(Scopes(), g.Scope):
+		return fmt.Errorf("there is no scope %.40q", g.Scope)
+	case g.Lifetime <= 0 || g.Lifetime > 366*24*time.Hour:
+		return errors.New("a token lives for at most a year")
+	case len(g.Drops) > maxTokenDrops:
+		return fmt.Errorf("a token names at most %d drops", maxTokenDrops)
+	case len(g.Person) > maxPerson:
+		return fmt.Errorf("a person's name has at most %d bytes", maxPerson)
+	}
+	for _, d := range g.Drops {
+		if !dropName.MatchString(d) {
+			return fmt.Errorf("%.60q is no drop's id: want 32 hex digits", d)
+		}
+	}
+	return nil
+}
 
 // NewToken makes a token, whose secret nobody can read again.
-func (f *Folder) NewToken(ctx context.Context, tenant string, scope Scope, label string, lifetime time.Duration) (secret string, made Token, err error) {
-	switch {
-	case !tenantName.MatchString(tenant):
-		return "", made, fmt.Errorf("%.60q is no tenant's name: want up to 40 of a-z, 0-9 and -", tenant)
-	case !slices.Contains(Scopes(), scope):
-		return "", made, fmt.Errorf("there is no scope %.40q", scope)
-	case lifetime <= 0 || lifetime > 366*24*time.Hour:
-		return "", made, errors.New("a token lives for at most a year")
+func (f *Folder) NewToken(ctx context.Context, g Grant) (secret string, made Token, err error) {
+	if err := g.check(); err != nil {
+		return "", made, err
 	}
 	var random, id [32]byte
 	for _, b := range [][]byte{random[:], id[:8]} {
@@ -69,7 +117,10 @@ func (f *Folder) NewToken(ctx context.Context, tenant string, scope Scope, label
 	check := sha256.Sum256(random[:])
 	secret = tokenPrefix + hex.EncodeToString(random[:]) + hex.EncodeToString(check[:4])
 	sum := sha256.Sum256([]byte(secret))
-	made = Token{hex.EncodeToString(id[:8]), hex.EncodeToString(sum[:]), tenant, scope, label, time.Now().Add(lifetime).UTC().Truncate(time.Second), false}
+	made = Token{
+		ID: hex.EncodeToString(id[:8]), SHA256: hex.EncodeToString(sum[:]), Tenant: g.Tenant, Scope: g.Scope, Label: g.Label,
+		Expires: time.Now().Add(g.Lifetime).UTC().Truncate(time.Second), Drops: g.Drops, Person: g.Person,
+	}
 	err = change(ctx, f, tokensFile, func(l *tokenList) error { l.Tokens = append(l.Tokens, made); return nil })
 	return secret, made, err
 }

@@ -7,12 +7,14 @@ const maxKept = 32 << 20
 
 // A Cache keeps thumbnails that were made. Its zero value is ready.
 type Cache struct {
+	Make func([]byte) ([]byte, error) // nil: [Make]
+
 	mu   sync.Mutex
 	made map[string][]byte
 	size int
 }
 
-// Get returns the thumbnail of a key, made by [Make] of what read returns unless it is there. A key names one
+// Get returns the thumbnail of a key, made of what read returns unless it is there. A key names one
 // picture for ever: it holds whatever tells that a file was changed. Failures are not kept.
 func (c *Cache) Get(key string, read func() ([]byte, error)) ([]byte, error) {
 	c.mu.Lock()
@@ -25,7 +27,11 @@ func (c *Cache) Get(key string, read func() ([]byte, error)) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if small, err = Make(data); err != nil {
+	shrunk := c.Make
+	if shrunk == nil {
+		shrunk = Make
+	}
+	if small, err = shrunk(data); err != nil {
 		return nil, err
 	}
 	c.mu.Lock()

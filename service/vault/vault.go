@@ -186,6 +186,23 @@ func (v *Vault) Unseal(dir string) error {
 	return nil
 }
 
+// Rewrap encrypts a drop's own key anew, to the vault's recipients as they are now. A drop without a key is
+// left alone. It reports whether there was one. Nobody may work with the drop meanwhile.
+func (v *Vault) Rewrap(dir string) (bool, error) {
+	key, err := v.key(dir, false)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	sealed, err := encrypt([]byte(key.String()), v.recipients...)
+	if err == nil {
+		err = files.Write(filepath.Join(dir, KeyFile), sealed, files.Secret)
+	}
+	return err == nil, err
+}
+
 // Forget removes a drop's key and what it opens, and the named files. Copies of what was sealed can be read
 // by nobody who has no copy of the key.
 func Forget(dir string, names []string) error {

@@ -66,8 +66,9 @@ func tallyOf(digests []string, words map[int]record.Word) (t tally) {
 	return t
 }
 
-// cleared sees that every card may be proven, and counts what people have approved.
-func (s *Server) cleared(p *place) (people, rule int, err error) {
+// cleared sees that every card may be proven, and counts what people have approved. The word of whoever
+// asks for the proofs is not among them: it takes two.
+func (s *Server) cleared(p *place, asks state.Token) (people, rule int, err error) {
 	folder, total, err := p.documents()
 	if err != nil {
 		return 0, 0, err
@@ -82,14 +83,40 @@ func (s *Server) cleared(p *place) (people, rule int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	t := tallyOf(digests, record.Words(list))
+	others, err := s.byOthers(list, asks)
+	if err != nil {
+		return 0, 0, err
+	}
+	t := tallyOf(digests, record.Words(others))
 	switch {
 	case len(t.rejected) > 0:
 		return 0, 0, huma.Error409Conflict(fmt.Sprintf("%d cards are rejected: take them out, or change them, and import again", len(t.rejected)))
 	case p.meta.Review == reviewPeople && t.approved < total:
-		return 0, 0, huma.Error409Conflict(fmt.Sprintf("%d cards are approved by nobody yet", total-t.approved))
+		text := "%d cards are approved by nobody yet"
+		if len(others) < len(list) {
+			text = "%d cards are approved by nobody else yet: who approves and who has it proven are two people"
+		}
+		return 0, 0, huma.Error409Conflict(fmt.Sprintf(text, total-t.approved))
 	}
 	return t.approved, total - t.approved, nil
+}
+
+// byOthers leaves out approvals by the person who asks. A token that nobody is named for is a person of its own.
+func (s *Server) byOthers(list []record.Decision, asks state.Token) (others []record.Decision, err error) {
+	tokens, err := s.o.Studio.State.Tokens()
+	if err != nil {
+		return nil, err
+	}
+	own := map[string]bool{}
+	for _, t := range tokens {
+		own[t.ID] = t.Tenant == asks.Tenant && t.Holder() == asks.Holder()
+	}
+	for _, d := range list {
+		if d.Verdict != record.Approved || !own[d.By] {
+			others = append(others, d)
+		}
+	}
+	return others, nil
 }
 
 type decisionInput struct {

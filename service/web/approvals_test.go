@@ -13,6 +13,7 @@ import (
 
 	"github.com/genproof/genproof/attest/log"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/service/state"
 )
 
 // imported makes a drop of n cards, with an image each, and returns its id.
@@ -112,6 +113,48 @@ func TestApprovals_ClearCards(t *testing.T) {
 	if s, err := log.Read(folder); err != nil || s.Unsigned() != 0 || len(s.Entries) != 6 {
 		t.Errorf("%d entries, %v", len(s.Entries), err)
 	}
+}
+
+// Who approves cards and who has the drop proven are two people, where tokens say whose they are.
+func TestApprovals_TakeTwoPeople(t *testing.T) {
+	r := newRig(t, 100_000)
+	id := r.imported(2, "people")
+	drop := "/v1/drops/" + id
+	for name, g := range map[string]state.Grant{
+		"ada's author": {Tenant: "ours", Scope: state.Author, Person: "Ada"}, "ada's curator": {Tenant: "ours", Scope: state.Curator, Person: "Ada"},
+		"bob's author": {Tenant: "ours", Scope: state.Author, Person: "Bob"}, "bob's curator": {Tenant: "ours", Scope: state.Curator, Person: "Bob"},
+	} {
+		r.tokenOf(name, g)
+	}
+	list := r.cards(id)
+	r.expect(201, "ada's curator", "POST", drop+"/approvals", list.decision("approved", "", 0, 1), nil)
+	if got := r.expect(409, "ada's author", "POST", drop+"/proofs", `{}`, nil).body; !strings.Contains(got, "2 cards are approved by nobody else yet") {
+		t.Error(got)
+	}
+	r.expect(201, "bob's curator", "POST", drop+"/approvals", list.decision("approved", "", 0), nil)
+	if got := r.expect(409, "ada's author", "POST", drop+"/proofs", `{}`, nil).body; !strings.Contains(got, "1 cards are approved by nobody else yet") { // Bob's of card 0 counts
+		t.Error(got)
+	}
+	r.expect(202, "bob's author", "POST", drop+"/proofs", `{}`, nil) // Ada has approved both
+	if got := r.expect(200, "ours auditor", "GET", drop+"/log", "", nil).body; strings.Contains(got, "Ada") || strings.Contains(got, "Bob") {
+		t.Errorf("the log names people: %s", got)
+	}
+}
+
+// An approval does not undo another person's rejection for the one who has given it.
+func TestApprovals_OfOneselfDoNotUndoARejection(t *testing.T) {
+	r := newRig(t, 100_000)
+	id := r.imported(1, "rule")
+	drop := "/v1/drops/" + id
+	r.tokenOf("ada's author", state.Grant{Tenant: "ours", Scope: state.Author, Person: "Ada"})
+	r.tokenOf("ada's curator", state.Grant{Tenant: "ours", Scope: state.Curator, Person: "Ada"})
+	list := r.cards(id)
+	r.expect(201, "ours curator", "POST", drop+"/approvals", list.decision("rejected", "somebody's photograph", 0), nil)
+	r.expect(201, "ada's curator", "POST", drop+"/approvals", list.decision("approved", "", 0), nil)
+	if got := r.expect(409, "ada's author", "POST", drop+"/proofs", `{}`, nil).body; !strings.Contains(got, "1 cards are rejected") {
+		t.Error(got)
+	}
+	r.expect(202, "ours author", "POST", drop+"/proofs", `{}`, nil)
 }
 
 // What was said of a card is about its document: another one is seen by nobody yet.

@@ -57,17 +57,27 @@ func (p *place) path(name string) string { return filepath.Join(p.dir, name) }
 
 var errNoDrop = huma.Error404NotFound("there is no such drop")
 
-// find returns a drop of the caller's tenant. One of another tenant is none.
+// find returns a drop that the caller's token reaches. One of another tenant is none, and so is one that a
+// token which names drops does not name.
 func (s *Server) find(t state.Token, name string) (*place, error) {
 	raw, err := hex.DecodeString(name)
 	if err != nil || len(raw) != len(message.DropID{}) || hex.EncodeToString(raw) != name {
 		return nil, errNoDrop
 	}
 	p, err := s.read(message.DropID(raw))
-	if err != nil || p.meta.Tenant != t.Tenant {
+	if err != nil || p.meta.Tenant != t.Tenant || !t.Reaches(name) {
 		return nil, errNoDrop
 	}
 	return p, nil
+}
+
+// HasDrop sees that a tenant has a drop in a server's folder of drops.
+func HasDrop(dir, tenant, id string) error {
+	s := &Server{o: Options{Dir: dir}}
+	if _, err := s.find(state.Token{Tenant: tenant}, id); err != nil {
+		return fmt.Errorf("%s has no drop %.40q", tenant, id)
+	}
+	return nil
 }
 
 // take is find for who changes the drop: one at a time, until release is called.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"net"
@@ -105,6 +106,7 @@ func (s *Server) isHost(host string) bool {
 const (
 	scopesOf = "scopes"
 	publicOf = "public"
+	waitsFor = "patience" // with a file
 )
 
 // authenticate lets in whom the operation's scopes allow.
@@ -126,5 +128,15 @@ func (s *Server) authenticate(ctx huma.Context, next func(huma.Context)) {
 		_ = huma.WriteErr(s.api, ctx, http.StatusForbidden, "the token is for something else")
 		return
 	}
+	s.used(ctx.Context(), token)
 	next(huma.WithValue(ctx, callerKey{}, token))
+}
+
+// used notes that a token was used. A disk that is full keeps nobody out.
+func (s *Server) used(ctx context.Context, t state.Token) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	if err := s.o.Studio.State.Use(ctx, t.ID, time.Now()); err != nil {
+		s.o.Log.Warn().Err(err).Msg("it is not noted that a token was used")
+	}
 }

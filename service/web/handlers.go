@@ -77,6 +77,9 @@ type createInput struct {
 
 func (s *Server) createDrop(ctx context.Context, in *createInput) (*dropAnswer, error) {
 	t := caller(ctx)
+	if len(t.Drops) > 0 {
+		return nil, huma.Error403Forbidden("the token is for certain drops, and not for new ones")
+	}
 	return do(s.once, t.ID, "create", in.Key, in.Body, func(seed [16]byte) (*dropAnswer, error) {
 		p, err := s.create(t, seed, in.Body.Name, in.Body.Review)
 		if err != nil {
@@ -93,13 +96,17 @@ type dropsAnswer struct {
 }
 
 func (s *Server) listDrops(ctx context.Context, _ *none) (*dropsAnswer, error) {
-	list, err := s.list(caller(ctx).Tenant)
+	t := caller(ctx)
+	list, err := s.list(t.Tenant)
 	if err != nil {
 		return nil, err
 	}
 	out := new(dropsAnswer)
 	out.Body.Drops = []dropView{}
 	for _, p := range list {
+		if !t.Reaches(p.id.String()) {
+			continue
+		}
 		out.Body.Drops = append(out.Body.Drops, s.view(p))
 	}
 	return out, nil
@@ -149,7 +156,7 @@ func (s *Server) start(ctx context.Context, p *place, reveal bool) error {
 	if err != nil {
 		return err
 	}
-	people, rule, err := s.cleared(p)
+	people, rule, err := s.cleared(p, caller(ctx))
 	if err != nil {
 		return err
 	}

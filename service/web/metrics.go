@@ -37,6 +37,7 @@ const (
 	failedWorker  = "no proof"  // a worker gave up
 	failedDrop    = "stopped"   // a drop whose proving has stopped
 	failedRequest = "refused"   // an import that was refused
+	failedAnchor  = "no anchor" // heads of logs that could not be given away
 	byPeople      = "people"
 	byRule        = "rule"
 )
@@ -61,7 +62,7 @@ func newMetrics(depth func() float64) *metrics {
 		gauge("genproof_queue_depth", "Batches that are to be proven.", depth),
 		gauge("genproof_proofs_per_minute", "Batches that were proven in the last minute.", m.perMinute),
 		gauge("genproof_cards_cleared_by_people_share", "Of all cards whose proving has begun, 0 to 1.", m.share))
-	for _, kind := range []string{failedProof, failedWorker, failedDrop, failedRequest} {
+	for _, kind := range []string{failedProof, failedWorker, failedDrop, failedRequest, failedAnchor} {
 		m.failures.WithLabelValues(kind)
 	}
 	for _, by := range []string{byPeople, byRule} {
@@ -144,9 +145,10 @@ func (s *Server) Metrics() http.Handler {
 		case !strings.EqualFold(scheme, "bearer") || !good:
 			w.Header().Set("WWW-Authenticate", "Bearer")
 			http.Error(w, "a good token is missing", http.StatusUnauthorized)
-		case token.Scope != state.Auditor:
+		case token.Scope != state.Auditor || len(token.Drops) > 0: // they are of all drops together
 			http.Error(w, "the token is for something else", http.StatusForbidden)
 		default:
+			s.used(r.Context(), token)
 			s.readJournal()
 			inner.ServeHTTP(w, r)
 		}

@@ -25,6 +25,7 @@ type meAnswer struct {
 		Tenant string      `json:"tenant"`
 		Scope  state.Scope `json:"scope"`
 		Label  string      `json:"label"`
+		Drops  []string    `json:"drops" doc:"the only ones that it reaches; none: all of the tenant's"`
 	}
 }
 
@@ -32,5 +33,6 @@ type meAnswer struct {
 func (s *Server) me(ctx context.Context, _ *none) (*meAnswer, error) {
 	t, out := caller(ctx), new(meAnswer)
 	out.Body.Tenant, out.Body.Scope, out.Body.Label = t.Tenant, t.Scope, t.Label
+	out.Body.Drops = append([]string{}, t.Drops...)
 	return out, nil
 }

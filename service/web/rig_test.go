@@ -71,6 +71,8 @@ type rig struct {
 	log    *locked
 	tokens map[string]string
 	again  func() // starts the server anew, on the same folder
+
+	patience web.Patience // of the next server
 }
 
 func newRig(t *testing.T, rate int) *rig {
@@ -96,7 +98,7 @@ func newRigWith(t *testing.T, rate int, v *vault.Vault) *rig {
 	}
 	serve := func() {
 		r.web, err = web.New(t.Context(), web.Options{
-			Dir: filepath.Join(r.dir, "drops"), Studio: r.studio, Store: store, Hosts: []string{"127.0.0.1"}, Track: track, Log: zerolog.New(r.log), Rate: rate, Quota: 64 << 20, Vault: v,
+			Dir: filepath.Join(r.dir, "drops"), Studio: r.studio, Store: store, Hosts: []string{"127.0.0.1"}, Track: track, Log: zerolog.New(r.log), Rate: rate, Quota: 64 << 20, Vault: v, Patience: r.patience,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -117,7 +119,14 @@ func newRigWith(t *testing.T, rate int, v *vault.Vault) *rig {
 
 func (r *rig) token(name, tenant string, scope state.Scope) state.Token {
 	r.t.Helper()
-	secret, token, err := r.studio.State.NewToken(context.Background(), tenant, scope, name, time.Hour)
+	return r.tokenOf(name, state.Grant{Tenant: tenant, Scope: scope})
+}
+
+// tokenOf makes a token that is good for an hour.
+func (r *rig) tokenOf(name string, g state.Grant) state.Token {
+	r.t.Helper()
+	g.Label, g.Lifetime = name, time.Hour
+	secret, token, err := r.studio.State.NewToken(context.Background(), g)
 	if err != nil {
 		r.t.Fatal(err)
 	}

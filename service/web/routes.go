@@ -50,7 +50,9 @@ func operationID(method, path string) string {
 
 // add registers a route. Errors of its handler are told as trouble has it.
 func add[I, O any](s *Server, o operation, handle func(context.Context, *I) (*O, error)) {
-	huma.Register(s.api, o.huma(), func(ctx context.Context, in *I) (*O, error) {
+	op := o.huma()
+	op.Metadata[waitsFor] = s.o.Patience.File
+	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
 		if err != nil {
 			return nil, s.trouble(err)

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -86,3 +87,23 @@ var errSealed = huma.Error409Conflict("the deck is sealed, and its documents are
 
 // forget erases what a drop has hidden.
 func (p *place) forget() error { return vault.Forget(p.dir, hiddenNames()) }
+
+// Rewrap encrypts the keys of all drops below a folder in which no server is at work to the vault's recipients,
+// and returns how many there are.
+func Rewrap(dir string, v *vault.Vault) (n int, err error) {
+	s := &Server{o: Options{Dir: dir}}
+	drops, err := s.list("")
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range drops {
+		had, err := v.Rewrap(p.dir)
+		if err != nil {
+			return n, fmt.Errorf("drop %s: %w", p.id, err)
+		}
+		if had {
+			n++
+		}
+	}
+	return n, nil
+}

@@ -24,6 +24,7 @@ import (
 	"github.com/genproof/genproof/attest"
 	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/service"
+	"github.com/genproof/genproof/service/anchor"
 	"github.com/genproof/genproof/service/message"
 	"github.com/genproof/genproof/service/record"
 	"github.com/genproof/genproof/service/state"
@@ -43,6 +44,13 @@ type Options struct {
 	Rate   int          // requests a minute of one token or address; 0: 600
 	Vault  *vault.Vault // keeps hidden files encrypted; nil: they are as safe as the disk is
 	Quota  int64        // bytes that one tenant may have uploaded; 0: 50 GiB
+
+	Patience Patience // with slow clients
+
+	Thumbnail func([]byte) ([]byte, error) // makes a thumbnail of a picture; nil: [thumbnail.Make], in this process
+
+	Anchor      string        // the file that heads of logs go into, every day; empty: nowhere
+	AnchorEvery time.Duration // 0: a day
 }
 
 // Names in the folder of drops, besides theirs.
@@ -63,6 +71,7 @@ type Server struct {
 	changing   locks // by drop
 	reading    reading
 	thumbnails thumbnail.Cache
+	anchors    *anchor.File // nil: heads go nowhere
 
 	ctx   context.Context
 	stop  context.CancelFunc
@@ -90,10 +99,12 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if o.Quota == 0 {
 		o.Quota = 50 << 30
 	}
+	o.Patience.fill()
 	s := &Server{
 		o: o, router: chi.NewRouter(), runs: map[message.DropID]*run{}, books: map[message.DropID]*record.Book{}, open: map[message.DropID]bool{}, documents: map[message.DropID][]string{}, shelves: shelves{drops: map[message.DropID]*shelf{}, known: map[string]bool{}},
 		reading: reading{given: map[given]time.Time{}, begun: time.Now()},
 	}
+	s.thumbnails.Make = o.Thumbnail
 	s.metrics = newMetrics(s.depth)
 	var err error
 	if s.once, err = newMemory(filepath.Join(o.Dir, answersDir)); err != nil {
@@ -113,7 +124,14 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if err := s.sealAll(); err != nil {
 		return nil, err
 	}
-	return s, s.resume()
+	if err := s.openAnchors(); err != nil {
+		return nil, err
+	}
+	if err := s.resume(); err != nil {
+		return nil, err
+	}
+	s.anchorDaily()
+	return s, nil
 }
 
 // Handler answers requests.
@@ -134,7 +152,7 @@ func (s *Server) Close() {
 // Serve answers on a listener until ctx ends; then requests have some seconds to end.
 func (s *Server) Serve(ctx context.Context, serve func(*http.Server) error) error {
 	h := &http.Server{
-		Handler: s.router, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		Handler: s.router, ReadHeaderTimeout: s.o.Patience.Header, ReadTimeout: s.o.Patience.Header + s.o.Patience.File, IdleTimeout: s.o.Patience.Idle, MaxHeaderBytes: 16 << 10,
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- serve(h) }()

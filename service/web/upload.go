@@ -25,9 +25,6 @@ const claimsFile = "claims.csv"
 // the file system.
 var sourceName = regexp.MustCompile(`^([0-9]{1,7}\.(json|png|jpg|jpeg|gif|webp|avif)|claims\.csv)$`)
 
-// patience is how long one file may take to arrive.
-const patience = 2 * time.Minute
-
 // An uploadInput is a file's body, which goes to disk as it comes.
 type uploadInput struct {
 	Drop   string `path:"drop" maxLength:"32"`
@@ -37,10 +34,11 @@ type uploadInput struct {
 	body   io.Reader
 }
 
-// Resolve keeps the body, of which nothing has been read.
+// Resolve keeps the body, of which nothing has been read, and has it arrive in time.
 func (in *uploadInput) Resolve(ctx huma.Context) []error {
+	wait, _ := ctx.Operation().Metadata[waitsFor].(time.Duration)
 	in.body = ctx.BodyReader()
-	if err := ctx.SetReadDeadline(time.Now().Add(patience)); err != nil {
+	if err := ctx.SetReadDeadline(time.Now().Add(wait)); err != nil {
 		return []error{err}
 	}
 	return nil

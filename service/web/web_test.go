@@ -15,6 +15,7 @@ import (
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/service/state"
+	"github.com/genproof/genproof/service/web"
 )
 
 // matrix says which scopes of a drop's own tenant may take a route; "" is everybody.
@@ -48,16 +49,22 @@ var matrix = map[string]string{
 }
 
 // Every route that the OpenAPI file has is tried by everybody: those without a good token, those of
-// another scope, and those of another tenant, for whom there is no such drop.
+// another scope, those of another tenant, for whom there is no such drop, and those with tokens that name this
+// drop, or another one of the same tenant.
 func TestRoutes_AreForWhomTheyAreFor(t *testing.T) {
 	r := newRig(t, 100_000)
-	id := r.begin()
+	id, other := r.begin(), r.begin()
+	for _, scope := range state.Scopes() {
+		r.tokenOf("named "+string(scope), state.Grant{Tenant: "ours", Scope: scope, Drops: []string{id}})
+		r.tokenOf("other "+string(scope), state.Grant{Tenant: "ours", Scope: scope, Drops: []string{other}})
+		r.tokenOf("thief "+string(scope), state.Grant{Tenant: "theirs", Scope: scope, Drops: []string{id}})
+	}
 	expired, revoked := "expired", "revoked"
 	r.tokens["garbage"] = "gpr_" + strings.Repeat("0", 72)
 	if err := r.studio.State.Revoke(t.Context(), r.token(revoked, "ours", state.Author).ID); err != nil {
 		t.Fatal(err)
 	}
-	secret, _, err := r.studio.State.NewToken(t.Context(), "ours", state.Author, expired, time.Nanosecond)
+	secret, _, err := r.studio.State.NewToken(t.Context(), state.Grant{Tenant: "ours", Scope: state.Author, Label: expired, Lifetime: time.Nanosecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,8 +101,13 @@ func TestRoutes_AreForWhomTheyAreFor(t *testing.T) {
 					t.Errorf("%s: our %s gets %d", route, scope, status)
 				}
 				want := map[bool]int{true: 404, false: 403}[may]
-				if status := try("theirs " + string(scope)); strings.Contains(path, "{drop}") && status != want {
-					t.Errorf("%s: their %s gets %d, want %d", route, scope, status, want)
+				for _, who := range []string{"theirs ", "other ", "thief "} {
+					if status := try(who + string(scope)); strings.Contains(path, "{drop}") && status != want {
+						t.Errorf("%s: %s%s gets %d, want %d", route, who, scope, status, want)
+					}
+				}
+				if ours, named := try("ours "+string(scope)), try("named "+string(scope)); route == "POST /v1/drops" && named != 403 || route != "POST /v1/drops" && named != ours {
+					t.Errorf("%s: the %s of this drop gets %d, one of all drops %d", route, scope, named, ours)
 				}
 			}
 		}
@@ -110,6 +122,22 @@ func TestRoutes_AreForWhomTheyAreFor(t *testing.T) {
 	if list := r.expect(200, "theirs author", "GET", "/v1/drops", "", nil).body; strings.Contains(list, id) {
 		t.Error("a foreign drop is listed")
 	}
+	if theirs, none := r.do("other author", "GET", "/v1/drops/"+id, "", nil), r.do("other author", "GET", "/v1/drops/"+strings.Repeat("0", 32), "", nil); theirs.body != none.body {
+		t.Errorf("a drop that is not named is told from none: %s, %s", theirs.body, none.body)
+	}
+	for name, want := range map[string][2]bool{"ours author": {true, true}, "named author": {true, false}, "other curator": {false, true}, "thief auditor": {false, false}} {
+		if list := r.expect(200, name, "GET", "/v1/drops", "", nil).body; strings.Contains(list, id) != want[0] || strings.Contains(list, other) != want[1] {
+			t.Errorf("%s is shown %s", name, list)
+		}
+	}
+	if dir := filepath.Join(r.dir, "drops"); web.HasDrop(dir, "ours", id) != nil || web.HasDrop(dir, "theirs", id) == nil {
+		t.Error("whose the drop is")
+	}
+	if me := r.expect(200, "named author", "GET", "/v1/me", "", nil).body; !strings.Contains(me, id) {
+		t.Errorf("me: %s", me)
+	}
+	r.measurements("ours auditor", 200)
+	r.measurements("named auditor", 403)
 	for name, secret := range r.tokens {
 		if strings.Contains(r.log.String(), secret) {
 			t.Errorf("the log holds the token of %s", name)

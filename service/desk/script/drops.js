@@ -7,11 +7,12 @@ const words = { new: "not proven yet", proving: "being proven", done: "proven", 
 // forScope shows what the token is for, and nothing else.
 function forScope() {
   for (const e of document.querySelectorAll("[data-for]")) e.hidden = !e.dataset.for.split(" ").includes(me.scope);
+  if (me.drops.length > 0) byID("new-drop").hidden = true; // the token reaches these alone
 }
 
 function leave(why) {
   token = "";
-  me = { scope: "", tenant: "", label: "" };
+  me = { scope: "", tenant: "", label: "", drops: [] };
   close();
   for (const id of ["drops", "drop", "leave"]) byID(id).hidden = true;
   byID("drop-list").replaceChildren();

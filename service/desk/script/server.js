@@ -1,7 +1,7 @@
 // Talking to the server. The token is in this variable alone.
 
 let token = "";
-let me = { scope: "", tenant: "", label: "" };
+let me = { scope: "", tenant: "", label: "", drops: [] };
 
 const byID = (id) => document.getElementById(id);
 
