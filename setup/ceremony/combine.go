@@ -1,228 +1,97 @@
 package ceremony
 
 import (
-	"math/big"
-	"slices"
+	"runtime"
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254"
-	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/constraint"
-	cs "github.com/consensys/gnark/constraint/bn254"
 )
 
-// A term is a coefficient of a wire and the constraint that it occurs in.
-type term struct{ coefficient, constraint int }
-
-// Terms are those of one wire in the three matrices, by coefficient.
-type terms struct{ l, r, o []term }
-
-func termsOf(system *cs.R1CS) []terms {
-	internal, secret, public := system.GetNbVariables()
-	table := make([]terms, internal+secret+public)
-	i := 0
-	it := system.GetR1CIterator()
-	for c := it.Next(); c != nil; c = it.Next() {
-		add := func(expression constraint.LinearExpression, to func(*terms) *[]term) {
-			for _, t := range expression {
-				list := to(&table[t.WireID()])
-				*list = append(*list, term{t.CoeffID(), i})
-			}
-		}
-		add(c.L, func(t *terms) *[]term { return &t.l })
-		add(c.R, func(t *terms) *[]term { return &t.r })
-		add(c.O, func(t *terms) *[]term { return &t.o })
-		i++
-	}
-	for j := range table {
-		for _, list := range [][]term{table[j].l, table[j].r, table[j].o} {
-			slices.SortFunc(list, func(a, b term) int { return a.coefficient - b.coefficient })
-		}
-	}
-	return table
-}
-
-// A recoded coefficient c is Σ dᵢ 2^i + λ Σ eᵢ 2^i, modulo r, where λ is what the endomorphism
-// multiplies by (see [endomorphism]), and e is of long coefficients. Digits are zero or odd. Large ones
-// are below 2^(window-1), and of window in a row at most one is not zero; others are at most 1, of two in a row.
-type recoded struct {
-	digits [2][]int8 // d and e
-	large  bool
-}
-
-// window is the width of the digits of a large coefficient.
-const window = 5
-
-// recode returns the digits of all coefficients of a system.
-func recode(coefficients []fr.Element) []recoded {
-	lattice := new(ecc.Lattice)
-	ecc.PrecomputeLattice(fr.Modulus(), endomorphism.lambda, lattice)
-	all := make([]recoded, len(coefficients))
-	for i := range coefficients {
-		all[i] = recodeOne(&coefficients[i], lattice)
-	}
-	return all
-}
-
-// recodeOne takes large digits where they save more additions than a table of multiples takes: many
-// coefficients are powers of two.
-func recodeOne(c *fr.Element, lattice *ecc.Lattice) (out recoded) {
-	const half, table = 128, 14 // bits that a split leaves, and additions of mixed coordinates
-	n := c.BigInt(new(big.Int))
-	if minus := new(big.Int).Sub(n, fr.Modulus()); n.CmpAbs(minus) > 0 {
-		n = minus
-	}
-	parts := [2]big.Int{*n, {}}
-	if n.BitLen() > half {
-		parts = ecc.SplitScalar(n, lattice)
-	}
-	var wide [2][]int8
-	saved := -table
-	for i := range parts {
-		out.digits[i], wide[i] = digitsOf(&parts[i], 2), digitsOf(&parts[i], window)
-		saved += weight(out.digits[i]) - weight(wide[i])
-	}
-	if saved > 0 {
-		out = recoded{wide, true}
-	}
-	return out
-}
-
-// weight is the number of digits that are not zero.
-func weight(digits []int8) (n int) {
-	for _, d := range digits {
-		if d != 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// digitsOf returns the non-adjacent form of n, which may be negative.
-func digitsOf(n *big.Int, width uint) (digits []int8) {
-	sign := int8(n.Sign())
-	n = new(big.Int).Abs(n)
-	for n.Sign() > 0 {
-		var d int64
-		if n.Bit(0) == 1 {
-			if d = int64(n.Bits()[0] & (1<<width - 1)); d >= 1<<(width-1) {
-				d -= 1 << width
-			}
-			n.Sub(n, big.NewInt(d))
-		}
-		digits = append(digits, sign*int8(d))
-		n.Rsh(n, 1)
-	}
-	return digits
-}
-
-// endomorphism is (x, y) -> (ωx, y), which multiplies the points of G1 and of G2 by numbers λ
-// whose cube is 1 (Gallant, Lambert, Vanstone: Faster Point Multiplication on Elliptic Curves with
-// Efficient Endomorphisms, Crypto 2001). Of the two ω other than 1 each group has that of the same λ.
-var endomorphism = func() (e struct {
-	lambda   *big.Int
-	one, two fp.Element // ω for G1 and for G2
-}) {
-	third := func(modulus *big.Int, generator int64) *big.Int {
-		exponent := new(big.Int).Sub(modulus, big.NewInt(1))
-		exponent.Div(exponent, big.NewInt(3))
-		return exponent.Exp(big.NewInt(generator), exponent, modulus)
-	}
-	e.lambda = third(fr.Modulus(), 5)
-	_, _, g1, g2 := bn254.Generators()
-	var want1 bn254.G1Affine
-	var want2 bn254.G2Affine
-	want1.ScalarMultiplicationBase(e.lambda)
-	want2.ScalarMultiplicationBase(e.lambda)
-	var omega fp.Element
-	omega.SetBigInt(third(fp.Modulus(), 3))
-	for range 2 {
-		omega.Square(&omega)
-		got1, got2 := g1, g2
-		got1.X.Mul(&g1.X, &omega)
-		got2.X.MulByElement(&g2.X, &omega)
-		if got1 == want1 {
-			e.one = omega
-		}
-		if got2 == want2 {
-			e.two = omega
-		}
-	}
-	return e
-}()
-
-// A side is terms of a wire and the points they are of, by constraint.
-type side[A any] struct {
-	terms  func(*terms) []term
-	points []A
-}
-
-// A combiner computes, for wire after wire, the sum over its sides of coefficient times point. It adds up
-// the points of a coefficient, then walks once from the highest digit of all the wire's coefficients to the lowest,
-// so that they share the doublings (Straus's method). Divisions are shared by all wires of a call.
+// A combiner computes sums of scalars times nodes. It adds up the nodes of a scalar, then walks once from the highest
+// digit of all a sum's scalars to the lowest, so that they share the doublings (Straus's method); those that are 1 or -1 are
+// added at last, and a sum of very many scalars is gnark-crypto's (Pippenger's method). Divisions are shared by all
+// sums of a call.
 type combiner[J, A any, PJ jacobian[J, A], PA affine[A, J]] struct {
-	codes  []recoded
-	sides  []side[A]
-	affine func([]J) []A
-	endo   func(*A)
+	scalars []fr.Element
+	codes   []recoded
+	affine  func([]J) []A
+	endo    func(*A)
 
-	rest      [][]term // of each side, while a wire's are gathered
-	multiples []J      // of the points of each coefficient: 1, or 1, 3, 5 ...
+	multiples []J // of the nodes of each scalar: 1, or 1, 3, 5 ...
 	groups    []group
 	sums      []J
 	zero, t   J // here, for calls through an interface would move them to the heap
 	term      A
 }
 
-// A group is one coefficient of a wire; its multiples begin at first.
-type group struct{ code, first int }
+// A group is one scalar of a sum; its multiples begin at first.
+type group struct{ scalar, first int32 }
 
-// combine returns the sums of some wires.
-func (c *combiner[J, A, PJ, PA]) combine(wires []terms) []A {
+// veryMany terms of a sum may be of so many scalars that Pippenger's method is the quicker one.
+const veryMany = 512
+
+// combine returns sums of nodes. The terms of each are sorted by scalar.
+func (c *combiner[J, A, PJ, PA]) combine(sums [][]term, nodes []A) []A {
 	c.multiples, c.groups, c.sums = c.multiples[:0], c.groups[:0], c.sums[:0]
-	ends := make([]int, len(wires))
-	for j := range wires {
-		c.gather(&wires[j])
-		ends[j] = len(c.groups)
+	ends := make([]int, len(sums))
+	for i, terms := range sums {
+		c.gather(terms, nodes)
+		ends[i] = len(c.groups)
 	}
 	multiples := c.affine(c.multiples)
 	start := 0
-	for _, end := range ends {
+	for i, end := range ends {
 		c.sums = append(c.sums, c.zero)
-		c.walk(&c.sums[len(c.sums)-1], c.groups[start:end], multiples)
+		sum := &c.sums[i]
+		if groups := c.groups[start:end]; len(sums[i]) > veryMany {
+			c.pippenger(sum, groups, multiples)
+		} else {
+			c.walk(sum, groups, multiples)
+		}
+		c.addUnits(sum, sums[i], nodes)
 		start = end
 	}
 	return c.affine(c.sums)
 }
 
-// gather makes a group of each coefficient of a wire, on whatever side it is.
-func (c *combiner[J, A, PJ, PA]) gather(wire *terms) {
-	for i := range c.sides {
-		c.rest[i] = c.sides[i].terms(wire)
-	}
-	for {
-		id := -1
-		for _, list := range c.rest {
-			if len(list) > 0 && (id < 0 || list[0].coefficient < id) {
-				id = list[0].coefficient
-			}
-		}
-		if id < 0 {
+func isUnit(t term) bool { return t.scalar <= scalarMinusOne }
+
+// addUnits adds the nodes that are multiplied by 1 or -1, which are the first.
+func (c *combiner[J, A, PJ, PA]) addUnits(sum *J, terms []term, nodes []A) {
+	for _, t := range terms {
+		if !isUnit(t) {
 			return
 		}
-		first := len(c.multiples)
-		c.multiples = append(c.multiples, c.zero)
-		for i, list := range c.rest {
-			for len(list) > 0 && list[0].coefficient == id {
-				PJ(&c.multiples[first]).AddMixed(&c.sides[i].points[list[0].constraint])
-				list = list[1:]
-			}
-			c.rest[i] = list
+		if t.scalar == scalarOne {
+			PJ(sum).AddMixed(&nodes[t.of])
+			continue
 		}
-		c.groups = append(c.groups, group{id, first})
-		if c.codes[id].large {
-			c.addOdd(first)
+		PA(&c.term).Neg(&nodes[t.of])
+		PJ(sum).AddMixed(&c.term)
+	}
+}
+
+// gather makes a group of each other scalar of a sum.
+func (c *combiner[J, A, PJ, PA]) gather(terms []term, nodes []A) {
+	odd := len(terms) <= veryMany
+	for i := 0; i < len(terms); {
+		scalar, first := terms[i].scalar, len(c.multiples)
+		unit, some := isUnit(terms[i]), false
+		for ; i < len(terms) && terms[i].scalar == scalar; i++ {
+			if node := &nodes[terms[i].of]; !unit && !PA(node).IsInfinity() {
+				if !some {
+					c.multiples = append(c.multiples, c.zero)
+				}
+				some = true
+				PJ(&c.multiples[first]).AddMixed(node)
+			}
+		}
+		if some {
+			c.groups = append(c.groups, group{scalar, int32(first)})
+			if odd && c.codes[scalar].large {
+				c.addOdd(first)
+			}
 		}
 	}
 }
@@ -241,7 +110,7 @@ func (c *combiner[J, A, PJ, PA]) addOdd(first int) {
 func (c *combiner[J, A, PJ, PA]) walk(sum *J, groups []group, multiples []A) {
 	top := 0
 	for _, g := range groups {
-		for _, digits := range c.codes[g.code].digits {
+		for _, digits := range c.codes[g.scalar].digits {
 			top = max(top, len(digits))
 		}
 	}
@@ -250,12 +119,12 @@ func (c *combiner[J, A, PJ, PA]) walk(sum *J, groups []group, multiples []A) {
 			PJ(sum).DoubleAssign()
 		}
 		for _, g := range groups {
-			for part, digits := range c.codes[g.code].digits {
+			for part, digits := range c.codes[g.scalar].digits {
 				if at >= len(digits) || digits[at] == 0 {
 					continue
 				}
 				d := int(digits[at])
-				c.term = multiples[g.first+max(d, -d)/2]
+				c.term = multiples[int(g.first)+max(d, -d)/2]
 				if part == 1 {
 					c.endo(&c.term)
 				}
@@ -268,22 +137,28 @@ func (c *combiner[J, A, PJ, PA]) walk(sum *J, groups []group, multiples []A) {
 	}
 }
 
-// sideL, sideR and sideO are a wire's terms in the three matrices.
-func sideL(t *terms) []term { return t.l }
-func sideR(t *terms) []term { return t.r }
-func sideO(t *terms) []term { return t.o }
+// pippenger is walk for groups without odd multiples.
+func (c *combiner[J, A, PJ, PA]) pippenger(sum *J, groups []group, multiples []A) {
+	points, scalars := make([]A, len(groups)), make([]fr.Element, len(groups))
+	for i, g := range groups {
+		points[i], scalars[i] = multiples[g.first], c.scalars[g.scalar]
+	}
+	if _, err := PJ(sum).MultiExp(points, scalars, ecc.MultiExpConfig{NbTasks: runtime.GOMAXPROCS(0)}); err != nil {
+		panic("ceremony: " + err.Error()) // of lengths only
+	}
+}
 
 type combinerG1 = combiner[bn254.G1Jac, bn254.G1Affine, *bn254.G1Jac, *bn254.G1Affine]
 
-func newCombinerG1(codes []recoded, sides ...side[bn254.G1Affine]) *combinerG1 {
-	return &combinerG1{codes: codes, sides: sides, rest: make([][]term, len(sides)), affine: bn254.BatchJacobianToAffineG1,
+func newCombinerG1(p *plan) *combinerG1 {
+	return &combinerG1{scalars: p.scalars.list, codes: p.codes, affine: bn254.BatchJacobianToAffineG1,
 		endo: func(p *bn254.G1Affine) { p.X.Mul(&p.X, &endomorphism.one) }}
 }
 
 type combinerG2 = combiner[bn254.G2Jac, bn254.G2Affine, *bn254.G2Jac, *bn254.G2Affine]
 
-func newCombinerG2(codes []recoded, sides ...side[bn254.G2Affine]) *combinerG2 {
-	return &combinerG2{codes: codes, sides: sides, rest: make([][]term, len(sides)), affine: affineG2,
+func newCombinerG2(p *plan) *combinerG2 {
+	return &combinerG2{scalars: p.scalars.list, codes: p.codes, affine: affineG2,
 		endo: func(p *bn254.G2Affine) { p.X.MulByElement(&p.X, &endomorphism.two) }}
 }
 

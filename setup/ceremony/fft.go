@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/fft"
 	"github.com/consensys/gnark-crypto/utils"
@@ -22,6 +23,7 @@ type jacobian[J, A any] interface {
 	AddMixed(*A) *J
 	DoubleAssign() *J
 	ScalarMultiplication(*J, *big.Int) *J
+	MultiExp([]A, []fr.Element, ecc.MultiExpConfig) (*J, error)
 }
 
 // An affine is *bn254.G1Affine or *bn254.G2Affine.
@@ -29,6 +31,7 @@ type affine[A, J any] interface {
 	*A
 	FromJacobian(*J) *A
 	Neg(*A) *A
+	IsInfinity() bool
 }
 
 // lagrange turns the powers [tau^i], i < n = 2^k, into the Lagrange basis [L_i(tau)] of the n-th roots
@@ -102,7 +105,11 @@ func powersOf(x fr.Element, n int) []fr.Element {
 // parallel calls work for ranges that cover 0 to n, on all cores, small ones so that it can
 // stop soon and none waits long for another. A core gets its own work, from begin.
 func parallel(ctx context.Context, n int, begin func() (work func(from, to int))) error {
-	const grain = 64
+	return parallelBy(ctx, 64, n, begin)
+}
+
+// parallelBy is parallel with ranges of grain.
+func parallelBy(ctx context.Context, grain int64, n int, begin func() (work func(from, to int))) error {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -110,10 +117,10 @@ func parallel(ctx context.Context, n int, begin func() (work func(from, to int))
 			work := begin()
 			for ctx.Err() == nil {
 				to := int(next.Add(grain))
-				if to-grain >= n {
+				if to-int(grain) >= n {
 					return
 				}
-				work(to-grain, min(to, n))
+				work(to-int(grain), min(to, n))
 			}
 		})
 	}

@@ -17,8 +17,8 @@ import (
 type Evaluations = mpcsetup.Phase2Evaluations
 
 // initialize does what gnark's Phase2.Initialize does, for a circuit without commitments, in
-// less time: it takes the Lagrange basis where it is given, and computes it on all cores otherwise;
-// a wire's terms share multiplications and doublings. Its outcome is checked like anybody's: see checkInitial.
+// less time: it takes the Lagrange basis where it is given, and computes it on all cores otherwise, and it sums up by a plan
+// of fewer additions. Its outcome is checked like anybody's: see checkInitial.
 func initialize(ctx context.Context, system *cs.R1CS, srs *SRS, progress Progress) (*mpcsetup.Phase2, *Evaluations, error) {
 	basis := srs.Lagrange
 	if basis == nil {
@@ -42,28 +42,26 @@ func initialize(ctx context.Context, system *cs.R1CS, srs *SRS, progress Progres
 
 // evaluations computes A and B of all wires, and k: K of all wires, public or not.
 func evaluations(ctx context.Context, system *cs.R1CS, basis *ptau.Lagrange, progress Progress) (e *Evaluations, k []bn254.G1Affine, err error) {
-	table, codes := termsOf(system), recode(system.Coefficients)
-	wires := len(table)
+	p, err := newPlan(ctx, system)
+	if err != nil {
+		return nil, nil, err
+	}
 	e = new(Evaluations)
-	e.G1.A, e.G1.B, e.G2.B = make([]bn254.G1Affine, wires), make([]bn254.G1Affine, wires), make([]bn254.G2Affine, wires)
 	e.PublicAndCommitmentCommitted = [][]int{}
-	k = make([]bn254.G1Affine, wires)
-	done := &counter{progress: progress, what: "circuit's polynomials at tau", total: int64(wires)}
-	err = parallel(ctx, wires, func() func(from, to int) {
-		a := newCombinerG1(codes, side[bn254.G1Affine]{sideL, basis.G1.Tau})
-		b := newCombinerG1(codes, side[bn254.G1Affine]{sideR, basis.G1.Tau})
-		b2 := newCombinerG2(codes, side[bn254.G2Affine]{sideR, basis.G2.Tau})
-		all := newCombinerG1(codes, side[bn254.G1Affine]{sideL, basis.G1.BetaTau},
-			side[bn254.G1Affine]{sideR, basis.G1.AlphaTau}, side[bn254.G1Affine]{sideO, basis.G1.Tau})
-		return func(from, to int) {
-			some := table[from:to]
-			copy(e.G1.A[from:], a.combine(some))
-			copy(e.G1.B[from:], b.combine(some))
-			copy(e.G2.B[from:], b2.combine(some))
-			copy(k[from:], all.combine(some))
-			done.add(to - from)
+	done := &counter{progress: progress, what: "circuit's polynomials at tau", total: 4 * int64(p.nbWires())}
+	for _, v := range []struct {
+		to    *[]bn254.G1Affine
+		sides []side[bn254.G1Affine]
+	}{
+		{&e.G1.A, []side[bn254.G1Affine]{{left, basis.G1.Tau}}},
+		{&e.G1.B, []side[bn254.G1Affine]{{right, basis.G1.Tau}}},
+		{&k, []side[bn254.G1Affine]{{left, basis.G1.BetaTau}, {right, basis.G1.AlphaTau}, {output, basis.G1.Tau}}},
+	} {
+		if *v.to, err = evaluate(ctx, p, newCombinerG1, done.add, v.sides...); err != nil {
+			return nil, nil, err
 		}
-	})
+	}
+	e.G2.B, err = evaluate(ctx, p, newCombinerG2, done.add, side[bn254.G2Affine]{right, basis.G2.Tau})
 	return e, k, err
 }
 
@@ -72,9 +70,13 @@ func quotients(ctx context.Context, commons *mpcsetup.SrsCommons) ([]bn254.G1Aff
 	n := len(commons.G1.AlphaTau)
 	z := make([]bn254.G1Affine, n)
 	if err := parallel(ctx, n-1, always(func(from, to int) {
-		for i := from; i < to; i++ {
-			z[i].Sub(&commons.G1.Tau[i+n], &commons.G1.Tau[i])
+		differences := make([]bn254.G1Jac, to-from)
+		var minus bn254.G1Affine
+		for i := range differences {
+			differences[i].FromAffine(&commons.G1.Tau[from+i+n])
+			differences[i].AddMixed(minus.Neg(&commons.G1.Tau[from+i]))
 		}
+		copy(z[from:], bn254.BatchJacobianToAffineG1(differences)) // by one inversion
 	})); err != nil {
 		return nil, err
 	}

@@ -17,8 +17,11 @@ import (
 
 // gnark's Initialize is the oracle.
 func TestInitialize_MatchesGnark(t *testing.T) {
-	for n := 2; n < 12; n += 3 {
+	for n := 2; n < 15; n += 3 {
 		c := compileToy(t, n)
+		if n > 11 {
+			c = compileHasher(t)
+		}
 		srs, system := toySRS(t, c), c.CS.(*cs.R1CS)
 		if n > 5 {
 			srs = knownSRS(t, c.Domain) // with its Lagrange basis

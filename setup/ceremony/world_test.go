@@ -50,9 +50,12 @@ func (c *toy) Define(api frontend.API) error {
 }
 
 // compileToy compiles a toy. Different n are different circuits.
-func compileToy(t testing.TB, n int) *setup.Circuit {
+func compileToy(t testing.TB, n int) *setup.Circuit { return compiled(t, "toy/power", &toy{n: n}) }
+
+// compiled compiles any circuit.
+func compiled(t testing.TB, id string, circuit frontend.Circuit) *setup.Circuit {
 	t.Helper()
-	compiled, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &toy{n: n})
+	compiled, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, circuit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +65,7 @@ func compileToy(t testing.TB, n int) *setup.Circuit {
 		t.Fatal(err)
 	}
 	return &setup.Circuit{
-		ID: "toy/power", CS: system, Digest: [32]byte(h.Sum(nil)), Constraints: system.GetNbConstraints(),
+		ID: id, CS: system, Digest: [32]byte(h.Sum(nil)), Constraints: system.GetNbConstraints(),
 		PublicInputs: system.GetNbPublicVariables() - 1, Domain: ecc.NextPowerOfTwo(uint64(system.GetNbConstraints())),
 	}
 }
