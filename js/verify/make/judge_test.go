@@ -34,6 +34,10 @@ type judgement struct {
 	Image    string            `json:"image,omitempty"`
 	URI      string            `json:"uri,omitempty"`
 	Answers  map[string]string `json:"answers,omitempty"`
+	// Whether attestations are given, and what dates them.
+	Attested    bool         `json:"attested,omitempty"`
+	Checkpoints []checkpoint `json:"checkpoints,omitempty"`
+	Log         bool         `json:"log,omitempty"`
 
 	level, reason, image string
 }
@@ -41,6 +45,8 @@ type judgement struct {
 type judged struct {
 	Level, Reason, Card, Image, Words, Block string
 	OK                                       bool
+	Attestations                             []attestation
+	Attested                                 []string
 }
 
 type output struct {
@@ -175,7 +181,7 @@ func TestPackage_Judges(t *testing.T) {
 		}
 	}
 	const stopped = "not checked: disposed of"
-	if len(o.Types) != 20 || !slices.Equal(o.Stopped, []string{stopped, stopped}) || !strings.HasPrefix(o.Late, "not checked: the verifier gave no sign for 1 milliseconds") || o.Again != "amber" {
+	if len(o.Types) != 34 || !slices.Equal(o.Stopped, []string{stopped, stopped}) || !strings.HasPrefix(o.Late, "not checked: the verifier gave no sign for 1 milliseconds") || o.Again != "amber" {
 		t.Errorf("%d, %q, %q, %q", len(o.Types), o.Stopped, o.Late, o.Again)
 	}
 	for _, text := range []string{o.Without, o.VerdictWithout} {

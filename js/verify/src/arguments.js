@@ -27,6 +27,7 @@ function publication(x) {
   return { files: named(x, "publication") };
 }
 
+// named are bytes by names.
 function named(x, name) {
   if (x === null || typeof x !== "object" || Array.isArray(x)) throw new TypeError(`${name}: want an object of Uint8Arrays by their names`);
   const files = Object.create(null);
@@ -41,6 +42,29 @@ function chain(x) {
   return { id: number(x.id, "chain.id"), contract: x.contract.toLowerCase(), call: x.call };
 }
 
+// checkpoint is a block in the form of the program: CHAIN:NUMBER:HASH.
+function checkpoint(x, name) {
+  if (x === null || typeof x !== "object") throw new TypeError(`${name}: want chain, number and hash`);
+  if (typeof x.hash !== "string" || !/^0x[0-9a-fA-F]{64}$/.test(x.hash)) throw new TypeError(`${name}.hash: want 0x and 64 hex digits`);
+  return `${number(x.chain, `${name}.chain`)}:${number(x.number, `${name}.number`)}:${x.hash}`;
+}
+
+const maxFacts = 256;
+const maxCheckpoints = 4096;
+
+// dating is what dates attestations. Without a known block a fact dates nothing, so both are asked for.
+function dating(x) {
+  if (x === undefined) return {};
+  if (x === null || typeof x !== "object") throw new TypeError("dating: want facts and checkpoints, and perhaps a log");
+  const { facts, checkpoints, log } = x;
+  const out = { facts: named(facts, "dating.facts") };
+  if (Object.keys(out.facts).length > maxFacts) throw new TypeError(`dating.facts: want at most ${maxFacts}`);
+  if (!Array.isArray(checkpoints) || checkpoints.length === 0 || checkpoints.length > maxCheckpoints) throw new TypeError(`dating.checkpoints: want an array of 1 to ${maxCheckpoints} blocks that you know`);
+  out.checkpoints = Array.from(checkpoints, (c, i) => checkpoint(c, `dating.checkpoints[${i}]`)).join(" ");
+  if (log !== undefined) out.log = named(log, "dating.log");
+  return out;
+}
+
 export function question(q, options) {
   if (q === null || typeof q !== "object") throw new TypeError("want an object with publication and tokenId");
   const timeout = options?.timeout ?? 60000;
@@ -51,5 +75,6 @@ export function question(q, options) {
     if (data !== undefined) input[name] = data;
   }
   if (q.attestations !== undefined) input.attestations = named(q.attestations, "attestations");
+  Object.assign(input, dating(q.dating));
   return { input, token: number(q.tokenId, "tokenId"), chain: chain(q.chain), timeout };
 }

@@ -40,11 +40,16 @@ function verdictOf(a, token, chain) {
     return {
       level: a.level, words: `${line}\n${meaning}`, token, card: a.card === "" ? null : BigInt(a.card), document: a.document, image: a.image, address: a.address,
       reservations: [...verdict.reservations, ...ofContract(a, chain)], notChecked: [...verdict.not_checked, ...(a.chain?.not_checked ?? [])], report: verdict, chain,
-      attested: attested.map((x) => x.line), approved: approved ?? [],
+      attested: attested.map((x) => x.line), approved: approved ?? [], attestations: verdict.attestations.map((x, i) => attestationOf(x, attested[i].line)),
     };
   }
   if (a.level === "rejected") return { level: "rejected", words: `rejected: ${a.reason}`, reason: a.reason, token, report: report?.verdict ?? null, chain };
   return notChecked(a.reason || report?.line || "nothing was there to look at", token, chain);
+}
+
+function attestationOf({ file, standing, reason, not_later_than }, line) {
+  const found = { file, standing, line, notLaterThan: not_later_than || null };
+  return standing === "holds" ? found : { ...found, reason };
 }
 
 // ofContract is what the token's contract leaves open.

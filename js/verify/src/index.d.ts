@@ -13,6 +13,25 @@ export interface Chain {
   readonly call: Call;
 }
 
+/** A block that the caller knows to be its chain's: from a node of its own, or from two that agree. */
+export interface Checkpoint {
+  /** EIP-155's id of the chain: a bigint or its decimal text. */
+  readonly chain: bigint | string;
+  readonly number: bigint | string;
+  /** 0x and 64 hex digits. */
+  readonly hash: string;
+}
+
+/** What shows when attestations were there at the latest. */
+export interface Dating {
+  /** Facts of chains by names of the caller's, as `genproof log anchor` writes them: at most 256. */
+  readonly facts: Readonly<Record<string, Uint8Array>>;
+  /** A fact whose block is not among these dates nothing, as anybody can make a header with any time in it: 1 to 4096. */
+  readonly checkpoints: readonly [Checkpoint, ...Checkpoint[]];
+  /** The signer's log, if facts name its heads: log.jsonl and heads.jsonl. */
+  readonly log?: Readonly<Record<string, Uint8Array>>;
+}
+
 export interface Question {
   readonly publication: Publication;
   /** The token's id, a bigint or its decimal text, below 2^64. */
@@ -30,6 +49,8 @@ export interface Question {
   readonly attestations?: Readonly<Record<string, Uint8Array>>;
   /** The caller's trust file: whose word counts in attestations. Nothing that is published adds to it. */
   readonly trust?: Uint8Array;
+  /** Facts that date attestations, and the blocks that the caller knows. */
+  readonly dating?: Dating;
 }
 
 /** How the given image compares with what the document names, and nothing if none was given. */
@@ -50,6 +71,19 @@ export interface OnChain {
   readonly uri: string;
 }
 
+interface Looked {
+  readonly file: string;
+  /** All of it in a line. */
+  readonly line: string;
+  /** RFC 3339 in UTC: when it was there at the latest, by a fact in a block that the caller knows. Its own date is its signer's word. */
+  readonly notLaterThan: string | null;
+}
+
+/** What was found about an attestation. None makes the level better. */
+export type Attestation =
+  | (Looked & { readonly standing: "holds" })
+  | (Looked & { readonly standing: "withdrawn" | "expired" | "not valid yet" | "refused" | "not checked" | "opaque"; readonly reason: string });
+
 interface Judged {
   /** The whole verdict in words, for people. */
   readonly words: string;
@@ -63,7 +97,8 @@ interface Judged {
   readonly address: string;
   readonly reservations: readonly Reservation[];
   readonly notChecked: readonly string[];
-  /** What was found about each attestation, in a line; in full they are the report's. None makes the level better. */
+  /** The attestations, in full the report's, and their lines alone. */
+  readonly attestations: readonly Attestation[];
   readonly attested: readonly string[];
   /** What has come of each approval that the deck's author promised, in a line. */
   readonly approved: readonly string[];

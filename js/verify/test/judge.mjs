@@ -19,6 +19,9 @@ function changed(files, { path, op, at, xor }) {
   return out;
 }
 
+// below are the files of a folder, by what is behind its name.
+const below = (files, dir) => Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith(dir)).map(([path, data]) => [path.slice(dir.length), data]));
+
 const results = [];
 for (const c of cases) {
   const files = changed(folders[c.base], c);
@@ -38,8 +41,16 @@ for (const c of cases) {
       },
     };
   }
+  if (c.attested) {
+    question.attestations = below(files, "attestations/");
+    question.trust = files["trust.json"];
+  }
+  if (c.checkpoints) {
+    question.dating = { facts: below(files, "facts/"), checkpoints: c.checkpoints };
+    if (c.log) question.dating.log = below(files, "log/");
+  }
   const v = await verifyToken(question);
-  results.push({ level: v.level, reason: v.reason ?? "", card: v.card?.toString() ?? "", image: v.image ?? "", words: v.words, ok: "ok" in v, block: v.chain?.block.toString() ?? "" });
+  results.push({ attestations: v.attestations, attested: v.attested, level: v.level, reason: v.reason ?? "", card: v.card?.toString() ?? "", image: v.image ?? "", words: v.words, ok: "ok" in v, block: v.chain?.block.toString() ?? "" });
 }
 
 // What no JSON can say: arguments of other forms, globals, stopping.
@@ -54,11 +65,18 @@ async function refused(question, options) {
 const publication = new Uint8Array(8);
 const call = async () => "0x1";
 const contract = "0x" + "12".repeat(20);
+const block = { chain: 1n, number: "1", hash: "0x" + "5a".repeat(32) };
 const types = [];
 for (const q of [
   undefined, null, {}, { publication: "drop.car", tokenId: 1n }, { publication: [publication], tokenId: 1n }, { publication: { "drop.json": "{}" }, tokenId: 1n },
   { publication, tokenId: 1 }, { publication, tokenId: "01" }, { publication, tokenId: "0x1" }, { publication, tokenId: -1n }, { publication, tokenId: 1n << 64n }, { publication, tokenId: " 1" },
   { publication, tokenId: 1n, document: "{}" }, { publication, tokenId: 1n, image: new ArrayBuffer(1) }, { publication, tokenId: 1n, key: null },
+  { publication, tokenId: 1n, dating: null }, { publication, tokenId: 1n, dating: {} }, ...[
+    { facts: [], checkpoints: [block] }, { facts: { a: "{}" }, checkpoints: [block] }, { facts: Object.fromEntries(Array.from({ length: 257 }, (_, i) => [i, publication])), checkpoints: [block] },
+    { facts: {} }, { facts: {}, checkpoints: [] }, { facts: {}, checkpoints: "1:1:0x" + "5a".repeat(32) }, { facts: {}, checkpoints: Array(4097).fill(block) }, { facts: {}, checkpoints: [block, ,] },
+    { facts: {}, checkpoints: [{ ...block, chain: 1 }] }, { facts: {}, checkpoints: [{ ...block, number: "0x1" }] }, { facts: {}, checkpoints: [{ ...block, hash: "0x5a" }] },
+    { facts: {}, checkpoints: [block], log: publication },
+  ].map((dating) => ({ publication, tokenId: 1n, dating })),
   { publication, tokenId: 1n, chain: {} }, { publication, tokenId: 1n, chain: { id: 1, contract, call } }, { publication, tokenId: 1n, chain: { id: 1n, contract: "0x12", call } }, { publication, tokenId: 1n, chain: null },
 ]) types.push(await refused(q));
 types.push(await refused({ publication, tokenId: 1n }, { timeout: -1 }));

@@ -1,4 +1,4 @@
-import { dispose, init, Unable, verifyToken, wasmDigest, type Chain, type Verdict } from "@genproof/verify";
+import { dispose, init, Unable, verifyToken, wasmDigest, type Attestation, type Chain, type Dating, type Verdict } from "@genproof/verify";
 import * as inline from "@genproof/verify/inline";
 import wasm from "@genproof/verify/wasm";
 
@@ -19,9 +19,18 @@ function told(v: Verdict): string {
   }
 }
 
+/** An attestation that does not hold has a reason, and a date stands apart. */
+const found = (a: Attestation): string => (a.standing === "holds" ? (a.notLaterThan ?? a.line) : a.reason);
+
+const dating: Dating = { facts: { "anchor.json": new Uint8Array() }, checkpoints: [{ chain: 1n, number: "7", hash: "0x00" }], log: { "log.jsonl": new Uint8Array() } };
+// @ts-expect-error no block is known
+const undated: Dating = { facts: {}, checkpoints: [] };
+// @ts-expect-error facts alone date nothing
+const alone: Dating = { facts: {} };
+
 async function use(publication: Uint8Array, chain: Chain): Promise<string> {
   await init({ wasm: publication });
-  const v = await verifyToken({ publication: { "drop.json": publication }, tokenId: "7", chain, image: publication }, { timeout: 1000 });
+  const v = await verifyToken({ publication: { "drop.json": publication }, tokenId: "7", chain, image: publication, dating }, { timeout: 1000 });
   // @ts-expect-error there is no boolean
   v.ok;
   // @ts-expect-error a number is no id
@@ -30,6 +39,8 @@ async function use(publication: Uint8Array, chain: Chain): Promise<string> {
   await verifyToken({ publication: "drop.car", tokenId: 7n });
   // @ts-expect-error only what holds has a document
   v.document;
+  // @ts-expect-error only what does not hold has a reason
+  if (v.level === "proven") v.attestations[0]?.reason;
   dispose();
   if (v.level === "amber") {
     // @ts-expect-error amber is not proven
@@ -39,4 +50,4 @@ async function use(publication: Uint8Array, chain: Chain): Promise<string> {
   return told(v) + new Unable("").message;
 }
 
-export { digest, same, url, use };
+export { alone, digest, found, same, undated, url, use };
