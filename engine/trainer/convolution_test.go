@@ -184,6 +184,57 @@ func narrow(p Plan, first, second int) *net {
 	return n
 }
 
+// TestSlowConvolution_LearnsTheGradient compares gradients with what a small change of a number does to the distance, where no
+// activation is cut: what is measured below is no worse for a mistake here.
+func TestSlowConvolution_LearnsTheGradient(t *testing.T) {
+	c := freshConvolution(rand.New(rand.NewPCG(1, 2)), 24, 4)
+	for _, d := range c.net.layers {
+		for i := range d.weights.value {
+			d.weights.value[i] *= 0.03
+		}
+		for j := range d.biases.value {
+			d.biases.value[j] = float32(int64(7) << d.Shift)
+		}
+	}
+	c.net.use()
+	s := HeldOut(1)[0]
+	x, target := floats(s.Inputs()), targets(s.Drawing())
+	c.learn(x, target)
+	loss := func() (sum float64) {
+		for j, z := range said(c.run(x)) {
+			weight := 0.5
+			if j >= shape.Pixels {
+				weight = 2
+			}
+			off := float64(z) - float64(target[j])
+			sum += weight * off * off
+		}
+		return sum
+	}
+	tried := 0
+	for i, d := range c.net.layers {
+		for _, p := range []parameters{d.weights, d.biases} {
+			for at := len(p.used) / 5; at < len(p.used); at += len(p.used)/20 + 1 {
+				was := p.used[at]
+				p.used[at] = was + 0.25
+				up := loss()
+				p.used[at] = was - 0.25
+				down := loss()
+				p.used[at] = was
+				want := (up - down) * 2
+				if got := float64(p.gradient[at]); math.Abs(got-want) > 0.05*math.Abs(want)+0.05 {
+					t.Errorf("layer %d, number %d: gradient %f, want %f", i+1, at, got, want)
+				} else if want != 0 {
+					tried++
+				}
+			}
+		}
+	}
+	if tried < 60 {
+		t.Errorf("%d gradients were not 0", tried)
+	}
+}
+
 // TestLongConvolution_AgainstDense pins the errors, on scenes that no training saw, of networks whose rows circuits/network counts, all trained
 // by the sample's plan. A quarter of an hour of one processor.
 func TestLongConvolution_AgainstDense(t *testing.T) {
