@@ -218,5 +218,10 @@ func TestNetwork_NamesFaults(t *testing.T) {
 				t.Errorf("%s: got %v, want %q", name, err, want)
 			}
 		}
+		for _, hidden := range []string{"Shut", "crescent", "Night", "Calm"} {
+			if strings.Contains(err.Error(), hidden) {
+				t.Errorf("%s: %v quotes a row", name, err)
+			}
+		}
 	}
 }

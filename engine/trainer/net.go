@@ -34,9 +34,11 @@ type net struct {
 }
 
 // fresh returns a network of random weights, whose activations are in the middle of their range.
-func fresh(r *rand.Rand) *net {
+func fresh(r *rand.Rand) *net { return freshOf(r, layers()) }
+
+func freshOf(r *rand.Rand, layers [3]network.Layer) *net {
 	n := &net{}
-	for i, l := range layers() {
+	for i, l := range layers {
 		d := &dense{Layer: l, weights: newParameters(l.In * l.Out), biases: newParameters(l.Out), most: most}
 		size := [...]float32{8, 12, 10}[i]
 		usual := [...]float32{7.5, 6, 6}[i] // input
@@ -88,23 +90,29 @@ func whole(x float32, limit int64) int64 {
 // [network.Layer.Outputs] gives: floats hold them exactly.
 func (n *net) run(x []float32) (outputs [][]float32) {
 	for _, d := range n.layers {
-		y := append([]float32(nil), d.biases.used...)
-		for i, v := range x {
-			if v != 0 {
-				addScaled(y, d.weights.used[i*d.Out:(i+1)*d.Out], v)
-			}
-		}
-		scale := 1 / float32(int64(1)<<d.Shift)
-		for j := range y {
-			z := y[j] * scale
-			if n.rounded {
-				z = float32(math.Floor(float64(z)))
-			}
-			y[j] = min(max(z, 0), most)
-		}
-		outputs, x = append(outputs, y), y
+		x = d.run(x, n.rounded)
+		outputs = append(outputs, x)
 	}
 	return outputs
+}
+
+// run returns a layer's outputs.
+func (d *dense) run(x []float32, rounded bool) []float32 {
+	y := append([]float32(nil), d.biases.used...)
+	for i, v := range x {
+		if v != 0 {
+			addScaled(y, d.weights.used[i*d.Out:(i+1)*d.Out], v)
+		}
+	}
+	scale := 1 / float32(int64(1)<<d.Shift)
+	for j := range y {
+		z := y[j] * scale
+		if rounded {
+			z = float32(math.Floor(float64(z)))
+		}
+		y[j] = min(max(z, 0), most)
+	}
+	return y
 }
 
 // learn adds the gradient of the squared distance between a network's outputs and targets. Where an
