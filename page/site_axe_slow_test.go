@@ -155,6 +155,7 @@ func TestSlowSite_KeepsNobodyOut(t *testing.T) {
 		{"proven and attested", attestedFolder(t), []string{"index.html", "tokens/5.html", "proof.html"}},
 		{"rejected", siteFolder(t, copied(t, deck, "cards/5.json", flip)), []string{"index.html", "tokens/5.html", "proof.html"}},
 		{"a drawn drop", siteFolder(t, published), []string{"index.html", "tokens/2.html", "proof.html"}},
+		{"proven pictures", siteFolder(t, pictured), []string{"tokens/1.html"}},
 		{"a preview", previewFolder(t), []string{"index.html", "tokens/5.html", "proof.html"}},
 	} {
 		bases := both(t, row.dir)
