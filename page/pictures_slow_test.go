@@ -121,6 +121,13 @@ func TestSlowSite_ShowsProvenPictures(t *testing.T) {
 				t.Errorf("%s: it draws %s, want %s", base, got, want)
 			}
 			p.within(t, base)
+			// Without script nobody hashes it, and nothing is said of its pixels.
+			p.do(t, "Emulation.setScriptExecutionDisabled", map[string]any{"value": true}, nil)
+			p.do(t, "Page.reload", map[string]any{}, nil)
+			p.wait(t, `document.readyState === "complete" && document.querySelector(".left noscript img")?.complete`)
+			if got := p.badge(t); got != notHashed {
+				t.Errorf("%s: without script it says %q", base, got)
+			}
 		}
 	}
 }
