@@ -236,6 +236,10 @@ func TestReadCAR_RefusesForgeries(t *testing.T) {
 		{"root is raw", forged(func(f *forgery) ipld.Node { return f.raw("x") }), car.DefaultLimits, "root is a file"},
 		{"root is a file", forged(func(f *forgery) ipld.Node { return f.file([]uint64{1}, f.raw("x")) }), car.DefaultLimits, "root is a file"},
 		{"entry twice", folder(link{"a", x}, link{"a", x}), car.DefaultLimits, "twice"},
+		{"entry twice, of two files", func() []byte {
+			var f forgery
+			return f.car(f.folder(link{"a", f.raw("x")}, link{"a", f.raw("y")}))
+		}(), car.DefaultLimits, "twice"},
 		{"entry without name", folder(link{"", x}), car.DefaultLimits, "portable"},
 		{"entry upwards", folder(link{"..", x}), car.DefaultLimits, "portable"},
 		{"entry with slash", folder(link{"a/b", x}), car.DefaultLimits, "portable"},

@@ -53,6 +53,7 @@ func states(t *testing.T, p *tab, look func(state string)) {
 		{"a late claim", "files", []string{at("late.json")}},
 		{"a deck", "folder", []string{deck}},
 		{"a drawn drop", "folder", []string{published}},
+		{"a drop of pictures", "folder", []string{pictured}},
 		{"a rejected card", "folder", []string{copied(t, deck, "cards/5.json", flip)}},
 	} {
 		p.judged(t, row.id, row.paths...)

@@ -68,7 +68,7 @@ func keyOf(t *testing.T, n byte) *attest.Key {
 func attestedFolder(t *testing.T) string {
 	t.Helper()
 	_, p := siteOf(t, deck, publication.Trust{})
-	trust := pinnedTrust(t)
+	trust := pinnedTrust(t, deck, "deck/small")
 	made := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	add := func(n byte, s *attest.Statement, err error, change func(*attest.Attestation)) *attest.Attestation {
 		t.Helper()
@@ -115,18 +115,18 @@ func attestedFolder(t *testing.T) string {
 	return writeSite(t, of, opened.Source(), nil)
 }
 
-// pinnedTrust pins the key of the tests' deck, as a release would.
-func pinnedTrust(t *testing.T) publication.Trust {
+// pinnedTrust pins the key of a published folder, as a release would.
+func pinnedTrust(t *testing.T, dir, circuit string) publication.Trust {
 	t.Helper()
-	key, err := verifier.ParseKey(read(t, deck, "verifying.key"))
+	key, err := verifier.ParseKey(read(t, dir, "verifying.key"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	system, known := circuits.Digest("deck/small")
+	system, known := circuits.Digest(circuit)
 	if !known {
-		t.Fatal("deck/small has no digest")
+		t.Fatalf("%s has no digest", circuit)
 	}
-	return publication.Trust{Pinned: []circuits.KeyPin{{Circuit: "deck/small", System: system, Key: key.Digest()}}}
+	return publication.Trust{Pinned: []circuits.KeyPin{{Circuit: circuit, System: system, Key: key.Digest()}}}
 }
 
 // On no page of a site, whatever was found, does axe-core find anything, by day and by night, closed and
@@ -155,6 +155,7 @@ func TestSlowSite_KeepsNobodyOut(t *testing.T) {
 		{"proven and attested", attestedFolder(t), []string{"index.html", "tokens/5.html", "proof.html"}},
 		{"rejected", siteFolder(t, copied(t, deck, "cards/5.json", flip)), []string{"index.html", "tokens/5.html", "proof.html"}},
 		{"a drawn drop", siteFolder(t, published), []string{"index.html", "tokens/2.html", "proof.html"}},
+		{"proven pictures", siteFolder(t, pictured), []string{"tokens/1.html"}},
 		{"a preview", previewFolder(t), []string{"index.html", "tokens/5.html", "proof.html"}},
 	} {
 		bases := both(t, row.dir)

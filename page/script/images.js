@@ -51,6 +51,21 @@ async function imagesIn(files, cars, addresses, onProgress) {
   return found;
 }
 
+const mostPicture = 1 << 16; // bytes: no file of a proven picture has more
+
+// withPictures returns a folder's files with those that were given beside it where the verifier looks for proven
+// pictures: files whose bytes documents name, whatever they are called, and files that are called like one. Null: there are none.
+async function withPictures(files, images, tokens) {
+  const cids = tokens.flatMap((t) => t.picture?.cid ?? []);
+  const list = new Map(files);
+  const beside = [...images].filter(([path, file]) => list.get(path) !== file);
+  for (const [path, file] of beside) if (cids.some((c) => path === `images/${c}.png`)) list.set(path, file);
+  const small = beside.filter(([, file]) => file.size <= mostPicture);
+  const found = small.length > 0 ? await call("images", { files: small, addresses: cids.map((c) => `ipfs://${c}`) }) : {};
+  for (const { cid, path } of Object.values(found)) list.set(`images/${cid}.png`, images.get(path));
+  return [...list].some(([path, file]) => !files.some((f) => f[0] === path && f[1] === file)) ? [...list] : null;
+}
+
 // bytesOf reads an image again and has it hashed again: it may have changed on its disk.
 async function bytesOf(image, files) {
   if (image.car) return call("file", { ...carInput(image.car), path: image.path });

@@ -118,7 +118,10 @@ async function believed() {
 function judge() {
   return attempt("Checking…", async (onProgress) => {
     at("chain-result").replaceChildren();
-    const answer = await call("verify", { ...question(), ...(await believed()) }, onProgress);
+    const asked = { ...question(), ...(await believed()) };
+    let answer = await call("verify", asked, onProgress);
+    const files = asked.files && answer.verdict?.pictures && (await withPictures(asked.files, state.images, answer.verdict.tokens));
+    if (files) answer = await call("verify", { ...asked, files }, onProgress);
     state.pictures = [];
     state.found = null;
     state.addresses = [];

@@ -41,11 +41,16 @@ async function hashed(name) {
   return new Blob([bytes], { type: kinds[name.split(".")[1]] ?? "application/octet-stream" });
 }
 
-// put fills a box, if it is still of the image with this name.
+const isHashed = "image: hashed here";
+
+// put fills a box, if it is still of the image with this name. What was proven of a picture stands beside bytes
+// that were hashed here, and beside no others.
 function put(box, mark, name, node, text) {
   if (!box.isConnected || box.dataset.file !== name) return;
   box.replaceChildren(node);
   if (mark) mark.textContent = text;
+  for (const e of box.parentElement.querySelectorAll(".hashed")) e.hidden = text !== isHashed;
+  for (const e of box.parentElement.querySelectorAll(".unhashed")) e.hidden = text === isHashed;
 }
 
 async function draw(box, mark, alt) {
@@ -58,7 +63,7 @@ async function draw(box, mark, alt) {
     try {
       await img.decode();
       if (img.naturalWidth <= fewPixels) img.className = "pixels";
-      put(box, mark, name, img, "image: hashed here");
+      put(box, mark, name, img, isHashed);
     } catch {
       put(box, mark, name, element("span", {}, "Not shown: the browser cannot read it."), "image: not shown");
     } finally {
