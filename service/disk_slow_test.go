@@ -84,6 +84,7 @@ func TestSlowStudio_OutlivesAFullDisk(t *testing.T) {
 	}
 	await("nothing is proven", func() bool { return batchesIn(t, work.Out) >= 3 })
 	ballast := fill(t, disk)
+	loseQueue(t, s) // it has to be made again, where there is no room
 	time.Sleep(5 * time.Second)
 	before := batchesIn(t, work.Out)
 	if before == 12 {

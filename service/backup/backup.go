@@ -106,8 +106,8 @@ func Make(ctx context.Context, dir, file string, to []age.Recipient) (*Summary, 
 	return s, nil
 }
 
-// list names the files of a studio that are worth a copy: not its queue, which is made again, its locks, and
-// what was being written.
+// list names the files of a studio that are worth a copy: not its queue, which is made again, its locks, when
+// tokens were used last, which changes all the time, and what was being written.
 func list(ctx context.Context, dir string) (names []string, err error) {
 	err = filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
 		if err = errors.Join(err, ctx.Err()); errors.Is(err, fs.ErrNotExist) {
@@ -124,6 +124,7 @@ func list(ctx context.Context, dir string) (names []string, err error) {
 		switch name := filepath.ToSlash(rel); {
 		case e.IsDir() && e.Name() == "queue" && strings.HasPrefix(path.Dir(name), "."):
 			return fs.SkipDir
+		case e.Name() == "used.json" && strings.HasPrefix(name, "."):
 		case !e.Type().IsRegular() || temporary || e.Name() == ".lock" || e.Name() == ".change":
 		case len(names) == maxFiles:
 			return errors.New("it has too many files")

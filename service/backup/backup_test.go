@@ -75,6 +75,7 @@ func newWorld(t *testing.T) *world {
 	put(t, w.dir, ".studio/coordinator.key", "seed")
 	put(t, w.dir, ".studio/queue/jetstream/1.blk", "made again")
 	put(t, w.dir, ".studio/.lock", "")
+	put(t, w.dir, ".studio/used.json", "{}")
 	put(t, w.dir, "drops/ab/out/drop.json", "{}")
 	put(t, w.dir, "drops/ab/source/.genproof-1.tmp", "half")
 	put(t, w.dir, "drops/ab/large", strings.Repeat("large ", 1<<18))
@@ -131,7 +132,7 @@ func TestRestore_GivesBack(t *testing.T) {
 		}
 	}
 	want := tree(t, w.dir)
-	for _, name := range []string{".studio/queue/jetstream/1.blk", ".studio/.lock", "drops/ab/source/.genproof-1.tmp", "drops/ab/log/.lock"} {
+	for _, name := range []string{".studio/queue/jetstream/1.blk", ".studio/.lock", ".studio/used.json", "drops/ab/source/.genproof-1.tmp", "drops/ab/log/.lock"} {
 		delete(want, name)
 	}
 	for _, id := range []age.Identity{w.near, w.offline} {

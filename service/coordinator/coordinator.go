@@ -140,8 +140,10 @@ func (c *Coordinator) Wake() {
 func (c *Coordinator) Run(ctx context.Context) {
 	tick := time.NewTicker(c.o.Schedule)
 	defer tick.Stop()
-	for {
-		if err := c.Reconcile(ctx); err != nil && ctx.Err() == nil {
+	for mute := 0; ; {
+		err := c.Reconcile(ctx)
+		mute = c.mend(ctx, err, mute)
+		if err != nil && ctx.Err() == nil {
 			c.o.Log.Warn().Err(err).Msg("the queue is not as it should be; trying again")
 			time.AfterFunc(time.Second, c.Wake)
 		}

@@ -2,11 +2,35 @@ package coordinator
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/genproof/genproof/service/message"
 	"github.com/genproof/genproof/service/queue"
 )
+
+// errUnwritten says that the queue answers, and did not store something.
+var errUnwritten = errors.New("filling the queue")
+
+// maxMute is how often in a row the queue may leave what it is to store without a word, until it is made anew.
+const maxMute = 2
+
+// mend has a queue made anew that answers and stores nothing. mute is how often in a row it did so before; what
+// is returned is how often now.
+func (c *Coordinator) mend(ctx context.Context, err error, mute int) int {
+	if !errors.Is(err, errUnwritten) || !queue.IsMute(err) {
+		return 0
+	}
+	if mute++; mute < maxMute {
+		return mute
+	}
+	c.o.Log.Warn().Msg("the queue stores nothing any more, and is made anew")
+	if err := c.queue.Reset(ctx); err != nil {
+		c.o.Log.Warn().Err(err).Msg("the queue cannot be made anew")
+	}
+	return 0
+}
 
 // Reconcile makes the queue what the drops' folders say: streams that are missing, keys that are
 // missing, and a job for every batch and token that is neither proven, parked nor queued.
@@ -31,13 +55,13 @@ func (c *Coordinator) Reconcile(ctx context.Context) error {
 			continue
 		}
 		if err := p.keys.upload(ctx, c.queue, c.isSpoiled(p.ID)); err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errUnwritten, err)
 		}
 		c.mu.Lock()
 		delete(c.spoiled, p.ID)
 		c.mu.Unlock()
 		if err := c.put(ctx, p, missing); err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errUnwritten, err)
 		}
 	}
 	return nil

@@ -120,6 +120,29 @@ func (q *Queue) makeKeys(ctx context.Context, s *streams) (err error) {
 	return err
 }
 
+// IsMute reports whether an error says that what was sent to be stored was not acknowledged in time.
+func IsMute(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout)
+}
+
+// Reset deletes the streams and buckets, for Ensure to make them anew. A server of one node, once it could not
+// write to a stream, acknowledges nothing of it any more, also when its disk has room again. Of a cluster
+// nothing is deleted: there the other nodes go on.
+func (q *Queue) Reset(ctx context.Context) error {
+	if q.o.Replicas > 1 {
+		return nil
+	}
+	for _, name := range []string{q.space.jobs(), "KV_" + q.space.jobs(), "OBJ_" + q.space.keys()} {
+		short, cancel := timed(ctx)
+		err := q.js.DeleteStream(short, name)
+		cancel()
+		if err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
+			return fmt.Errorf("deleting a queue that takes nothing: %w", err)
+		}
+	}
+	return nil
+}
+
 // A Job is a signed job and its name.
 type Job struct {
 	ID   message.JobID
