@@ -18,15 +18,19 @@ type combiner[J, A any, PJ jacobian[J, A], PA affine[A, J]] struct {
 	affine  func([]J) []A
 	endo    func(*A)
 
-	multiples []J // of the nodes of each scalar: 1, or 1, 3, 5 ...
+	multiples []J             // of what scalars multiply: 1, or 1, 3, 5 ...
+	odd       map[int32]int32 // where those of a node begin that is alone
 	groups    []group
 	sums      []J
 	zero, t   J // here, for calls through an interface would move them to the heap
 	term      A
 }
 
-// A group is one scalar of a sum; its multiples begin at first.
-type group struct{ scalar, first int32 }
+// A group is one scalar of a sum. Its multiples begin at first, or the node first is what it multiplies.
+type group struct {
+	scalar, first int32
+	node          bool
+}
 
 // veryMany terms of a sum may be of so many scalars that Pippenger's method is the quicker one.
 const veryMany = 512
@@ -34,6 +38,7 @@ const veryMany = 512
 // combine returns sums of nodes. The terms of each are sorted by scalar.
 func (c *combiner[J, A, PJ, PA]) combine(sums [][]term, nodes []A) []A {
 	c.multiples, c.groups, c.sums = c.multiples[:0], c.groups[:0], c.sums[:0]
+	clear(c.odd)
 	ends := make([]int, len(sums))
 	for i, terms := range sums {
 		c.gather(terms, nodes)
@@ -45,9 +50,9 @@ func (c *combiner[J, A, PJ, PA]) combine(sums [][]term, nodes []A) []A {
 		c.sums = append(c.sums, c.zero)
 		sum := &c.sums[i]
 		if groups := c.groups[start:end]; len(sums[i]) > veryMany {
-			c.pippenger(sum, groups, multiples)
+			c.pippenger(sum, groups, multiples, nodes)
 		} else {
-			c.walk(sum, groups, multiples)
+			c.walk(sum, groups, multiples, nodes)
 		}
 		c.addUnits(sum, sums[i], nodes)
 		start = end
@@ -74,26 +79,46 @@ func (c *combiner[J, A, PJ, PA]) addUnits(sum *J, terms []term, nodes []A) {
 
 // gather makes a group of each other scalar of a sum.
 func (c *combiner[J, A, PJ, PA]) gather(terms []term, nodes []A) {
-	odd := len(terms) <= veryMany
-	for i := 0; i < len(terms); {
-		scalar, first := terms[i].scalar, len(c.multiples)
-		unit, some := isUnit(terms[i]), false
-		for ; i < len(terms) && terms[i].scalar == scalar; i++ {
-			if node := &nodes[terms[i].of]; !unit && !PA(node).IsInfinity() {
-				if !some {
-					c.multiples = append(c.multiples, c.zero)
-				}
-				some = true
-				PJ(&c.multiples[first]).AddMixed(node)
-			}
+	walks := len(terms) <= veryMany
+	for begin, end := 0, 0; begin < len(terms); begin = end {
+		scalar := terms[begin].scalar
+		for end = begin; end < len(terms) && terms[end].scalar == scalar; end++ {
 		}
-		if some {
-			c.groups = append(c.groups, group{scalar, int32(first)})
-			if odd && c.codes[scalar].large {
-				c.addOdd(first)
-			}
+		if !isUnit(terms[begin]) {
+			c.group(scalar, terms[begin:end], nodes, walks && c.codes[scalar].large)
 		}
 	}
+}
+
+// group makes a group of the terms of one scalar, if their sum is not empty.
+func (c *combiner[J, A, PJ, PA]) group(scalar int32, terms []term, nodes []A, odd bool) {
+	some, last := 0, int32(0)
+	for _, t := range terms {
+		if !PA(&nodes[t.of]).IsInfinity() {
+			some, last = some+1, t.of
+		}
+	}
+	first, known := c.odd[last]
+	switch {
+	case some == 0:
+		return
+	case some == 1 && !odd:
+		c.groups = append(c.groups, group{scalar, last, true})
+		return
+	case some > 1 || !known:
+		first = int32(len(c.multiples))
+		c.multiples = append(c.multiples, c.zero)
+		for _, t := range terms {
+			PJ(&c.multiples[first]).AddMixed(&nodes[t.of])
+		}
+		if odd {
+			c.addOdd(int(first))
+		}
+		if some == 1 {
+			c.odd[last] = first
+		}
+	}
+	c.groups = append(c.groups, group{scalar, first, false})
 }
 
 // addOdd adds the odd multiples of the last point, up to that of the largest digit.
@@ -107,7 +132,7 @@ func (c *combiner[J, A, PJ, PA]) addOdd(first int) {
 }
 
 // walk adds the groups to sum, which is zero.
-func (c *combiner[J, A, PJ, PA]) walk(sum *J, groups []group, multiples []A) {
+func (c *combiner[J, A, PJ, PA]) walk(sum *J, groups []group, multiples, nodes []A) {
 	top := 0
 	for _, g := range groups {
 		for _, digits := range c.codes[g.scalar].digits {
@@ -124,7 +149,11 @@ func (c *combiner[J, A, PJ, PA]) walk(sum *J, groups []group, multiples []A) {
 					continue
 				}
 				d := int(digits[at])
-				c.term = multiples[int(g.first)+max(d, -d)/2]
+				if g.node {
+					c.term = nodes[g.first]
+				} else {
+					c.term = multiples[int(g.first)+max(d, -d)/2]
+				}
 				if part == 1 {
 					c.endo(&c.term)
 				}
@@ -138,10 +167,14 @@ func (c *combiner[J, A, PJ, PA]) walk(sum *J, groups []group, multiples []A) {
 }
 
 // pippenger is walk for groups without odd multiples.
-func (c *combiner[J, A, PJ, PA]) pippenger(sum *J, groups []group, multiples []A) {
+func (c *combiner[J, A, PJ, PA]) pippenger(sum *J, groups []group, multiples, nodes []A) {
 	points, scalars := make([]A, len(groups)), make([]fr.Element, len(groups))
 	for i, g := range groups {
-		points[i], scalars[i] = multiples[g.first], c.scalars[g.scalar]
+		if scalars[i] = c.scalars[g.scalar]; g.node {
+			points[i] = nodes[g.first]
+		} else {
+			points[i] = multiples[g.first]
+		}
 	}
 	if _, err := PJ(sum).MultiExp(points, scalars, ecc.MultiExpConfig{NbTasks: runtime.GOMAXPROCS(0)}); err != nil {
 		panic("ceremony: " + err.Error()) // of lengths only
@@ -151,14 +184,14 @@ func (c *combiner[J, A, PJ, PA]) pippenger(sum *J, groups []group, multiples []A
 type combinerG1 = combiner[bn254.G1Jac, bn254.G1Affine, *bn254.G1Jac, *bn254.G1Affine]
 
 func newCombinerG1(p *plan) *combinerG1 {
-	return &combinerG1{scalars: p.scalars.list, codes: p.codes, affine: bn254.BatchJacobianToAffineG1,
+	return &combinerG1{scalars: p.scalars.list, codes: p.codes, odd: map[int32]int32{}, affine: bn254.BatchJacobianToAffineG1,
 		endo: func(p *bn254.G1Affine) { p.X.Mul(&p.X, &endomorphism.one) }}
 }
 
 type combinerG2 = combiner[bn254.G2Jac, bn254.G2Affine, *bn254.G2Jac, *bn254.G2Affine]
 
 func newCombinerG2(p *plan) *combinerG2 {
-	return &combinerG2{scalars: p.scalars.list, codes: p.codes, affine: affineG2,
+	return &combinerG2{scalars: p.scalars.list, codes: p.codes, odd: map[int32]int32{}, affine: affineG2,
 		endo: func(p *bn254.G2Affine) { p.X.MulByElement(&p.X, &endomorphism.two) }}
 }
 

@@ -66,7 +66,7 @@ func expressionsOf(system *cs.R1CS) *expressions {
 	for i := range system.Coefficients {
 		numbers[i] = x.number(&system.Coefficients[i])
 	}
-	known := map[string]int32{}
+	known := make(map[string]int32, 2*system.GetNbConstraints())
 	var key []byte
 	it := system.GetR1CIterator()
 	for c := it.Next(); c != nil; c = it.Next() {

@@ -2,6 +2,7 @@ package ceremony
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
@@ -20,6 +21,7 @@ type relation struct {
 
 const (
 	manyTerms = 6  // long terms in an expression that is worth the search
+	constant  = 0  // the wire that is 1
 	reach     = 15 // expressions of that kind that are looked back upon: Poseidon2 has states of up to 16
 )
 
@@ -43,7 +45,7 @@ func (s *seeker) seek(number int32, terms []term) *relation {
 		this.values[t.of] = *v.Add(&v, &s.list[t.scalar])
 	}
 	var found *relation
-	for m := 1; m <= len(s.last) && found == nil; m++ {
+	for m := 1; m <= len(s.last) && found == nil && this.meets(&s.last[m-1]); m++ {
 		if factors := s.solve(&this, m); factors != nil {
 			found = s.accept(&this, factors)
 		}
@@ -52,13 +54,21 @@ func (s *seeker) seek(number int32, terms []term) *relation {
 	return found
 }
 
+// meets reports whether another expression has one of this one's wires.
+func (s *seen) meets(other *seen) bool {
+	return slices.ContainsFunc(other.terms, func(t term) bool {
+		_, ok := s.values[t.of]
+		return ok && t.of != constant
+	})
+}
+
 // solve returns the factors with which the last m expressions and this one agree on wires of the m-th: on the
 // first ones, as many as that takes and some more. Nobody trusts them. nil says that there are none.
 func (s *seeker) solve(this *seen, m int) []fr.Element {
 	const more = 4
 	var rows [][]fr.Element // of m factors and what they make
 	for _, t := range s.last[m-1].terms {
-		if t.of == 0 { // the constant, which rounds change
+		if t.of == constant { // which rounds change
 			continue
 		}
 		row := make([]fr.Element, m+1)

@@ -31,13 +31,13 @@
 //
 // Every point that is used: coordinates below q, on its curve, not infinity, in G2 in the
 // subgroup; the generators first; all powers of the same τ, α and β, and those in G1 and G2 of
-// the same secrets (with random coefficients, wrong with probability 2^-128); no τ^i is 1 or
+// the same secrets (with random coefficients, wrong with probability 2^-132); no τ^i is 1 or
 // -1, nor are α, β and α/β. A larger file is cut: powers beyond the domain that is wanted are part
 // of the digest and are not used.
 //
 // Sections 12 to 15, if they are there and [Options] want them: of the domain that is wanted, each point as
 // above, and all of them the powers in the Lagrange basis (with coefficients that follow from the
-// file's SHA-256, wrong with probability 2^-128 for one file). Those of other domains are part of the
+// file's SHA-256, wrong with probability 2^-132 for one file). Those of other domains are part of the
 // digest and are not used.
 //
 // Every contribution, as snarkjs powersoftau verify does, from the challenge that a
@@ -61,9 +61,8 @@
 //
 // # Cost
 //
-// On a domain of 2^20 (5.2 million points, a file of 403 MB, 1.2 GB with sections 12 to 15): 49 s of
-// CPU on a 2-core machine, of which 2.7 s reading and hashing, 9 s the subgroup of G2 and 37 s the powers;
-// it is linear in the domain, and spread over all cores. The Lagrange basis, if it is wanted, takes four
-// fifths of what the powers take. Memory is what the points take and 100 to 270 MB: within twice the points
-// from power 18 on, with the Lagrange basis from power 17 on.
+// On a domain of 2^17 (655,359 points, and as many in sections 12 to 15; a file of 151 MB): 9.3 s of CPU on a busy 2-core
+// machine with the Lagrange basis, of which 0.6 s reading and hashing; it is linear in the domain, and the sums are spread
+// over all cores. One sum of each list of points in G2 is for its subgroup, the powers and the pairings. Memory is what the points take and 100 to 270 MB:
+// within twice the points from power 18 on, with the Lagrange basis from power 17 on.
 package ptau

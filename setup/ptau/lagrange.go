@@ -2,8 +2,6 @@ package ptau
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 
@@ -62,25 +60,27 @@ func readDomain[P any](s *stream, g *group[P], sec section, n int64) ([]P, error
 }
 
 // checkLagrange compares the basis with powers that are consistent, all points at once, with coefficients
-// cᵢ below 2^128 that follow from the file's SHA-256, and d their inverse Fourier transform:
+// cᵢ below 2^132 that follow from the file's SHA-256, and d their inverse Fourier transform:
 //
 //	Σ cᵢ·[L_i]₁ = Σ dⱼ·[τʲ]₁    dⱼ = 1/n Σᵢ ω^(-ij) cᵢ
 //	e(Σ cᵢ·[L_i]₁, G₂) = e(G₁, Σ cᵢ·[L_i]₂)
 //	e(Σ cᵢ·[αL_i]₁, G₂) = e([α]₁, Σ cᵢ·[L_i]₂), and so for β
 //
-// Points must be in their groups, which is looked at here for those in G2.
+// Points must be in their groups, which is looked at here for those in G2, with the digits of the same coefficients.
 //
-// A wrong basis passes for at most one in 2^128 values of the coefficient of its first wrong point.
+// A wrong basis passes for at most one in 2^132 values of the coefficient of its first wrong point, and one with a point
+// outside of G2 for one in 2^132 as well.
 // Every byte of the sections is in the digest, so nobody can choose points after the coefficients:
-// with SHA-256 as a random oracle, whoever tries 2^k files gets one through with probability 2^(k-128)
+// with SHA-256 as a random oracle, whoever tries 2^k files gets one through with probability 2^(k-132)
 // (Fiat and Shamir, Crypto 1986). Everybody who has the file has the same coefficients.
 func checkLagrange(ctx context.Context, l *Lagrange, srs *mpcsetup.SrsCommons, digest [32]byte, opt *Options) error {
 	n := len(l.G2.Tau)
-	m := newCounter(ctx, opt, PhaseLagrange, 6*n)
-	if err := checkSubgroup(m, secLagrange+1, l.G2.Tau); err != nil {
+	m := newCounter(ctx, opt, PhaseLagrange, 5*n)
+	c := coefficients(digest, n)
+	twisted, err := sumInSubgroup(m, secLagrange+1, l.G2.Tau, c)
+	if err != nil {
 		return err
 	}
-	c := lagrangeCoefficients(digest, n)
 	d := append([]fr.Element(nil), c...)
 	fft.NewDomain(uint64(n)).FFTInverse(d, fft.DIF)
 	utils.BitReverse(d)
@@ -94,10 +94,6 @@ func checkLagrange(ctx context.Context, l *Lagrange, srs *mpcsetup.SrsCommons, d
 		if sums[i], err = weightedSum(m, s.points, s.scalars); err != nil {
 			return err
 		}
-	}
-	twisted, err := weightedSum(m, l.G2.Tau, c)
-	if err != nil {
-		return err
 	}
 	two := srs.G2.Tau[0]
 	switch {
@@ -113,30 +109,15 @@ func checkLagrange(ctx context.Context, l *Lagrange, srs *mpcsetup.SrsCommons, d
 	return err
 }
 
-// lagrangeCoefficients returns n numbers below 2^128: the halves of SHA-256 of the tag, the file's digest,
-// and the number of the pair and of coefficients, 8 bytes each, big-endian.
-func lagrangeCoefficients(digest [32]byte, n int) []fr.Element {
-	c := make([]fr.Element, n)
-	block := append([]byte("genproof ptau Lagrange 1"), digest[:]...)
-	prefix := len(block)
-	for i := 0; i < n; i += 2 {
-		block = binary.BigEndian.AppendUint64(block[:prefix], uint64(i/2))
-		sum := sha256.Sum256(binary.BigEndian.AppendUint64(block, uint64(n)))
-		c[i].SetBytes(sum[:16])
-		c[i+1].SetBytes(sum[16:])
-	}
-	return c
-}
-
 // weightedSum returns Σ scalarsᵢ·pointsᵢ; len(scalars) == len(points).
-func weightedSum[A any, P affine[A]](m *counter, points []A, scalars []fr.Element) (sum A, err error) {
+func weightedSum(m *counter, points []bn254.G1Affine, scalars []fr.Element) (sum bn254.G1Affine, err error) {
 	for len(points) > 0 {
 		n := min(len(points), m.opt.atOnce(pointsSummed))
-		var part A
-		if _, err = P(&part).MultiExp(points[:n], scalars[:n], ecc.MultiExpConfig{}); err != nil {
+		var part bn254.G1Affine
+		if _, err = part.MultiExp(points[:n], scalars[:n], ecc.MultiExpConfig{}); err != nil {
 			return sum, err
 		}
-		P(&sum).Add(&sum, &part)
+		sum.Add(&sum, &part)
 		if err = m.add(n); err != nil {
 			return sum, err
 		}

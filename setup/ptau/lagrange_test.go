@@ -1,7 +1,6 @@
 package ptau
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"math/big"
@@ -200,23 +199,5 @@ func TestRead_RefusesPointsInTheLagrangeBasis(t *testing.T) {
 				})
 			}
 		}
-	}
-}
-
-// TestLagrangeCoefficients_AreHashesOfTheFile: 4 of them, as Python's hashlib makes them.
-func TestLagrangeCoefficients_AreHashesOfTheFile(t *testing.T) {
-	digest := [32]byte{1, 2, 3}
-	c := lagrangeCoefficients(digest, 4)
-	for i, want := range []string{"f5c0d0c3a4239118e81b63cf7e9178a7", "5ccb0a77b2f36b9b3316951967a0615f", "98a0431b1d10bbf1f7d0df8fa54f772c", "b998431de458d063be3bdd99bad877dc"} {
-		if b := c[i].Bytes(); hex.EncodeToString(b[16:]) != want || [16]byte(b[:16]) != [16]byte{} {
-			t.Errorf("coefficient %d is %x", i, b)
-		}
-	}
-	if other := lagrangeCoefficients(digest, 8); other[0] == c[0] {
-		t.Error("two domains have one coefficient")
-	}
-	digest[31]++
-	if other := lagrangeCoefficients(digest, 4); other[0] == c[0] || other[3] == c[3] {
-		t.Error("two files have one coefficient")
 	}
 }

@@ -284,64 +284,6 @@ func TestRead_RefusesPointsOutsideOfG2(t *testing.T) {
 	refused(t, "β in G2", f.bytes(), "section 6: "+errSubgroup.Error())
 }
 
-// TestCheckSubgroup_FindsStrays in batches, at the edges, and two that cancel out.
-func TestCheckSubgroup_FindsStrays(t *testing.T) {
-	right := make([]bn254.G2Affine, 2*batchLeast)
-	for i := range right {
-		right[i] = otherG2()
-	}
-	scale(right, number(1), number(3))
-	ok, err := batchInSubgroup(right)
-	if err != nil || !ok {
-		t.Errorf("right points: got %t, %v", ok, err)
-	}
-	if ok, _ := batchInSubgroup(right[:batchLeast-1]); ok {
-		t.Error("a batch that is too small says yes")
-	}
-	inside := right[5]
-	stray := outside(inside)
-	stray.Sub(&stray, &inside)
-	var minus bn254.G2Affine
-	minus.Neg(&stray)
-	for _, strays := range []map[int]bn254.G2Affine{
-		{0: stray}, {batchLeast - 1: stray}, {batchLeast: stray}, {len(right) - 1: stray}, {3: stray, 4: minus}, {batchLeast - 1: stray, batchLeast: minus},
-	} {
-		first := len(right)
-		points := slices.Clone(right)
-		for i, s := range strays {
-			points[i].Add(&points[i], &s)
-			first = min(first, i)
-		}
-		for _, chunk := range []int{0, batchLeast, 100} {
-			err := checkSubgroup(newCounter(t.Context(), &Options{chunk: chunk}, PhaseSubgroup, len(points)), secTauG2, points)
-			if want := fmt.Sprintf("section 3: point %d: %s", first, errSubgroup); err == nil || err.Error() != want {
-				t.Errorf("strays at %v, chunks of %d: got %v, want %s", strays, chunk, err, want)
-			}
-		}
-	}
-}
-
-// TestCofactor_HasNoSmallFactor: what the batched test rests on.
-func TestCofactor_HasNoSmallFactor(t *testing.T) {
-	want, _ := new(big.Int).SetString("30644e72e131a029b85045b68181585e06ceecda572a2489345f2299c0f9fa8d", 16) // ffjavascript's
-	if cofactor.Cmp(want) != 0 {
-		t.Fatalf("got cofactor %x", cofactor)
-	}
-	for d := int64(2); d <= 10069; d++ {
-		if divides := new(big.Int).Mod(cofactor, big.NewInt(d)).Sign() == 0; divides != (d == 10069) {
-			t.Errorf("%d divides the cofactor: %t", d, divides)
-		}
-	}
-	stray := bn254.GeneratePointNotInG2(bn254.E2{A0: fp.NewElement(5), A1: fp.NewElement(7)})
-	var p bn254.G2Affine
-	if p.FromJacobian(&stray); !p.IsOnCurve() || p.IsInSubGroup() {
-		t.Fatal("no point outside of G2")
-	}
-	if p = clearCofactor(&p); !p.IsInfinity() {
-		t.Error("the cofactor does not clear the cofactor")
-	}
-}
-
 // TestSameRatio_HasNoAnswerForZero, where a pairing would say that all is the same.
 func TestSameRatio_HasNoAnswerForZero(t *testing.T) {
 	var zero bn254.G1Affine
