@@ -144,12 +144,16 @@ func TestRead_RefusesWhatIsNoFile(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(changed(func(*file) {}))
+	f.Add(append(changed(func(*file) {}), property(rowsKey, `[["Sky", "Night"], ["Moon", null]]`)...))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		n, err := Read(data)
 		if err != nil {
 			return
 		}
 		layers := n.Layers
+		if len(n.Rows) > layers[0].In() {
+			t.Fatalf("%d rows of %d inputs", len(n.Rows), layers[0].In())
+		}
 		for i, d := range layers {
 			if d.In() == 0 || d.Out() == 0 || i > 0 && layers[i-1].Out() != d.In() {
 				t.Fatalf("layer %d of %d inputs and %d outputs", i, d.In(), d.Out())
