@@ -34,6 +34,7 @@ quick:
 slow:
     go test ./setup -run '^$' -bench Develop -benchtime 3x -timeout 2h
     go test ./setup/ceremony -run '^$' -bench InitCircuit -benchtime 3x -timeout 2h
+    go test -tags prover_checks ./setup/ptau -run '^$' -bench Init -benchtime 3x -timeout 2h
     go test -tags prover_checks ./cmd/genproof-studio ./service/... ./cmd/verify-wasm ./drop ./engine/trainer -run Long -timeout 2h -v
     cd bench/peers && go test -tags prover_checks -run 'Slow' -timeout 2h ./...
     go test ./circuits/sha256 -run '^$' -fuzz FuzzHasher_ -fuzztime 10m
@@ -42,6 +43,10 @@ slow:
     go test ./bundle -run '^$' -fuzz 'FuzzUnmarshal$' -fuzztime 10m
     go test ./verifier/groth16/anykey -run '^$' -fuzz FuzzRead -fuzztime 10m -fuzzminimizetime 5x
     go test ./chain/verifiercode -run '^$' -fuzz FuzzRead -fuzztime 10m -fuzzminimizetime 5x
+    go test ./circuits/picture -run '^$' -fuzz FuzzDecode -fuzztime 10m
+    go test ./attest/fact -run '^$' -fuzz FuzzParse -fuzztime 10m
+    go test ./service/message -run '^$' -fuzz FuzzDecodeBatch -fuzztime 10m
+    go test ./service/message -run '^$' -fuzz FuzzDecodeVector -fuzztime 10m
 
 # rows left out, each alone: all of the small circuits without SHA-256 and of two blocks of it, some of the others
 deletion:

@@ -36,7 +36,7 @@ type block struct {
 func addressOf(i int) common.Address { return crypto.CreateAddress(common.Address{7}, uint64(i)) }
 
 // transaction is the i-th one, of every kind in turn.
-func transaction(t *testing.T, i int) *types.Transaction {
+func transaction(t testing.TB, i int) *types.Transaction {
 	t.Helper()
 	key, err := crypto.ToECDSA(bytes.Repeat([]byte{9}, 32))
 	if err != nil {
@@ -80,7 +80,7 @@ func receipt(i int, kind uint8) *types.Receipt {
 	return r
 }
 
-func newBlock(t *testing.T, n int) *block {
+func newBlock(t testing.TB, n int) *block {
 	t.Helper()
 	b := &block{header: &types.Header{Number: big.NewInt(int64(n)), Difficulty: big.NewInt(0), Time: 1_800_000_000, GasLimit: 30_000_000, Extra: []byte("x")}}
 	for i := range n {
@@ -114,7 +114,7 @@ func newBlock(t *testing.T, n int) *block {
 
 func code(i int) []byte { return bytes.Repeat([]byte{byte(i)}, i) }
 
-func (b *block) account(t *testing.T, i int) *fact.Fact {
+func (b *block) account(t testing.TB, i int) *fact.Fact {
 	t.Helper()
 	nodes := memorydb.New()
 	if err := b.state.Prove(crypto.Keccak256(addressOf(i).Bytes()), nodes); err != nil {
@@ -132,7 +132,7 @@ func (b *block) account(t *testing.T, i int) *fact.Fact {
 }
 
 // facts are three of each place of a block.
-func (b *block) facts(t *testing.T) (list []*fact.Fact) {
+func (b *block) facts(t testing.TB) (list []*fact.Fact) {
 	t.Helper()
 	for i := range b.txs {
 		tx, err := gather.Transaction(chainID, b.header, b.txs, i)

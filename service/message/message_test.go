@@ -36,7 +36,7 @@ func newIdentity(t *testing.T) *Identity {
 	return id
 }
 
-func random(t *testing.T) (e fr.Element) {
+func random(t testing.TB) (e fr.Element) {
 	t.Helper()
 	if _, err := e.SetRandom(); err != nil {
 		t.Fatal(err)
@@ -45,7 +45,7 @@ func random(t *testing.T) (e fr.Element) {
 }
 
 // newBatch is a batch of a size, full of random values.
-func newBatch(t *testing.T, size statement.Size) *deck.Batch {
+func newBatch(t testing.TB, size statement.Size) *deck.Batch {
 	t.Helper()
 	b := &deck.Batch{Size: size, Home: fr.NewElement(7), N: uint64(size.Cards) * 3, First: uint64(size.Cards), Path: make([]deck.Siblings, size.Depth)}
 	b.Program = &policy.Program{Schema: random(t), Numeric: make([]bool, size.Slots())}
