@@ -5,7 +5,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -92,7 +91,7 @@ func TestSlowPage_StaysSmall(t *testing.T) {
 		if err := json.Unmarshal(line, &r); err != nil {
 			t.Fatal(err)
 		}
-		t.Log(fmt.Sprintf("%s: %.1f MB", r.What, float64(r.Memory)/1e6))
+		t.Logf("%s: %.1f MB", r.What, float64(r.Memory)/1e6)
 		if want, asked := levels[r.What]; asked && r.Level != want || r.Memory > maxMemory {
 			t.Errorf("%s: %s, %d bytes", r.What, r.Level, r.Memory)
 		}
