@@ -3,13 +3,18 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/picture"
+	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/ipfs/car"
+	"github.com/genproof/genproof/verifier"
 )
 
 // TestSlowPixels_AreMinted: tokens whose pictures are proven are deployed, minted and compared with the
@@ -52,5 +57,42 @@ func TestSlowPixels_AreMinted(t *testing.T) {
 		if f, _, _, err := picture.Decode(file); err != nil || f.Side != 24 || doc.Image != "ipfs://"+document.CID(file) {
 			t.Errorf("token %d: %s is of %d pixels a side, %v", token.ID, doc.Image, f.Side, err)
 		}
+	}
+	contract := r.Chain.Contract.Contract
+	gateway := gatewayOf(t, filepath.Join(out, bundle.CARFile))
+	for _, token := range r.Tokens {
+		document := filepath.Join(out, "documents", token.CID)
+		var doc struct{ Image string }
+		if err := json.Unmarshal(read(t, document), &doc); err != nil {
+			t.Fatal(err)
+		}
+		picture := filepath.Join(out, "images", filepath.Base(doc.Image)+".png")
+		looksUp(t, *token.ID, document, picture, "--rpc", rpc, "--contract", contract, "--gateway", gateway, "--keys", keys(t))
+	}
+}
+
+// looksUp finds a token by its document and by its picture, in what a contract and a gateway have, and by no other
+// picture.
+func looksUp(t *testing.T, id uint64, document, picture string, where ...string) {
+	t.Helper()
+	found := func(code int, file string) lookup {
+		t.Helper()
+		return decode[lookup](t, expect(t, code, append([]string{"verify", file, "--json"}, where...)...))
+	}
+	for kind, file := range map[string]string{kindDocument: document, kindImage: picture} {
+		r := found(console.ExitOK, file)
+		if r.Verdict != verifier.Amber || r.File.Kind != kind || len(r.Matches) != 1 || r.Matches[0].Token == nil || *r.Matches[0].Token != id || r.Matches[0].State != "minted" || r.Contract.Deck {
+			t.Errorf("token %d by its %s: %+v", id, kind, r)
+		}
+		if kind == kindImage && (r.Matches[0].Member != "image" || r.Matches[0].Address != ipfsScheme+car.Raw(read(t, picture)).String() || r.Read != 2) {
+			t.Errorf("token %d: its picture is %+v, of %d documents", id, r.Matches[0], r.Read)
+		}
+	}
+	changed := filepath.Join(t.TempDir(), "changed.png")
+	data := bytes.Clone(read(t, picture))
+	data[len(data)-1] ^= 1
+	write(t, changed, string(data))
+	if r := found(console.ExitRejected, changed); len(r.Matches) != 0 || r.Verdict != verifier.Rejected {
+		t.Errorf("a changed picture: %+v", r)
 	}
 }
