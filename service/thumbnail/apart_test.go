@@ -80,7 +80,7 @@ func apart(t *testing.T, as string, patience time.Duration) *thumbnail.Apart {
 // A process of its own makes what this one would, and refuses with the same words.
 func TestApart_MakesTheSame(t *testing.T) {
 	var large bytes.Buffer
-	if err := png.Encode(&large, painted(4000, 4000)); err != nil {
+	if err := png.Encode(&large, painted(largest, largest)); err != nil {
 		t.Fatal(err)
 	}
 	a := apart(t, "child", time.Minute)
