@@ -7,7 +7,7 @@ ci:
 style:
     bash .ci/run style
 
-# what README promises: a few minutes
+# what README promises
 test:
     bash .ci/run tests
 
