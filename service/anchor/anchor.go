@@ -16,6 +16,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"regexp"
@@ -68,7 +69,8 @@ type File struct {
 	last  map[string]string // drops' heads
 }
 
-// Open reads a file of anchors, which may not be there yet. A line that a crash cut short is left out.
+// Open reads a file of anchors, which may not be there yet. A line that a crash cut short is left out, and
+// one that is otherwise no line is an error.
 func Open(path string) (*File, error) {
 	f := &File{path: path, last: map[string]string{}}
 	data, err := files.Read(path, maxBytes)
@@ -79,7 +81,7 @@ func Open(path string) (*File, error) {
 		return nil, fmt.Errorf("reading anchors: %w", err)
 	}
 	for text := range bytes.Lines(data) {
-		if !json.Valid(text) {
+		if err := json.NewDecoder(bytes.NewReader(text)).Decode(new(json.RawMessage)); errors.Is(err, io.ErrUnexpectedEOF) {
 			continue
 		}
 		var l Line

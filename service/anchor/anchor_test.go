@@ -78,7 +78,7 @@ func (w *world) check() error {
 	w.t.Helper()
 	f, err := Open(w.file)
 	if err != nil {
-		w.t.Fatal(err)
+		return err
 	}
 	return f.Check(w.dir)
 }
@@ -172,6 +172,7 @@ func TestAnchor_NoticesAnotherPast(t *testing.T) {
 			edit(t, w.file, `{"drop": "`+second+`"`, `{"drop": "`+strings.Repeat("3", 32)+`"`)
 		}, log.ErrChanged, "foxes"},
 		"an anchor names the way out":  {func(t *testing.T, w *world) { edit(t, w.file, `"tenant": "foxes"`, `"tenant": "../foxes"`) }, errNamed, "is no tenant"},
+		"a line of anchors is damaged": {func(t *testing.T, w *world) { edit(t, w.file, `"tenant": "foxes"`, `"tenant": 'foxes'`) }, errNamed, "reading anchors: line 1: "},
 		"a line of anchors is cut off": {func(t *testing.T, w *world) { os.WriteFile(w.file, append(read(t, w.file), `{"tenant":"fo`...), 0o600) }, nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
