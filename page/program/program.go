@@ -39,7 +39,7 @@ func Write(to, from string, env []string, flags ...string) error {
 	if err != nil {
 		return err
 	}
-	if module, err = joinSegments(module); err != nil {
+	if module, err = rewriteData(module, withoutLines); err != nil {
 		return fmt.Errorf("writing the verifier's data: %w", err)
 	}
 	return os.WriteFile(to, module, 0o644)

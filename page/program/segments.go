@@ -8,11 +8,13 @@ import (
 	"slices"
 )
 
-// gap is how many zeros may lie between two pieces of data that are joined. Go's linker begins a piece
-// after every few zeros, 99,817 of them where browsers take 100,000: the tables in which it finds
-// functions are one for every two bytes. From 32 on, nearly all of them are gone, and what is
-// compressed is a twelfth smaller.
+// gap is how many zeros may lie within a piece of data. Go's linker begins a piece after every few zeros,
+// 99,817 of them where browsers take 100,000: the tables in which it finds functions are one for every
+// two bytes. From 32 on, nearly all of them are gone, and what is compressed is a twelfth smaller.
 const gap = 64
+
+// maxMemory bounds what a program's memory begins with, in bytes.
+const maxMemory = 64 << 20
 
 // Sections of a module that know how many pieces of data it has.
 const (
@@ -20,10 +22,10 @@ const (
 	dataCountSection = 12
 )
 
-// joinSegments returns a WebAssembly module whose memory begins as it did, written in fewer pieces: those
-// that follow each other after at most gap zeros are one. Source: WebAssembly Core Specification 2.0,
-// 5.5.14. It refuses pieces that overlap, or are not placed by one constant.
-func joinSegments(module []byte) ([]byte, error) {
+// rewriteData returns a WebAssembly module whose memory begins as change leaves it, written in few
+// pieces: one ends where more than gap zeros follow. Source: WebAssembly Core Specification 2.0, 5.5.14.
+// It refuses pieces that overlap, or are not placed by one constant.
+func rewriteData(module []byte, change func(memory []byte) error) ([]byte, error) {
 	const header = "\x00asm\x01\x00\x00\x00"
 	if len(module) < len(header) || string(module[:len(header)]) != header {
 		return nil, errors.New("this is no WebAssembly module of version 1")
@@ -41,9 +43,14 @@ func joinSegments(module []byte) ([]byte, error) {
 		}
 		switch id {
 		case dataSection:
-			if body, err = joined(body); err != nil {
+			memory, err := readData(body)
+			if err == nil {
+				err = change(memory)
+			}
+			if err != nil {
 				return nil, fmt.Errorf("reading the data section: %w", err)
 			}
+			body = appendData(nil, memory)
 		case dataCountSection:
 			return nil, errors.New("the module names its pieces of data by number")
 		}
@@ -53,8 +60,8 @@ func joinSegments(module []byte) ([]byte, error) {
 	return out, nil
 }
 
-// joined is a data section in fewer pieces.
-func joined(section []byte) ([]byte, error) {
+// readData returns the memory that a data section describes, up to the last byte that it sets.
+func readData(section []byte) ([]byte, error) {
 	r := reader{section}
 	count, err := r.uint32()
 	if err != nil {
@@ -72,37 +79,43 @@ func joined(section []byte) ([]byte, error) {
 		return nil, errors.New("more follows the last piece")
 	}
 	slices.SortFunc(pieces, func(a, b segment) int { return cmp.Compare(a.at, b.at) })
-	var joined []segment
-	for _, next := range pieces {
-		if len(joined) == 0 {
-			joined = append(joined, next)
+	var memory []byte
+	for _, s := range pieces {
+		if s.at < len(memory) {
+			return nil, fmt.Errorf("the piece at %d begins before the end of another", s.at)
+		}
+		memory = append(append(memory, make([]byte, s.at-len(memory))...), s.data...)
+	}
+	return memory, nil
+}
+
+// appendData appends the data section of a memory.
+func appendData(to, memory []byte) []byte {
+	var pieces []segment
+	for at, b := range memory {
+		if b == 0 {
 			continue
 		}
-		last := &joined[len(joined)-1]
-		zeros := next.at - last.end()
-		switch {
-		case zeros < 0:
-			return nil, fmt.Errorf("the piece at %d begins before the end of another", next.at)
-		case zeros > gap:
-			joined = append(joined, next)
-		default:
-			last.data = append(append(last.data, make([]byte, zeros)...), next.data...)
+		if last := len(pieces) - 1; last >= 0 && at-pieces[last].end() <= gap {
+			pieces[last].data = memory[pieces[last].at : at+1]
+			continue
 		}
+		pieces = append(pieces, segment{at, memory[at : at+1]})
 	}
-	out := binary.AppendUvarint(nil, uint64(len(joined)))
-	for _, s := range joined {
-		out = s.append(out)
+	to = binary.AppendUvarint(to, uint64(len(pieces)))
+	for _, s := range pieces {
+		to = s.append(to)
 	}
-	return out, nil
+	return to
 }
 
 // A segment is bytes and where they lie in the memory that a program begins with.
 type segment struct {
-	at   int64 // less than 2^31
+	at   int // at most maxMemory
 	data []byte
 }
 
-func (s segment) end() int64 { return s.at + int64(len(s.data)) }
+func (s segment) end() int { return s.at + len(s.data) }
 
 // Opcodes of the expression that places a segment.
 const (
@@ -117,7 +130,7 @@ func (s segment) append(to []byte) []byte {
 }
 
 // appendSigned appends a number that is not negative as signed LEB128.
-func appendSigned(to []byte, n int64) []byte {
+func appendSigned(to []byte, n int) []byte {
 	for n > 0x3f {
 		to = append(to, byte(n&0x7f|0x80))
 		n >>= 7
@@ -171,19 +184,18 @@ func (r *reader) segment() (s segment, err error) {
 		if err != nil {
 			return s, err
 		}
-		s.at |= int64(b&0x7f) << shift
+		s.at |= int(b&0x7f) << shift
 		if b&0x80 != 0 && shift < 28 {
 			continue
 		}
-		if b >= 0x40 || s.at >= 1<<31 {
-			return s, errors.New("a piece lies beyond 2 GiB")
+		if b >= 0x40 || s.at > maxMemory {
+			return s, errors.New("a piece lies beyond 64 MiB")
 		}
 		break
 	}
 	if b, err := r.byte(); err != nil || b != end {
 		return s, errors.Join(err, errors.New("a piece is not placed by one constant in the first memory"))
 	}
-	data, err := r.vector()
-	s.data = append([]byte(nil), data...)
+	s.data, err = r.vector()
 	return s, err
 }
