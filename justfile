@@ -35,7 +35,7 @@ slow:
     go test ./setup -run '^$' -bench Develop -benchtime 3x -timeout 2h
     go test ./setup/ceremony -run '^$' -bench InitCircuit -benchtime 3x -timeout 2h
     go test -tags prover_checks ./setup/ptau -run '^$' -bench Init -benchtime 3x -timeout 2h
-    go test -tags prover_checks ./cmd/genproof-studio ./service/... ./cmd/verify-wasm ./drop ./engine/trainer -run Long -timeout 2h -v
+    go test -tags prover_checks ./cmd/genproof-studio ./service/... ./cmd/verify-wasm ./js/verify/make ./drop ./engine/trainer -run Long -timeout 2h -v
     cd bench/peers && go test -tags prover_checks -run 'Slow' -timeout 2h ./...
     go test ./circuits/sha256 -run '^$' -fuzz FuzzHasher_ -fuzztime 10m
     go test ./ipfs -run '^$' -fuzz 'FuzzReadCAR$' -fuzztime 10m

@@ -20,8 +20,11 @@ import (
 	"github.com/genproof/genproof/verifier"
 )
 
-// nbMutations is how many publications are changed.
-const nbMutations = 1000
+// So many publications are changed in every run, and in that of `just slow`.
+const (
+	nbMutations     = 250
+	nbMutationsLong = 1000
+)
 
 // A mutator changes files, always the same ones from the same seed.
 type mutator struct{ *rand.Rand }
@@ -108,14 +111,20 @@ func judgedHere(t *testing.T, form string, files map[string][]byte) (v verdictOr
 	return verdictOrTrouble{trouble: err.Error()}
 }
 
-// A thousand publications, each with something changed: a page says of them what this program
-// says, to the word, and none of them brings it down.
-func TestSlowPage_SaysTheSameOfAThousandMutations(t *testing.T) {
+func TestSlowPage_SaysTheSameOfMutations(t *testing.T) { changedPublications(t, nbMutations) }
+
+func TestLongPage_SaysTheSameOfAThousandMutations(t *testing.T) {
+	changedPublications(t, nbMutationsLong)
+}
+
+// changedPublications holds that of n publications, each with something changed, a page says what this
+// program says, to the word, and that none of them brings it down.
+func changedPublications(t *testing.T, n int) {
 	bases := map[string]map[string][]byte{"published": withoutCAR(filesBelow(t, published)), "deck": withoutImages(withoutCAR(filesBelow(t, deck)))}
 	m := mutator{rand.New(rand.NewPCG(2026, 4))}
 	var calls []call
 	var want []verdictOrTrouble
-	for i := range nbMutations {
+	for i := range n {
 		name := []string{"published", "deck"}[i%2]
 		base := bases[name]
 		changed := map[string][]byte{}
@@ -160,7 +169,7 @@ func TestSlowPage_SaysTheSameOfAThousandMutations(t *testing.T) {
 		}
 	}
 	t.Logf("of %d mutations: %v", len(results), kinds)
-	if kinds["rejected"] < nbMutations/3 || kinds["not checked"] < nbMutations/20 || kinds["amber"] == 0 {
+	if kinds["rejected"] < n/3 || kinds["not checked"] < n/20 || kinds["amber"] == 0 {
 		t.Errorf("the mutations are of one kind: %v", kinds)
 	}
 }

@@ -14,8 +14,11 @@ import (
 	"github.com/genproof/genproof/circuits"
 )
 
-// A thousand changed publications, one after the other in one instance: the verdicts and reasons of Go.
-func TestSlowPackage_AThousandChanges(t *testing.T) { compareMutations(t, ownProject(t), 1000) }
+// Changed publications, one after the other in one instance: the verdicts and reasons of Go.
+func TestSlowPackage_TwoHundredChanges(t *testing.T) { compareMutations(t, ownProject(t), 200) }
+
+// A thousand of them, in `just slow`.
+func TestLongPackage_AThousandChanges(t *testing.T) { compareMutations(t, ownProject(t), 1000) }
 
 // Only a key that the program itself knows makes a verdict proven: here one that this test put into
 // the list of another build. The same publication is amber for everybody else.
