@@ -39,6 +39,9 @@ const lockName = ".lock"
 // ready, and else thrown away. An import at work there is [files.ErrBusy].
 func newStage(deck string) (*stage, error) {
 	s := &stage{deck: deck, dir: filepath.Join(deck, stageName)}
+	if err := Recover(deck); err != nil { // drop.yaml may be on its way
+		return nil, err
+	}
 	entries, err := os.ReadDir(deck)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -49,8 +52,8 @@ func newStage(deck string) (*stage, error) {
 			return nil, err
 		}
 		s.isNew, s.dir = true, filepath.Join(filepath.Dir(whole), stageName+"-"+filepath.Base(whole))
-	} else if _, err := os.Lstat(filepath.Join(deck, DropFile)); err != nil {
-		return nil, fmt.Errorf("the folder is not empty, and no deck's: it has no %s", DropFile)
+	} else if err := checkDeck(deck); err != nil {
+		return nil, err
 	}
 	if err := os.Mkdir(s.dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
@@ -58,7 +61,7 @@ func newStage(deck string) (*stage, error) {
 	if s.lock, err = files.TryLock(s.path(lockName)); err != nil {
 		return nil, err
 	}
-	if !s.isNew {
+	if !s.isNew { // one may have died since
 		err = finish(deck, s.dir)
 	}
 	if err = errors.Join(err, empty(s.dir)); err != nil {
