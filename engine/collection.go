@@ -84,6 +84,7 @@ func (c *Collection) Close() error {
 //
 //	json/1.json, images/1.png                   HashLips, nftchef; also below build/, also metadata/
 //	1.json, 1, 0001.json, 1.txt; 1.png          any folder of numbered files
+//	assets/0.json, assets/0.png                 Metaplex
 //	json/_metadata.json, _metadata.json, FILE   a list [{…}, {…}] of documents
 //	FILE.csv, FILE.jsonl                        a table: a row a card, and a template
 //
@@ -162,13 +163,21 @@ func firstByte(f io.ReadSeeker) (byte, error) {
 	return text[0], nil
 }
 
-// places are where the documents of a folder may be, the first that has some counts.
-var places = []struct{ documents, images, shape string }{
-	{"json", "images", shapeEngine},
-	{"metadata", "images", shapeEngine},
-	{"build/json", "build/images", shapeEngine},
-	{"build/metadata", "build/images", shapeEngine},
-	{".", ".", shapeFolder},
+// A place is where documents and images of a folder may be.
+type place struct {
+	documents string
+	images    []string // what is in the first counts
+	shape     string
+}
+
+// places are looked at in this order, and the first that has documents counts.
+var places = []place{
+	{"json", []string{"images", "json"}, shapeEngine},
+	{"metadata", []string{"images", "metadata"}, shapeEngine},
+	{"build/json", []string{"build/images", "build/json"}, shapeEngine},
+	{"build/metadata", []string{"build/images", "build/metadata"}, shapeEngine},
+	{".", []string{".", "images"}, shapeFolder},
+	{"assets", []string{"assets", "images"}, shapeEngine},
 }
 
 // lists are where an art engine puts all documents in one.
@@ -192,7 +201,7 @@ func openFolder(name string) (*Collection, error) {
 
 func fromFolder(dir *files.Folder) (*Collection, error) {
 	for _, p := range places {
-		c, err := numbered(dir, p.documents, p.images, p.shape)
+		c, err := numbered(dir, p)
 		if err != nil || c != nil {
 			return c, err
 		}
@@ -207,7 +216,7 @@ func fromFolder(dir *files.Folder) (*Collection, error) {
 		}
 		c, err := openList(f, info, l.file)
 		if err == nil {
-			err = c.addPictures(dir, l.images)
+			err = c.addPictures(dir, path.Dir(l.file), []string{l.images, path.Dir(l.file)})
 		}
 		if err != nil {
 			return nil, errors.Join(err, f.Close())

@@ -172,7 +172,7 @@ func TestAddresses_Choose(t *testing.T) {
 		{"kept as asked", ImagesKeep, 9, 9, 9, ImagesKeep},
 		{"each as asked", ImagesEach, 9, 0, 9, ImagesEach},
 	} {
-		a := addresses{row.some, row.placeholders, row.images, nil}
+		a := addresses{some: row.some, placeholders: row.placeholders, pictured: row.images}
 		if got, why := a.choose(row.asked, 9); got != row.want || why == "" {
 			t.Errorf("%s: %s, %s", row.name, got, why)
 		}
@@ -200,7 +200,7 @@ func TestImport_WantsImagesToReplaceAddresses(t *testing.T) {
 	put(t, dir, "1.json", `{"image": ""}`)
 	put(t, dir, "2.json", `{"image": ""}`)
 	put(t, dir, "1.png", "x")
-	if _, err := Import(t.Context(), Options{From: dir, To: filepath.Join(t.TempDir(), "deck"), Images: ImagesDir}); err == nil || !strings.Contains(err.Error(), "card 1 has no image file") {
+	if _, err := Import(t.Context(), Options{From: dir, To: filepath.Join(t.TempDir(), "deck"), Images: ImagesDir}); err == nil || !strings.Contains(err.Error(), "card 1 (2.json) has no image file: add one") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -79,6 +80,8 @@ func (w *work) readDocuments(ctx context.Context) error {
 		w.progress("documents", i+1, n)
 	}
 	w.summary.Unlabelled = w.tallies.unnamed
+	w.summary.Ignored = append(w.summary.Ignored, w.collection.leftPictures()...)
+	slices.Sort(w.summary.Ignored)
 	return nil
 }
 
@@ -90,12 +93,18 @@ func (w *work) learn(i int, data []byte) error {
 	d, ok := readDocument(data)
 	if !ok {
 		w.summary.NotJSON++
-		w.addresses.add(i, &document{}, w.collection.Images(i))
+		d = &document{}
+	}
+	p, err := w.collection.pair(i, d)
+	if err != nil {
+		return err
+	}
+	w.addresses.add(i, w.collection.cardName(i), d, w.collection.Images(i), p)
+	if !ok {
 		return nil
 	}
 	w.names.add(d.name)
 	w.tallies.unnamed += d.unlabelled
-	w.addresses.add(i, d, w.collection.Images(i))
 	if err := w.tallies.add(d.shown); err != nil {
 		return fmt.Errorf("the document of card %d: %w", i, err)
 	}
@@ -123,13 +132,17 @@ func (w *work) readHidden(context.Context) (err error) {
 func (w *work) copyImages(ctx context.Context) error {
 	n := w.collection.Len()
 	w.summary.Images, w.summary.ImagesWhy = w.addresses.choose(w.Images, n)
+	if err := w.addresses.checkNames(w.summary.Images); err != nil {
+		return fmt.Errorf("importing %s: %w", w.From, err)
+	}
 	if bare := len(w.addresses.bare); bare > 0 && bare < n {
 		w.note("no image file: %s", firstOf(w.addresses.bare))
 	}
+	w.summary.Notes = append(w.summary.Notes, w.addresses.notes()...)
 	if w.summary.Images == ImagesDir {
 		w.note("images are numbered as cards are, from 0: what is published is the deck's folder images, not the one that was imported")
 	}
-	if w.addresses.pictured == 0 {
+	if w.addresses.filed == 0 {
 		if w.summary.Images != ImagesKeep {
 			return fmt.Errorf("importing %s: there are no images, and their addresses are to be replaced", w.From)
 		}
@@ -162,7 +175,7 @@ func (w *work) replaceAddresses(ctx context.Context) error {
 		if !ok {
 			return nil
 		}
-		changed, err := r.rewrite(ctx, i, data, d, w.collection.Images(i))
+		changed, err := r.rewrite(ctx, i, w.collection.cardName(i), data, d, w.collection.Images(i))
 		if err == nil && otherPlaceholder.Match(changed) {
 			left.Add(1)
 		}
