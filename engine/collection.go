@@ -25,6 +25,7 @@ const (
 type Collection struct {
 	Shape   string   // what was found, for people
 	FirstID uint64   // the first token's id, as names or tables have it
+	IDs     string   // what has it, for people
 	Ignored []string // names beside the documents that were not taken, sorted
 
 	n         int
@@ -91,15 +92,21 @@ func (c *Collection) Close() error {
 // What it is, is seen from names in a folder and from the first byte of a file. template is the
 // text of a table's documents, see [template]; without one they have OpenSea's shape.
 func Open(name string, template []byte) (*Collection, error) {
+	return open(name, template, false)
+}
+
+// open opens a collection. asListed says that the order of a list counts where its documents'
+// editions give none.
+func open(name string, template []byte, asListed bool) (*Collection, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	var c *Collection
 	if info.IsDir() {
-		c, err = openFolder(name)
+		c, err = openFolder(name, asListed)
 	} else {
-		c, err = openFile(name, template)
+		c, err = openFile(name, template, asListed)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("importing %s: %w", name, err)
@@ -119,30 +126,40 @@ const (
 	shapeLayers = "layers with weights"
 )
 
-func openFile(name string, template []byte) (*Collection, error) {
+func openFile(name string, template []byte, asListed bool) (*Collection, error) {
 	f, info, err := files.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	c, err := fromFile(f, info, name, template)
+	c, err := fromFile(f, info, name, template, asListed)
 	if err != nil || c.Shape != shapeList { // a list's documents are read from it later
 		err = errors.Join(err, f.Close())
 	}
 	return c, err
 }
 
-func fromFile(f *os.File, info os.FileInfo, name string, template []byte) (*Collection, error) {
+func fromFile(f *os.File, info os.FileInfo, name string, template []byte, asListed bool) (*Collection, error) {
 	first, err := firstByte(f)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case first == '[':
-		return openList(f, info, name)
-	case first == '{':
-		return fromLines(f, info, name, template)
-	default:
-		return fromTable(f, name, template)
 	}
+	var c *Collection
+	switch first {
+	case '[':
+		return openList(f, info, name, asListed)
+	case '{':
+		c, err = fromLines(f, info, name, template)
+	default:
+		c, err = fromTable(f, name, template)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.IDs = "counted from 1 in the order of rows, as no column has ids"
+	if r, ok := c.documents.(*rows); ok && r.idColumn() >= 0 {
+		c.IDs = "by the column " + r.columns[r.idColumn()]
+	}
+	return c, nil
 }
 
 // firstByte returns the first byte of a file that is no blank or byte order mark, 0 for none,
@@ -186,12 +203,12 @@ var lists = []struct{ file, images string }{
 	{"build/json/_metadata.json", "build/images"}, {"build/_metadata.json", "build/images"},
 }
 
-func openFolder(name string) (*Collection, error) {
+func openFolder(name string, asListed bool) (*Collection, error) {
 	dir, err := files.OpenFolder(name)
 	if err != nil {
 		return nil, err
 	}
-	c, err := fromFolder(dir)
+	c, err := fromFolder(dir, asListed)
 	if err != nil {
 		return nil, errors.Join(err, dir.Close())
 	}
@@ -199,7 +216,7 @@ func openFolder(name string) (*Collection, error) {
 	return c, nil
 }
 
-func fromFolder(dir *files.Folder) (*Collection, error) {
+func fromFolder(dir *files.Folder, asListed bool) (*Collection, error) {
 	for _, p := range places {
 		c, err := numbered(dir, p)
 		if err != nil || c != nil {
@@ -214,7 +231,7 @@ func fromFolder(dir *files.Folder) (*Collection, error) {
 		if err != nil {
 			return nil, err
 		}
-		c, err := openList(f, info, l.file)
+		c, err := openList(f, info, l.file, asListed)
 		if err == nil {
 			err = c.addPictures(dir, path.Dir(l.file), []string{l.images, path.Dir(l.file)})
 		}
@@ -236,7 +253,7 @@ func fromFolder(dir *files.Folder) (*Collection, error) {
 // FromDeck is a collection of the cards that engine/layers drew.
 func FromDeck(d *layers.Deck, c *layers.Config) *Collection {
 	drawn := &drawnDeck{d, c}
-	return &Collection{Shape: shapeLayers, FirstID: c.FirstID, n: len(d.Cards), documents: drawn, pictures: drawn}
+	return &Collection{Shape: shapeLayers, FirstID: c.FirstID, IDs: "by " + LayersFile, n: len(d.Cards), documents: drawn, pictures: drawn}
 }
 
 type drawnDeck struct {

@@ -45,7 +45,7 @@ func numbered(dir *files.Folder, p place) (*Collection, error) {
 		_, ok := parsePicture("", name)
 		return ok || slices.Contains(p.images, name)
 	})
-	c := &Collection{Shape: p.shape, FirstID: docs[0].n, n: len(docs), documents: &folderDocuments{dir, docs}, Ignored: ignored}
+	c := &Collection{Shape: p.shape, FirstID: docs[0].n, IDs: "by the documents' names", n: len(docs), documents: &folderDocuments{dir, docs}, Ignored: ignored}
 	if err := c.addPictures(dir, documents, p.images); err != nil {
 		return nil, err
 	}

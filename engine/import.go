@@ -43,6 +43,7 @@ type Summary struct {
 	Shape        string      `json:"shape"`        // what the collection is
 	Cards        int         `json:"cards"`
 	FirstID      uint64      `json:"first_id"`
+	IDs          string      `json:"ids"` // what the ids are from
 	Circuit      string      `json:"circuit"`
 	Attributes   []Attribute `json:"attributes"`    // as found: drop.yaml may have other ones of its author's
 	Words        []string    `json:"words"`         // labels that stay the author's words
@@ -100,7 +101,7 @@ func (o *Options) open() (*Collection, error) {
 			return nil, err
 		}
 	}
-	return Open(o.From, template)
+	return open(o.From, template, o.FirstID != nil)
 }
 
 // LayersFile says how to draw a deck from layers, see [layers.Config].
@@ -141,10 +142,10 @@ func importInto(ctx context.Context, o *Options, c *Collection) (*Summary, error
 		return nil, fmt.Errorf("importing into %s: %w", o.To, err)
 	}
 	w := &work{Options: o, collection: c, stage: stage, summary: &Summary{
-		Shape: c.Shape, Cards: c.Len(), FirstID: c.FirstID, Ignored: c.Ignored,
+		Shape: c.Shape, Cards: c.Len(), FirstID: c.FirstID, IDs: c.IDs, Ignored: c.Ignored,
 	}}
 	if o.FirstID != nil {
-		w.summary.FirstID = *o.FirstID
+		w.summary.FirstID, w.summary.IDs = *o.FirstID, "as asked"
 	}
 	err = w.run(ctx)
 	if err != nil {

@@ -24,6 +24,7 @@ type work struct {
 
 	tallies   *tallies
 	addresses addresses
+	others    otherIDs
 	names     commonName
 	hidden    *hiddenTable
 	schema    *schema
@@ -80,6 +81,7 @@ func (w *work) readDocuments(ctx context.Context) error {
 		w.progress("documents", i+1, n)
 	}
 	w.summary.Unlabelled = w.tallies.unnamed
+	w.summary.Notes = append(w.summary.Notes, w.others.notes()...)
 	w.summary.Ignored = append(w.summary.Ignored, w.collection.leftPictures()...)
 	slices.Sort(w.summary.Ignored)
 	return nil
@@ -104,6 +106,7 @@ func (w *work) learn(i int, data []byte) error {
 		return nil
 	}
 	w.names.add(d.name)
+	w.others.add(i, w.collection.cardName(i), w.summary.FirstID+uint64(i), data, d.name)
 	w.tallies.unnamed += d.unlabelled
 	if err := w.tallies.add(d.shown); err != nil {
 		return fmt.Errorf("the document of card %d: %w", i, err)

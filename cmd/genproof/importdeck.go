@@ -178,7 +178,7 @@ func (p *program) sayImport(s *engine.Summary, dir string) {
 		p.Say("every document gets one member, %q, behind its others: 128 bits of fresh randomness, so that nobody can guess the document from its digest", s.RandomMember)
 	}
 	p.Say("%s", s.ImagesWhy)
-	p.Say("%s from %s, first token %d, circuit %s", counted(s.Cards, "card"), s.Shape, s.FirstID, s.Circuit)
+	p.Say("%s from %s, first token %d (%s), circuit %s", counted(s.Cards, "card"), s.Shape, s.FirstID, s.IDs, s.Circuit)
 	var shown, hidden []string
 	for _, a := range s.Attributes {
 		if a.Claim != "" {
