@@ -27,6 +27,9 @@ type Options struct {
 	// randomness. Empty: none, unless the deck's drop.yaml names one.
 	RandomMember string
 
+	// ReplaceHidden says that a deck's table of hidden attributes may be replaced by another one.
+	ReplaceHidden bool
+
 	Generate int      // how many cards to draw from layers; 0: none
 	Seed     [32]byte // what they are drawn from, secret: it is written nowhere
 
@@ -54,6 +57,7 @@ type Summary struct {
 	Formulas     int         `json:"formulas"`      // fields of claims.csv that a spreadsheet may evaluate
 	Ignored      []string    `json:"ignored"`       // files that were not taken
 	Changed      []string    `json:"changed"`       // what is new in the deck's folder; empty: nothing was
+	Changes      []Change    `json:"changes"`       // how, where the deck was there before
 	Added        []string    `json:"added"`         // what was added to an author's drop.yaml
 	Notes        []string    `json:"notes"`         // what else a person should know
 }
@@ -66,8 +70,9 @@ type Summary struct {
 //	drop.yaml          what the deck is
 //
 // The folder is whole or as it was; an import that is killed is ended by the next one, or by
-// [Recover]. The same import once more changes nothing. A drop.yaml that is there keeps every
-// line: what is new is added, and told.
+// [Recover]. The same import once more changes nothing; what another one changes or removes is
+// told. Files that an import did not make are not removed, and a table of hidden attributes that
+// differs is replaced only as asked. A drop.yaml that is there keeps every line: what is new is added.
 func Import(ctx context.Context, o Options) (*Summary, error) {
 	c, err := o.open()
 	if err != nil {
@@ -164,5 +169,8 @@ func (s *Summary) fill() {
 	}
 	if s.Attributes == nil {
 		s.Attributes = []Attribute{}
+	}
+	if s.Changes == nil {
+		s.Changes = []Change{}
 	}
 }

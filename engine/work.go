@@ -38,11 +38,11 @@ func (w *work) run(ctx context.Context) error {
 		}
 	}
 	w.progress("writing", 0, 1)
-	changed, err := w.stage.commit(w.files)
+	changed, changes, err := w.stage.commit(w.files)
 	if err != nil {
 		return fmt.Errorf("importing into %s: %w", w.To, err)
 	}
-	w.summary.Changed = changed
+	w.summary.Changed, w.summary.Changes = changed, changes
 	w.progress("writing", 1, 1)
 	return nil
 }
@@ -116,6 +116,9 @@ func (w *work) learn(i int, data []byte) error {
 
 func (w *work) readHidden(context.Context) (err error) {
 	if w.Hidden == "" {
+		if _, err := os.Lstat(filepath.Join(w.To, ClaimsFile)); err == nil {
+			w.note("%s stays as it was, as no table of hidden attributes is given", ClaimsFile)
+		}
 		return nil
 	}
 	if w.hidden, err = readHidden(w.Hidden, w.summary.FirstID, w.collection.Len()); err != nil {
@@ -126,6 +129,9 @@ func (w *work) readHidden(context.Context) (err error) {
 	}
 	var out bytes.Buffer
 	if w.summary.Formulas, err = w.hidden.Write(&out); err != nil {
+		return err
+	}
+	if err := w.keepClaims(out.Bytes()); err != nil {
 		return err
 	}
 	w.files = append(w.files, ClaimsFile)
