@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,26 +23,6 @@ const (
 	ImagesDir  Images = "dir"  // ipfs://CID/N.png, the CID of the folder of all images
 	ImagesEach Images = "each" // ipfs://CID, of the card's image
 )
-
-// placeholders are addresses that stand for one that is not known yet, as engines and their
-// tutorials write them.
-var placeholders = []*regexp.Regexp{
-	regexp.MustCompile(`^$`),
-	regexp.MustCompile(`(?i)^ipfs://(NewUriToReplace|cid|replace[^/]*|your[^/]*|<[^/]*>|\{[^/]*\}|\[[^/]*\]|_+[a-z_]+_+|x+|todo)(/|$)`),
-	regexp.MustCompile(`(?i)^https?://(replace|your|example\.invalid)[^/]*(/|$)`),
-	bareName,
-}
-
-// bareName is a file's name, for uploaders that replace it.
-var bareName = regexp.MustCompile(`(?i)^(\./)?((images|assets)/)?([0-9]+\.[a-z0-9]+|[^/\\:?#]+(` + strings.ReplaceAll(strings.Join(imageExtensions, "|"), ".", `\.`) + `))$`)
-
-// otherPlaceholder finds an engine's placeholder anywhere in a document.
-var otherPlaceholder = regexp.MustCompile(`(?i)"ipfs://(NewUriToReplace|cid|replace[^/"]*)/`)
-
-// isPlaceholder reports whether an address is one that its engine expects to be replaced.
-func isPlaceholder(address string) bool {
-	return slices.ContainsFunc(placeholders, func(p *regexp.Regexp) bool { return p.MatchString(address) })
-}
 
 // An address is where a document says that something is: the place of its JSON string.
 type address struct {

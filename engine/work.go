@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
 
 	"github.com/genproof/genproof/engine/internal/plainyaml"
 	"github.com/genproof/genproof/files"
@@ -32,7 +31,7 @@ type work struct {
 }
 
 func (w *work) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{w.settleRandomMember, w.readDocuments, w.readHidden, w.copyImages, w.replaceAddresses, w.addRandomMembers, w.writeDropFile} {
+	for _, step := range []func(context.Context) error{w.settleRandomMember, w.readDocuments, w.readHidden, w.copyImages, w.replaceAddresses, w.addRandomMembers, w.tellPlaceholders, w.writeDropFile} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -169,13 +168,13 @@ func (w *work) replaceAddresses(ctx context.Context) error {
 	if w.summary.Images == ImagesKeep {
 		return nil
 	}
-	n, left := w.collection.Len(), atomic.Int64{}
+	n := w.collection.Len()
 	r, err := newRewriter(ctx, w.stage.path(ImagesFolder), w.summary.Images)
 	if err != nil {
 		return err
 	}
 	w.summary.ImageFolder = r.folder
-	err = each(ctx, n, func(done int) { w.progress("addresses", done, n) }, func(i int) error {
+	return each(ctx, n, func(done int) { w.progress("addresses", done, n) }, func(i int) error {
 		data, err := files.Read(w.documentPath(i), MaxDocument)
 		if err != nil {
 			return err
@@ -185,16 +184,32 @@ func (w *work) replaceAddresses(ctx context.Context) error {
 			return nil
 		}
 		changed, err := r.rewrite(ctx, i, w.collection.cardName(i), data, d, w.collection.Images(i))
-		if err == nil && otherPlaceholder.Match(changed) {
-			left.Add(1)
-		}
 		if err != nil || bytes.Equal(changed, data) {
 			return err
 		}
 		return os.WriteFile(w.documentPath(i), changed, 0o644)
 	})
-	if left.Load() > 0 {
-		w.summary.Notes = append(w.summary.Notes, fmt.Sprintf("%d documents have a placeholder in another member than image: it stays", left.Load()))
+}
+
+// tellPlaceholders looks for placeholders in what is proven: the final bytes of all documents.
+func (w *work) tellPlaceholders(ctx context.Context) error {
+	n := w.collection.Len()
+	found := make([]string, n)
+	err := each(ctx, n, func(done int) { w.progress("placeholders", done, n) }, func(i int) error {
+		data, err := files.Read(w.documentPath(i), MaxDocument)
+		if err == nil {
+			found[i], _ = Placeholder(data)
+		}
+		return err
+	})
+	var cards []int
+	for i, text := range found {
+		if text != "" {
+			cards = append(cards, i)
+		}
+	}
+	if len(cards) > 0 {
+		w.note("%s", TellPlaceholders(cards, found[cards[0]]))
 	}
 	return err
 }

@@ -38,3 +38,17 @@ func TestImport_SaysWhatAReimportChanged(t *testing.T) {
 		t.Errorf("a replaced table: \n%s", r.stdout)
 	}
 }
+
+// What is proven is looked at once more by check: a document may have been edited, or written by others.
+func TestCheck_TellsOfPlaceholders(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "deck")
+	succeed(t, "import", "../../engine/testdata/hashlips", "--out", dir)
+	if r := succeed(t, "check", "--drop", dir); strings.Contains(r.stdout, "PLACEHOLDERS") {
+		t.Errorf("check says\n%s", r.stdout)
+	}
+	write(t, filepath.Join(dir, "documents", "3.json"), "\uFEFF{\"clip\": \"https://your-site.example/4.mp4\"}")
+	want := `such as "https://your-site.example/4.mp4" in the document of card 3: cards 3`
+	if r := call("", "check", "--drop", dir); !strings.Contains(r.stdout, want) {
+		t.Errorf("check says\n%s%s", r.stdout, r.stderr)
+	}
+}
