@@ -240,14 +240,7 @@ func fromFolder(dir *files.Folder, asListed bool) (*Collection, error) {
 		}
 		return c, nil
 	}
-	var wanted []string
-	for _, p := range places {
-		wanted = append(wanted, path.Join(p.documents, "N.json"))
-	}
-	for _, l := range lists {
-		wanted = append(wanted, l.file)
-	}
-	return nil, fmt.Errorf("there is no collection here: looked for %s", strings.Join(wanted, ", "))
+	return nil, noCollection(dir)
 }
 
 // FromDeck is a collection of the cards that engine/layers drew.

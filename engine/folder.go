@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +38,9 @@ func numbered(dir *files.Folder, p place) (*Collection, error) {
 	docs := slices.DeleteFunc(slices.Clone(all), isImage)
 	if len(docs) == 0 {
 		return nil, nil
+	}
+	if err := checkOthers(docs, ignored); err != nil {
+		return nil, err
 	}
 	if err := consecutive(docs, documents); err != nil {
 		return nil, err
@@ -72,6 +76,51 @@ func list(dir *files.Folder, folder string) (numbered []numberedFile, others []s
 		return cmp.Or(cmp.Compare(a.n, b.n), cmp.Compare(a.extension, b.extension), cmp.Compare(a.name, b.name))
 	})
 	return numbered, others, nil
+}
+
+// notDocuments are JSON files that tools put beside documents. Those that begin with _ are others.
+var notDocuments = []string{"collection.json", "contract.json", "metadata.json", "package.json", "package-lock.json", "manifest.json", "config.json", "cache.json", "rarity.json"}
+
+var hexDigits = regexp.MustCompile(`^(0[xX])?[0-9a-fA-F]+$`)
+
+// checkOthers refuses names beside documents that may be documents themselves: they would be left out,
+// and where numbers are hexadecimal the others would get wrong ids.
+func checkOthers(docs []numberedFile, others []string) error {
+	var odd []string
+	for _, name := range others {
+		base := path.Base(name)
+		extension := strings.ToLower(path.Ext(base))
+		hasDocuments := slices.ContainsFunc(docs, func(f numberedFile) bool { return f.extension == extension })
+		isHex := hexDigits.MatchString(strings.TrimSuffix(base, path.Ext(base)))
+		isDocument := extension == ".json" && !strings.HasPrefix(base, "_") && !slices.Contains(notDocuments, strings.ToLower(base))
+		if isDocument || hasDocuments && isHex {
+			odd = append(odd, name)
+		}
+	}
+	if len(odd) == 0 {
+		return nil
+	}
+	slices.Sort(odd)
+	return fmt.Errorf("%s: %s. %s", counted(len(odd), "name beside documents is no number", "names beside documents are no numbers"), listed10(odd), howToName(odd))
+}
+
+// counted writes a number and a text for one or for several.
+func counted(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}
+
+// howToName says what names of documents are to be, where these are none.
+func howToName(names []string) string {
+	isHex := !slices.ContainsFunc(names, func(name string) bool {
+		return !hexDigits.MatchString(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+	})
+	if isHex {
+		return "They look hexadecimal, and documents are named by decimal numbers without a gap, such as 0.json and 1.json: rename all of them"
+	}
+	return "Documents are named by numbers alone, without a gap, such as 0.json and 1.json: rename these, or move them to another folder if they are none"
 }
 
 // isPassedOver reports whether a name is neither taken nor told: systems and engines write it.

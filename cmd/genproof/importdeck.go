@@ -193,7 +193,7 @@ func (p *program) sayImport(s *engine.Summary, dir string) {
 		p.Table([]string{"  images", "ipfs://" + s.ImageFolder})
 	}
 	if s.NotJSON > 0 {
-		p.Say("%s are not JSON that can be read in one way only: of them nothing but the bytes is proven", counted(s.NotJSON, "document"))
+		p.Say("%s no JSON that can be read in one way only: nothing but the bytes is proven of them", countedOf(s.NotJSON, "document is", "documents are"))
 	}
 	if s.AsPublished != "" {
 		p.Say("spelling: as published, because %s; every report says so", s.AsPublished)
@@ -207,7 +207,12 @@ func (p *program) sayImport(s *engine.Summary, dir string) {
 		}
 	}
 	if len(s.Ignored) > 0 {
-		p.Say("not taken: %s", namesOr(s.Ignored[:min(len(s.Ignored), 12)]))
+		const most = 12
+		text := namesOr(s.Ignored[:min(len(s.Ignored), most)])
+		if more := len(s.Ignored) - most; more > 0 {
+			text += fmt.Sprintf(" and %d more (all with --json)", more)
+		}
+		p.Say("not taken, %s: %s", counted(len(s.Ignored), "name"), text)
 	}
 	p.sayChanges(s, dir)
 	p.Say("Next: cd %s && genproof check", dir)
