@@ -148,7 +148,13 @@ func fromFile(f *os.File, info os.FileInfo, name string, template []byte, asList
 	case '[':
 		return openList(f, info, name, asListed)
 	case '{':
-		c, err = fromLines(f, info, name, template)
+		if c, err = fromLines(f, info, name, template); err != nil {
+			if _, seekErr := f.Seek(0, io.SeekStart); seekErr == nil {
+				if what := whatObject(f); what != nil {
+					err = fmt.Errorf("%w: %w", err, what)
+				}
+			}
+		}
 	default:
 		c, err = fromTable(f, name, template)
 	}
@@ -163,7 +169,7 @@ func fromFile(f *os.File, info os.FileInfo, name string, template []byte, asList
 }
 
 // firstByte returns the first byte of a file that is no blank or byte order mark, 0 for none,
-// and leaves the file at its beginning.
+// and leaves the file at its beginning. A file that begins like something else is an error.
 func firstByte(f io.ReadSeeker) (byte, error) {
 	head := make([]byte, 4096)
 	n, err := io.ReadFull(f, head)
@@ -171,6 +177,9 @@ func firstByte(f io.ReadSeeker) (byte, error) {
 		return 0, err
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return 0, err
+	}
+	if err := strangerKind(head[:n]); err != nil {
 		return 0, err
 	}
 	text := strings.TrimLeft(strings.TrimPrefix(string(head[:n]), "\uFEFF"), " \t\r\n")

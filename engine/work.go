@@ -24,6 +24,7 @@ type work struct {
 	tallies   *tallies
 	addresses addresses
 	others    otherIDs
+	instead   told // cards whose attributes are no list
 	names     commonName
 	hidden    *hiddenTable
 	schema    *schema
@@ -81,6 +82,9 @@ func (w *work) readDocuments(ctx context.Context) error {
 	}
 	w.summary.Unlabelled = w.tallies.unnamed
 	w.summary.Notes = append(w.summary.Notes, w.others.notes()...)
+	if cards := w.instead.cards; len(cards) > 0 {
+		w.note("nothing is proven of traits that do not stand in a list attributes: [{trait_type, value}, …] (%s): %s", w.instead.example, firstOf(cards))
+	}
 	w.summary.Ignored = append(w.summary.Ignored, w.collection.leftPictures()...)
 	slices.Sort(w.summary.Ignored)
 	return nil
@@ -107,6 +111,10 @@ func (w *work) learn(i int, data []byte) error {
 	w.names.add(d.name)
 	w.others.add(i, w.collection.cardName(i), w.summary.FirstID+uint64(i), data, d.name)
 	w.tallies.unnamed += d.unlabelled
+	if d.instead != "" {
+		w.instead.add(i, fmt.Sprintf("%s has %.40q", w.collection.cardName(i), d.instead))
+	}
+	w.tallies.card = i
 	if err := w.tallies.add(d.shown); err != nil {
 		return fmt.Errorf("the document of card %d: %w", i, err)
 	}
