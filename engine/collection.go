@@ -155,7 +155,7 @@ func firstByte(f io.ReadSeeker) (byte, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return 0, err
 	}
-	text := strings.TrimLeft(strings.TrimPrefix(string(head[:n]), "\uFEFF"), " \t\r\n")
+	text := strings.TrimLeft(string(files.WithoutMark(head[:n])), " \t\r\n")
 	if text == "" {
 		return 0, nil
 	}
@@ -247,7 +247,8 @@ func (d *drawnDeck) document(i int) ([]byte, error) {
 	for _, a := range card.Attributes {
 		shown = append(shown, attributeText(a.Trait, quote(a.Value)))
 	}
-	return []byte(r.text(shown)), nil
+	text, err := composed(r.text(shown))
+	return []byte(text), err
 }
 
 func (d *drawnDeck) extensions(int) []string { return []string{".png"} }

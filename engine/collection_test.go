@@ -192,9 +192,9 @@ func TestOpen_Refuses(t *testing.T) {
 		"a table without ids":        {func(t *testing.T, dir string) { put(t, dir, "FILE", "id,a\nx,x\n") }, "line 2: column id holds no token id"},
 		"an empty file":              {func(t *testing.T, dir string) { put(t, dir, "FILE", "") }, "the table is empty"},
 		"a table of no rows":         {func(t *testing.T, dir string) { put(t, dir, "FILE", "id,a\n") }, "no rows"},
-		"lines with a list":          {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": [1]}\n") }, "line 1: a value is a text"},
-		"lines with a key twice":     {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": 1, \"\\u0061\": 2}\n") }, "line 1: a key stands twice"},
-		"lines with two objects":     {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": 1} {\"a\": 2}\n") }, "line 1: something stands behind"},
+		"lines with a list":          {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": [1]}\n") }, "line 1, column 2: the value of"},
+		"lines with a key twice":     {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": 1, \"\\u0061\": 2}\n") }, "line 1, column 10: this key stands there a second time"},
+		"lines with two objects":     {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": 1} {\"a\": 2}\n") }, "line 1, column 10: there is something behind the end"},
 		"a list without end":         {func(t *testing.T, dir string) { put(t, dir, "FILE", "[{}, {}") }, "reading"},
 		"a list of nothing":          {func(t *testing.T, dir string) { put(t, dir, "FILE", "[]") }, "the list is empty"},
 		"a list with a gap":          {func(t *testing.T, dir string) { put(t, dir, "FILE", `[{"edition": 1}, {"edition": 4}]`) }, "after edition 1 comes edition 4"},
@@ -298,7 +298,7 @@ func TestOpen_WantsATemplateForTablesOnly(t *testing.T) {
 		}
 	}
 	c := opened(t, "testdata/table/cards.csv", []byte(`{"a": {Color}}`))
-	if _, err := c.Document(0); err == nil || !strings.Contains(err.Error(), "does not give JSON") {
+	if _, err := c.Document(0); err == nil || !strings.Contains(err.Error(), "gives no document that can be proven") {
 		t.Errorf("got %v", err)
 	}
 }

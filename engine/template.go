@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/genproof/genproof/bundle/metadata"
 )
 
 // quote writes a JSON string, with nothing escaped that need not be.
@@ -156,7 +158,11 @@ func columnOf(name string, columns []string) (int, bool) {
 	return 0, false
 }
 
-var errNotJSON = errors.New("the template does not give JSON for this row")
+// composed returns a document that was written here, once it is one that can be proven.
+func composed(text string) (string, error) {
+	_, err := metadata.Parse([]byte(text))
+	return text, err
+}
 
 func (t *template) render(r *rows, row []cell, id uint64) (string, error) {
 	var b strings.Builder
@@ -166,10 +172,11 @@ func (t *template) render(r *rows, row []cell, id uint64) (string, error) {
 			return "", fmt.Errorf("the document has more than %d bytes", MaxDocument)
 		}
 	}
-	if !json.Valid([]byte(b.String())) {
-		return "", errNotJSON
+	text, err := composed(b.String())
+	if err != nil {
+		return "", fmt.Errorf("the template gives no document that can be proven: %w", err)
 	}
-	return b.String(), nil
+	return text, nil
 }
 
 func (p part) render(r *rows, row []cell, id uint64) string {

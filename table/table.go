@@ -24,6 +24,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/genproof/genproof/files"
 )
@@ -83,7 +84,7 @@ func Read(file string, r io.Reader) (*Table, error) {
 func read(file string, r io.Reader) (*Table, error) {
 	in, err := NewReader(r)
 	if err == nil {
-		err = in.different(strings.ToLower) // as Column looks for them
+		err = in.different(Fold) // as Column looks for them
 	}
 	if err != nil {
 		return nil, err
@@ -124,4 +125,15 @@ func IsFormula(field string) bool {
 		return false
 	}
 	return strings.Trim(field[1:], "0123456789.") != "" || len(field) == 1 || strings.Contains("=@\t\r", field[:1])
+}
+
+// Fold returns a name as columns are told apart: two that differ in case alone are one.
+func Fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		least := r
+		for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+			least = min(least, other)
+		}
+		return least
+	}, name)
 }

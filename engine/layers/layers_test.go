@@ -351,6 +351,7 @@ func TestOpen_Refuses(t *testing.T) {
 		"twins":              {func(t *testing.T, dir string) { tile(t, dir, "layers/Hat/hat 1.png", red) }, order, "the same word"},
 		"an empty folder":    {func(t *testing.T, dir string) { os.Mkdir(filepath.Join(dir, "layers/Hat/x#1"), 0o755) }, order, "no PNG files"},
 		"a file of text":     {func(t *testing.T, dir string) { put(t, dir, "layers/Hat/x.txt", nil) }, order, "layers/Hat/x.txt: words are PNG files"},
+		"not UTF-8":          {func(t *testing.T, dir string) { put(t, dir, "layers/Hat/Caf\xe9.png", nil) }, order, `"layers/Hat/Caf\xe9.png": the name is not UTF-8`},
 		"a JPEG":             {func(t *testing.T, dir string) { put(t, dir, "layers/Hat/x#20.jpg", nil) }, order, "save it as PNG"},
 		"a link":             {func(t *testing.T, dir string) { os.Symlink("/etc", filepath.Join(dir, "layers/Hat/x#1")) }, order, "not a folder"},
 		"a rule of no word":  {nil, order + "incompatible: {Red: [Shrot]}\n", `no layer has a word "Shrot"`},

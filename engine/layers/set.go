@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/genproof/genproof/files"
 )
@@ -140,6 +141,9 @@ func (s *Set) readWords(in *word, depth int) error {
 // parseWord reads a name such as Blue#70.png.
 func (s *Set) parseWord(dir, name string) (*word, error) {
 	w := &word{file: path.Join(dir, name)}
+	if !utf8.ValidString(name) {
+		return nil, fmt.Errorf("%q: the name is not UTF-8, and documents are: rename it", w.file)
+	}
 	stem := name
 	if ext := path.Ext(name); strings.EqualFold(ext, ".png") {
 		w.isFile, stem = true, strings.TrimSuffix(name, ext)
