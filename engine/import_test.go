@@ -291,6 +291,29 @@ func TestImport_KeepsWhatItsAuthorWrote(t *testing.T) {
 	assertUnchanged(t, Options{From: from, To: to})
 }
 
+// A byte order mark in an author's files is no part of them. One that stands there stays.
+func TestImport_TakesFilesBehindAMark(t *testing.T) {
+	from, to := t.TempDir(), filepath.Join(t.TempDir(), "deck")
+	put(t, from, "all.json", "\uFEFF[{\"edition\": 2, \"name\": \"B\"},\n {\"edition\": 1, \"name\": \"A\"}]")
+	o := Options{From: filepath.Join(from, "all.json"), To: to, Name: "Foxes"}
+	imported(t, o)
+	if got := text(t, filepath.Join(to, DocumentsDir, "0.json")); got != `{"edition": 1, "name": "A"}` {
+		t.Errorf("document %q", got)
+	}
+	put(t, to, DropFile, "\uFEFF"+text(t, filepath.Join(to, DropFile)))
+	assertUnchanged(t, o)
+	put(t, from, "claims.csv", "\uFEFFtoken,licence\n1,CC0\n")
+	o.Hidden = filepath.Join(from, "claims.csv")
+	imported(t, o)
+	if got := text(t, filepath.Join(to, DropFile)); !strings.HasPrefix(got, "\uFEFF") || !strings.Contains(got, "{claim: licence") {
+		t.Errorf("drop.yaml is %q", got)
+	}
+
+	layered := layersOf(t, "namePrefix: Fox\nlayerConfigurations: [{layersOrder: [{name: Hat}]}]\n", map[string][]string{"Hat": {"A", "B"}})
+	put(t, layered, LayersFile, "\uFEFF"+text(t, filepath.Join(layered, LayersFile)))
+	imported(t, Options{From: layered, To: filepath.Join(t.TempDir(), "deck"), Generate: 2})
+}
+
 func TestImport_WritesOnlyIntoADeck(t *testing.T) {
 	to := t.TempDir()
 	put(t, to, "thesis.txt", "mine")
