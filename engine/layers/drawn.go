@@ -30,6 +30,9 @@ type PlanRow struct {
 	file   string
 }
 
+// File is the row's PNG, slash-separated, below the set's folder.
+func (r PlanRow) File() string { return r.file }
+
 // A PlanRule names texts, by layer, that never come together: one of each of two layers.
 // With Require it is the other way: with the first, one of the second.
 type PlanRule struct {
