@@ -193,7 +193,7 @@ func (d *Deck) loadDeckPolicy() error {
 		return err
 	}
 	d.Schema = Schema{Size: d.definition.size, Deck: &d.public}
-	d.Policy, err = CompilePolicy(PolicyFile, string(data), &d.Schema)
+	d.Policy, err = CompilePolicy(PolicyFile, string(files.WithoutMark(data)), &d.Schema)
 	return err
 }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/policy"
 	"github.com/genproof/genproof/circuits/statement"
+	"github.com/genproof/genproof/files"
 )
 
 // The files of a drop besides secrets and claims.
@@ -177,7 +178,7 @@ func (d *Drop) loadPolicy() error {
 	if err != nil {
 		return err
 	}
-	if d.Policy, err = CompilePolicy(PolicyFile, string(data), &d.Schema); err != nil {
+	if d.Policy, err = CompilePolicy(PolicyFile, string(files.WithoutMark(data)), &d.Schema); err != nil {
 		return err
 	}
 	infos := d.Description(bundle.Key{}).Infos()

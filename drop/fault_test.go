@@ -11,7 +11,12 @@ import (
 var faults = []struct {
 	name, file, before, after, place, says string
 }{
-	{"unknown key", DefinitionFile, "supply: 10000", "suply: 10000", "drop.yaml:3:1", "does not belong to drop.yaml"},
+	{"unknown key", DefinitionFile, "supply: 10000", "suply: 10000", "drop.yaml:3:1", `does not belong to drop.yaml: did you mean supply? it has "name", "supply"`},
+	{"unlike any key", DefinitionFile, "supply: 10000", "wildly: 10000", "drop.yaml:3:1", `does not belong to drop.yaml: it has "name"`},
+	{"supply with a separator", DefinitionFile, "supply: 10000", "supply: 10,000", "drop.yaml:3:9", "this is no supply: write digits alone: 10,000 is 10000; write a whole number from 1 to"},
+	{"supply with an underscore", DefinitionFile, "supply: 10000", "supply: 10_000", "drop.yaml:3:9", "10,000 is 10000"},
+	{"supply with an exponent", DefinitionFile, "supply: 10000", "supply: 1e4", "drop.yaml:3:9", "write it out: 1e3 is 1000"},
+	{"supply in quotes", DefinitionFile, "supply: 10000", "supply: '10000'", "drop.yaml:3:9", "write it without quotes"},
 	{"duplicate key", DefinitionFile, "supply: 10000", "supply: 10000\nsupply: 5", "drop.yaml:4:1", "a second time"},
 	{"no supply", DefinitionFile, "supply: 10000", "", "drop.yaml:2:1", "has no supply"},
 	{"supply of zero", DefinitionFile, "supply: 10000", "supply: 0", "drop.yaml:3:9", "from 1 to 9999999999"},
@@ -67,7 +72,13 @@ var faults = []struct {
 	{"weight of zero", ModelFile, "Laser: 15", "Laser: 0", "model.yaml:6:28", "a weight is from 1"},
 	{"negative weight", ModelFile, "Laser: 15", "Laser: -1", "model.yaml:6:28", "a weight is from 1"},
 	{"weight of 2^28", ModelFile, "Laser: 15", "Laser: 268435456", "model.yaml:6:28", "a weight is from 1"},
-	{"weight with a point", ModelFile, "Laser: 15", "Laser: 1.5", "model.yaml:6:28", "a weight is from 1"},
+	{"weight with a point", ModelFile, "Laser: 15", "Laser: 0.25", "model.yaml:6:28", "to 134217727: multiply all weights of the layer by the same number: for 0.15 and 0.85 write 15 and 85"},
+	{"weight with a comma", ModelFile, "  Eyes: {Round: 80, Laser: 15, Closed: 5}", "  Eyes:\n    Round: 80\n    Laser: 0,25", "model.yaml:8:12", "multiply all weights"},
+	{"weight in percent", ModelFile, "Laser: 15", "Laser: 25%", "model.yaml:6:28", "without %: for 15% and 85% write 15 and 85; or multiply"},
+	{"weight with an exponent", ModelFile, "Laser: 15", "Laser: 2e3", "model.yaml:6:28", "write it out: 1e3 is 1000"},
+	{"weight with a separator", ModelFile, "Laser: 15", "Laser: 25,000", "model.yaml:6:32", "10,000 is 10000"},
+	{"weight with a separator, in a line", ModelFile, "  Eyes: {Round: 80, Laser: 15, Closed: 5}", "  Eyes:\n    Laser: 25,000", "model.yaml:7:12", "10,000 is 10000"},
+	{"weight in quotes", ModelFile, "Laser: 15", `Laser: "25"`, "model.yaml:6:28", "write it without quotes"},
 	{"empty layer", ModelFile, "{Round: 80, Laser: 15, Closed: 5}", "{}", "model.yaml:6:9", "map of texts and weights"},
 	{"text too long for its block", ModelFile, "Midnight: 60", strings.Repeat("M", 60) + ": 60", "model.yaml:5:16", "cannot be a trait"},
 	{"text with a quote", ModelFile, "Laser: 15", `"La\"ser": 15`, "model.yaml:6:21", "cannot be a trait"},
@@ -80,7 +91,7 @@ var faults = []struct {
 	{"fact without value", ModelFile, ", value: 3.5", "", "model.yaml:15:6", "has no value"},
 	{"fact of another type", ModelFile, "value: 3.5", "value: CC0", "model.yaml:15:49", "decimal(1)"},
 	{"fact with too many digits", ModelFile, "value: 3.5", "value: 3.55", "model.yaml:15:49", "digits after the point"},
-	{"unknown key of the model", ModelFile, "facts:", "fact:", "model.yaml:13:1", "does not belong to model.yaml"},
+	{"unknown key of the model", ModelFile, "facts:", "fact:", "model.yaml:13:1", "does not belong to model.yaml: did you mean facts?"},
 	{"artifact that is missing", ModelFile, "artifact: weights", "artifact: wights", "model.yaml:2:11", "cannot be found"},
 
 	{"text with a blank at its end", ModelFile, "Laser: 15", "\"Laser \": 15", "model.yaml:6:", "has a blank at an end"},
@@ -105,6 +116,7 @@ var faults = []struct {
 	{"empty policy", PolicyFile, "claim.license in", "false && claim.license in", "policy.cel:4:1", "never true"},
 
 	{"unknown claim of a token", ClaimsFile, "safety: 0.91", "safty: 0.91", "claims.yaml:5:27", "does not belong"},
+	{"claim in percent", ClaimsFile, "safety: 0.91", "safety: 91%", "claims.yaml:5:", "not a digit: 97% is written 0.97"},
 	{"claim of another type", ClaimsFile, "consent: true", "consent: yes", "claims.yaml:2:52", "neither true nor false"},
 	{"token beyond the supply", ClaimsFile, "  7:", "  10001:", "claims.yaml:5:3", "from 1 to 10000"},
 	{"token twice", ClaimsFile, "  7:", "  7: {}\n  7:", "claims.yaml:6:3", "a second time"},

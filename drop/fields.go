@@ -26,7 +26,11 @@ func fieldsOf(n *node, what string, known ...string) *fields {
 	f.keys, f.values = n.keys, n.values
 	for _, k := range n.keys {
 		if !slices.Contains(known, k.text) {
-			f.err = fault(k.place, "it has "+quoted(known), "this key does not belong to %s", what)
+			remedy := "it has " + quoted(known)
+			if near := nearest(k.text, known); near != "" {
+				remedy = "did you mean " + near + "? " + remedy
+			}
+			f.err = fault(k.place, remedy, "this key does not belong to %s", what)
 			return f
 		}
 	}
@@ -85,7 +89,11 @@ func (f *fields) needUint(key string, low, high uint64) uint64 {
 	}
 	v, ok := n.uint(low, high)
 	if !ok {
-		f.err = fault(n.place, "write a whole number from "+strconv.FormatUint(low, 10)+" to "+strconv.FormatUint(high, 10), "this is no %s", key)
+		remedy := "write a whole number from " + strconv.FormatUint(low, 10) + " to " + strconv.FormatUint(high, 10)
+		if how := wholeRemedy(n); how != "" {
+			remedy = how + "; " + remedy
+		}
+		f.err = fault(n.place, remedy, "this is no %s", key)
 	}
 	return v
 }

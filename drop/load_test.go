@@ -131,6 +131,37 @@ func TestLoad_CommitsToEveryFile(t *testing.T) {
 	}
 }
 
+// A byte order mark, which some editors write, is no part of a file.
+func TestLoad_TakesFilesBehindAMark(t *testing.T) {
+	base, err := Load(sample(t, "foxes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := sample(t, "foxes")
+	for _, name := range []string{DefinitionFile, ModelFile, PolicyFile, ClaimsFile, SecretsFile} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, dir, name, "\uFEFF"+string(data))
+	}
+	d, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Commitments != base.Commitments || d.Policy.Text != base.Policy.Text {
+		t.Error("a mark changes what is committed to")
+	}
+	if _, err := CircuitOf(dir); err != nil {
+		t.Error(err)
+	}
+	write(t, dir, DefinitionFile, "\uFEFF\uFEFFname: x\n")
+	var bad *Fault
+	if _, err := Load(dir); !errors.As(err, &bad) || bad.Place != (Place{DefinitionFile, 1, 1}) {
+		t.Errorf("two marks: %v", err)
+	}
+}
+
 func TestLoad_ReadsTheDrawingOrderFromTheDefinition(t *testing.T) {
 	dir := sample(t, "foxes")
 	edit(t, dir, DefinitionFile, "  - name: Background\n  - name: Eyes\n", "  - name: Eyes\n  - name: Background\n")

@@ -122,7 +122,7 @@ func readRows(n *node, trait Attribute) ([]row, error) {
 	for i, k := range n.keys {
 		w, ok := n.values[i].uint(1, maxWeight)
 		if !ok {
-			return nil, fault(n.values[i].place, "remove the row, or write a whole number", "a weight is from 1 to %d", maxWeight)
+			return nil, fault(n.values[i].place, weightRemedy(k, n.values[i]), "a weight is from 1 to %d", maxWeight)
 		}
 		rows = append(rows, row{text: k.text, weight: w, at: k.place})
 		if k.kind == nullNode {

@@ -30,6 +30,9 @@ func parseValue(t attribute.Type, s string) (attribute.Slot, error) {
 		return attribute.Slot{}, err
 	}
 	slot, err := parseAs(t, s)
+	if odd := oddNumber(t, s); err != nil && odd != "" && t.Kind <= attribute.Decimal {
+		err = fmt.Errorf("%w: %s", err, odd)
+	}
 	if err != nil {
 		return attribute.Slot{}, fmt.Errorf("value of type %s: %w", t, err)
 	}

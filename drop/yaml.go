@@ -12,6 +12,8 @@ import (
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/genproof/genproof/files"
 )
 
 const (
@@ -79,6 +81,7 @@ func (n *node) isNumber() bool {
 // lists and scalars. Anchors, aliases, tags, merge keys, directives and several
 // documents are refused: they make a file mean something other than it shows.
 func parseYAML(file string, data []byte) (*node, error) {
+	data = files.WithoutMark(data)
 	if err := checkText(file, data); err != nil {
 		return nil, err
 	}

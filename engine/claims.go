@@ -22,7 +22,8 @@ const ClaimsFile = "claims.csv"
 type hiddenTable struct {
 	*table.Table // its first column is card
 	attributes   []Attribute
-	byToken      bool // the file's rows name tokens
+	byToken      bool     // the file's rows name tokens
+	notes        []string // of names that are other ones now
 }
 
 // readHidden reads the table of hidden attributes of a deck. Its column card holds the card's
@@ -54,14 +55,8 @@ func hiddenOf(t *table.Table, firstID uint64, cards int) (*hiddenTable, error) {
 		return nil, fmt.Errorf("line 1: %d hidden attributes, the largest circuit holds %d", len(t.Columns)-1, MaxAttributes)
 	}
 	out := &hiddenTable{Table: &table.Table{File: ClaimsFile, Columns: []string{"card"}}, byToken: t.Column("card") < 0}
-	for i, name := range t.Columns {
-		if i == key {
-			continue
-		}
-		if name = spelling.Normal(name); nameOf(name) != name || spelling.Check(name) != nil || strings.EqualFold(name, "card") || ruleName(name) != name && ruleName(name) == "trait" {
-			return nil, fmt.Errorf("line 1: column %d: want a name of at most %d bytes that can be printed", i+1, maxName)
-		}
-		out.Columns = append(out.Columns, ruleName(name))
+	if err := out.nameColumns(t.Columns, key); err != nil {
+		return nil, err
 	}
 	for _, row := range t.Rows {
 		if err := out.addRow(row, key, first, cards); err != nil {
@@ -72,6 +67,35 @@ func hiddenOf(t *table.Table, firstID uint64, cards int) (*hiddenTable, error) {
 		return nil, err
 	}
 	return out, nil
+}
+
+// nameRule says which names rules can write. Errors quote no name: the first row of a table
+// without names is hidden values.
+var nameRule = fmt.Sprintf("names of hidden attributes have letters a to z, digits, blanks and _ . - /, at most %d, so that rules can write them", maxName)
+
+// nameColumns gives the attributes names that rules can write. A column that gets another name
+// than it has is noted; two that would get the same are refused.
+func (h *hiddenTable) nameColumns(columns []string, key int) error {
+	from := map[string]int{}
+	for i, column := range columns {
+		if i == key {
+			continue
+		}
+		name := spelling.Normal(column)
+		written := ruleName(name)
+		if nameOf(name) != name || spelling.Check(name) != nil || strings.EqualFold(name, "card") || written != name && written == "trait" {
+			return fmt.Errorf("line 1: column %d: want another name: %s", i+1, nameRule)
+		}
+		if other, ok := from[spelling.Skeleton(written)]; ok && (written != name || ruleName(columns[other]) != columns[other]) {
+			return fmt.Errorf("line 1: columns %d and %d would get one name: rename one: %s", other+1, i+1, nameRule)
+		}
+		from[spelling.Skeleton(written)] = i
+		if written != name {
+			h.notes = append(h.notes, fmt.Sprintf("the hidden attribute %s is called %s: %s", said(name), said(written), nameRule))
+		}
+		h.Columns = append(h.Columns, written)
+	}
+	return nil
 }
 
 // addRow takes a row, with the card's number in front.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/genproof/genproof/engine/layers"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/table"
 )
 
 // Bounds of a collection.
@@ -179,14 +181,28 @@ func firstByte(f io.ReadSeeker) (byte, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return 0, err
 	}
-	if err := strangerKind(head[:n]); err != nil {
-		return 0, err
+	if what := table.Foreign(head[:n]); what != "" {
+		return 0, errors.New(what)
 	}
-	text := strings.TrimLeft(strings.TrimPrefix(string(head[:n]), "\uFEFF"), " \t\r\n")
+	text := strings.TrimLeft(string(files.WithoutMark(head[:n])), " \t\r\n")
 	if text == "" {
 		return 0, nil
 	}
 	return text[0], nil
+}
+
+// markBlanked reads a file from its beginning, with blanks in the place of a byte order mark, so
+// that whatever is found stands where it does in the file.
+func markBlanked(f io.Reader) (io.Reader, error) {
+	head := make([]byte, len(files.Mark))
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if head = head[:n]; string(head) == files.Mark {
+		head = []byte("   ")
+	}
+	return io.MultiReader(bytes.NewReader(head), f), nil
 }
 
 // A place is where documents and images of a folder may be.
@@ -275,7 +291,8 @@ func (d *drawnDeck) document(i int) ([]byte, error) {
 	for _, a := range card.Attributes {
 		shown = append(shown, attributeText(a.Trait, quote(a.Value)))
 	}
-	return []byte(r.text(shown)), nil
+	text, err := composed(r.text(shown))
+	return []byte(text), err
 }
 
 func (d *drawnDeck) extensions(int) []string { return []string{".png"} }

@@ -192,9 +192,9 @@ func TestOpen_Refuses(t *testing.T) {
 		"a table without ids":        {func(t *testing.T, dir string) { put(t, dir, "FILE", "id,a\nx,x\n") }, "line 2: column id holds no token id"},
 		"an empty file":              {func(t *testing.T, dir string) { put(t, dir, "FILE", "") }, "the table is empty"},
 		"a table of no rows":         {func(t *testing.T, dir string) { put(t, dir, "FILE", "id,a\n") }, "no rows"},
-		"lines with a list":          {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": [1]}\n") }, "line 1: a value is a text"},
-		"lines with a key twice":     {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": 1, \"\\u0061\": 2}\n") }, "line 1: a key stands twice"},
-		"lines with two objects":     {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": 1} {\"a\": 2}\n") }, "line 1: something stands behind"},
+		"lines with a list":          {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": [1]}\n") }, "line 1, column 2: the value of"},
+		"lines with a key twice":     {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": 1, \"\\u0061\": 2}\n") }, "line 1, column 10: this key stands there a second time"},
+		"lines with two objects":     {func(t *testing.T, dir string) { put(t, dir, "FILE", "{\"a\": 1} {\"a\": 2}\n") }, "line 1, column 10: there is something behind the end"},
 		"a list without end":         {func(t *testing.T, dir string) { put(t, dir, "FILE", "[{}, {}") }, "reading"},
 		"a list of nothing":          {func(t *testing.T, dir string) { put(t, dir, "FILE", "[]") }, "the list is empty"},
 		"a list with a gap":          {func(t *testing.T, dir string) { put(t, dir, "FILE", `[{"edition": 1}, {"edition": 4}]`) }, "after edition 1 comes edition 4"},
@@ -289,16 +289,26 @@ func TestOpen_WantsATemplateForTablesOnly(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	for text, want := range map[string]string{
-		`{"a": "{Color}"}`: `line 1: the table has no column "Color"`,
-		"{\n\"a\": \"{":    "line 2",
-		`{"a": "x`:         "ends in a string",
+		`{"a": "{Color}"}`:                   `line 1: the table has no column "Color"`,
+		"{\n\"a\": \"{":                      "line 2",
+		`{"a": "x`:                           "ends in a string",
+		"{\n\"a\": \"{Mood} {attributes}\"}": `the template's line 2: {attributes} is a list: write it outside of quotes`,
+		"{\n\"a\": {Colour}}":                `the template's line 2: the table has no column "Colour"`,
+		`{"a": {Color`:                       `no column "Color"`,
+		`{"a": { Mood }}`:                    `no column " Mood "`,
+		`{"a": {Mood, "b": 1}`:               `no column "Mood, \"b\": 1"`,
+		`{a: 1}`:                             `no column "a: 1"`,
 	} {
 		if _, err := Open("testdata/table/cards.csv", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want %q", text, err, want)
 		}
 	}
-	c := opened(t, "testdata/table/cards.csv", []byte(`{"a": {Color}}`))
-	if _, err := c.Document(0); err == nil || !strings.Contains(err.Error(), "does not give JSON") {
-		t.Errorf("got %v", err)
+}
+
+// A column may be called attributes: then it is a text.
+func TestTemplate_TakesAColumnCalledAttributes(t *testing.T) {
+	c := opened(t, written(t, "cards.csv", "id,attributes\n1,many\n"), []byte("{\n \"a\": \"{id} {attributes}\", \"b\": { }, \"c\": {\n\"d\": [{}] }, \"e\": \"{{x}\"}"))
+	if got, want := string(firstDocument(t, c)), "{\n \"a\": \"1 many\", \"b\": { }, \"c\": {\n\"d\": [{}] }, \"e\": \"{x}\"}"; got != want {
+		t.Errorf("got %s", got)
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/genproof/genproof/bundle/spelling"
-	"github.com/genproof/genproof/circuits/model"
 	"github.com/genproof/genproof/circuits/statement"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/engine/layers"
@@ -56,7 +55,7 @@ func ImportDrawn(o DrawnOptions) (*DrawnSummary, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading layers for a drawn drop: %w", err)
 	}
-	if err := checkWeights(plan); err != nil {
+	if err := checkPlan(plan); err != nil {
 		return nil, err
 	}
 	if o.Name == "" {
@@ -106,7 +105,7 @@ func (w *dropWriter) create() (*DrawnSummary, error) {
 			return nil, err
 		}
 	}
-	return nil, fmt.Errorf("no circuit takes these layers: %w", last)
+	return nil, fmt.Errorf("no circuit takes these layers: %w", placeless(last))
 }
 
 // circuits are those that may take the layers, smaller ones first.
@@ -241,14 +240,4 @@ func quoteRow(text string) string {
 		return "null"
 	}
 	return quote(text)
-}
-
-// checkWeights refuses weights that a model has no room for.
-func checkWeights(plan *layers.Plan) error {
-	for _, l := range plan.Layers {
-		if slices.ContainsFunc(l.Rows, func(r layers.PlanRow) bool { return r.Weight > model.MaxWeight }) {
-			return fmt.Errorf("layers of %q: whole numbers in the ratio of these weights go beyond %d: round them", l.Trait, uint64(model.MaxWeight))
-		}
-	}
-	return nil
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -108,6 +109,13 @@ func TestImportDrawn_KeepsOddWords(t *testing.T) {
 	}
 }
 
+func numbers257() (list []string) {
+	for i := range 257 {
+		list = append(list, fmt.Sprint(i))
+	}
+	return list
+}
+
 func TestImportDrawn_RefusesWhatNoCircuitTakes(t *testing.T) {
 	many := map[string][]string{}
 	var order []string
@@ -121,10 +129,15 @@ func TestImportDrawn_RefusesWhatNoCircuitTakes(t *testing.T) {
 		"21 layers":  layersOf(t, "namePrefix: A\nlayerConfigurations: [{layersOrder: ["+strings.Join(order, ", ")+"]}]\n", many),
 		"namePrefix": layersOf(t, "layerConfigurations: [{layersOrder: [{name: A}]}]\n", map[string][]string{"A": {"x"}}),
 		"round them": layersOf(t, "namePrefix: A\nlayerConfigurations: [{layersOrder: [{name: A}]}]\n", map[string][]string{"A": {"x#999999.999999", "y#1"}}),
-		"59 bytes":   layersOf(t, "namePrefix: A\nlayerConfigurations: [{layersOrder: [{name: A}]}]\n", map[string][]string{"A": {long}}),
+		`"layers/A/` + long + `.png": no trait can have its text: text cannot be shown: 63 bytes, want 1 to 59: rename`: layersOf(t, "namePrefix: A\nlayerConfigurations: [{layersOrder: [{name: A}]}]\n", map[string][]string{"A": {long, "b"}}),
+		`"layers/A/b#1.png": no trait can have its text`:                                                                layersOf(t, "namePrefix: A\nlayerConfigurations: [{layersOrder: [{name: A}]}]\ntraitValueOverrides: {b: 'say \"b\"'}\n", map[string][]string{"A": {"a#1", "b#1"}}),
+		`"layers/A/a\u202e.png": no trait`:                                                                              layersOf(t, "namePrefix: A\nlayerConfigurations: [{layersOrder: [{name: A}]}]\n", map[string][]string{"A": {"a\u202e", "b"}}),
+		`the layer "` + long + `xx": no trait can have this name`:                                                       layersOf(t, "namePrefix: A\nlayerConfigurations: [{layersOrder: [{name: A, trait: "+long+"xx}]}]\n", map[string][]string{"A": {"a", "b"}}),
+		"257 words":                     layersOf(t, "namePrefix: A\nlayerConfigurations: [{layersOrder: [{name: A}]}]\n", map[string][]string{"A": numbers257()}),
+		"name of drop.yaml is too long": layersOf(t, "namePrefix: "+long+"xx\nlayerConfigurations: [{layersOrder: [{name: A}]}]\n", map[string][]string{"A": {"a", "b"}}),
 	} {
 		to := filepath.Join(t.TempDir(), "drop")
-		if _, err := ImportDrawn(DrawnOptions{From: from, To: to, Supply: 5}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := ImportDrawn(DrawnOptions{From: from, To: to, Supply: 5}); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "yaml:") {
 			t.Errorf("%s: %v", want, err)
 		}
 		if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {

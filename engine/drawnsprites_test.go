@@ -200,10 +200,10 @@ func TestImportDrawn_RefusesPicturesThatAreNotProven(t *testing.T) {
 // somebody had there stays.
 func TestImportDrawn_LeavesNoSprites(t *testing.T) {
 	from, to := spriteLayers(t, 16), filepath.Join(t.TempDir(), "drop")
-	put(t, from, LayersFile, spriteOrder+"traitValueOverrides: {Round: "+strings.Repeat("x", 63)+"}\n")
+	put(t, from, LayersFile, strings.Replace(spriteOrder, "namePrefix: ", "namePrefix: "+strings.Repeat("x", 63), 1))
 	refused := func() {
 		t.Helper()
-		if _, err := ImportDrawn(DrawnOptions{From: from, To: to, Supply: 5, Pictures: true}); err == nil || !strings.Contains(err.Error(), "59 bytes") {
+		if _, err := ImportDrawn(DrawnOptions{From: from, To: to, Supply: 5, Pictures: true}); err == nil || !strings.Contains(err.Error(), "name of drop.yaml is too long") {
 			t.Errorf("got %v", err)
 		}
 	}

@@ -27,7 +27,7 @@ func checkDeck(dir string) error {
 	if err != nil {
 		return err
 	}
-	file, err := parser.ParseBytes(data, 0)
+	file, err := parser.ParseBytes(files.WithoutMark(data), 0)
 	if err != nil || len(file.Docs) == 0 {
 		return fmt.Errorf("reading %s: not YAML", DropFile)
 	}

@@ -10,17 +10,17 @@ import (
 // A file that is no collection is told what it is, and what to do.
 func TestOpen_SaysWhatAFileIs(t *testing.T) {
 	for text, want := range map[string]string{
-		"PK\x03\x04x":                           "a zip or an .xlsx: unpack it",
+		"PK\x03\x04x":                           "a zip or an Excel workbook: unpack it",
 		"\x1f\x8b\x08":                          "gzip",
 		"\x89PNG\r\n\x1a\n":                     "an image: name the folder",
-		":\xa2eroots\x81\xd8*X%\x00\x01p":       "a CAR: take its files out",
-		"\xff\xfe[\x00{\x00":                    "UTF-16, and JSON is UTF-8",
+		":\xa2eroots\x81\xd8*X%\x00\x01p":       "a CAR of IPFS: unpack it",
+		"\xff\xfe[\x00{\x00":                    "UTF-16: save it as UTF-8",
 		`{"tokens":[{"name":"a"}]}`:             `member "tokens" is a list: save the list alone`,
 		"{\n\"a\": 1,\n\"tokens\": [\n{}\n]\n}": `member "tokens" is a list: save the list alone`,
 		`{"name":"a","attributes":[{"trait_type":"x","value":1}]}` + "\n{}": "these are whole documents",
 		"{\"1\": {\"name\": \"a\"},\n\"2\": {\"name\": \"b\"}}":             "an object of objects",
 		`{"a": {"x": ` + strings.Repeat("[", 100_000):                       "line 1",
-		`{"a": [1]}`: "line 1: a value is",
+		`{"a": [1]}`: "is a list or an object",
 		`{"a": {`:    "line 1",
 	} {
 		path := filepath.Join(t.TempDir(), "file")

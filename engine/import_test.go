@@ -229,12 +229,16 @@ func TestImport_ErrorsQuoteNothingHidden(t *testing.T) {
 		"token,a\n1," + hiddenWord + "\n1,x\n":                        "lines 2 and 3 are about one card",
 		"name,a\n1," + hiddenWord + "\n":                              "no column card",
 		"token,a\n1,x\u200b" + hiddenWord + "\n":                      "line 2, column 2: a character",
-		"token,\u200b" + hiddenWord + "\n1,x\n":                       "column 2: want a name",
+		"token,\u200b" + hiddenWord + "\n1,x\n":                       "column 2: want another name: names of hidden attributes have letters a to z, digits, blanks and _ . - /",
+		"token,Лицензия\n1," + hiddenWord + "\n":                      "column 2: want another name: names of hidden attributes have letters a to z",
+		"token,ok,C++,C#\n1,," + hiddenWord + ",\n":                   `line 1: columns 3 and 4 would get one name: rename one: names`,
+		"token,C,C#\n1," + hiddenWord + ",\n":                         `line 1: columns 2 and 3 would get one name`,
+		"token," + hiddenWord + "?," + hiddenWord + "!\n1,,\n":        `line 1: columns 2 and 3 would get one name`,
 		"token,wings\n1," + hiddenWord + "\n":                         `looks like the label "Wings"`,
 		"token,a,a \n1," + hiddenWord + ",x\n":                        "columns 2 and 3",
 		"token" + strings.Repeat(",a", 300) + "\n":                    "301 columns",
 		"token,card\n1,2\n":                                           "columns 2 and 1 both name cards",
-		"token," + strings.Repeat("x", 65) + "\n1," + hiddenWord + "": "column 2: want a name",
+		"token," + strings.Repeat("x", 65) + "\n1," + hiddenWord + "": "column 2: want another name",
 	} {
 		dir := t.TempDir()
 		put(t, dir, "claims.csv", text)
@@ -246,6 +250,21 @@ func TestImport_ErrorsQuoteNothingHidden(t *testing.T) {
 		if left := names(t, dir); !slices.Equal(left, []string{"claims.csv"}) {
 			t.Errorf("%.30q left %v", text, left)
 		}
+	}
+}
+
+// A column whose name no rule can write gets another one, and the summary says which.
+func TestImport_TellsNamesOfHiddenAttributesThatChange(t *testing.T) {
+	path := written(t, "claims.csv", "card,Größe,年齢 rating,C++,licence,Crème brûlée\n0,1,2,3,x,y\n")
+	s := imported(t, Options{From: "testdata/hashlips", To: filepath.Join(t.TempDir(), "deck"), Hidden: path})
+	notes := strings.Join(s.Notes, "\n")
+	for _, want := range []string{`"Größe" is called "Gro e": names of hidden attributes have`, `"年齢 rating" is called "rating": `, `"C++" is called "C": `, `"Crème brûlée" is called "Creme brulee": `} {
+		if !strings.Contains(notes, "the hidden attribute "+want) {
+			t.Errorf("no note says that %s; there are\n%s", want, notes)
+		}
+	}
+	if strings.Contains(notes, `"licence"`) {
+		t.Errorf("notes %s", notes)
 	}
 }
 
@@ -279,6 +298,29 @@ func TestImport_KeepsWhatItsAuthorWrote(t *testing.T) {
 		t.Errorf("changed %v", s.Changed)
 	}
 	assertUnchanged(t, Options{From: from, To: to})
+}
+
+// A byte order mark in an author's files is no part of them. One that stands there stays.
+func TestImport_TakesFilesBehindAMark(t *testing.T) {
+	from, to := t.TempDir(), filepath.Join(t.TempDir(), "deck")
+	put(t, from, "all.json", "\uFEFF[{\"edition\": 2, \"name\": \"B\"},\n {\"edition\": 1, \"name\": \"A\"}]")
+	o := Options{From: filepath.Join(from, "all.json"), To: to, Name: "Foxes"}
+	imported(t, o)
+	if got := text(t, filepath.Join(to, DocumentsDir, "0.json")); got != `{"edition": 1, "name": "A"}` {
+		t.Errorf("document %q", got)
+	}
+	put(t, to, DropFile, "\uFEFF"+text(t, filepath.Join(to, DropFile)))
+	assertUnchanged(t, o)
+	put(t, from, "claims.csv", "\uFEFFtoken,licence\n1,CC0\n")
+	o.Hidden = filepath.Join(from, "claims.csv")
+	imported(t, o)
+	if got := text(t, filepath.Join(to, DropFile)); !strings.HasPrefix(got, "\uFEFF") || !strings.Contains(got, "{claim: licence") {
+		t.Errorf("drop.yaml is %q", got)
+	}
+
+	layered := layersOf(t, "namePrefix: Fox\nlayerConfigurations: [{layersOrder: [{name: Hat}]}]\n", map[string][]string{"Hat": {"A", "B"}})
+	put(t, layered, LayersFile, "\uFEFF"+text(t, filepath.Join(layered, LayersFile)))
+	imported(t, Options{From: layered, To: filepath.Join(t.TempDir(), "deck"), Generate: 2})
 }
 
 func TestImport_WritesOnlyIntoADeck(t *testing.T) {

@@ -60,7 +60,11 @@ func openList(f *os.File, info os.FileInfo, name string, asListed bool) (*Collec
 
 // scan finds the documents, and the number of the first whose edition is no whole number, from 1.
 func (l *listDocuments) scan() (odd int, err error) {
-	bounded := &roomReader{from: l.file, room: MaxDocument}
+	text, err := markBlanked(l.file)
+	if err != nil {
+		return 0, err
+	}
+	bounded := &roomReader{from: text, room: MaxDocument}
 	dec := json.NewDecoder(bounded)
 	if t, err := dec.Token(); err != nil || t != json.Delim('[') {
 		return 0, errors.New("not a list of documents")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/genproof/genproof/bundle/spelling"
 	"github.com/genproof/genproof/engine/internal/plainyaml"
+	"github.com/genproof/genproof/files"
 )
 
 // A merge is what an import changes in a drop.yaml that is there: it adds, and changes nothing.
@@ -26,7 +27,8 @@ func mergeFile(data []byte, s *schema, firstID uint64, randomMember string) (*me
 	if err := plainyaml.Decode(data, &have, false); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", DropFile, err)
 	}
-	m := &merge{text: string(data)}
+	body := files.WithoutMark(data)
+	m := &merge{text: string(body)}
 	var attributes []string
 	for _, a := range m.missing(&have, s) {
 		attributes = append(attributes, a.yaml())
@@ -50,6 +52,7 @@ func mergeFile(data []byte, s *schema, firstID uint64, randomMember string) (*me
 			return nil, err
 		}
 	}
+	m.text = string(data[:len(data)-len(body)]) + m.text
 	m.compare(&have, s, firstID, len(have.Attributes)+len(attributes))
 	return m, nil
 }

@@ -1,13 +1,8 @@
 package engine
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -76,93 +71,6 @@ func typeColumn(all [][]cell, column int) {
 	}
 }
 
-// fromLines reads JSON Lines: an object of texts, numbers and booleans a line.
-func fromLines(f *os.File, info os.FileInfo, name string, template []byte) (*Collection, error) {
-	if info.Size() > table.MaxBytes {
-		return nil, fmt.Errorf("reading %s: %w: it has more than %d bytes", name, files.ErrTooLarge, table.MaxBytes)
-	}
-	scanner := bufio.NewScanner(io.LimitReader(f, table.MaxBytes))
-	scanner.Buffer(make([]byte, 1<<16), MaxDocument)
-	out := &rows{}
-	at := map[string]int{}
-	for line := 1; scanner.Scan(); line++ {
-		text := bytes.TrimSpace(bytes.TrimPrefix(scanner.Bytes(), []byte("\uFEFF")))
-		if len(text) == 0 {
-			continue
-		}
-		if len(out.cells) == MaxCards {
-			return nil, fmt.Errorf("reading %s: more than %d rows", name, MaxCards)
-		}
-		cells, err := out.parseLine(text, at)
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: line %d: %w", name, line, err)
-		}
-		out.cells, out.lines = append(out.cells, cells), append(out.lines, line)
-	}
-	if err := scanner.Err(); err != nil {
-		return nil, fmt.Errorf("reading %s: line %d: %w", name, len(out.cells)+1, err)
-	}
-	return out.collection(name, template)
-}
-
-// parseLine reads one object; at says where each column is, and gets new ones.
-func (r *rows) parseLine(text []byte, at map[string]int) ([]cell, error) {
-	dec := json.NewDecoder(bytes.NewReader(text))
-	dec.UseNumber()
-	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return nil, errors.New("want an object")
-	}
-	cells, seen := make([]cell, len(r.columns)), map[string]bool{}
-	for dec.More() {
-		key, err := dec.Token()
-		if err != nil {
-			return nil, withoutSource(err)
-		}
-		name, _ := key.(string)
-		if seen[name] {
-			return nil, errors.New("a key stands twice")
-		}
-		seen[name] = true
-		c, err := parseCell(dec)
-		if err != nil {
-			return nil, err
-		}
-		i, ok := at[name]
-		if !ok {
-			if i = len(r.columns); i == table.MaxColumns {
-				return nil, fmt.Errorf("more than %d different keys", table.MaxColumns)
-			}
-			at[name], r.columns, cells = i, append(r.columns, name), append(cells, cell{})
-		}
-		cells[i] = c
-	}
-	if _, err := dec.Token(); err != nil {
-		return nil, withoutSource(err)
-	}
-	if dec.More() {
-		return nil, errors.New("something stands behind the object")
-	}
-	return cells, nil
-}
-
-func parseCell(dec *json.Decoder) (cell, error) {
-	t, err := dec.Token()
-	if err != nil {
-		return cell{}, withoutSource(err)
-	}
-	switch v := t.(type) {
-	case nil:
-		return cell{}, nil
-	case string:
-		return cell{v, quote(v)}, nil
-	case bool:
-		return cell{strconv.FormatBool(v), strconv.FormatBool(v)}, nil
-	case json.Number:
-		return cell{v.String(), v.String()}, nil
-	}
-	return cell{}, errors.New("a value is a text, a number, true, false or null")
-}
-
 // collection puts rows into the order of their ids.
 func (r *rows) collection(name string, text []byte) (*Collection, error) {
 	if len(r.cells) == 0 {
@@ -170,7 +78,7 @@ func (r *rows) collection(name string, text []byte) (*Collection, error) {
 	}
 	err := r.order()
 	if err == nil && text != nil {
-		r.template, err = parseTemplate(string(text), r.columns)
+		r.template, err = parseTemplate(string(files.WithoutMark(text)), r.columns)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
@@ -229,10 +137,13 @@ func (r *rows) cell(row []cell, column int) cell {
 
 func (r *rows) document(i int) ([]byte, error) {
 	id := r.first + uint64(i)
+	var text string
+	var err error
 	if r.template == nil {
-		return []byte(r.plain(r.cells[i], id)), nil
+		text, err = composed(r.plain(r.cells[i], id))
+	} else {
+		text, err = r.template.render(r, r.cells[i], id)
 	}
-	text, err := r.template.render(r, r.cells[i], id)
 	if err != nil {
 		return nil, fmt.Errorf("line %d: %w", r.lines[i], err)
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/genproof/genproof/bundle/metadata"
 )
 
 // quote writes a JSON string, with nothing escaped that need not be.
@@ -116,12 +118,11 @@ func parseTemplate(s string, columns []string) (*template, error) {
 			i++
 			literal = i + 1
 		case c == '{':
-			name, _, ok := strings.Cut(s[i+1:], "}")
-			column, known := columnOf(name, columns)
-			if inString && (!ok || !known) {
-				return nil, fmt.Errorf("the template's line %d: the table has no column %.40q; write {{ for a brace", 1+strings.Count(s[:i], "\n"), name)
+			name, column, err := placeIn(s[i+1:], inString, columns)
+			if err != nil {
+				return nil, fmt.Errorf("the template's line %d: %w", 1+strings.Count(s[:i], "\n"), err)
 			}
-			if !known || !ok || inString && column == columnAttributes {
+			if column == columnNone {
 				continue // JSON's own brace
 			}
 			t.literal(s[literal:i])
@@ -135,6 +136,25 @@ func parseTemplate(s string, columns []string) (*template, error) {
 	}
 	t.literal(s[min(literal, len(s)):])
 	return t, nil
+}
+
+// placeIn reads a place behind its brace. The column is none for a brace of JSON's own.
+func placeIn(s string, inString bool, columns []string) (name string, column int, err error) {
+	name, _, closed := strings.Cut(s, "}")
+	column, known := columnOf(name, columns)
+	known = known && name != "" // {} is JSON's own, whatever a line calls a column
+	next := strings.TrimLeft(s, " \t\r\n")
+	switch {
+	case closed && known && inString && column == columnAttributes:
+		return "", 0, errors.New("{attributes} is a list: write it outside of quotes, as in \"attributes\": {attributes}")
+	case closed && known:
+		return name, column, nil
+	case inString:
+		return "", 0, fmt.Errorf("the table has no column %.40q; write {{ for a brace", name)
+	case next != "" && next[0] != '"' && next[0] != '}': // no object of JSON goes on like this
+		return "", 0, fmt.Errorf("the table has no column %.40q", name)
+	}
+	return "", columnNone, nil
 }
 
 func (t *template) literal(s string) {
@@ -156,7 +176,11 @@ func columnOf(name string, columns []string) (int, bool) {
 	return 0, false
 }
 
-var errNotJSON = errors.New("the template does not give JSON for this row")
+// composed returns a document that was written here, once it is one that can be proven.
+func composed(text string) (string, error) {
+	_, err := metadata.Parse([]byte(text))
+	return text, err
+}
 
 func (t *template) render(r *rows, row []cell, id uint64) (string, error) {
 	var b strings.Builder
@@ -166,10 +190,11 @@ func (t *template) render(r *rows, row []cell, id uint64) (string, error) {
 			return "", fmt.Errorf("the document has more than %d bytes", MaxDocument)
 		}
 	}
-	if !json.Valid([]byte(b.String())) {
-		return "", errNotJSON
+	text, err := composed(b.String())
+	if err != nil {
+		return "", fmt.Errorf("the template gives no document that can be proven: %w", err)
 	}
-	return b.String(), nil
+	return text, nil
 }
 
 func (p part) render(r *rows, row []cell, id uint64) string {

@@ -131,6 +131,7 @@ func (w *work) readHidden(context.Context) (err error) {
 	if w.hidden, err = readHidden(w.Hidden, w.summary.FirstID, w.collection.Len()); err != nil {
 		return err
 	}
+	w.summary.Notes = append(w.summary.Notes, w.hidden.notes...)
 	if rows, n := len(w.hidden.Rows), w.collection.Len(); rows < n {
 		w.note("the table of hidden attributes has a row for %d of %d cards: the others have none", rows, n)
 	}

@@ -1,8 +1,10 @@
 package ipfs
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/genproof/genproof/ipfs/car"
@@ -21,6 +23,8 @@ func FuzzReadCAR(f *testing.F) {
 		}
 		f.Add(seed)
 		f.Add(seed[:len(seed)-1])
+		f.Add(slices.Concat(seed, seed[len(car.Header(car.CID{})):]))
+		f.Add(slices.Concat(seed, car.Section(car.Raw([]byte("more")), []byte("more"))))
 		f.Add(append(seed[:len(seed):len(seed)], 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f))
 	}
 	f.Add([]byte(nil))
@@ -45,6 +49,11 @@ func FuzzReadCAR(f *testing.F) {
 			if _, err := a.ReadFile(p); err != nil {
 				t.Error(err)
 			}
+		}
+		again := slices.Concat(b, b[len(car.Header(a.Root())):])
+		twice, err := car.New(bytes.NewReader(again), int64(len(again)), car.Limits{Bytes: 8 << 20, Blocks: 1000, Entries: 1000, FileBytes: 2 << 20})
+		if err != nil || !slices.Equal(twice.Paths(), a.Paths()) {
+			t.Errorf("with all blocks twice: %v", err)
 		}
 	})
 }

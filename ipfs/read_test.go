@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -195,7 +196,7 @@ func TestReadCAR_RefusesForgeries(t *testing.T) {
 	x := f.raw("x")
 	good := f.folder(link{"a", x})
 	whole := f.car(good)
-	absent := merkledag.NewRawNode([]byte("absent"))
+	absent, other := merkledag.NewRawNode([]byte("absent")), merkledag.NewRawNode([]byte("other"))
 	length := func(n uint64) []byte { return binary.AppendUvarint(nil, n) }
 
 	folder := func(links ...link) []byte {
@@ -229,8 +230,10 @@ func TestReadCAR_RefusesForgeries(t *testing.T) {
 		{"wrong hash", append(slices.Clone(whole), section(x.Cid(), []byte("y"))...), car.DefaultLimits, "is not that of " + x.Cid().String()},
 		{"identity CID", append(slices.Clone(whole), section(cid.NewCidV1(cid.Raw, identity), bytes.Repeat([]byte("hidden"), 9))...), car.DefaultLimits, "CID 01550006"},
 		{"another hash", append(slices.Clone(whole), section(cid.NewCidV1(cid.Raw, blake), []byte("x"))...), car.DefaultLimits, "want version 1"},
-		{"block twice", append(slices.Clone(whole), section(x.Cid(), []byte("x"))...), car.DefaultLimits, "twice"},
-		{"block of no file", append(slices.Clone(whole), section(absent.Cid(), absent.RawData())...), car.DefaultLimits, absent.Cid().String() + " is in no file"},
+		{"block twice, the second of other bytes", append(slices.Clone(whole), section(x.Cid(), []byte("y"))...), car.DefaultLimits, "is not that of " + x.Cid().String()},
+		{"block twice, the first of other bytes", slices.Concat(header(good.Cid()), section(x.Cid(), []byte("y")), bytes.Join(f.blocks, nil)), car.DefaultLimits, "is not that of " + x.Cid().String()},
+		{"block twice, the second cut", append(slices.Clone(whole), section(x.Cid(), []byte("x"))[:36]...), car.DefaultLimits, "the file ends before"},
+		{"missing file and a block of none", slices.Concat(folder(link{"a", x}, link{"b", absent}), section(other.Cid(), other.RawData())), car.DefaultLimits, "block " + absent.Cid().String() + " is missing"},
 		{"missing root", header(good.Cid()), car.DefaultLimits, good.Cid().String() + " is missing"},
 		{"missing file", folder(link{"a", x}, link{"b", absent}), car.DefaultLimits, `"/b": block ` + absent.Cid().String() + " is missing"},
 		{"root is raw", forged(func(f *forgery) ipld.Node { return f.raw("x") }), car.DefaultLimits, "root is a file"},
@@ -273,6 +276,93 @@ func TestReadCAR_RefusesForgeries(t *testing.T) {
 		{"more files than allowed", folder(link{"a", x}, link{"b", x}, link{"c", x}), small, "more than 2 files"},
 	} {
 		t.Run(tc.name, func(t *testing.T) { assertRefused(t, tc.car, tc.lim, tc.want) })
+	}
+}
+
+// Gateways and exporters write a block as often as it is linked: the same bytes, as its hash says.
+func TestReadCAR_TakesABlockThatStandsThereAgain(t *testing.T) {
+	whole, err := os.ReadFile(written(t, append(numbered("documents", 300, 50), sized(map[string]int{"long": 3<<20 + 5})...)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := readBytes(t, whole)
+	blocks := whole[len(car.Header(want.Root())):]
+	first, err := want.ReadFile(want.Paths()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	often := bytes.Repeat(car.Section(car.Raw(first), first), 400)
+	small := car.DefaultLimits
+	small.Blocks = 310 // those of the tree, counted once
+	for name, twice := range map[string][]byte{"all of them": append(slices.Clone(whole), blocks...), "often": append(slices.Clone(whole), often...)} {
+		path := filepath.Join(t.TempDir(), "twice.car")
+		if err := os.WriteFile(path, twice, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err := car.Open(path, small)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if got.Root() != want.Root() || !slices.Equal(got.Paths(), want.Paths()) {
+			t.Errorf("%s: another tree", name)
+		}
+		for _, p := range want.Paths() {
+			a, errA := want.ReadFile(p)
+			b, errB := got.ReadFile(p)
+			if errA != nil || errB != nil || !bytes.Equal(a, b) {
+				t.Errorf("%s: %s: %v %v", name, p, errA, errB)
+			}
+		}
+		got.Close()
+	}
+}
+
+// What a file says where its blocks were found is checked again whenever it is read: of a block
+// that stands there twice, whichever is changed later.
+func TestReadFile_ChecksABlockThatStandsThereAgain(t *testing.T) {
+	var f forgery
+	x := f.raw("x")
+	whole := append(f.car(f.folder(link{"a", x})), section(x.Cid(), []byte("x"))...)
+	path := filepath.Join(t.TempDir(), "twice.car")
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a, err := car.Open(path, car.DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	for i := range whole[58:] {
+		changed := slices.Clone(whole)
+		changed[58+i] ^= 1
+		if err := os.WriteFile(path, changed, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := a.ReadFile("a"); err == nil && string(got) != "x" {
+			t.Fatalf("with byte %d changed it reads %q", i, got)
+		}
+	}
+}
+
+// A tree that is whole, and more: another answer than damage, by what stands there first.
+func TestReadCAR_TellsBlocksOfNoFile(t *testing.T) {
+	var f forgery
+	x := f.raw("x")
+	root := f.folder(link{"a", x})
+	one, two := merkledag.NewRawNode([]byte("one")), merkledag.NewRawNode([]byte("two"))
+	whole := slices.Concat(header(root.Cid()), section(two.Cid(), two.RawData()), bytes.Join(f.blocks, nil), section(one.Cid(), one.RawData()), section(two.Cid(), two.RawData()))
+	for range 20 { // whatever the order of a map
+		_, err := car.New(bytes.NewReader(whole), int64(len(whole)), car.DefaultLimits)
+		var more *car.Surplus
+		if !errors.As(err, &more) || more.Blocks != 2 || more.First != own(two.Cid()) {
+			t.Fatalf("got %v", err)
+		}
+	}
+	damaged := slices.Clone(whole)
+	damaged[len(damaged)-1] ^= 1
+	var more *car.Surplus
+	if _, err := car.New(bytes.NewReader(damaged), int64(len(damaged)), car.DefaultLimits); err == nil || errors.As(err, &more) {
+		t.Errorf("a wrong hash among them: %v", err)
 	}
 }
 

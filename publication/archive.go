@@ -12,11 +12,12 @@ import (
 // An Archive is a CAR as a source.
 type Archive struct{ *car.Archive }
 
-// NewArchive reads a CAR of size bytes and checks all of its blocks. An error is a [Damage].
+// NewArchive reads a CAR of size bytes and checks all of its blocks. An error is a [Damage], or a
+// [car.Surplus].
 func NewArchive(r io.ReaderAt, size int64) (*Archive, error) {
 	archive, err := car.New(r, size, carLimits())
 	if err != nil {
-		return nil, &Damage{err}
+		return nil, carFault(err)
 	}
 	return &Archive{archive}, nil
 }

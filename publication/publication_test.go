@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +17,7 @@ import (
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/drop"
+	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/verifier"
 )
@@ -123,6 +126,7 @@ func TestOpen_SaysWhatIsMissing(t *testing.T) {
 		}
 	}
 	whole := string(read(t, published, bundle.CARFile))
+	lie := car.Section(car.Raw([]byte("another picture")), []byte("a picture"))
 	document := bundle.DocumentPath("bafkreibez67mfehwuhe7yfy2rilloubeiyuny6zxnubhs6snbjagebjoza")
 	for name, tc := range map[string]struct {
 		where func(t *testing.T) string
@@ -138,6 +142,7 @@ func TestOpen_SaysWhatIsMissing(t *testing.T) {
 		"empty file":     {file(""), publication.ErrUnknown},
 		"a cut CAR":      {file(whole[:len(whole)-1]), &publication.Damage{}},
 		"half a header":  {file(whole[:20]), &publication.Damage{}},
+		"a lie added":    {file(whole + string(lie)), &publication.Damage{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := publication.Open(tc.where(t), trust)
@@ -146,6 +151,40 @@ func TestOpen_SaysWhatIsMissing(t *testing.T) {
 				t.Errorf("got %v, want %T", err, tc.want)
 			}
 		})
+	}
+}
+
+// A CAR with blocks twice is judged as the CAR without. One with more in it than the drop is not
+// judged, from a file or from memory, and is no damaged one.
+func TestOpen_TellsCARsOfOtherToolsFromDamage(t *testing.T) {
+	whole := read(t, published, bundle.CARFile)
+	report := func(data []byte) *verifier.Report {
+		t.Helper()
+		p, err := publication.ReadCAR(bytes.NewReader(data), int64(len(data)), trust)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := p.Judge(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	twice := slices.Concat(whole, whole[len(car.Header(car.CID{})):])
+	if got, want := report(twice), report(whole); !reflect.DeepEqual(got, want) {
+		t.Errorf("with all blocks twice: %+v, want %+v", got, want)
+	}
+	more := slices.Concat(whole, car.Section(car.Raw([]byte("a picture")), []byte("a picture")))
+	path := filepath.Join(t.TempDir(), "more.car")
+	write(t, more, path)
+	_, fromFile := publication.Open(path, trust)
+	_, fromMemory := publication.ReadCAR(bytes.NewReader(more), int64(len(more)), trust)
+	for _, err := range []error{fromFile, fromMemory} {
+		var damage *publication.Damage
+		var surplus *car.Surplus
+		if errors.As(err, &damage) || !errors.As(err, &surplus) || surplus.First != car.Raw([]byte("a picture")) || !strings.Contains(err.Error(), "the CAR holds more than the drop: ") {
+			t.Errorf("got %v", err)
+		}
 	}
 }
 

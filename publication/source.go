@@ -27,7 +27,8 @@ type Source interface {
 }
 
 // A Damage is a CAR of which nothing can be believed: its content is not what its CIDs say,
-// or it is not one tree of files. That is an answer about it, not a failure to read.
+// or it is not one tree of files. That is an answer about it, not a failure to read. A CAR that
+// holds more than its tree is none, see carFault.
 type Damage struct{ Err error }
 
 func (d *Damage) Error() string { return "the CAR is damaged: " + d.Err.Error() }
@@ -103,9 +104,19 @@ func openCAR(where string, t Trust) (*Publication, error) {
 	case errors.As(err, &unreadable):
 		return nil, err
 	case err != nil:
-		return nil, &Damage{err}
+		return nil, carFault(err)
 	}
 	return read(&Archive{archive}, t)
+}
+
+// carFault tells a CAR with more in it than its tree from a damaged one: other tools pack files
+// along. It is not judged either, as nobody would know what was.
+func carFault(err error) error {
+	var more *car.Surplus
+	if errors.As(err, &more) {
+		return fmt.Errorf("the CAR holds more than the drop: %w", err)
+	}
+	return &Damage{err}
 }
 
 // ReadCAR is [Read] of a CAR in memory, or of one that the caller has open.

@@ -9,6 +9,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/genproof/genproof/files"
 )
 
 // An Error says why a table is not read, and where. It quotes no field.
@@ -33,6 +35,7 @@ type Reader struct {
 	csv     *csv.Reader
 	room    int64 // bytes that the row at hand may still take: encoding/csv bounds nothing
 	from    io.Reader
+	head    []byte // what was read for the first row
 }
 
 // NewReader reads the first row, which names the columns.
@@ -50,7 +53,11 @@ func NewReader(r io.Reader) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return in, in.name(row.Fields)
+	if err := in.name(row.Fields); err != nil {
+		return nil, err
+	}
+	in.head = nil
+	return in, nil
 }
 
 // Columns are the names in the first row, len(Columns) >= 1, each once.
@@ -77,24 +84,24 @@ func (in *Reader) Next() (Row, error) {
 	}
 }
 
-var (
-	mark   = []byte("\uFEFF")
-	errRow = whole("a row of more than %d bytes: is a quote not closed?", maxRow)
-)
+var errRow = whole("a row of more than %d bytes: is a quote not closed?", maxRow)
 
-// withoutMark drops a byte order mark.
+// withoutMark drops a byte order mark, and refuses files that are no text.
 func withoutMark(r io.Reader) (io.Reader, error) {
 	head := bufio.NewReader(r)
-	first, err := head.Peek(len(mark))
+	first, err := head.Peek(len(files.Mark))
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	switch {
-	case bytes.Equal(first, mark):
-		_, err := head.Discard(len(mark))
+	if string(first) == files.Mark {
+		_, err := head.Discard(len(files.Mark))
 		return head, err
-	case bytes.HasPrefix(first, []byte{0xff, 0xfe}), bytes.HasPrefix(first, []byte{0xfe, 0xff}):
-		return nil, whole("the table is UTF-16: save it as CSV UTF-8")
+	}
+	if first, err = head.Peek(16); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if what := Foreign(first); what != "" {
+		return nil, whole("%s", what)
 	}
 	return head, nil
 }
@@ -108,6 +115,9 @@ func (in bounded) Read(b []byte) (int, error) {
 	}
 	n, err := in.from.Read(b)
 	in.room -= int64(n)
+	if in.columns == nil {
+		in.head = append(in.head, b[:n]...)
+	}
 	return n, err
 }
 
@@ -141,6 +151,8 @@ func (in *Reader) check(fields []string) error {
 		switch {
 		case !utf8.ValidString(field):
 			return in.wrong(i, "not UTF-8: save the table as CSV UTF-8")
+		case strings.ContainsRune(field, 0):
+			return in.wrong(i, "a zero byte, which no text has: save the table as CSV UTF-8")
 		case len(field) > MaxField:
 			return in.wrong(i, "%d bytes, a field has at most %d", len(field), MaxField)
 		}
@@ -153,16 +165,26 @@ func (in *Reader) name(fields []string) error {
 	if len(fields) > MaxColumns {
 		return in.wrong(0, "%d columns, at most %d are read", len(fields), MaxColumns)
 	}
-	if len(fields) == 1 && strings.Contains(fields[0], ";") {
-		return in.wrong(0, "one column with semicolons in it: part the fields by commas")
-	}
 	in.columns = make([]string, len(fields))
 	for i, field := range fields {
+		if strings.ContainsAny(field, parting) && !in.isQuoted(i) {
+			return in.wrong(i, "a column's name with a semicolon or a tab: part the fields by commas, or put the name in quotes")
+		}
 		if in.columns[i] = strings.TrimSpace(field); in.columns[i] == "" {
 			return in.wrong(i, "column %d has no name", i+1)
 		}
 	}
 	return in.different(func(name string) string { return name })
+}
+
+// parting are the characters that other tools put between fields.
+const parting = ";\t"
+
+// isQuoted reports whether a field of the first row begins with a quote.
+func (in *Reader) isQuoted(field int) bool {
+	line, column := in.Place(field)
+	lines := bytes.Split(in.head, []byte("\n"))
+	return line <= len(lines) && column <= len(lines[line-1]) && lines[line-1][column-1] == '"'
 }
 
 // different sees that no two columns have one name, as names are told apart.

@@ -7,7 +7,8 @@
 // The file is UTF-8; a byte order mark in front, as spreadsheets write it, is dropped. Fields
 // are parted by commas (RFC 4180): a field with a comma, a quote or an end of line stands in
 // quotes, and a quote in it is doubled. Lines end with LF or CRLF. The first row names the
-// columns, each once; spaces around a name do not count. Every row has as many fields as the
+// columns, each once; spaces around a name do not count. A name with a semicolon or a tab stands
+// in quotes too: without them these are marks of another form, and the table is refused. Every row has as many fields as the
 // first. Empty lines and rows of empty fields are skipped. An empty field says nothing: the
 // attribute is absent. TRUE and FALSE, in any case, are booleans where a column has nothing else.
 //
@@ -24,6 +25,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/genproof/genproof/files"
 )
@@ -83,7 +85,7 @@ func Read(file string, r io.Reader) (*Table, error) {
 func read(file string, r io.Reader) (*Table, error) {
 	in, err := NewReader(r)
 	if err == nil {
-		err = in.different(strings.ToLower) // as Column looks for them
+		err = in.different(Fold) // as Column looks for them
 	}
 	if err != nil {
 		return nil, err
@@ -124,4 +126,15 @@ func IsFormula(field string) bool {
 		return false
 	}
 	return strings.Trim(field[1:], "0123456789.") != "" || len(field) == 1 || strings.Contains("=@\t\r", field[:1])
+}
+
+// Fold returns a name as columns are told apart: two that differ in case alone are one.
+func Fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		least := r
+		for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+			least = min(least, other)
+		}
+		return least
+	}, name)
 }

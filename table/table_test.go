@@ -59,7 +59,16 @@ func TestRead_RefusesWithPlaceAndWithoutTheField(t *testing.T) {
 		"a field more":       {"card,name\n0,secret,2\n", "line 2"},
 		"a quote inside":     {"card,name\n0,sec\"ret\n", "line 2, column 6"},
 		"no end of quote":    {"card,name\n0,\"secret\n", "line 2, column 11"},
-		"semicolons":         {"card;name\n0;secret\n", "commas"},
+		"semicolons":         {"card;name\n0;secret\n", "line 1, column 1: a column's name with a semicolon or a tab: part the fields by commas, or put the name in quotes"},
+		"a comma among them": {"card;name;Mood, today\n0;x;secret, ok\n", "line 1, column 1: a column's name with a semicolon"},
+		"a later semicolon":  {"card,\"a;b\",Mood;x\n0,secret,1\n", "line 1, column 12: a column's name"},
+		"tabs":               {"card\tname\tMood\n0\tA\tsecret\n", "line 1, column 1: a column's name with a semicolon or a tab"},
+		"UTF-16, no mark":    {"c\x00a\x00", "UTF-16"},
+		"a zero byte":        {"card,name\n0,sec\x00ret\n", "line 2, column 3: a zero byte"},
+		"a workbook":         {"PK\x03\x04secret", "a zip or an Excel workbook: unpack it, or save its sheet as CSV UTF-8"},
+		"a picture":          {"\x89PNG\r\n\x1a\n", "an image"},
+		"a CAR":              {"\x3a\xa2eroots\x81\xd8*X%\x00\x01p\x12\x20", "a CAR of IPFS"},
+		"a CAR of version 2": {"\x0a\xa1gversion\x02", "a CAR of IPFS"},
 		"a column twice":     {"card,Name,name\n", "columns 2 and 3"},
 		"a column no name":   {"card,,x\n", "column 2 has no name"},
 		"a long field":       {"card,name\n0," + strings.Repeat("secret", 11_000) + "\n", "a field has at most"},
@@ -160,6 +169,32 @@ func TestWrite_IsReadBackAndTellsFormulas(t *testing.T) {
 	}
 }
 
+// A name in quotes is the author's, whatever stands in it, and is written so that it is read back.
+func TestRead_TakesQuotedNamesWithSemicolonsAndTabs(t *testing.T) {
+	const text = "card,\"Mood; today\",\"a\tb\",\"x, \"\"y;\"\"\",\"two\nlines;\",\"end;\"\n0,1,2,3,4,5\n"
+	for _, ends := range []string{"\n", "\r\n", ""} {
+		got := read1(t, strings.TrimSuffix(text, "\n")+ends)
+		if names := strings.Join(got.Columns, "|"); names != "card|Mood; today|a\tb|x, \"y;\"|two\nlines;|end;" {
+			t.Errorf("columns %q", names)
+		}
+		var out bytes.Buffer
+		if _, err := got.Write(&out); err != nil || out.String() != text {
+			t.Errorf("wrote %q, %v", out.String(), err)
+		}
+	}
+}
+
+func TestFold_JoinsWhatDiffersInCaseAlone(t *testing.T) {
+	for _, row := range []struct {
+		a, b string
+		same bool
+	}{{"Name", "nAME", true}, {"deſcription", "Description", true}, {"K", "\u212a", true}, {"Größe", "GRÖßE", true}, {"name", "names", false}, {"é", "e", false}} {
+		if same := Fold(row.a) == Fold(row.b); same != row.same || same != strings.EqualFold(row.a, row.b) {
+			t.Errorf("%q and %q: %t", row.a, row.b, same)
+		}
+	}
+}
+
 func TestColumn_IgnoresCase(t *testing.T) {
 	got := read1(t, "Token,licence\n")
 	if i := got.Column("card", "token"); i != 0 {
@@ -172,6 +207,7 @@ func TestColumn_IgnoresCase(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add("card,a\n0,1\n")
+	f.Add("card,\"a;b\"\n0,1\n")
 	f.Add("\uFEFFcard,\"a\"\"\"\r\n0,\"x\ny\"\r\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		got, err := Read("a.csv", strings.NewReader(text))

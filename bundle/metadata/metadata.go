@@ -73,13 +73,16 @@ func Parse(data []byte) (*Document, error) {
 	return d, nil
 }
 
+// NotUTF8 is the cause of an [Error] about bytes that are no text at all.
+const NotUTF8 = "it is not UTF-8 text"
+
 // parse reads a document and keeps so many levels of it.
 func parse(data []byte, keep int) (root node, err error) {
 	switch {
 	case len(data) > MaxBytes:
 		return root, &Error{MaxBytes, fmt.Sprintf("a document has at most %d bytes", MaxBytes)}
 	case !utf8.Valid(data):
-		return root, &Error{0, "it is not UTF-8 text"}
+		return root, &Error{0, NotUTF8}
 	}
 	s := &scanner{b: data}
 	if s.blank() != '{' {
@@ -97,8 +100,10 @@ func parse(data []byte, keep int) (root node, err error) {
 // A Member is a member of a document's outermost object.
 type Member struct {
 	Key        string // unescaped
+	Kind       byte   // of its value: '{', '[', '"', 't', 'f', 'n', or '0' for a number
 	Text       string // its value, unescaped, if that is a string
 	Start, End int    // in the document's bytes: of its key, with the quotes, to behind its value
+	Value      int    // where its value begins
 }
 
 // Members returns the members of a document in its order. It reads what [Parse] reads, with
@@ -111,7 +116,7 @@ func Members(data []byte) ([]Member, error) {
 	list := make([]Member, len(root.keys))
 	for i, key := range root.keys {
 		v := root.values[i]
-		list[i] = Member{Key: key, Start: root.starts[i], End: v.end}
+		list[i] = Member{Key: key, Kind: v.kind, Start: root.starts[i], End: v.end, Value: v.start}
 		if v.kind == '"' {
 			list[i].Text = v.text
 		}

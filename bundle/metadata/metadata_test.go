@@ -209,6 +209,9 @@ func TestMembers_SayWhereTheyStand(t *testing.T) {
 	var got []string
 	for _, m := range list {
 		got = append(got, m.Key+"|"+m.Text+"|"+text[m.Start:m.End])
+		if first := text[m.Value]; m.Kind != first && !(m.Kind == '0' && first == '1') {
+			t.Errorf("%s: a value of kind %c begins with %c", m.Key, m.Kind, first)
+		}
 	}
 	want := []string{`name|a"b|"n\u0061me": "a\"b"`, `attributes||"attributes":[{"value":"x"}]`, `edition||"edition" :1`, `salt|00|"salt":"00"`}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {

@@ -122,7 +122,7 @@ func (p *program) ruleText(c *cli.Context) (string, error) {
 		return text, nil
 	}
 	data, err := p.readFile(file, bundle.MaxPolicy)
-	return string(data), err
+	return string(files.WithoutMark(data)), err
 }
 
 // cardOfDeck loads the deck of --drop, and reads --card.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/internal/console"
 )
 
@@ -30,7 +31,7 @@ func (p *program) denials(path string) (list []denial, err error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, line := range strings.Split(string(data), "\n") {
+	for i, line := range strings.Split(string(files.WithoutMark(data)), "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		fields := strings.Fields(line)
 		switch {

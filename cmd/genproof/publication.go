@@ -14,6 +14,7 @@ import (
 	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/drop"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/setup"
 	"github.com/genproof/genproof/verifier"
@@ -77,6 +78,9 @@ func (p *program) trust(c *cli.Context, trusted string) (publication.Trust, erro
 
 // openingHint says what to do about a publication that cannot be judged.
 func openingHint(err error) error {
+	if more := new(car.Surplus); errors.As(err, &more) {
+		return console.Hint(fmt.Errorf("not judged: %w", err), "genproof publish FOLDER --car FILE packs an output folder anew; ipfs dag export ROOT writes the drop alone. What else is in the CAR nobody has looked at")
+	}
 	for _, known := range []struct {
 		err  error
 		hint string

@@ -14,6 +14,7 @@ import (
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/internal/console"
+	"github.com/genproof/genproof/ipfs/car"
 )
 
 func TestVerify_AcceptsFolderCARAndBundle(t *testing.T) {
@@ -226,6 +227,25 @@ func TestVerify_HostileFiles(t *testing.T) {
 		write(t, file, string(whole))
 	}
 	succeed(t, "verify", out, "--keys", keys(t))
+}
+
+// What other tools add to a CAR is no forgery: a block twice is taken, a file packed along is not judged.
+func TestVerify_TellsCARsOfOtherTools(t *testing.T) {
+	file := filepath.Join(publishedCopy(t), "drop.car")
+	whole := read(t, file)
+	write(t, file, string(whole)+string(whole[len(car.Header(car.CID{})):]))
+	succeed(t, "verify", file, "--keys", keys(t))
+	write(t, file, string(whole)+string(car.Section(car.Raw([]byte("a picture")), []byte("a picture"))))
+	for _, args := range [][]string{{"verify", file, "--keys", keys(t)}, {"verify", file, "--keys", keys(t), "--json"}} {
+		r := call("", args...)
+		if r.code != console.ExitTrouble || !strings.Contains(r.stderr, "not judged: the CAR holds more than the drop: ") || !strings.Contains(r.stderr, "genproof publish FOLDER --car FILE") || strings.Contains(r.stdout+r.stderr, "damaged") {
+			t.Errorf("%v: exit code %d: %s%s", args, r.code, r.stdout, r.stderr)
+		}
+	}
+	write(t, file, string(whole)+string(car.Section(car.Raw([]byte("another")), []byte("a picture"))))
+	if r := call("", "verify", file, "--keys", keys(t)); r.code != console.ExitRejected || !strings.Contains(r.stdout, "the CAR is damaged: ") {
+		t.Errorf("a wrong hash: exit code %d: %s%s", r.code, r.stdout, r.stderr)
+	}
 }
 
 func TestVerify_NumbersOutOfRange(t *testing.T) {

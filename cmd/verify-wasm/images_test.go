@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,4 +102,9 @@ func archiveOf(t *testing.T, list map[string][]byte) []byte {
 		t.Fatal(err)
 	}
 	return read(t, to)
+}
+
+// asOtherTools is a CAR with all blocks twice, and one with a block of no file.
+func asOtherTools(whole []byte) (twice, more []byte) {
+	return slices.Concat(whole, whole[len(car.Header(car.CID{})):]), slices.Concat(whole, car.Section(car.Raw([]byte("more")), []byte("more")))
 }

@@ -289,6 +289,13 @@ func (s *session) addDrawn(t *testing.T) {
 			}
 		})
 	}
+	twice, more := asOtherTools(car[bundle.CARFile])
+	s.add("CAR with all blocks twice", call{Form: "car", Files: with(car, bundle.CARFile, twice)}, holds)
+	s.add("CAR with more than the drop", call{Form: "car", Files: with(car, bundle.CARFile, more)}, func(t *testing.T, what string, r result) {
+		if failed(t, what, r); !strings.Contains(r.Error, "the CAR holds more than the drop: ") {
+			t.Errorf("%s: %s", what, r.Error)
+		}
+	})
 	b, err := bundle.Unmarshal(list["bundles/2.json"])
 	if err != nil {
 		t.Fatal(err)

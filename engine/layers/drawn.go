@@ -30,6 +30,9 @@ type PlanRow struct {
 	file   string
 }
 
+// File is the row's PNG, slash-separated, below the set's folder.
+func (r PlanRow) File() string { return r.file }
+
 // A PlanRule names texts, by layer, that never come together: one of each of two layers.
 // With Require it is the other way: with the first, one of the second.
 type PlanRule struct {
@@ -45,7 +48,7 @@ type PlanTexts struct {
 
 // Plan reads the set as a drawn drop's model. What such a drop cannot have is an error that
 // says so: more than one configuration, exact counts, cards made by hand, folders in a layer,
-// words that are always there, two words that are shown alike.
+// two words that are shown alike.
 func (s *Set) Plan() (*Plan, error) {
 	c := s.config
 	switch {
@@ -75,11 +78,8 @@ func (p *Plan) add(l *Layer) error {
 	how := Sublayer{Blend: l.Blend, Opacity: l.Opacity}
 	layer := PlanLayer{Trait: l.Trait, how: stroke{blend: how.blend(), opacity: how.alpha()}}
 	for _, w := range p.set.layers[l.Name].words {
-		switch {
-		case !w.isFile:
+		if !w.isFile {
 			return fmt.Errorf("%s: folders within a layer are for decks; a drawn drop's layer is a list of PNG files", w.file)
-		case w.weight == 0:
-			return fmt.Errorf("%s: it has no weight, and other words of its layer have: in a deck it is always painted, a drawn drop's layer draws one", w.file)
 		}
 		text := p.set.config.shown(w.name)
 		if slices.ContainsFunc(layer.Rows, func(r PlanRow) bool { return r.Text == text }) {

@@ -110,14 +110,12 @@ func TestPlan_ComposesAsADeckDoes(t *testing.T) {
 }
 
 func TestPlan_RefusesWhatIsForDecks(t *testing.T) {
-	nested, mixed := foxes(t), flat(t)
-	tile(t, mixed, "layers/Hair/Shade.png", half)
+	nested := foxes(t)
 	for want, set := range map[string][2]string{
 		"several configurations": {flat(t), `layerConfigurations: [{growEditionSizeTo: 5, layersOrder: [{name: Hat}]}, {layersOrder: [{name: Hair}]}]`},
 		"exact":                  {flat(t), flatOrder + `exact: [{layer: Hat, word: Cap, count: 2}]`},
 		"oneOfOnes":              {flat(t), flatOrder + `oneOfOnes: [{name: King, image: layers/Hat/Crown.png}]`},
 		"folders within a layer": {nested, order},
-		"it has no weight":       {mixed, flatOrder},
 		"shown as":               {flat(t), flatOrder + `traitValueOverrides: {Cap: Crown}`},
 		"documents call":         {flat(t), `layerConfigurations: [{layersOrder: [{name: Hat, trait: Hair}, {name: Hair}]}]`},
 	} {

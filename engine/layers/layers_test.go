@@ -174,6 +174,18 @@ func TestDraw_NestedFoldersAsNftchefHasThem(t *testing.T) {
 	}
 }
 
+// A folder without a weight beside words that have some is a trait of its own on every card.
+func TestDraw_AFolderWithoutAWeightIsShownOnEveryCard(t *testing.T) {
+	dir := foxes(t)
+	tile(t, dir, "layers/Background/Sky/Sun#1.png", half)
+	tile(t, dir, "layers/Background/Sky/Moon#1.png", half)
+	for _, c := range drawn(t, open(t, dir, order), 20, 1).Cards {
+		if c.value("Background") == "" || c.value("Sky") == "" {
+			t.Errorf("%s shows %v", c.Name, c.Attributes)
+		}
+	}
+}
+
 func TestDraw_FollowsWeights(t *testing.T) {
 	dir := t.TempDir()
 	tile(t, dir, "layers/A/x#3.png", red)
@@ -334,10 +346,13 @@ func TestOpen_Refuses(t *testing.T) {
 		"a weight of -1":     {func(t *testing.T, dir string) { tile(t, dir, "layers/Hat/x#-1.png", red) }, order, "a weight"},
 		"a weight of words":  {func(t *testing.T, dir string) { tile(t, dir, "layers/Hat/x#ten.png", red) }, order, "a weight"},
 		"seven digits":       {func(t *testing.T, dir string) { tile(t, dir, "layers/Hat/x#0.1234567.png", red) }, order, "a weight"},
+		"some weights":       {func(t *testing.T, dir string) { tile(t, dir, "layers/Background/Blue.png", red) }, order, `layers/Background/Blue.png: it has no weight, and other words of its layer have: call it "Blue#1.png"`},
 		"no word":            {func(t *testing.T, dir string) { tile(t, dir, "layers/Hat/#1.png", red) }, order, "no word"},
 		"twins":              {func(t *testing.T, dir string) { tile(t, dir, "layers/Hat/hat 1.png", red) }, order, "the same word"},
 		"an empty folder":    {func(t *testing.T, dir string) { os.Mkdir(filepath.Join(dir, "layers/Hat/x#1"), 0o755) }, order, "no PNG files"},
-		"a file of text":     {func(t *testing.T, dir string) { put(t, dir, "layers/Hat/x.txt", nil) }, order, "not a folder"},
+		"a file of text":     {func(t *testing.T, dir string) { put(t, dir, "layers/Hat/x.txt", nil) }, order, "layers/Hat/x.txt: words are PNG files"},
+		"not UTF-8":          {func(t *testing.T, dir string) { put(t, dir, "layers/Hat/Caf\xe9.png", nil) }, order, `"layers/Hat/Caf\xe9.png": the name is not UTF-8`},
+		"a JPEG":             {func(t *testing.T, dir string) { put(t, dir, "layers/Hat/x#20.jpg", nil) }, order, "save it as PNG"},
 		"a link":             {func(t *testing.T, dir string) { os.Symlink("/etc", filepath.Join(dir, "layers/Hat/x#1")) }, order, "not a folder"},
 		"a rule of no word":  {nil, order + "incompatible: {Red: [Shrot]}\n", `no layer has a word "Shrot"`},
 		"an exact of nobody": {nil, order + "exact: [{layer: Hat, word: Hot, count: 1}]\n", "exact[0]"},

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/genproof/genproof/files"
 )
@@ -41,8 +42,9 @@ type word struct {
 
 // Open reads the names in dir/layers; the caller closes the set. A name's weight stands behind
 // the delimiter: a number above 0, with at most six digits after a point. Names without one:
-// if no name of a layer's folder has a weight, all its words are as likely; else, and in
-// folders within layers, they are always there, painted in the order of names.
+// if no name of a layer's folder has a weight, all its words are as likely; else folders are
+// always there, and files are refused: they would be painted on every card and shown on none.
+// In folders within layers both are always there, painted in the order of names.
 func Open(dir string, c *Config) (*Set, error) {
 	folder, err := files.OpenFolder(dir)
 	if err != nil {
@@ -71,15 +73,31 @@ func (s *Set) read() error {
 			if len(root.words) == 0 {
 				return fmt.Errorf("%s: there is no such folder with PNG files", root.file)
 			}
-			if !slices.ContainsFunc(root.words, func(w *word) bool { return w.weight > 0 }) {
-				for _, w := range root.words {
-					w.weight = 1_000_000
-				}
+			if err := root.settleWeights(s.config.Delimiter); err != nil {
+				return err
 			}
 			s.layers[l.Name] = root
 		}
 	}
 	return s.checkRules()
+}
+
+// settleWeights makes all words of a layer's folder as likely if none has a weight, and refuses a
+// file without one beside words that have some.
+func (w *word) settleWeights(delimiter string) error {
+	if !slices.ContainsFunc(w.words, func(x *word) bool { return x.weight > 0 }) {
+		for _, x := range w.words {
+			x.weight = 1_000_000
+		}
+		return nil
+	}
+	for _, x := range w.words {
+		if x.isFile && x.weight == 0 {
+			return fmt.Errorf("%s: it has no weight, and other words of its layer have: call it %q, with the weight that it is to have, or move it to a layer of its own if every card has it",
+				x.file, x.name+delimiter+"1.png")
+		}
+	}
+	return nil
 }
 
 func (s *Set) readWords(in *word, depth int) error {
@@ -123,9 +141,14 @@ func (s *Set) readWords(in *word, depth int) error {
 // parseWord reads a name such as Blue#70.png.
 func (s *Set) parseWord(dir, name string) (*word, error) {
 	w := &word{file: path.Join(dir, name)}
+	if !utf8.ValidString(name) {
+		return nil, fmt.Errorf("%q: the name is not UTF-8, and documents are: rename it", w.file)
+	}
 	stem := name
 	if ext := path.Ext(name); strings.EqualFold(ext, ".png") {
 		w.isFile, stem = true, strings.TrimSuffix(name, ext)
+	} else if s.isFile(w.file) {
+		return nil, fmt.Errorf("%s: words are PNG files and folders of them: save it as PNG, or move it out of the layers", w.file)
 	}
 	var weight string
 	var ok bool
@@ -139,6 +162,16 @@ func (s *Set) parseWord(dir, name string) (*word, error) {
 		return nil, fmt.Errorf("%s: a weight and no word", w.file)
 	}
 	return w, nil
+}
+
+// isFile reports whether a name is a file's, and no folder's or link's.
+func (s *Set) isFile(name string) bool {
+	f, _, err := s.dir.Open(name)
+	if err != nil {
+		return false
+	}
+	f.Close()
+	return true
 }
 
 func cutLast(s, delimiter string) (before, after string, ok bool) {

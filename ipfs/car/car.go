@@ -28,7 +28,7 @@ type Limits struct {
 var DefaultLimits = Limits{Bytes: 4 << 30, Blocks: 1 << 19, Entries: 1 << 18, FileBytes: 4 << 20}
 
 // An Archive is the checked content of a CAR: every block has its CID, the tree is whole,
-// and there is nothing besides.
+// and there is nothing besides. A block may stand there several times.
 type Archive struct {
 	root   CID
 	r      io.ReaderAt
@@ -40,7 +40,8 @@ type Archive struct {
 }
 
 // Open opens the CAR at path. It reads and checks all of it once and keeps only where things
-// are; [Archive.ReadFile] reads one file. The caller closes the archive.
+// are; [Archive.ReadFile] reads one file. The caller closes the archive. A CAR that holds more
+// than its tree is a *[Surplus].
 func Open(path string, lim Limits) (*Archive, error) {
 	f, info, err := files.Open(path)
 	if err != nil {

@@ -85,7 +85,8 @@ func scan(r io.Reader, lim Limits) (root CID, blocks Index, err error) {
 	return root, blocks, err
 }
 
-// Scan reads all blocks once and checks each against its CID. With an error it returns what
+// Scan reads all blocks once and checks each against its CID; of one that stands there several
+// times the first counts. With an error it returns what
 // was good before it, up to byte end. Without a good header there are no blocks at all. Work
 // and memory are bounded by what r has and lim.
 func Scan(r io.Reader, lim Limits) (root CID, blocks Index, end int64, err error) {
@@ -144,7 +145,7 @@ func (blocks Index) add(r io.Reader, section []byte, offset int64, lim Limits) e
 		return err
 	}
 	if blocks[c] != nil {
-		return fmt.Errorf("%s is there twice", c)
+		return nil // the same bytes once more: other tools write a block as often as it is linked
 	}
 	if len(blocks) == lim.Blocks {
 		return fmt.Errorf("more than %d blocks", lim.Blocks)

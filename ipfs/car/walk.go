@@ -40,12 +40,35 @@ func walkTree(a *Archive, lim Limits, size int64) (map[string]place, error) {
 	if err := w.visit("", a.root, 0); err != nil {
 		return nil, err
 	}
+	return w.found, a.surplus()
+}
+
+// A Surplus is a CAR whose tree is whole, every block of it checked, and that holds more: what
+// the tree does not link nobody has looked at. That is no forgery, and nothing to rely on.
+type Surplus struct {
+	Blocks int
+	First  CID // in the order of the CAR
+}
+
+func (s *Surplus) Error() string {
+	return fmt.Sprintf("it holds more than its folder: no file or folder has %s, the first of %d such blocks: pack the folder anew", s.First, s.Blocks)
+}
+
+// surplus finds the blocks that the tree does not have.
+func (a *Archive) surplus() error {
+	var s Surplus
 	for c, b := range a.blocks {
-		if !b.used {
-			return nil, fmt.Errorf("block %s is in no file or folder", c)
+		if b.used {
+			continue
+		}
+		if s.Blocks++; s.Blocks == 1 || b.Offset < a.blocks[s.First].Offset {
+			s.First = c
 		}
 	}
-	return w.found, nil
+	if s.Blocks > 0 {
+		return &s
+	}
+	return nil
 }
 
 // use pays for a visit and marks the block.

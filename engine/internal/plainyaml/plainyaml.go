@@ -12,6 +12,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/genproof/genproof/files"
 )
 
 // Bounds of a file.
@@ -23,8 +25,10 @@ const (
 )
 
 // Decode reads data into v, a pointer to a struct with yaml tags. Keys that v does not have are
-// an error if strict. An empty file leaves v as it is. Errors name a line and no value.
+// an error if strict. An empty file leaves v as it is, and a byte order mark is dropped. Errors
+// name a line and no value.
 func Decode(data []byte, v any, strict bool) (err error) {
+	data = files.WithoutMark(data)
 	if err := check(data); err != nil {
 		return err
 	}

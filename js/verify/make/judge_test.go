@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/ipfs/car"
 	"github.com/genproof/genproof/publication"
 	"github.com/genproof/genproof/publication/verdict"
 )
@@ -133,7 +134,13 @@ func TestPackage_Judges(t *testing.T) {
 	another := documents[slices.IndexFunc(documents, func(p string) bool { return p != own })]
 	const fourth = "documents/0/03.json"
 	uri := directoryOf(t, all["deck"], deck) + "/07.json"
+	whole := all["published"]["drop.car"]
+	all["published"]["twice.car"] = slices.Concat(whole, whole[len(car.Header(car.CID{})):])
+	all["published"]["more.car"] = slices.Concat(whole, car.Section(car.Raw([]byte("more")), []byte("more")))
 	cases := []judgement{
+		{Base: "published", Token: "2", CAR: "twice.car", level: "amber"},
+		{Base: "published", Token: "2", CAR: "more.car", level: "not checked", reason: "the CAR holds more than the drop: "},
+		{Base: "published", Token: "2", CAR: "more.car", Op: "flip", Path: "more.car", At: len(all["published"]["more.car"]) - 1, XOR: 1, level: "rejected", reason: "the CAR is damaged: "},
 		{Base: "published", Token: "2", level: "amber"},
 		{Base: "published", Token: "2", CAR: "drop.car", level: "amber"},
 		{Base: "published", Token: "2", Document: own, level: "amber"},
