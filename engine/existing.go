@@ -27,8 +27,11 @@ func checkDeck(dir string) error {
 	if err != nil {
 		return err
 	}
-	file, err := parser.ParseBytes(data, 0)
+	file, err := parser.ParseBytes(bytes.TrimPrefix(data, []byte("\uFEFF")), 0)
 	if err != nil || len(file.Docs) == 0 {
+		if err := plainyaml.Decode(data, &deckFile{}, false); err != nil { // it says where
+			return fmt.Errorf("reading %s: %w", DropFile, err)
+		}
 		return fmt.Errorf("reading %s: not YAML", DropFile)
 	}
 	has := func(key string) bool {
