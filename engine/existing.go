@@ -29,6 +29,9 @@ func checkDeck(dir string) error {
 	}
 	file, err := parser.ParseBytes(files.WithoutMark(data), 0)
 	if err != nil || len(file.Docs) == 0 {
+		if err := plainyaml.Decode(data, &deckFile{}, false); err != nil { // it says where
+			return fmt.Errorf("reading %s: %w", DropFile, err)
+		}
 		return fmt.Errorf("reading %s: not YAML", DropFile)
 	}
 	has := func(key string) bool {

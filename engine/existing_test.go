@@ -19,6 +19,7 @@ func TestImport_RefusesFoldersThatAreNoDecks(t *testing.T) {
 		"name: x\ncircuit: cid/small\n":         "no key deck",
 		"":                                      "no key deck",
 		"- deck\n":                              "no key deck",
+		"name: x\ndeck: [1\n":                   "reading drop.yaml: line",
 		"name: 'deck: x'\n#deck:\nsupply: {}\n": "drawn drop's folder",
 	} {
 		to := t.TempDir()
