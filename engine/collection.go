@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -156,25 +155,11 @@ func firstByte(f io.ReadSeeker) (byte, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return 0, err
 	}
-	text := strings.TrimLeft(string(files.WithoutMark(head[:n])), " \t\r\n")
+	text := strings.TrimLeft(strings.TrimPrefix(string(head[:n]), "\uFEFF"), " \t\r\n")
 	if text == "" {
 		return 0, nil
 	}
 	return text[0], nil
-}
-
-// markBlanked reads a file from its beginning, with blanks in the place of a byte order mark, so
-// that whatever is found stands where it does in the file.
-func markBlanked(f io.Reader) (io.Reader, error) {
-	head := make([]byte, len(files.Mark))
-	n, err := io.ReadFull(f, head)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	if head = head[:n]; string(head) == files.Mark {
-		head = []byte("   ")
-	}
-	return io.MultiReader(bytes.NewReader(head), f), nil
 }
 
 // places are where the documents of a folder may be, the first that has some counts.
