@@ -4,7 +4,6 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
-	"time"
 
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
@@ -136,7 +135,7 @@ func (c *compiler) decimalOf(e ast.Expr) (*constant, error) {
 	return &constant{form: decimalConstant, number: n}, nil
 }
 
-// rfc3339 is stricter than package time, which takes 1:00 and fractions behind a comma.
+// rfc3339 is stricter than CEL's own conversion, which takes 1:00 and fractions behind a comma.
 var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$`)
 
 func (c *compiler) timestampOf(arg ast.Expr) (*constant, error) {
@@ -150,9 +149,9 @@ func (c *compiler) timestampOf(arg ast.Expr) (*constant, error) {
 	if !ok {
 		return nil, c.fault(arg, remedy, "timestamp() takes a text")
 	}
-	t, err := time.Parse(time.RFC3339, text)
-	if err != nil || !rfc3339.MatchString(text) || t.Year() < 1 || t.Year() > 9999 {
-		return nil, c.fault(arg, remedy, "this is not an RFC 3339 time")
+	t, ok := types.String(text).ConvertToType(types.TimestampType).(types.Timestamp)
+	if !ok || !rfc3339.MatchString(text) {
+		return nil, c.fault(arg, remedy, "this is not an RFC 3339 time of the years 1 to 9999")
 	}
 	n := big.NewRat(int64(t.Nanosecond()), 1_000_000_000)
 	return &constant{form: timeConstant, number: n.Add(n, new(big.Rat).SetInt64(t.Unix()))}, nil

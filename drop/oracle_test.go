@@ -45,7 +45,7 @@ var constants = map[attribute.Kind][]string{
 	attribute.Int:     {"-9223372036854775808", "-18", "-1", "0", "1", "18", "9223372036854775807"},
 	attribute.Decimal: {"0.0", "0.8", ".8", "0.805", "0.80", "-0.5", "1.0", "100.0", "99.999"},
 	attribute.Time: {`timestamp("1970-01-01T00:00:00Z")`, `timestamp("2026-01-31T00:00:00Z")`, `timestamp("2026-01-31T00:00:00.5Z")`,
-		`timestamp("2026-01-31T01:00:00+01:00")`, `timestamp("1969-12-31T23:59:59Z")`, `timestamp("9999-12-31T23:59:59Z")`},
+		`timestamp("2026-01-31T01:00:00+01:00")`, `timestamp("1969-12-31T23:59:59Z")`, `timestamp("9999-12-31T23:59:59Z")`, `timestamp("9999-12-31T23:59:59+23:59")`, `timestamp("0001-01-01T00:00:00-23:59")`},
 }
 
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/circuits/policy"
 )
 
@@ -78,7 +79,10 @@ func CompilePolicy(file, text string, s *Schema) (*Policy, error) {
 	}
 	p.number()
 	p.closeEnums(s)
-	return p, c.checkSize(p)
+	if err := c.checkSize(p); err != nil {
+		return nil, err
+	}
+	return p, c.checkPrinted(p)
 }
 
 // closeEnums holds every enum that the program names to its vocabulary: absent, or an index
@@ -199,6 +203,19 @@ func (c *compiler) checkSize(p *Policy) error {
 	}
 	if err := p.Program.Validate(size); err != nil {
 		return fault(Place{File: c.file}, "simplify it", "%v", err)
+	}
+	return nil
+}
+
+// checkPrinted refuses a policy whose program verifiers could not print: they would reject every token.
+func (c *compiler) checkPrinted(p *Policy) error {
+	infos := c.schema.infos()
+	program, err := bundle.ProgramOf(p.Program, infos, p.Texts)
+	if err == nil {
+		_, err = program.Rule(infos)
+	}
+	if err != nil {
+		return fault(Place{File: c.file}, "compare with values that the attribute can have", "verifiers cannot print this policy: %v", err)
 	}
 	return nil
 }

@@ -256,3 +256,28 @@ func TestCompilePolicy_ABoolOfTwoIsNeither(t *testing.T) {
 		}
 	}
 }
+
+// Moments are those of CEL, the UTC years 1 to 9999, whatever their zone; and what compiles can be printed, as
+// verifiers reject what cannot.
+func TestCompilePolicy_TakesTheMomentsOfCEL(t *testing.T) {
+	env := oracleEnv(t)
+	for _, row := range []struct {
+		moment string
+		taken  bool
+	}{
+		{"0001-01-01T00:00:00+01:00", false}, {"9999-12-31T23:59:59-01:00", false}, {"9999-12-31T23:59:59-12:00", false}, {"2026-01-31T00:00:00+24:00", false},
+		{"9999-12-31T23:59:59Z", true}, {"9999-12-31T23:59:59.5Z", true}, {"9999-12-31T23:59:59+01:00", true}, {"0001-01-01T00:00:00Z", true}, {"2026-01-31T00:00:00+23:59", true},
+	} {
+		for _, operator := range []string{"<", "<=", ">", ">=", "==", "!="} {
+			text := fmt.Sprintf("claim.at %s timestamp(%q) || has(claim.age)", operator, row.moment)
+			_, err := CompilePolicy("policy.cel", text, wide)
+			if (err == nil) != row.taken {
+				t.Errorf("%s: %v", text, err)
+			}
+			_, _, celErr := oracle(t, env, fmt.Sprintf("timestamp(%q) == timestamp(%q)", row.moment, row.moment)).Eval(map[string]any{})
+			if (celErr == nil) != row.taken {
+				t.Errorf("%s: CEL says %v", row.moment, celErr)
+			}
+		}
+	}
+}

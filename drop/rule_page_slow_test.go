@@ -128,7 +128,7 @@ func sameRules(t *testing.T, got, want []string) {
 }
 
 // The rule that a page shows of a published program is Go's, byte for byte, which compiles to the same program
-// (TestSlowRule_CompilesToWhatItWasPrintedFrom, of the same policies).
+// (TestLongRule_CompilesToWhatItWasPrintedFrom, of the same policies).
 func TestSlowRule_PagesPrintTheSame(t *testing.T) { comparePages(t, 100) }
 
 // 10,000 random policies: a quarter of an hour of one processor, most of it for judging the key of each description.

@@ -2,6 +2,7 @@ package drop
 
 import (
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/bundle/value"
 	"github.com/genproof/genproof/circuits/attribute"
 	"github.com/genproof/genproof/circuits/statement"
 )
@@ -138,6 +139,20 @@ func (s *Schema) numeric() []bool {
 		out[i] = ok && a.Type.Numeric()
 	}
 	return out
+}
+
+// infos returns what a rule has to know of the slots.
+func (s *Schema) infos() []bundle.SlotInfo {
+	if s.Deck != nil {
+		return s.Deck.Infos()
+	}
+	infos := make([]bundle.SlotInfo, s.Size.Slots())
+	for i := range infos {
+		if room, a, ok := s.attributeAt(i); ok {
+			infos[i] = bundle.SlotInfo{Section: room, Name: a.Name, Type: value.Type{Type: a.Type, Words: a.Words}, Hidden: a.Hidden()}
+		}
+	}
+	return infos
 }
 
 // lookupInDeck is lookup in a deck, whose rooms are its sections.

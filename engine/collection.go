@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/genproof/genproof/engine/layers"
 	"github.com/genproof/genproof/files"
+	"github.com/genproof/genproof/table"
 )
 
 // Bounds of a collection.
@@ -25,6 +27,7 @@ const (
 type Collection struct {
 	Shape   string   // what was found, for people
 	FirstID uint64   // the first token's id, as names or tables have it
+	IDs     string   // what has it, for people
 	Ignored []string // names beside the documents that were not taken, sorted
 
 	n         int
@@ -84,21 +87,28 @@ func (c *Collection) Close() error {
 //
 //	json/1.json, images/1.png                   HashLips, nftchef; also below build/, also metadata/
 //	1.json, 1, 0001.json, 1.txt; 1.png          any folder of numbered files
+//	assets/0.json, assets/0.png                 Metaplex
 //	json/_metadata.json, _metadata.json, FILE   a list [{…}, {…}] of documents
 //	FILE.csv, FILE.jsonl                        a table: a row a card, and a template
 //
 // What it is, is seen from names in a folder and from the first byte of a file. template is the
 // text of a table's documents, see [template]; without one they have OpenSea's shape.
 func Open(name string, template []byte) (*Collection, error) {
+	return open(name, template, false)
+}
+
+// open opens a collection. asListed says that the order of a list counts where its documents'
+// editions give none.
+func open(name string, template []byte, asListed bool) (*Collection, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	var c *Collection
 	if info.IsDir() {
-		c, err = openFolder(name)
+		c, err = openFolder(name, asListed)
 	} else {
-		c, err = openFile(name, template)
+		c, err = openFile(name, template, asListed)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("importing %s: %w", name, err)
@@ -118,34 +128,50 @@ const (
 	shapeLayers = "layers with weights"
 )
 
-func openFile(name string, template []byte) (*Collection, error) {
+func openFile(name string, template []byte, asListed bool) (*Collection, error) {
 	f, info, err := files.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	c, err := fromFile(f, info, name, template)
+	c, err := fromFile(f, info, name, template, asListed)
 	if err != nil || c.Shape != shapeList { // a list's documents are read from it later
 		err = errors.Join(err, f.Close())
 	}
 	return c, err
 }
 
-func fromFile(f *os.File, info os.FileInfo, name string, template []byte) (*Collection, error) {
+func fromFile(f *os.File, info os.FileInfo, name string, template []byte, asListed bool) (*Collection, error) {
 	first, err := firstByte(f)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case first == '[':
-		return openList(f, info, name)
-	case first == '{':
-		return fromLines(f, info, name, template)
-	default:
-		return fromTable(f, name, template)
 	}
+	var c *Collection
+	switch first {
+	case '[':
+		return openList(f, info, name, asListed)
+	case '{':
+		if c, err = fromLines(f, info, name, template); err != nil {
+			if _, seekErr := f.Seek(0, io.SeekStart); seekErr == nil {
+				if what := whatObject(f); what != nil {
+					err = fmt.Errorf("%w: %w", err, what)
+				}
+			}
+		}
+	default:
+		c, err = fromTable(f, name, template)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.IDs = "counted from 1 in the order of rows, as no column has ids"
+	if r, ok := c.documents.(*rows); ok && r.idColumn() >= 0 {
+		c.IDs = "by the column " + r.columns[r.idColumn()]
+	}
+	return c, nil
 }
 
 // firstByte returns the first byte of a file that is no blank or byte order mark, 0 for none,
-// and leaves the file at its beginning.
+// and leaves the file at its beginning. A file that begins like something else is an error.
 func firstByte(f io.ReadSeeker) (byte, error) {
 	head := make([]byte, 4096)
 	n, err := io.ReadFull(f, head)
@@ -155,20 +181,45 @@ func firstByte(f io.ReadSeeker) (byte, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return 0, err
 	}
-	text := strings.TrimLeft(strings.TrimPrefix(string(head[:n]), "\uFEFF"), " \t\r\n")
+	if what := table.Foreign(head[:n]); what != "" {
+		return 0, errors.New(what)
+	}
+	text := strings.TrimLeft(string(files.WithoutMark(head[:n])), " \t\r\n")
 	if text == "" {
 		return 0, nil
 	}
 	return text[0], nil
 }
 
-// places are where the documents of a folder may be, the first that has some counts.
-var places = []struct{ documents, images, shape string }{
-	{"json", "images", shapeEngine},
-	{"metadata", "images", shapeEngine},
-	{"build/json", "build/images", shapeEngine},
-	{"build/metadata", "build/images", shapeEngine},
-	{".", ".", shapeFolder},
+// markBlanked reads a file from its beginning, with blanks in the place of a byte order mark, so
+// that whatever is found stands where it does in the file.
+func markBlanked(f io.Reader) (io.Reader, error) {
+	head := make([]byte, len(files.Mark))
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if head = head[:n]; string(head) == files.Mark {
+		head = []byte("   ")
+	}
+	return io.MultiReader(bytes.NewReader(head), f), nil
+}
+
+// A place is where documents and images of a folder may be.
+type place struct {
+	documents string
+	images    []string // what is in the first counts
+	shape     string
+}
+
+// places are looked at in this order, and the first that has documents counts.
+var places = []place{
+	{"json", []string{"images", "json"}, shapeEngine},
+	{"metadata", []string{"images", "metadata"}, shapeEngine},
+	{"build/json", []string{"build/images", "build/json"}, shapeEngine},
+	{"build/metadata", []string{"build/images", "build/metadata"}, shapeEngine},
+	{".", []string{".", "images"}, shapeFolder},
+	{"assets", []string{"assets", "images"}, shapeEngine},
 }
 
 // lists are where an art engine puts all documents in one.
@@ -177,12 +228,12 @@ var lists = []struct{ file, images string }{
 	{"build/json/_metadata.json", "build/images"}, {"build/_metadata.json", "build/images"},
 }
 
-func openFolder(name string) (*Collection, error) {
+func openFolder(name string, asListed bool) (*Collection, error) {
 	dir, err := files.OpenFolder(name)
 	if err != nil {
 		return nil, err
 	}
-	c, err := fromFolder(dir)
+	c, err := fromFolder(dir, asListed)
 	if err != nil {
 		return nil, errors.Join(err, dir.Close())
 	}
@@ -190,9 +241,9 @@ func openFolder(name string) (*Collection, error) {
 	return c, nil
 }
 
-func fromFolder(dir *files.Folder) (*Collection, error) {
+func fromFolder(dir *files.Folder, asListed bool) (*Collection, error) {
 	for _, p := range places {
-		c, err := numbered(dir, p.documents, p.images, p.shape)
+		c, err := numbered(dir, p)
 		if err != nil || c != nil {
 			return c, err
 		}
@@ -205,29 +256,22 @@ func fromFolder(dir *files.Folder) (*Collection, error) {
 		if err != nil {
 			return nil, err
 		}
-		c, err := openList(f, info, l.file)
+		c, err := openList(f, info, l.file, asListed)
 		if err == nil {
-			err = c.addPictures(dir, l.images)
+			err = c.addPictures(dir, path.Dir(l.file), []string{l.images, path.Dir(l.file)})
 		}
 		if err != nil {
 			return nil, errors.Join(err, f.Close())
 		}
 		return c, nil
 	}
-	var wanted []string
-	for _, p := range places {
-		wanted = append(wanted, path.Join(p.documents, "N.json"))
-	}
-	for _, l := range lists {
-		wanted = append(wanted, l.file)
-	}
-	return nil, fmt.Errorf("there is no collection here: looked for %s", strings.Join(wanted, ", "))
+	return nil, noCollection(dir)
 }
 
 // FromDeck is a collection of the cards that engine/layers drew.
 func FromDeck(d *layers.Deck, c *layers.Config) *Collection {
 	drawn := &drawnDeck{d, c}
-	return &Collection{Shape: shapeLayers, FirstID: c.FirstID, n: len(d.Cards), documents: drawn, pictures: drawn}
+	return &Collection{Shape: shapeLayers, FirstID: c.FirstID, IDs: "by " + LayersFile, n: len(d.Cards), documents: drawn, pictures: drawn}
 }
 
 type drawnDeck struct {

@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/genproof/genproof/bundle/metadata"
 	"github.com/genproof/genproof/bundle/spelling"
 )
@@ -11,6 +14,7 @@ type document struct {
 	shown            []shownValue
 	unlabelled       int // attributes without a trait_type
 	image, animation address
+	instead          string // the member in which it has attributes as nobody reads them; empty if it has none
 }
 
 // readDocument reads a document as a verifier does, and reports whether it is JSON of which
@@ -29,6 +33,11 @@ func readDocument(data []byte) (*document, bool) {
 			d.animation = address{a.Text, a.Start, a.End}
 		}
 	}
+	for _, key := range read.Others { // what is not read as attributes is among others
+		if slices.Contains([]string{"attributes", "traits", "properties"}, strings.ToLower(key)) && len(read.Attributes) == 0 && d.instead == "" {
+			d.instead = key
+		}
+	}
 	for _, a := range read.Attributes {
 		if !a.HasLabel {
 			d.unlabelled++
@@ -40,7 +49,7 @@ func readDocument(data []byte) (*document, bool) {
 }
 
 func valueOf(a metadata.Attribute) shownValue {
-	v := shownValue{label: spelling.Normal(a.Label), odd: a.Odd != "", isDate: a.Display == "date"}
+	v := shownValue{label: spelling.Normal(a.Label), odd: a.Odd, isDate: a.Display == "date"}
 	switch a.Value.Kind {
 	case metadata.Text:
 		v.kind, v.text = textKind, spelling.Normal(a.Value.Text)

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,8 +28,9 @@ type numberedFile struct {
 	name      string // slash-separated, below the folder
 }
 
-// numbered is the collection of a folder's numbered files, nil if there are no documents.
-func numbered(dir *files.Folder, documents, images, shape string) (*Collection, error) {
+// numbered is the collection of a place's numbered files, nil if there are no documents.
+func numbered(dir *files.Folder, p place) (*Collection, error) {
+	documents := p.documents
 	all, ignored, err := list(dir, documents)
 	if err != nil {
 		return nil, err
@@ -38,11 +39,18 @@ func numbered(dir *files.Folder, documents, images, shape string) (*Collection, 
 	if len(docs) == 0 {
 		return nil, nil
 	}
+	if err := checkOthers(docs, ignored); err != nil {
+		return nil, err
+	}
 	if err := consecutive(docs, documents); err != nil {
 		return nil, err
 	}
-	c := &Collection{Shape: shape, FirstID: docs[0].n, n: len(docs), documents: &folderDocuments{dir, docs}, Ignored: ignored}
-	if err := c.addPictures(dir, images); err != nil {
+	ignored = slices.DeleteFunc(ignored, func(name string) bool { // what is not taken of them is told later
+		_, ok := parsePicture("", name)
+		return ok || slices.Contains(p.images, name)
+	})
+	c := &Collection{Shape: p.shape, FirstID: docs[0].n, IDs: "by the documents' names", n: len(docs), documents: &folderDocuments{dir, docs}, Ignored: ignored}
+	if err := c.addPictures(dir, documents, p.images); err != nil {
 		return nil, err
 	}
 	return c, nil
@@ -60,7 +68,7 @@ func list(dir *files.Folder, folder string) (numbered []numberedFile, others []s
 		if f, ok := parseNumbered(name); ok {
 			f.name = path.Join(folder, name)
 			numbered = append(numbered, f)
-		} else if !strings.HasPrefix(name, ".") && name != "_metadata.json" {
+		} else if !isPassedOver(name) {
 			others = append(others, path.Join(folder, name))
 		}
 	}
@@ -69,6 +77,54 @@ func list(dir *files.Folder, folder string) (numbered []numberedFile, others []s
 	})
 	return numbered, others, nil
 }
+
+// notDocuments are JSON files that tools put beside documents. Those that begin with _ are others.
+var notDocuments = []string{"collection.json", "contract.json", "metadata.json", "package.json", "package-lock.json", "manifest.json", "config.json", "cache.json", "rarity.json"}
+
+var hexDigits = regexp.MustCompile(`^(0[xX])?[0-9a-fA-F]+$`)
+
+// checkOthers refuses names beside documents that may be documents themselves: they would be left out,
+// and where numbers are hexadecimal the others would get wrong ids.
+func checkOthers(docs []numberedFile, others []string) error {
+	var odd []string
+	for _, name := range others {
+		base := path.Base(name)
+		extension := strings.ToLower(path.Ext(base))
+		hasDocuments := slices.ContainsFunc(docs, func(f numberedFile) bool { return f.extension == extension })
+		isHex := hexDigits.MatchString(strings.TrimSuffix(base, path.Ext(base)))
+		isDocument := extension == ".json" && !strings.HasPrefix(base, "_") && !slices.Contains(notDocuments, strings.ToLower(base))
+		if isDocument || hasDocuments && isHex {
+			odd = append(odd, name)
+		}
+	}
+	if len(odd) == 0 {
+		return nil
+	}
+	slices.Sort(odd)
+	return fmt.Errorf("%s: %s. %s", counted(len(odd), "name beside documents is no number", "names beside documents are no numbers"), listed10(odd), howToName(odd))
+}
+
+// counted writes a number and a text for one or for several.
+func counted(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}
+
+// howToName says what names of documents are to be, where these are none.
+func howToName(names []string) string {
+	isHex := !slices.ContainsFunc(names, func(name string) bool {
+		return !hexDigits.MatchString(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+	})
+	if isHex {
+		return "They look hexadecimal, and documents are named by decimal numbers without a gap, such as 0.json and 1.json: rename all of them"
+	}
+	return "Documents are named by numbers alone, without a gap, such as 0.json and 1.json: rename these, or move them to another folder if they are none"
+}
+
+// isPassedOver reports whether a name is neither taken nor told: systems and engines write it.
+func isPassedOver(name string) bool { return strings.HasPrefix(name, ".") || name == "_metadata.json" }
 
 // parseNumbered reads a name of at most 15 digits and an extension of letters and digits.
 func parseNumbered(name string) (numberedFile, bool) {
@@ -105,78 +161,6 @@ type folderDocuments struct {
 
 func (d *folderDocuments) document(i int) ([]byte, error) {
 	return d.dir.Read(d.docs[i].name, MaxDocument)
-}
-
-// addPictures adds the images of a folder that have a card's number.
-func (c *Collection) addPictures(dir *files.Folder, folder string) error {
-	all, others, err := list(dir, folder)
-	if err != nil {
-		return err
-	}
-	p := &folderPictures{dir: dir, of: map[int][]numberedFile{}}
-	for _, f := range all {
-		if !isImage(f) {
-			if folder != "." {
-				others = append(others, f.name)
-			}
-			continue
-		}
-		if f.n < c.FirstID || f.n-c.FirstID >= uint64(c.n) {
-			others = append(others, f.name)
-			continue
-		}
-		i := int(f.n - c.FirstID)
-		if have := p.of[i]; len(have) > 0 && have[len(have)-1].extension == f.extension {
-			return fmt.Errorf("%s and %s have one number: keep one of them", have[len(have)-1].name, f.name)
-		}
-		p.of[i] = append(p.of[i], f)
-	}
-	if len(p.of) > 0 {
-		c.pictures = p
-	}
-	if folder != "." {
-		c.Ignored = append(c.Ignored, others...)
-	}
-	c.sortIgnored()
-	return nil
-}
-
-// folderPictures are the images in a folder.
-type folderPictures struct {
-	dir *files.Folder
-	of  map[int][]numberedFile // by card, sorted by extension
-}
-
-func (p *folderPictures) extensions(i int) []string {
-	var all []string
-	for _, f := range p.of[i] {
-		all = append(all, f.extension)
-	}
-	return all
-}
-
-func (p *folderPictures) write(i int, extension string, to io.Writer) error {
-	at := slices.IndexFunc(p.of[i], func(f numberedFile) bool { return f.extension == extension })
-	if at < 0 {
-		panic("engine: an image that is not listed")
-	}
-	name := p.of[i][at].name
-	f, info, err := p.dir.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close() // only read
-	if info.Size() > MaxImage {
-		return fmt.Errorf("reading %s: %w: it has more than %d bytes", p.dir.Path(name), files.ErrTooLarge, MaxImage)
-	}
-	n, err := io.Copy(to, io.LimitReader(f, MaxImage+1))
-	if err == nil {
-		err = unchanged(f, info, n)
-	}
-	if err != nil {
-		return fmt.Errorf("reading %s: %w", p.dir.Path(name), err)
-	}
-	return nil
 }
 
 var errChanged = errors.New("the file has changed while it was read: import again")

@@ -141,3 +141,13 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+func FuzzPlaceholder(f *testing.F) {
+	f.Add([]byte(`{"image": "ipfs:\/\/cid/1.png", "files": [{"uri": "1.png"}]}`))
+	f.Add([]byte(`"\`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if text, ok := Placeholder(data); ok != (text != "") || len(text) > maxAddress {
+			t.Fatalf("%q, %t", text, ok)
+		}
+	})
+}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,23 +24,6 @@ const (
 	ImagesEach Images = "each" // ipfs://CID, of the card's image
 )
 
-// placeholders are addresses that stand for one that is not known yet, as engines and their
-// tutorials write them.
-var placeholders = []*regexp.Regexp{
-	regexp.MustCompile(`^$`),
-	regexp.MustCompile(`(?i)^ipfs://(NewUriToReplace|cid|replace[^/]*|your[^/]*|<[^/]*>|\{[^/]*\}|\[[^/]*\]|_+[a-z_]+_+|x+|todo)(/|$)`),
-	regexp.MustCompile(`(?i)^https?://(replace|your|example\.invalid)[^/]*(/|$)`),
-	regexp.MustCompile(`^(\./)?(images/)?[0-9]+\.[A-Za-z0-9]+$`), // a file's name, for uploaders that replace it
-}
-
-// otherPlaceholder finds an engine's placeholder anywhere in a document.
-var otherPlaceholder = regexp.MustCompile(`(?i)"ipfs://(NewUriToReplace|cid|replace[^/"]*)/`)
-
-// isPlaceholder reports whether an address is one that its engine expects to be replaced.
-func isPlaceholder(address string) bool {
-	return slices.ContainsFunc(placeholders, func(p *regexp.Regexp) bool { return p.MatchString(address) })
-}
-
 // An address is where a document says that something is: the place of its JSON string.
 type address struct {
 	text       string
@@ -53,22 +35,78 @@ func (a address) isThere() bool { return a.end > a.start }
 // addresses gathers those of all documents, to choose what becomes of them.
 type addresses struct {
 	some, placeholders int   // image members, and those that are placeholders
-	pictured           int   // cards with an image file
+	filed              int   // cards with any file
+	pictured           int   // cards with an image file, where the document has an image
 	bare               []int // cards without one
+	byName             told  // cards whose document names the file of another number
+	lost               told  // those whose document names another number that no file has
+	lostPlaceholder    bool  // one of the latter has a placeholder
+	absent             told  // those whose document names a file that is not there, by no number
 }
 
-func (a *addresses) add(card int, d *document, extensions []string) {
+// A told is what is to be told of several cards, with the first as an example.
+type told struct {
+	cards   []int
+	example string
+}
+
+func (t *told) add(card int, example string) {
+	if len(t.cards) == 0 {
+		t.example = example
+	}
+	t.cards = append(t.cards, card)
+}
+
+func (a *addresses) add(card int, name string, d *document, extensions []string, p pairing) {
+	hasFile := len(extensions) > 0
+	if hasFile {
+		a.filed++
+	}
 	if d.image.isThere() {
 		a.some++
 		if isPlaceholder(d.image.text) {
 			a.placeholders++
 		}
+		hasFile = pick(d.image.text, extensions, stills) != ""
 	}
-	if len(extensions) > 0 {
+	if hasFile {
 		a.pictured++
 	} else {
 		a.bare = append(a.bare, card)
 	}
+	if p.byName != "" {
+		a.byName.add(card, name+" has "+p.byName)
+	}
+	if p.lost != "" {
+		a.lost.add(card, fmt.Sprintf("%s says %.80q", name, p.lost))
+		a.lostPlaceholder = a.lostPlaceholder || isPlaceholder(d.image.text) || isPlaceholder(d.animation.text) && d.animation.isThere()
+	}
+	if p.absent != "" {
+		a.absent.add(card, fmt.Sprintf("%s says %.80q", name, p.absent))
+	}
+}
+
+// checkNames refuses images that would be replaced by others than the documents name. Where real
+// addresses are kept, that is only told.
+func (a *addresses) checkNames(mode Images) error {
+	if len(a.lost.cards) == 0 || mode == ImagesKeep && !a.lostPlaceholder {
+		return nil
+	}
+	return fmt.Errorf("documents name images that are not there, by other numbers than their own, and there are images of their own numbers (%s): %s. Add the images that are missing, or mend the documents",
+		a.lost.example, firstOf(a.lost.cards))
+}
+
+// notes tells where cards' images are not those of their numbers.
+func (a *addresses) notes() (list []string) {
+	note := func(t told, text string) {
+		if len(t.cards) > 0 {
+			list = append(list, fmt.Sprintf(text, t.example, firstOf(t.cards)))
+		}
+	}
+	note(a.byName, "images go by the names that documents have, and not by the card's number (%s): %s")
+	note(a.lost, "documents name images that are not there, by other numbers than their own (%s); the deck has the images of their own numbers beside them: %s")
+	note(a.absent, "documents name images that are not there (%s); the images of the card's number are taken: %s")
+	return list
 }
 
 // choose settles ImagesAuto, and says why in a sentence.
@@ -132,7 +170,7 @@ func newRewriter(ctx context.Context, images string, mode Images) (*rewriter, er
 
 // rewrite returns the bytes of card i's document with other addresses: of its image, and of its
 // animation where that is a placeholder too. Nothing else changes.
-func (r *rewriter) rewrite(ctx context.Context, i int, data []byte, d *document, have []string) ([]byte, error) {
+func (r *rewriter) rewrite(ctx context.Context, i int, name string, data []byte, d *document, have []string) ([]byte, error) {
 	if !d.image.isThere() {
 		return data, nil
 	}
@@ -142,7 +180,7 @@ func (r *rewriter) rewrite(ctx context.Context, i int, data []byte, d *document,
 	}
 	still := pick(d.image.text, have, stills)
 	if still == "" {
-		return nil, fmt.Errorf("card %d has no image file", i)
+		return nil, noImage(name, d.image.text, have)
 	}
 	to, err := r.address(ctx, i, still)
 	if err != nil {
@@ -166,6 +204,18 @@ func (r *rewriter) rewrite(ctx context.Context, i int, data []byte, d *document,
 		return nil, fmt.Errorf("card %d: with the address of its image the document has more than %d bytes", i, MaxDocument)
 	}
 	return out, nil
+}
+
+// noImage says that a card has no image file, and what it has.
+func noImage(name, address string, have []string) error {
+	what := ""
+	if len(have) > 0 {
+		what = fmt.Sprintf(", only %s", strings.Join(have, ", "))
+	}
+	if base := address[strings.LastIndex(address, "/")+1:]; base != "" {
+		what = fmt.Sprintf(" for %.80q%s", base, what)
+	}
+	return fmt.Errorf("%s has no image file%s: add one, or leave addresses as they are with --images keep", name, what)
 }
 
 func (r *rewriter) address(ctx context.Context, i int, extension string) (string, error) {

@@ -27,6 +27,9 @@ type Options struct {
 	// randomness. Empty: none, unless the deck's drop.yaml names one.
 	RandomMember string
 
+	// ReplaceHidden says that a deck's table of hidden attributes may be replaced by another one.
+	ReplaceHidden bool
+
 	Generate int      // how many cards to draw from layers; 0: none
 	Seed     [32]byte // what they are drawn from, secret: it is written nowhere
 
@@ -43,6 +46,7 @@ type Summary struct {
 	Shape        string      `json:"shape"`        // what the collection is
 	Cards        int         `json:"cards"`
 	FirstID      uint64      `json:"first_id"`
+	IDs          string      `json:"ids"` // what the ids are from
 	Circuit      string      `json:"circuit"`
 	Attributes   []Attribute `json:"attributes"`    // as found: drop.yaml may have other ones of its author's
 	Words        []string    `json:"words"`         // labels that stay the author's words
@@ -53,6 +57,7 @@ type Summary struct {
 	Formulas     int         `json:"formulas"`      // fields of claims.csv that a spreadsheet may evaluate
 	Ignored      []string    `json:"ignored"`       // files that were not taken
 	Changed      []string    `json:"changed"`       // what is new in the deck's folder; empty: nothing was
+	Changes      []Change    `json:"changes"`       // how, where the deck was there before
 	Added        []string    `json:"added"`         // what was added to an author's drop.yaml
 	Notes        []string    `json:"notes"`         // what else a person should know
 }
@@ -65,8 +70,9 @@ type Summary struct {
 //	drop.yaml          what the deck is
 //
 // The folder is whole or as it was; an import that is killed is ended by the next one, or by
-// [Recover]. The same import once more changes nothing. A drop.yaml that is there keeps every
-// line: what is new is added, and told.
+// [Recover]. The same import once more changes nothing; what another one changes or removes is
+// told. Files that an import did not make are not removed, and a table of hidden attributes that
+// differs is replaced only as asked. A drop.yaml that is there keeps every line: what is new is added.
 func Import(ctx context.Context, o Options) (*Summary, error) {
 	c, err := o.open()
 	if err != nil {
@@ -100,7 +106,7 @@ func (o *Options) open() (*Collection, error) {
 			return nil, err
 		}
 	}
-	return Open(o.From, template)
+	return open(o.From, template, o.FirstID != nil)
 }
 
 // LayersFile says how to draw a deck from layers, see [layers.Config].
@@ -141,10 +147,10 @@ func importInto(ctx context.Context, o *Options, c *Collection) (*Summary, error
 		return nil, fmt.Errorf("importing into %s: %w", o.To, err)
 	}
 	w := &work{Options: o, collection: c, stage: stage, summary: &Summary{
-		Shape: c.Shape, Cards: c.Len(), FirstID: c.FirstID, Ignored: c.Ignored,
+		Shape: c.Shape, Cards: c.Len(), FirstID: c.FirstID, IDs: c.IDs, Ignored: c.Ignored,
 	}}
 	if o.FirstID != nil {
-		w.summary.FirstID = *o.FirstID
+		w.summary.FirstID, w.summary.IDs = *o.FirstID, "as asked"
 	}
 	err = w.run(ctx)
 	if err != nil {
@@ -163,5 +169,8 @@ func (s *Summary) fill() {
 	}
 	if s.Attributes == nil {
 		s.Attributes = []Attribute{}
+	}
+	if s.Changes == nil {
+		s.Changes = []Change{}
 	}
 }

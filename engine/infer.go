@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/genproof/genproof/bundle/spelling"
@@ -236,15 +235,10 @@ func ruleName(label string) string {
 	return name
 }
 
-// nameOf returns a label as a name may be written: something, printable, not too long.
+// nameOf returns a label as a name may be written: something, spelled as names are, not too long.
 func nameOf(label string) string {
-	name := strings.Map(func(r rune) rune {
-		if !unicode.IsGraphic(r) || r == unicode.ReplacementChar {
-			return -1
-		}
-		return r
-	}, label)
-	if name = strings.TrimSpace(cut(name, maxName)); name == "" {
+	name := spelling.Clean(cut(spelling.Clean(label), maxName))
+	if name == "" {
 		return "no name"
 	}
 	return name

@@ -3,13 +3,20 @@ package engine
 import (
 	"path/filepath"
 	"strings"
+
+	"github.com/genproof/genproof/bundle/spelling"
 )
 
 func (w *work) deckName() string {
 	for _, name := range []string{w.Name, w.names.common()} {
-		if name != "" {
-			return nameOf(name)
+		if name == "" {
+			continue
 		}
+		out := nameOf(name)
+		if out != spelling.Normal(name) {
+			w.note("the deck's name is %q: characters that names cannot have are left out, and at most %d bytes are taken. drop.yaml has it, and may have another", out, maxName)
+		}
+		return out
 	}
 	path, err := filepath.Abs(w.To)
 	if err != nil {

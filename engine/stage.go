@@ -1,10 +1,8 @@
 package engine
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -39,6 +37,9 @@ const lockName = ".lock"
 // ready, and else thrown away. An import at work there is [files.ErrBusy].
 func newStage(deck string) (*stage, error) {
 	s := &stage{deck: deck, dir: filepath.Join(deck, stageName)}
+	if err := Recover(deck); err != nil { // drop.yaml may be on its way
+		return nil, err
+	}
 	entries, err := os.ReadDir(deck)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -49,8 +50,8 @@ func newStage(deck string) (*stage, error) {
 			return nil, err
 		}
 		s.isNew, s.dir = true, filepath.Join(filepath.Dir(whole), stageName+"-"+filepath.Base(whole))
-	} else if _, err := os.Lstat(filepath.Join(deck, DropFile)); err != nil {
-		return nil, fmt.Errorf("the folder is not empty, and no deck's: it has no %s", DropFile)
+	} else if err := checkDeck(deck); err != nil {
+		return nil, err
 	}
 	if err := os.Mkdir(s.dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
@@ -58,7 +59,7 @@ func newStage(deck string) (*stage, error) {
 	if s.lock, err = files.TryLock(s.path(lockName)); err != nil {
 		return nil, err
 	}
-	if !s.isNew {
+	if !s.isNew { // one may have died since
 		err = finish(deck, s.dir)
 	}
 	if err = errors.Join(err, empty(s.dir)); err != nil {
@@ -88,36 +89,38 @@ func (s *stage) discard() error {
 }
 
 // commit makes the import count, whole. names are what it has made or, with a minus in front,
-// what a deck no longer has. It returns those that differ from what was there.
-func (s *stage) commit(names []string) (changed []string, err error) {
+// what a deck no longer has. It returns those that differ from what was there, and how, where
+// something was there.
+func (s *stage) commit(names []string) (changed []string, changes []Change, err error) {
 	if s.isNew {
-		return s.rename(names)
+		changed, err = s.rename(names)
+		return changed, nil, err
 	}
 	for _, name := range names {
 		bare := strings.TrimPrefix(name, "-")
-		same, err := equal(filepath.Join(s.deck, bare), s.path(bare))
+		c, err := changeOf(filepath.Join(s.deck, bare), s.path(bare))
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if !same {
-			changed = append(changed, name)
+		if c.is() {
+			changed, changes = append(changed, name), append(changes, c)
 		} else if err := os.RemoveAll(s.path(bare)); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if len(changed) == 0 {
-		return nil, s.discard()
+		return nil, nil, s.discard()
 	}
 	if err := files.SyncTree(s.dir); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := files.Write(s.path(readyName), []byte(strings.Join(changed, "\n")), files.Public); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := finish(s.deck, s.dir); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return changed, s.discard()
+	return changed, changes, s.discard()
 }
 
 // rename gives a new deck's folder its name.
@@ -199,77 +202,4 @@ func install(deck, dir, name string, isGone bool) error {
 		return nil
 	}
 	return os.Rename(from, to)
-}
-
-// equal reports whether two files hold the same, or two folders the same files. What is not
-// there is equal to what is not there.
-func equal(a, b string) (bool, error) {
-	x, errA := os.Lstat(a)
-	y, errB := os.Lstat(b)
-	for _, err := range []error{errA, errB} {
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return false, err
-		}
-	}
-	if errA != nil || errB != nil {
-		return errA != nil && errB != nil, nil
-	}
-	if x.IsDir() != y.IsDir() {
-		return false, nil
-	}
-	if x.IsDir() {
-		return equalFolders(a, b)
-	}
-	return equalFiles(a, b)
-}
-
-func equalFolders(a, b string) (bool, error) {
-	x, err := os.ReadDir(a)
-	if err != nil {
-		return false, err
-	}
-	y, err := os.ReadDir(b)
-	if err != nil || len(x) != len(y) {
-		return false, err
-	}
-	for i := range x {
-		if x[i].Name() != y[i].Name() {
-			return false, nil
-		}
-		if same, err := equal(filepath.Join(a, x[i].Name()), filepath.Join(b, y[i].Name())); err != nil || !same {
-			return false, err
-		}
-	}
-	return true, nil
-}
-
-func equalFiles(a, b string) (same bool, err error) {
-	f, x, err := files.Open(a)
-	if err != nil {
-		return false, err
-	}
-	defer f.Close() // only read
-	g, y, err := files.Open(b)
-	if err != nil {
-		return false, err
-	}
-	defer g.Close() // only read
-	if x.Size() != y.Size() || x.Mode().Perm() != y.Mode().Perm() {
-		return false, nil
-	}
-	p, q := make([]byte, 1<<16), make([]byte, 1<<16)
-	for {
-		n, errF := io.ReadFull(f, p)
-		m, errG := io.ReadFull(g, q)
-		if !bytes.Equal(p[:n], q[:m]) {
-			return false, nil
-		}
-		if errF != nil || errG != nil {
-			isEnd := func(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
-			if isEnd(errF) && isEnd(errG) {
-				return true, nil
-			}
-			return false, errors.Join(errF, errG)
-		}
-	}
 }

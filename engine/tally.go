@@ -32,19 +32,32 @@ var kindNames = [...]string{"text", "number", "bool"}
 // A shownValue is one attribute of a document as inference sees it.
 type shownValue struct {
 	label  string // in normal form
-	odd    bool   // nested, null or with other members: no slot can hold it
+	odd    string // why no slot can hold it: it is nested, null or has other members; empty if one can
 	kind   kind
 	text   string   // in normal form, of texts
 	number *big.Rat // nil if it is beyond what any type holds
 	isDate bool
 }
 
+// whyOdd says why no slot can hold the value under its label, empty if one can.
+func (v *shownValue) whyOdd() string {
+	switch {
+	case v.odd != "":
+		return v.odd
+	case len(v.label) > maxLabel:
+		return fmt.Sprintf("a label of more than %d bytes", maxLabel)
+	case v.kind == textKind && len(v.text) > maxText:
+		return fmt.Sprintf("a text of more than %d bytes", maxText)
+	}
+	return ""
+}
+
 // A tally is what all cards have under one label.
 type tally struct {
 	label string
-	first int  // its place among labels as they appeared
-	cards int  // that have it
-	odd   bool // no slots can hold all of it
+	first int    // its place among labels as they appeared
+	cards int    // that have it
+	odd   string // why no slots can hold all of it, with the first such card; empty if they can
 	kinds [len(kindNames)]kindTally
 }
 
@@ -62,6 +75,7 @@ type tallies struct {
 	byLabel map[string]*tally
 	labels  []*tally // in the order they appeared
 	unnamed int      // attributes without a label
+	card    int      // whose attributes are added
 }
 
 func newTallies() *tallies { return &tallies{byLabel: map[string]*tally{}} }
@@ -75,15 +89,17 @@ func (a *tallies) add(shown []shownValue) error {
 			if len(a.labels) == maxLabels {
 				return fmt.Errorf("more than %d different labels of attributes", maxLabels)
 			}
-			t = &tally{label: v.label, first: len(a.labels), odd: len(v.label) > maxLabel}
+			t = &tally{label: v.label, first: len(a.labels)}
 			a.byLabel[v.label], a.labels = t, append(a.labels, t)
 		}
 		if here[t] == nil {
 			here[t] = new([len(kindNames)]int)
 			t.cards++
 		}
-		if v.odd {
-			t.odd = true
+		if why := v.whyOdd(); why != "" && t.odd == "" {
+			t.odd = fmt.Sprintf("values that cannot be proven, first on card %d: %s", a.card, why)
+		}
+		if v.odd != "" {
 			continue
 		}
 		here[t][v.kind]++
@@ -104,7 +120,6 @@ func (t *tally) add(v shownValue) {
 	case numberKind:
 		k.numbers.add(v.number, v.isDate)
 	case textKind:
-		t.odd = t.odd || len(v.text) > maxText
 		if k.misspelt == nil {
 			k.misspelt = spelling.Check(v.text)
 		}
@@ -146,8 +161,8 @@ func (k *kindTally) typeName(of kind) (name string, words []string) {
 // slots returns the attributes that hold all of a label, nil if none can. Names are still
 // the label's, with what is between them and others of the label.
 func (t *tally) slots() ([]Attribute, error) {
-	if t.odd {
-		return nil, errors.New("nested, odd or long values")
+	if t.odd != "" {
+		return nil, errors.New(t.odd)
 	}
 	order := []kind{numberKind, textKind, boolKind}
 	slices.SortStableFunc(order, func(a, b kind) int { return t.kinds[b].uses - t.kinds[a].uses })

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
 
 	"github.com/genproof/genproof/engine/internal/plainyaml"
 	"github.com/genproof/genproof/files"
@@ -23,6 +23,8 @@ type work struct {
 
 	tallies   *tallies
 	addresses addresses
+	others    otherIDs
+	instead   told // cards whose attributes are no list
 	names     commonName
 	hidden    *hiddenTable
 	schema    *schema
@@ -30,17 +32,17 @@ type work struct {
 }
 
 func (w *work) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{w.settleRandomMember, w.readDocuments, w.readHidden, w.copyImages, w.replaceAddresses, w.addRandomMembers, w.writeDropFile} {
+	for _, step := range []func(context.Context) error{w.settleRandomMember, w.readDocuments, w.readHidden, w.copyImages, w.replaceAddresses, w.addRandomMembers, w.tellPlaceholders, w.writeDropFile} {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
 	w.progress("writing", 0, 1)
-	changed, err := w.stage.commit(w.files)
+	changed, changes, err := w.stage.commit(w.files)
 	if err != nil {
 		return fmt.Errorf("importing into %s: %w", w.To, err)
 	}
-	w.summary.Changed = changed
+	w.summary.Changed, w.summary.Changes = changed, changes
 	w.progress("writing", 1, 1)
 	return nil
 }
@@ -79,6 +81,12 @@ func (w *work) readDocuments(ctx context.Context) error {
 		w.progress("documents", i+1, n)
 	}
 	w.summary.Unlabelled = w.tallies.unnamed
+	w.summary.Notes = append(w.summary.Notes, w.others.notes()...)
+	if cards := w.instead.cards; len(cards) > 0 {
+		w.note("nothing is proven of traits that do not stand in a list attributes: [{trait_type, value}, …] (%s): %s", w.instead.example, firstOf(cards))
+	}
+	w.summary.Ignored = append(w.summary.Ignored, w.collection.leftPictures()...)
+	slices.Sort(w.summary.Ignored)
 	return nil
 }
 
@@ -90,12 +98,23 @@ func (w *work) learn(i int, data []byte) error {
 	d, ok := readDocument(data)
 	if !ok {
 		w.summary.NotJSON++
-		w.addresses.add(i, &document{}, w.collection.Images(i))
+		d = &document{}
+	}
+	p, err := w.collection.pair(i, d)
+	if err != nil {
+		return err
+	}
+	w.addresses.add(i, w.collection.cardName(i), d, w.collection.Images(i), p)
+	if !ok {
 		return nil
 	}
 	w.names.add(d.name)
+	w.others.add(i, w.collection.cardName(i), w.summary.FirstID+uint64(i), data, d.name)
 	w.tallies.unnamed += d.unlabelled
-	w.addresses.add(i, d, w.collection.Images(i))
+	if d.instead != "" {
+		w.instead.add(i, fmt.Sprintf("%s has %.40q", w.collection.cardName(i), d.instead))
+	}
+	w.tallies.card = i
 	if err := w.tallies.add(d.shown); err != nil {
 		return fmt.Errorf("the document of card %d: %w", i, err)
 	}
@@ -104,6 +123,9 @@ func (w *work) learn(i int, data []byte) error {
 
 func (w *work) readHidden(context.Context) (err error) {
 	if w.Hidden == "" {
+		if _, err := os.Lstat(filepath.Join(w.To, ClaimsFile)); err == nil {
+			w.note("%s stays as it was, as no table of hidden attributes is given", ClaimsFile)
+		}
 		return nil
 	}
 	if w.hidden, err = readHidden(w.Hidden, w.summary.FirstID, w.collection.Len()); err != nil {
@@ -117,6 +139,9 @@ func (w *work) readHidden(context.Context) (err error) {
 	if w.summary.Formulas, err = w.hidden.Write(&out); err != nil {
 		return err
 	}
+	if err := w.keepClaims(out.Bytes()); err != nil {
+		return err
+	}
 	w.files = append(w.files, ClaimsFile)
 	return os.WriteFile(w.stage.path(ClaimsFile), out.Bytes(), 0o600)
 }
@@ -124,13 +149,17 @@ func (w *work) readHidden(context.Context) (err error) {
 func (w *work) copyImages(ctx context.Context) error {
 	n := w.collection.Len()
 	w.summary.Images, w.summary.ImagesWhy = w.addresses.choose(w.Images, n)
+	if err := w.addresses.checkNames(w.summary.Images); err != nil {
+		return fmt.Errorf("importing %s: %w", w.From, err)
+	}
 	if bare := len(w.addresses.bare); bare > 0 && bare < n {
 		w.note("no image file: %s", firstOf(w.addresses.bare))
 	}
+	w.summary.Notes = append(w.summary.Notes, w.addresses.notes()...)
 	if w.summary.Images == ImagesDir {
 		w.note("images are numbered as cards are, from 0: what is published is the deck's folder images, not the one that was imported")
 	}
-	if w.addresses.pictured == 0 {
+	if w.addresses.filed == 0 {
 		if w.summary.Images != ImagesKeep {
 			return fmt.Errorf("importing %s: there are no images, and their addresses are to be replaced", w.From)
 		}
@@ -148,13 +177,13 @@ func (w *work) replaceAddresses(ctx context.Context) error {
 	if w.summary.Images == ImagesKeep {
 		return nil
 	}
-	n, left := w.collection.Len(), atomic.Int64{}
+	n := w.collection.Len()
 	r, err := newRewriter(ctx, w.stage.path(ImagesFolder), w.summary.Images)
 	if err != nil {
 		return err
 	}
 	w.summary.ImageFolder = r.folder
-	err = each(ctx, n, func(done int) { w.progress("addresses", done, n) }, func(i int) error {
+	return each(ctx, n, func(done int) { w.progress("addresses", done, n) }, func(i int) error {
 		data, err := files.Read(w.documentPath(i), MaxDocument)
 		if err != nil {
 			return err
@@ -163,17 +192,33 @@ func (w *work) replaceAddresses(ctx context.Context) error {
 		if !ok {
 			return nil
 		}
-		changed, err := r.rewrite(ctx, i, data, d, w.collection.Images(i))
-		if err == nil && otherPlaceholder.Match(changed) {
-			left.Add(1)
-		}
+		changed, err := r.rewrite(ctx, i, w.collection.cardName(i), data, d, w.collection.Images(i))
 		if err != nil || bytes.Equal(changed, data) {
 			return err
 		}
 		return os.WriteFile(w.documentPath(i), changed, 0o644)
 	})
-	if left.Load() > 0 {
-		w.summary.Notes = append(w.summary.Notes, fmt.Sprintf("%d documents have a placeholder in another member than image: it stays", left.Load()))
+}
+
+// tellPlaceholders looks for placeholders in what is proven: the final bytes of all documents.
+func (w *work) tellPlaceholders(ctx context.Context) error {
+	n := w.collection.Len()
+	found := make([]string, n)
+	err := each(ctx, n, func(done int) { w.progress("placeholders", done, n) }, func(i int) error {
+		data, err := files.Read(w.documentPath(i), MaxDocument)
+		if err == nil {
+			found[i], _ = Placeholder(data)
+		}
+		return err
+	})
+	var cards []int
+	for i, text := range found {
+		if text != "" {
+			cards = append(cards, i)
+		}
+	}
+	if len(cards) > 0 {
+		w.note("%s", TellPlaceholders(cards, found[cards[0]]))
 	}
 	return err
 }

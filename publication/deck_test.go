@@ -151,6 +151,19 @@ func judgeDeck(t *testing.T, files publication.Files, cards ...uint64) (*verifie
 	return p.JudgeDeck(t.Context(), cards)
 }
 
+// One card, asked for as often as the deck has cards, is one card.
+func TestDeck_CountsACardOnce(t *testing.T) {
+	files := publishedDeck(t)
+	delete(files, bundle.CardPath(1))
+	r, err := judgeDeck(t, files, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Counts.Complete || r.Counts.Holding != 1 || len(r.Cards) != 1 {
+		t.Errorf("got %+v of %d cards", r.Counts, len(r.Cards))
+	}
+}
+
 func TestDeck_Holds(t *testing.T) {
 	r, err := judgeDeck(t, publishedDeck(t))
 	if err != nil {

@@ -22,10 +22,10 @@ const (
 	car     = "a CAR of IPFS: unpack it into a folder; genproof verify reads the CAR of a drop"
 )
 
-// foreign says what a file is that is no text, by its first bytes, and what to do with it; empty
+// Foreign says what a file is that is no text, by its first 16 bytes, and what to do with it; empty
 // if it may be a text.
-func foreign(first []byte) string {
-	begin := string(first)
+func Foreign(first []byte) string {
+	begin := string(first[:min(len(first), 16)])
 	for _, m := range magics {
 		if strings.HasPrefix(begin, m.begin) {
 			return m.what

@@ -100,7 +100,7 @@ func withoutMark(r io.Reader) (io.Reader, error) {
 	if first, err = head.Peek(16); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if what := foreign(first); what != "" {
+	if what := Foreign(first); what != "" {
 		return nil, whole("%s", what)
 	}
 	return head, nil

@@ -125,12 +125,17 @@ type batchCheck struct {
 	reason string
 }
 
-// choose returns the batches of the wanted cards.
+// choose returns the batches of the wanted cards, each card once.
 func (v *deckVerifier) choose(cards []uint64) ([]*batchCheck, error) {
 	k := uint64(v.size.Cards)
 	byNumber := map[uint64]*batchCheck{}
 	var list []*batchCheck
+	added := map[uint64]bool{}
 	add := func(card uint64) {
+		if added[card] {
+			return
+		}
+		added[card] = true
 		b := byNumber[card/k]
 		if b == nil {
 			b = &batchCheck{number: card / k}

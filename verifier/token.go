@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
@@ -50,21 +51,28 @@ func (e *entry) verdict(dropReason string, holds Level) Verdict {
 	return v
 }
 
-// rejectDuplicates rejects bundles of one token that are all sound so far: they
-// differ in the recipient, or only in their proof's bytes, and which of them is
-// the drop's cannot be told. A bundle that is rejected anyway counts for
-// nothing, so that nobody can discredit a token by adding one.
+// rejectDuplicates leaves one bundle of each token. Of those that state the same it keeps the first: whoever has a
+// proof can write it in other bytes. Of those that state different things, another recipient or document, it
+// keeps none: which of them is the drop's cannot be told, and only the drop's prover can make them. A bundle that
+// is rejected anyway counts for nothing. So nobody else can discredit a token by adding one.
 func rejectDuplicates(entries []entry) {
-	count := map[uint64]int{}
-	for _, e := range entries {
-		if e.reason == "" {
-			count[e.bundle.Statement.ID]++
+	sound := map[uint64][]*entry{}
+	for i := range entries {
+		if e := &entries[i]; e.reason == "" {
+			id := e.bundle.Statement.ID
+			sound[id] = append(sound[id], e)
 		}
 	}
-	for i := range entries {
-		e := &entries[i]
-		if e.reason == "" && count[e.bundle.Statement.ID] > 1 {
-			e.reason = fmt.Sprintf("statement: the set holds %d bundles of token %d", count[e.bundle.Statement.ID], e.bundle.Statement.ID)
+	for id, of := range sound {
+		first := of[0]
+		if slices.ContainsFunc(of, func(e *entry) bool { return e.bundle.Statement != first.bundle.Statement }) {
+			for _, e := range of {
+				e.reason = fmt.Sprintf("statement: the set holds %d bundles of token %d that state different things", len(of), id)
+			}
+			continue
+		}
+		for _, e := range of[1:] {
+			e.reason = fmt.Sprintf("statement: the set holds %d bundles of token %d that state the same; %.80q counts", len(of), id, first.name)
 		}
 	}
 }

@@ -1,13 +1,16 @@
 package verifier_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"math/big"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"github.com/genproof/genproof/bundle"
@@ -227,6 +230,34 @@ func TestVerify_RejectsDuplicates(t *testing.T) {
 	if r.Verdict.Holds() || !r.Tokens[1].Verdict.Holds() || r.Tokens[3].Verdict.Holds() {
 		t.Errorf("got %+v", r.Tokens)
 	}
+}
+
+// Whoever has a proof can write it in other bytes: that is a copy, and takes nothing from its token.
+func TestVerify_KeepsOneOfCopies(t *testing.T) {
+	for _, circuit := range []string{"cid/small", "root/small"} {
+		w := newWorld(t, circuit, 3)
+		again := *w.bundles[1]
+		again.Proof = bytes.Clone(again.Proof)
+		for _, at := range []int{32, 128, 160} { // -A and -B in the place of A and B
+			negate(again.Proof[at : at+32])
+		}
+		w.bundles = append(w.bundles, &again)
+		r := w.verify(t)
+		for i, want := range []bool{true, true, true, false} {
+			if r.Tokens[i].Verdict.Holds() != want || !want && !strings.Contains(r.Tokens[i].Reason, "2 bundles of token 2 that state the same") {
+				t.Errorf("%s: bundle %d: got %+v", circuit, i, r.Tokens[i])
+			}
+		}
+		w.bundles = w.bundles[3:]
+		if r := w.verify(t); !r.Tokens[0].Verdict.Holds() {
+			t.Errorf("%s: the other bytes alone: %+v", circuit, r.Tokens)
+		}
+	}
+}
+
+// negate writes q-x for a coordinate x, 32 bytes big-endian.
+func negate(x []byte) {
+	new(big.Int).Sub(fp.Modulus(), new(big.Int).SetBytes(x)).FillBytes(x)
 }
 
 func TestVerify_FindsBadProofsAmongMany(t *testing.T) {

@@ -201,19 +201,3 @@ func (v Value) Rat() (*big.Rat, bool) {
 	}
 	return new(big.Rat).SetString(v.Text)
 }
-
-// IsFixed reports whether an address says what its bytes are: then nobody can change what it
-// leads to. Others, such as a web server's or a name's, lead to something else tomorrow.
-func IsFixed(address string) bool {
-	if strings.HasPrefix(address, "data:") {
-		return true
-	}
-	if id, ok := strings.CutPrefix(address, "ar://"); ok {
-		return len(id) >= 43 && !strings.Contains(id, "..")
-	}
-	path, ok := strings.CutPrefix(address, "ipfs://")
-	path = strings.TrimPrefix(path, "ipfs/")
-	cid, rest, _ := strings.Cut(path, "/")
-	isCID := strings.HasPrefix(cid, "Qm") && len(cid) == 46 || strings.HasPrefix(cid, "b") && len(cid) >= 59
-	return ok && isCID && !slices.Contains(strings.Split(rest, "/"), "..") && !strings.ContainsAny(cid, "?#%")
-}

@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"encoding/base32"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -121,10 +122,20 @@ func TestValue_RatIsExactAndBounded(t *testing.T) {
 
 func TestIsFixed_NeedsAnAddressOfContent(t *testing.T) {
 	const v1, v0 = "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi", "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG"
+	key := "b" + strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(append([]byte{1, 0x72, 0, 36, 8, 1, 18, 32}, make([]byte, 32)...)))
 	for address, want := range map[string]bool{
 		"ipfs://" + v1: true, "ipfs://" + v1 + "/1.png": true, "ipfs://ipfs/" + v0 + "/a b.png": true, "ipfs://" + v0: true, "data:image/png;base64,AAAA": true,
 		"ar://" + strings.Repeat("a", 43): true,
 		"ipfs://" + v1 + "/../x":          false, "ipfs://" + v1 + "?x=1": false, "ipns://" + v1: false, "https://ipfs.io/ipfs/" + v1: false, "http://x/1.png": false,
+		"ipfs://" + v1 + "/..a/b..png": true, "ipfs://" + v1 + "/100%.png": true, "ar://" + strings.Repeat("a", 43) + "/1.png": true,
+		"ipfs://bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy/%20.png": true,
+		// who owns these points them elsewhere: an Arweave name, a libp2p key
+		"ar://foxes/collections/2026/images/original/0001.png": false, "ar://" + strings.Repeat("a", 44): false, "ar://" + strings.Repeat("a", 42) + ".": false,
+		"ipfs://" + key: false, "ipfs://" + v1 + "a": false, "ipfs://" + v1[:58]: false, "ipfs://" + v0[:45] + "0": false, "ipfs://b": false, "ipfs://" + v1 + "@x/1.png": false,
+		// a gateway's address in front of these leads to a name
+		"ipfs://" + v1 + "/%2e%2e/%2E%2E/ipns/example.com/1.png": false, "ipfs://" + v1 + "/.%2E/%2e./ipns/x": false, "ipfs://" + v1 + `/..\..\ipns\x`: false,
+		"ipfs://" + v1 + "/a%2f..%2F..%2f..%2Fipns": false, "ipfs://" + v1 + "/a%5c..%5C..": false, "ipfs://" + v1 + "/.\t./.\n./ipns/x": false,
+		"ar://" + strings.Repeat("a", 43) + "/%2e%2e/foxes": false, "ipfs://" + v1 + "/a\x7f": false,
 		"ipfs://NewUriToReplace/1.png": false, "": false, "ar://x": false, "1.png": false, "IPFS://" + v1: false,
 	} {
 		if IsFixed(address) != want {

@@ -59,6 +59,22 @@ func Check(s string) error {
 	return nil
 }
 
+// Clean returns a text's normal form without the characters that [Check] refuses.
+func Clean(s string) string {
+	s = Normal(strings.ToValidUTF8(s, ""))
+	for Check(s) != nil { // what is left out may have needed, or allowed, what stands beside it
+		var kept []rune
+		runes := []rune(s)
+		for i, r := range runes {
+			if allowed(runes, i) {
+				kept = append(kept, r)
+			}
+		}
+		s = Normal(string(kept))
+	}
+	return s
+}
+
 // CheckPublished reports what a text must not have where texts stand as they were found, too, by
 // its place: invalid UTF-8, control characters, ends of lines, and what turns the direction of
 // writing, since a report that quotes the text would say something else. Blanks at either end, other forms than

@@ -43,6 +43,20 @@ func TestCheck_RefusesWhatNobodySees(t *testing.T) {
 	}
 }
 
+func TestClean_LeavesOutWhatCheckRefusesAndNoMore(t *testing.T) {
+	for text, want := range map[string]string{
+		"Fox": "Fox", " Fox\u00a0": "Fox", "Cafe\u0301": "Caf\u00e9", "a\u200bb\ufeff": "ab", "a\u202eb": "ab", "a\xffb\ufffd": "ab", "a\nb": "ab",
+		"\U0001f3f4\u200d\u2620\ufe0f Crew":                "\U0001f3f4\u200d\u2620\ufe0f Crew", // a pirates' flag
+		"\U0001f468\u200d\U0001f469\u200d":                 "\U0001f468\u200d\U0001f469",
+		"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645": "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", // Persian
+		"a\u200d\u200cb":                                   "ab", "\u200d": "", "\u200d \u200d": "", "": "",
+	} {
+		if got := Clean(text); got != want || Check(got) != nil {
+			t.Errorf("%+q: got %+q, want %+q", text, got, want)
+		}
+	}
+}
+
 func TestCheckPublished_RefusesWhatChangesAReport(t *testing.T) {
 	for _, good := range []string{
 		"", "Ghost", "Ghost ", " Ghost", "Ghost\u00a0", "Gho\u200bst", "e\u0301", "Gh\u200cost", "Ghost\u200d", "\ufe0f", "Gho\u00adst", "\ufeffGhost", "\u3164",
@@ -104,6 +118,9 @@ func FuzzSpelling_IsStable(f *testing.F) {
 				t.Fatal("invalid UTF-8 is allowed")
 			}
 			return
+		}
+		if c := Clean(s); Check(c) != nil || Check(Normal(s)) == nil && c != Normal(s) {
+			t.Fatalf("%+q: clean it is %+q", s, c)
 		}
 		n := Normal(s)
 		if Normal(n) != n {

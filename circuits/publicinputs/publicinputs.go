@@ -77,12 +77,12 @@ const (
 func drawn(metadata string) []Input {
 	return []Input{
 		{"model", "commitment to the trait tables, the facts and the model's digest", anyElement, hashed},
-		{"policy", "commitment to the schema of attributes and the compiled policy", anyElement, hashed},
-		{"template", "commitment to the document's template and the supply", anyElement, hashed},
+		{"policy", "commitment to the schema of attributes, the first token id, the supply and the compiled policy", anyElement, hashed},
+		{"template", "commitment to the document's template", anyElement, hashed},
 		{"authority", "commitment to the public key of who signs claims", anyElement, hashed},
-		{"seeds", "commitment to the secret seed of the draws", anyElement, hashed},
+		{"seeds", "commitment to the secret seed of the draws, hidden by another secret", anyElement, hashed},
 		{"beacon", "what the draws depend on beside the seed", bits248, "keccak256(abi.encode(uint256 chainId, address contract, bytes32 entropy)) >> 8"},
-		{"token", "who may be minted to, 0 for anyone, and the token's id, which is not 0", "1 to 2^224-1", "recipient * 2^64 + id"},
+		{"token", "who may be minted to, 0 for anyone, and the token's id, which may be 0", "0 to 2^224-1", "recipient * 2^64 + id"},
 		{"metadataHigh", "high half of " + metadata, half, "big-endian"},
 		{"metadataLow", "low half of " + metadata, half, "big-endian"},
 	}

@@ -29,6 +29,7 @@ func TestOf_HasTheCircuitsInputs(t *testing.T) {
 		statement.CID:  publicFields(statement.StatementVar{}),
 		statement.Root: publicFields(statement.StatementVar{}),
 		statement.Deck: publicFields(deck.StatementVar{}),
+		statement.Art:  publicFields(statement.StatementVar{}),
 		statement.Rule: publicFields(rule.StatementVar{}),
 	} {
 		inputs := Of(binding).Inputs
@@ -55,9 +56,10 @@ func TestOf_HasTheCircuitsInputs(t *testing.T) {
 // The hashes are part of version 2: contracts hold them. Another document is another version's.
 func TestDocument_IsPinned(t *testing.T) {
 	for binding, want := range map[statement.Binding]string{
-		statement.CID:  "18e9981dc5e930e1d6897782dd48d28cf7f41c342a508075ed2433130f4f758e",
-		statement.Root: "0beb798e03f80545a36fbedf3189622044a997724484155f949f0c735c458de5",
+		statement.CID:  "45f526c655c2ea29affe7fca429487e31136548837d0328b7ad191fbd3a77b4a",
+		statement.Root: "c964ba084c31197a96b71370800afe19a38bf20c8addf499e2e5e199092921a5",
 		statement.Deck: "c0f3adaafd96d42d2e59d4cc06fa3997f8e6555de1f22086b73dbba8297d2ab3",
+		statement.Art:  "b825dcce6774b2d7e32b4a005a8f4aeff753f74c5f775fbd8a0efe52cb27c699",
 		statement.Rule: "d190c9b539731251cdb43bfd4bfa6f9eb007924c28d9c67408ed9a8e7fa1d845",
 	} {
 		h := sha3.NewLegacyKeccak256()
@@ -69,7 +71,7 @@ func TestDocument_IsPinned(t *testing.T) {
 }
 
 func TestDocument_IsCanonical(t *testing.T) {
-	for _, binding := range []statement.Binding{statement.CID, statement.Root, statement.Deck, statement.Rule} {
+	for _, binding := range []statement.Binding{statement.CID, statement.Root, statement.Art, statement.Deck, statement.Rule} {
 		document := Of(binding).Document()
 		var compact bytes.Buffer
 		if err := json.Compact(&compact, document); err != nil || !bytes.Equal(compact.Bytes(), document) {

@@ -131,6 +131,11 @@ func newDeckCheck(d *drop.Deck) (*deckCheckReport, error) {
 		Refusals: []refusalReport{}, Odd: []oddReport{}, Duplicates: c.Duplicates, Counts: []countsReport{}, Shown: []string{}, Hidden: []string{},
 		Bits: c.Bits, Meaning: meaningOf(desc, c.Bits), Warnings: append(append([]string{}, c.Warnings...), desc.Program.Pitfalls(desc.Infos())...),
 	}
+	if text, err := placeholdersOf(d); err != nil {
+		return nil, err
+	} else if text != "" {
+		r.Warnings = append(r.Warnings, text)
+	}
 	for _, refusal := range c.Refusals {
 		r.Refusals, r.Verdict = append(r.Refusals, refusalReport(refusal)), "refused"
 	}
@@ -153,6 +158,27 @@ func newDeckCheck(d *drop.Deck) (*deckCheckReport, error) {
 		}
 	}
 	return r, nil
+}
+
+// placeholdersOf tells of placeholders that documents have where an address should be, empty if none has.
+func placeholdersOf(d *drop.Deck) (string, error) {
+	var cards []int
+	first := ""
+	for n := range d.Cards() {
+		data, err := d.Document(n)
+		if err != nil {
+			return "", err
+		}
+		if text, ok := engine.Placeholder(data); ok {
+			if cards = append(cards, n); len(cards) == 1 {
+				first = text
+			}
+		}
+	}
+	if len(cards) == 0 {
+		return "", nil
+	}
+	return engine.TellPlaceholders(cards, first), nil
 }
 
 // enoughBits are more than anybody tries.

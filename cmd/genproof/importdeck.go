@@ -25,6 +25,7 @@ func (p *program) importVerb() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "the deck's `FOLDER`, new or imported before", Required: true},
 			&cli.StringFlag{Name: "hidden", Usage: "a CSV `FILE` of hidden attributes: card,licence,safety,… (card from 0) or token,…"},
+			&cli.BoolFlag{Name: "replace-hidden", Usage: "replace a claims.csv of the deck that differs from --hidden's table, perhaps by edits"},
 			&cli.StringFlag{Name: "template", Usage: "a `FILE` with the document of a table's rows: {id} and {COLUMN} are replaced"},
 			&cli.StringFlag{Name: "name", Usage: "the deck's `NAME` (default: what the documents' names have in common)"},
 			&cli.StringFlag{Name: "home", Usage: "the account that will sell the deck, `CHAIN:ADDRESS`, or none", Value: "none"},
@@ -57,7 +58,7 @@ func (p *program) importDeck(c *cli.Context) error {
 	o := engine.Options{
 		From: args[0], To: c.String("out"), Template: c.String("template"), Hidden: c.String("hidden"), Name: c.String("name"),
 		Home: c.String("home"), Images: engine.Images(c.String("images")), Generate: c.Int("generate"), Progress: p.importProgress(),
-		RandomMember: c.String("random-member"),
+		RandomMember: c.String("random-member"), ReplaceHidden: c.Bool("replace-hidden"),
 	}
 	if c.IsSet("random-member") && o.RandomMember == "" {
 		return console.Hint(errors.New("--random-member: the name is empty"), "write --random-member salt")
@@ -178,7 +179,7 @@ func (p *program) sayImport(s *engine.Summary, dir string) {
 		p.Say("every document gets one member, %q, behind its others: 128 bits of fresh randomness, so that nobody can guess the document from its digest", s.RandomMember)
 	}
 	p.Say("%s", s.ImagesWhy)
-	p.Say("%s from %s, first token %d, circuit %s", counted(s.Cards, "card"), s.Shape, s.FirstID, s.Circuit)
+	p.Say("%s from %s, first token %d (%s), circuit %s", counted(s.Cards, "card"), s.Shape, s.FirstID, s.IDs, s.Circuit)
 	var shown, hidden []string
 	for _, a := range s.Attributes {
 		if a.Claim != "" {
@@ -192,7 +193,7 @@ func (p *program) sayImport(s *engine.Summary, dir string) {
 		p.Table([]string{"  images", "ipfs://" + s.ImageFolder})
 	}
 	if s.NotJSON > 0 {
-		p.Say("%s are not JSON that can be read in one way only: of them nothing but the bytes is proven", counted(s.NotJSON, "document"))
+		p.Say("%s no JSON that can be read in one way only: nothing but the bytes is proven of them", countedOf(s.NotJSON, "document is", "documents are"))
 	}
 	if s.AsPublished != "" {
 		p.Say("spelling: as published, because %s; every report says so", s.AsPublished)
@@ -206,12 +207,36 @@ func (p *program) sayImport(s *engine.Summary, dir string) {
 		}
 	}
 	if len(s.Ignored) > 0 {
-		p.Say("not taken: %s", namesOr(s.Ignored[:min(len(s.Ignored), 12)]))
+		const most = 12
+		text := namesOr(s.Ignored[:min(len(s.Ignored), most)])
+		if more := len(s.Ignored) - most; more > 0 {
+			text += fmt.Sprintf(" and %d more (all with --json)", more)
+		}
+		p.Say("not taken, %s: %s", counted(len(s.Ignored), "name"), text)
 	}
+	p.sayChanges(s, dir)
+	p.Say("Next: cd %s && genproof check", dir)
+}
+
+// sayChanges tells what an import did to a deck that was there.
+func (p *program) sayChanges(s *engine.Summary, dir string) {
 	if len(s.Changed) == 0 {
 		p.Say("Nothing has changed in %s.", dir)
-	} else if _, err := os.Lstat(filepath.Join(dir, "out")); err == nil {
-		p.Say("CHANGED in %s, as in the collection now: %s. What out holds is of the deck before: prove again, into another folder.", dir, namesOr(s.Changed))
+		return
 	}
-	p.Say("Next: cd %s && genproof check", dir)
+	if len(s.Changes) == 0 { // it is new
+		return
+	}
+	p.Say("CHANGED in %s, as in the collection now:", dir)
+	lost := false
+	for _, c := range s.Changes {
+		p.Say("  %s", c)
+		lost = lost || c.Name != engine.DropFile && len(c.Replaced) > 0
+	}
+	if lost {
+		p.Say("What was edited by hand in replaced files is gone; %s keeps its lines.", engine.DropFile)
+	}
+	if _, err := os.Lstat(filepath.Join(dir, "out")); err == nil {
+		p.Say("What out holds is of the deck before: prove again, into another folder.")
+	}
 }

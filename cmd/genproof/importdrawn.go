@@ -13,7 +13,7 @@ import (
 
 // importDrawn makes a drawn drop of layers of pictures.
 func (p *program) importDrawn(c *cli.Context, from string) error {
-	for _, name := range []string{"hidden", "template", "home", "images", "random-member", "first-id", "generate", "seed-file"} {
+	for _, name := range []string{"hidden", "replace-hidden", "template", "home", "images", "random-member", "first-id", "generate", "seed-file"} {
 		if c.IsSet(name) {
 			return console.Hint(fmt.Errorf("--%s is for decks, and --drawn makes a drawn drop", name), "write it into layers.yaml or drop.yaml where it belongs")
 		}

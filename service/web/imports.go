@@ -38,7 +38,8 @@ func (s *Server) importDrop(ctx context.Context, in *importInput) (*none, error)
 	if _, err := drop.ParseHome(in.Body.Home); err != nil {
 		return nil, faulty("home: want CHAIN:ADDRESS, or none")
 	}
-	o := engine.Options{From: p.path(sourceDir), To: p.path(deckDir), Name: p.meta.Name, Home: in.Body.Home, RandomMember: in.Body.RandomMember}
+	o := engine.Options{From: p.path(sourceDir), To: p.path(deckDir), Name: p.meta.Name, Home: in.Body.Home, RandomMember: in.Body.RandomMember,
+		ReplaceHidden: true} // nobody edits a table here: it is uploaded anew
 	s.forgetDigests(p.id)
 	if err := s.inTheClear(p, func() error { return s.importInto(ctx, p, o) }); err != nil {
 		return nil, err
