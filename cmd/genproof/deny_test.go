@@ -35,7 +35,7 @@ func TestDeny_RejectsWhatTheReaderKnows(t *testing.T) {
 		{deck, "model " + deckModel, "model"}, {deck, "key " + strings.ToUpper(deckKey[2:]), ""}, {deck, "key 0x" + strings.ToUpper(deckKey[2:]) + " # made by a thief", "key"},
 		{deck, "model " + drawnModel, ""}, {drawn, "model " + drawnModel, "model"}, {drawn, "authority " + authority, "authority"},
 	} {
-		write(t, file, "# what I know to be bad\n\n"+row.line+"\n")
+		write(t, file, "\uFEFF# what I know to be bad\n\n"+row.line+"\n")
 		switch {
 		case row.what != "":
 			ask(console.ExitRejected, "verify", row.where, "--deny", file)
