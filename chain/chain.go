@@ -34,6 +34,7 @@ import (
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/ethclient"
 )
 
@@ -42,6 +43,7 @@ type Backend interface {
 	bind.Backend
 	ethereum.BlockNumberReader
 	ethereum.ChainIDReader
+	TransactionInBlock(ctx context.Context, block common.Hash, index uint) (*types.Transaction, error)
 	NonceAt(ctx context.Context, account common.Address, blockNumber *big.Int) (uint64, error)
 	BalanceAt(ctx context.Context, account common.Address, blockNumber *big.Int) (*big.Int, error)
 }
