@@ -2,6 +2,7 @@ package chain_test
 
 import (
 	"errors"
+	"math/big"
 	"path/filepath"
 	"testing"
 	"time"
@@ -213,6 +214,36 @@ func TestBuy_ReadsWhatJournalsSay(t *testing.T) {
 			}
 			b.runs(t, 2, tc.minted)
 		})
+	}
+}
+
+// A purchase that an older version wrote down, and whose replacement came too late, is found as well.
+func TestBuy_FindsWhatAnOlderVersionSent(t *testing.T) {
+	b := buyingOf(t)
+	b.stuck(t, 2)
+	list, err := b.journal.Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.journal = &chain.Journal{Path: filepath.Join(t.TempDir(), "chain.jsonl")}
+	if err := b.journal.Append(older(list[0])); err != nil {
+		t.Fatal(err)
+	}
+	c, err := chain.New(t.Context(), b.node, b.buyer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Journal, c.Timeout, c.Replace = b.journal, 200*time.Millisecond, true
+	c.Confirm = func(string, *big.Int, *big.Int) error { // now the first one is mined
+		return b.evm.SendTransaction(t.Context(), b.node.sent[0])
+	}
+	if err := c.Resume(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b.node.hold = 0
+	b.runs(t, 2, 2)
+	if len(b.found) != 1 || b.found[0] != list[0].Tx {
+		t.Errorf("found %v", b.found)
 	}
 }
 

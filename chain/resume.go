@@ -99,6 +99,11 @@ func (c *Client) speedUp(ctx context.Context, e Entry, tx *types.Transaction, ri
 		return nil, fmt.Errorf("looking for transaction %s: the node shows another one, %s: nothing is signed", e.Tx, tx.Hash())
 	}
 	now, err := c.price(ctx)
+	var dear *FeeError
+	if errors.As(err, &dear) {
+		c.notice("transaction %s is not replaced: %s", e.Tx, err)
+		return c.settle(ctx, e, rivals...)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -132,6 +132,16 @@ func TestResume_SettlesWhatWasReplaced(t *testing.T) {
 	}
 }
 
+// What gas costs above --max-fee is not paid: the transaction that is there is waited for.
+func TestResume_WaitsWhereGasIsTooDear(t *testing.T) {
+	_, p, c := leftBehind(t)
+	c.Replace, c.Fees.MaxFee = true, big.NewInt(1)
+	var stuck *chain.StuckError
+	if err := c.Resume(t.Context()); !errors.As(err, &stuck) || len(p.sent) != 1 {
+		t.Errorf("%v, %d sent", err, len(p.sent))
+	}
+}
+
 // A node that answers with another transaction's receipt is not believed.
 type misreceiver struct {
 	*poor

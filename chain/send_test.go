@@ -268,6 +268,17 @@ func TestNodeAccount_HasTheNodeSign(t *testing.T) {
 		if d, err := c.DeployBeacon(t.Context(), evmnetRound.chain); (err == nil) != tc.good {
 			t.Errorf("%s: deploying: %+v, %v", tc.account, d, err)
 		}
+		list, err := c.Journal.Entries()
+		if err != nil {
+			t.Fatal(err)
+		}
+		states := []string{chain.StateAsked, chain.StateAsked} // of the call and the creation: the node has no such key
+		if tc.good {
+			states = []string{chain.StateAsked, chain.StateSent, chain.StateMined, chain.StateAsked, chain.StateSent, chain.StateMined}
+		}
+		if !slices.EqualFunc(list, states, func(e chain.Entry, state string) bool { return e.State == state && e.Nonce != nil }) {
+			t.Errorf("%s: journal %+v, want %q", tc.account, list, states)
+		}
 	}
 	c, err := chain.New(t.Context(), w.evm, own)
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"math/big"
 	"strings"
 	"testing"
@@ -32,6 +33,18 @@ func TestConfirm_AsksAboutWhatCostsMore(t *testing.T) {
 			if (told.Len() > before) != tc.told && yes || (err == nil) != yes {
 				t.Errorf("yes %v, %d: told %q, %v", yes, i, told.String()[before:], err)
 			}
+		}
+	}
+}
+
+// Who does not know what became of a purchase is told what to do before it is made again.
+func TestExplain_SaysHowToGoOn(t *testing.T) {
+	for want, err := range map[string]error{
+		"run the same with --again": &chain.UnclearError{Why: "it is not known"},
+		"run the same again":        fmt.Errorf("buying: %w", &chain.StuckError{}),
+	} {
+		if _, hint := explain(err); !strings.Contains(hint, want) {
+			t.Errorf("%v: hint %q, want %q", err, hint, want)
 		}
 	}
 }
