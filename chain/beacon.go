@@ -5,10 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/big"
 	"time"
 
-	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/crypto"
@@ -153,32 +151,4 @@ func MinimalLead(chainID uint64) time.Duration {
 		return time.Hour
 	}
 	return 25 * time.Hour
-}
-
-// checkRound checks a drop's round of drand: that it is the signature's that the contract
-// was opened with, and that it came after the deployment. None of it asks the contract.
-func (c *Client) checkRound(ctx context.Context, r *CheckReport, h *history) error {
-	s := r.Status
-	at, err := drand.Time(s.BeaconChain, s.BeaconRound)
-	if err != nil {
-		r.fault(true, "the beacon at %s is none of genproof's: %v", s.BeaconSource, err)
-		return nil
-	}
-	randomness, err := drand.Verify(s.BeaconChain, s.BeaconRound, h.signature)
-	r.fault(err != nil, "the signature that the contract was opened with: %v", err)
-	r.fault(err == nil && randomness != s.Entropy, "the contract's entropy is not the randomness of drand's round %d", s.BeaconRound)
-	created, err := c.backend.HeaderByNumber(ctx, new(big.Int).SetUint64(h.createdIn))
-	if errors.Is(err, ethereum.NotFound) {
-		r.Unchecked = append(r.Unchecked, fmt.Sprintf("that the contract was deployed before the beacon's round: the node does not have block %d", h.createdIn))
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("reading the block of the deployment: %w", withoutURL(err))
-	}
-	lead := at.Sub(time.Unix(int64(created.Time), 0))
-	r.fault(lead <= 0, "the contract was deployed when the beacon's round was known")
-	if least := MinimalLead(s.ChainID); lead > 0 && lead < least {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("BEACON SOON: its round came %s after the deployment, by the chain's clock. That clock may be behind by up to %s, and who dates blocks back knows the round.", lead, least))
-	}
-	return nil
 }

@@ -58,7 +58,7 @@ func (c *Client) EventsOf(ctx context.Context, contract common.Address, topics [
 	if err != nil {
 		return nil, fmt.Errorf("asking the node for its block: %w", withoutURL(err))
 	}
-	logs, err := c.logs(ctx, &Status{Contract: contract, Block: block}, [][]common.Hash{topics})
+	logs, _, err := c.logs(ctx, contract, block, [][]common.Hash{topics})
 	if err != nil {
 		return nil, fmt.Errorf("reading the contract's events: %w", err)
 	}

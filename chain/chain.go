@@ -18,7 +18,8 @@
 //	CheckDeck   a deck's contract against what was published of the deck
 //
 // All of it can be run again: what is on the chain is found there and not done twice. A
-// journal keeps the hash of every transaction, so that an interrupted run is continued.
+// journal keeps the hash of every transaction, so that an interrupted run is continued. It alone
+// tells which purchases were made: the same one is made twice if [Client.Again] asks for it.
 // Apart from the account's private key, only public data passes through this package.
 package chain
 
@@ -33,6 +34,7 @@ import (
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/ethclient"
 )
 
@@ -41,6 +43,8 @@ type Backend interface {
 	bind.Backend
 	ethereum.BlockNumberReader
 	ethereum.ChainIDReader
+	TransactionInBlock(ctx context.Context, block common.Hash, index uint) (*types.Transaction, error)
+	NonceAt(ctx context.Context, account common.Address, blockNumber *big.Int) (uint64, error)
 	BalanceAt(ctx context.Context, account common.Address, blockNumber *big.Int) (*big.Int, error)
 }
 
@@ -64,16 +68,21 @@ type Client struct {
 	Collect         func(Call)           // not nil: instead of sending, it is given the call, for another account to make
 	Fees            Fees
 	Timeout         time.Duration // how long a transaction may take to be mined; 0: for ever
-	Replace         bool          // replace one that takes longer (2 minutes without Timeout) by one that pays an eighth more
-	// Confirm is told the most that a transaction can cost in fees, and what it pays, both in wei,
-	// before it is signed: its error stops it. Nil lets all pass.
+	// Replace a transaction that takes longer (2 minutes without Timeout) by one that pays an eighth more, or
+	// what gas costs by then: up to Fees.MaxFee, and without that up to twice what gas costs at first.
+	Replace bool
+	// Confirm is told the most that a transaction can cost in fees, its replacements included, and what it
+	// pays, both in wei, before it is signed: its error stops it. Nil lets all pass.
 	Confirm func(event string, fees, value *big.Int) error
+	Again   bool                      // make a purchase that the journal says was made before
+	Found   func(string, common.Hash) // not nil: told of the transaction that has made a purchase before, so that nothing is sent
 	// Signature returns drand's signature of a round, for drops whose beacon it is. It may wait
 	// for the round. It is checked before it is sent. Nil knows none: see [NeedsSignature].
 	Signature func(ctx context.Context, chainHash [32]byte, round uint64) ([]byte, error)
 	backend   Backend
 	account   *Account
 	poll      time.Duration
+	arrived   []common.Address // contracts of earlier runs that Resume has waited for
 }
 
 // Dial connects to a node: http, https, ws or wss URL, or the path of a socket.

@@ -2,7 +2,6 @@ package chain
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/solidity"
 	"github.com/genproof/genproof/verifier/key"
 )
 
@@ -84,21 +84,23 @@ func (c *Client) Check(ctx context.Context, contract common.Address, o CheckOpti
 	}
 	r := &CheckReport{Status: s, Minted: h.minted()}
 	r.checkContract()
-	if err := c.checkOrigin(ctx, r, h.created); err != nil {
+	b, err := c.birth(ctx, contract, h.from, solidity.GenproofDrop, h.from.tx, h.first)
+	if err != nil {
 		return nil, err
 	}
+	r.checkOrigin(b)
 	if err := c.checkBound(ctx, r); err != nil {
 		return nil, err
 	}
-	if err := c.checkBeacon(ctx, r, h); err != nil {
+	if err := c.checkBeacon(ctx, r, h, b); err != nil {
 		return nil, err
 	}
 	r.checkTemplate(h)
 	if o.Description != nil {
 		r.compare(o, h)
 	}
-	if h.draws > 1 {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("BEACON DRAWN %d TIMES: a hash was let be forgotten; the author may have chosen among draws.", h.draws))
+	if n := len(h.armed); n > 1 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("BEACON DRAWN %d TIMES: a hash was let be forgotten; the author may have chosen among draws.", n))
 	}
 	return r, c.checkTokens(ctx, r, h, o)
 }
@@ -114,28 +116,6 @@ func (r *CheckReport) checkContract() {
 	if !s.Known {
 		r.Warnings = append(r.Warnings, "OTHER CONTRACT: its code is not GenproofDrop's, and could answer anything. Read its source.")
 	}
-}
-
-// checkBeacon compares the entropy with its round of drand, or with the hash of its block,
-// which the next block names.
-func (c *Client) checkBeacon(ctx context.Context, r *CheckReport, h *history) error {
-	s := r.Status
-	if !s.Open {
-		return nil
-	}
-	if s.BeaconSource != (common.Address{}) {
-		return c.checkRound(ctx, r, h)
-	}
-	next, err := c.backend.HeaderByNumber(ctx, new(big.Int).SetUint64(s.BeaconBlock+1))
-	switch {
-	case errors.Is(err, ethereum.NotFound):
-		r.Unchecked = append(r.Unchecked, fmt.Sprintf("that the entropy is the hash of block %d: the node does not have the block after it", s.BeaconBlock))
-	case err != nil:
-		return fmt.Errorf("reading the beacon's block: %w", withoutURL(err))
-	default:
-		r.fault(next.ParentHash != s.Entropy, "the contract's entropy is not the hash of block %d", s.BeaconBlock)
-	}
-	return nil
 }
 
 // compare looks at all but the tokens.

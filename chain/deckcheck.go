@@ -40,7 +40,8 @@ type DeckCheckReport struct {
 	Committed uint64 // the block of the deployment, which fixed the deck; 0 if it was not seen
 	Opened    uint64 // the block in which the sale was opened; 0 if it was not
 
-	created  common.Hash
+	from     appearance
+	first    common.Hash // the transaction of the contract's first event
 	revealed *types.Log
 }
 
@@ -117,19 +118,17 @@ var (
 	revealedTopic = crypto.Keccak256Hash([]byte("Revealed(uint64,uint256,bytes32)"))
 )
 
-// checkDeckEvents finds the transactions that matter. The first owner is the constructor's.
+// checkDeckEvents finds the transactions that matter. The constructor's event is that of the first owner.
 func (c *Client) checkDeckEvents(ctx context.Context, r *DeckCheckReport, _ DeckCheckOptions) error {
-	s := &Status{Contract: r.Status.Contract, Block: r.Status.Block}
-	logs, err := c.logs(ctx, s, [][]common.Hash{{ownedTopic, saleEndsTopic, revealedTopic}})
+	logs, from, err := c.logs(ctx, r.Status.Contract, r.Status.Block, [][]common.Hash{{ownedTopic, saleEndsTopic, revealedTopic}})
 	if err != nil {
 		return fmt.Errorf("reading the contract's events: %w", err)
 	}
+	if r.from = from; len(logs) > 0 {
+		r.first = logs[0].TxHash
+	}
 	for i := range logs {
 		switch l := &logs[i]; l.Topics[0] {
-		case ownedTopic:
-			if r.created == (common.Hash{}) {
-				r.created, r.Committed = l.TxHash, l.BlockNumber
-			}
 		case saleEndsTopic:
 			if r.Opened == 0 {
 				r.Opened = l.BlockNumber
@@ -145,18 +144,17 @@ func (c *Client) checkDeckEvents(ctx context.Context, r *DeckCheckReport, _ Deck
 // what a constructor left in the storage.
 func (c *Client) checkDeckOrigin(ctx context.Context, r *DeckCheckReport, _ DeckCheckOptions) error {
 	if !r.Status.Known {
-		r.Committed = 0
 		return nil
 	}
-	o, err := c.origin(ctx, r.Status.Contract, r.created, solidity.DeckDrop)
+	b, err := c.birth(ctx, r.Status.Contract, r.from, solidity.DeckDrop, r.from.tx, r.first)
 	if err != nil {
 		return err
 	}
-	r.fault(o == originForged, "the contract's code is DeckDrop's, but its constructor was not: its storage and immutables are somebody's choice")
-	if o != originOurs {
-		r.Committed = 0
+	r.fault(b.origin == originForged, "the contract's code is DeckDrop's, but its constructor was not: its storage and immutables are somebody's choice")
+	if b.origin == originOurs && b.known {
+		r.Committed = b.block
 	}
-	if o == originUnseen {
+	if b.origin == originUnseen {
 		r.Warnings = append(r.Warnings, "CREATION NOT SEEN: the contract's code is DeckDrop's, but which constructor it had is not known here. It can have begun with directories, tokens or an assignment of somebody's choice.")
 	}
 	return nil
@@ -233,22 +231,6 @@ func (c *Client) checkReveal(ctx context.Context, r *DeckCheckReport, _ DeckChec
 	randomness, err := drand.Verify(s.BeaconChain, s.Round, signature)
 	r.fault(err != nil, "the signature that the assignment was drawn by: %v", err)
 	r.fault(err == nil && randomness != s.Randomness, "the contract's randomness is not that of round %d", s.Round)
-	return nil
-}
-
-// checkBlockHash compares the randomness with the hash of the block that stood in for the beacon.
-func (c *Client) checkBlockHash(ctx context.Context, r *DeckCheckReport, number *big.Int) error {
-	r.Warnings = append(r.Warnings, fmt.Sprintf("WEAKER RANDOMNESS: the beacon was silent, and the hash of block %s stood in. Its proposer, and whoever chose when to call, could lean on it.", number))
-	r.fault(!r.Status.Terms.BlockHashes, "a block's hash stood in for the beacon, which the contract's terms do not allow")
-	next, err := c.backend.HeaderByNumber(ctx, new(big.Int).Add(number, big.NewInt(1)))
-	if errors.Is(err, ethereum.NotFound) {
-		r.Unchecked = append(r.Unchecked, fmt.Sprintf("the hash of block %s that stood in for the beacon: the node does not have the block", number))
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("asking the node for block %s: %w", number, withoutURL(err))
-	}
-	r.fault(next.ParentHash != r.Status.Randomness, "the contract's randomness is not the hash of block %s", number)
 	return nil
 }
 

@@ -235,11 +235,17 @@ func TestCheckDeck_RefusesAForgedConstructor(t *testing.T) {
 	if !r.OK() || len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0], "CREATION NOT SEEN") || r.Committed != 0 {
 		t.Errorf("created by a contract: %+v", r)
 	}
-	// A node that does not tell of the creation.
+	// A node without events shows the code's block, and one that keeps no past neither.
 	w.contract = honest
-	r = w.checkDeck(t, &changed{Backend: w.evm, logs: func([]types.Log) []types.Log { return nil }}, w.checkOptions())
-	if !r.OK() || len(r.Warnings) != 1 || r.Committed != 0 {
+	silent := &changed{Backend: w.evm, logs: func([]types.Log) []types.Log { return nil }}
+	r = w.checkDeck(t, silent, w.checkOptions())
+	if !r.OK() || len(r.Warnings) != 0 || r.Committed == 0 {
 		t.Errorf("a node without events: %+v", r)
+	}
+	w.evm.Mine(200)
+	r = w.checkDeck(t, &poor{Backend: silent, noPast: true}, w.checkOptions())
+	if !r.OK() || len(r.Warnings) != 1 || r.Committed != 0 {
+		t.Errorf("a node without events and past: %+v", r)
 	}
 }
 

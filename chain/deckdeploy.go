@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -98,7 +99,7 @@ func (c *Client) DeployDeckVerifier(ctx context.Context, vk key.Verifying) (*Dep
 }
 
 // DeployDeck deploys a deck's contract on a verifier of its circuit's key, unless the journal
-// knows one of the same terms that is there. Again deploys another one. A deck of another home
+// knows one of the same terms that is there. Again deploys another one, unless Resume has just waited for that. A deck of another home
 // or none is refused before anything is sent: a [*HomeError].
 func (c *Client) DeployDeck(ctx context.Context, t DeckTerms, verifier common.Address, again bool) (*Deployment, error) {
 	if err := c.atHome(t.Deck); err != nil {
@@ -119,7 +120,7 @@ func (c *Client) DeployDeck(ctx context.Context, t DeckTerms, verifier common.Ad
 	}
 	if at, ok, err := c.Journal.Last(EventContract, c.ChainID, subject); err != nil {
 		return nil, err
-	} else if ok && !again {
+	} else if ok && (!again || slices.Contains(c.arrived, at)) {
 		if s, err := c.DeckStatus(ctx, at); err == nil && s.Known && s.Terms.Model.Cmp(deckTerms.Model) == 0 && s.Terms.Verifier == verifier {
 			return &Deployment{Address: at, Reused: true}, nil
 		}

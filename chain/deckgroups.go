@@ -34,7 +34,7 @@ var admitMethod = func() abi.Method {
 // contract's call or are not known to the node, there is nothing. Roots and paths are in no
 // transaction.
 func (c *Client) admittedGroups(ctx context.Context, s *DeckStatus) (groups map[uint64]*Group, err error) {
-	logs, err := c.logs(ctx, &Status{Contract: s.Contract, Block: s.Block}, [][]common.Hash{{admittedTopic}})
+	logs, _, err := c.logs(ctx, s.Contract, s.Block, [][]common.Hash{{admittedTopic}})
 	if err != nil {
 		return nil, fmt.Errorf("reading the contract's events: %w", err)
 	}

@@ -90,13 +90,14 @@ func (c *Client) SetList(ctx context.Context, contract common.Address, list [32]
 	return c.call(ctx, EventSale, contract, deckABI.PackSetList(list), nil)
 }
 
-// Buy mints the next n tokens to the account, for what they cost in the public phase.
+// Buy mints the next n tokens to the account, for what they cost in the public phase. Like BuyListed
+// and TakeReserve it does so once, by the journal: see [Client.Again].
 func (c *Client) Buy(ctx context.Context, contract common.Address, n uint64) (*types.Receipt, error) {
 	s, err := c.DeckStatus(ctx, contract)
 	if err != nil {
 		return nil, err
 	}
-	return c.call(ctx, EventMint, contract, deckABI.PackMint(new(big.Int).SetUint64(n)), cost(n, s.Sale.Price))
+	return c.once(ctx, EventMint, contract, deckABI.PackMint(new(big.Int).SetUint64(n)), cost(n, s.Sale.Price))
 }
 
 // BuyListed mints the next n tokens to the account, which the list grants allowance tokens in all.
@@ -106,7 +107,7 @@ func (c *Client) BuyListed(ctx context.Context, contract common.Address, n, allo
 		return nil, err
 	}
 	data := deckABI.PackMintListed(new(big.Int).SetUint64(n), new(big.Int).SetUint64(allowance), path)
-	return c.call(ctx, EventMint, contract, data, cost(n, s.Sale.ListPrice))
+	return c.once(ctx, EventMint, contract, data, cost(n, s.Sale.ListPrice))
 }
 
 func cost(n uint64, price *big.Int) *big.Int {
@@ -115,7 +116,7 @@ func cost(n uint64, price *big.Int) *big.Int {
 
 // TakeReserve mints n tokens of the reserve to an account. The owner's.
 func (c *Client) TakeReserve(ctx context.Context, contract, to common.Address, n uint64) (*types.Receipt, error) {
-	return c.call(ctx, EventMint, contract, deckABI.PackMintReserve(to, new(big.Int).SetUint64(n)), nil)
+	return c.once(ctx, EventMint, contract, deckABI.PackMintReserve(to, new(big.Int).SetUint64(n)), nil)
 }
 
 // Withdraw sends what was paid to an account, once the sale is settled. The owner's.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/ethereum/go-ethereum/common"
@@ -113,13 +114,13 @@ func (c *Client) CheckVerifier(ctx context.Context, at common.Address, vk key.Ve
 }
 
 // DeployDrop deploys the mint contract on a verifier, unless the journal knows one of the
-// same commitments that is there. Again deploys another one. Without a BeaconSource the chain
+// same commitments that is there. Again deploys another one, unless Resume has just waited for that. Without a BeaconSource the chain
 // has to pass [Client.CheckBlocks].
 func (c *Client) DeployDrop(ctx context.Context, t Terms, verifier common.Address, again bool) (*Deployment, error) {
 	subject := t.subject(verifier)
 	if at, ok, err := c.Journal.Last(EventContract, c.ChainID, subject); err != nil {
 		return nil, err
-	} else if ok && !again {
+	} else if ok && (!again || slices.Contains(c.arrived, at)) {
 		code, err := c.backend.CodeAt(ctx, at, nil)
 		if err != nil {
 			return nil, fmt.Errorf("looking for the drop's contract: %w", withoutURL(err))

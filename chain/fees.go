@@ -102,6 +102,62 @@ func (f *Fees) gas(gas uint64) error {
 	return nil
 }
 
+// ceiling is the most that a unit of gas may cost until a transaction is mined, at a price of now:
+// that price or, where what is stuck is replaced, MaxFee, and without one twice that price.
+func (c *Client) ceiling(now price) *big.Int {
+	switch {
+	case !c.Replace || !c.account.signs():
+		return now.cap
+	case c.Fees.MaxFee != nil:
+		return c.Fees.MaxFee
+	}
+	return new(big.Int).Lsh(now.cap, 1)
+}
+
+// higher is what a replacement of a transaction pays: what gas costs now, if nodes take that for a
+// replacement, and else what they ask for. ok is false if that is more than it may be.
+func (c *Client) higher(ctx context.Context, p price, most *big.Int) (next price, ok bool) {
+	next = p.raised()
+	if now, err := c.price(ctx); err == nil && (now.tip == nil) == (next.tip == nil) {
+		next = next.orMore(now)
+	}
+	if next.cap.Cmp(most) > 0 {
+		next.cap = most
+	}
+	if next.tip != nil && c.Fees.MaxPriorityFee != nil && next.tip.Cmp(c.Fees.MaxPriorityFee) > 0 {
+		next.tip = c.Fees.MaxPriorityFee
+	}
+	if next.tip != nil && next.tip.Cmp(next.cap) > 0 {
+		next.tip = next.cap
+	}
+	return next, replaces(next.cap, p.cap) && (p.tip == nil || replaces(next.tip, p.tip))
+}
+
+// replaces reports whether nodes take a figure in place of a lower one: a tenth more, at least.
+func replaces(next, last *big.Int) bool {
+	ten, eleven := new(big.Int).Mul(next, big.NewInt(10)), new(big.Int).Mul(last, big.NewInt(11))
+	return next.Cmp(last) > 0 && ten.Cmp(eleven) >= 0
+}
+
+// orMore is the larger of both figures each.
+func (p price) orMore(q price) price {
+	if p.cap.Cmp(q.cap) < 0 {
+		p.cap = q.cap
+	}
+	if p.tip != nil && p.tip.Cmp(q.tip) < 0 {
+		p.tip = q.tip
+	}
+	return p
+}
+
+// priceOf is what a transaction pays.
+func priceOf(tx *types.Transaction) price {
+	if tx.Type() == types.LegacyTxType {
+		return price{cap: tx.GasPrice()}
+	}
+	return price{cap: tx.GasFeeCap(), tip: tx.GasTipCap()}
+}
+
 // raised is a price that nodes take for a replacement: they ask for a tenth more of both figures.
 func (p price) raised() price {
 	r := price{cap: raise(p.cap)}

@@ -20,9 +20,9 @@ import (
 
 // A history is what a contract's events tell, in their order.
 type history struct {
-	created   common.Hash  // the transaction in which a round or block was first armed: the constructor's
-	createdIn uint64       // its block
-	draws     int          // how often a round or block was armed for the beacon
+	from      appearance   // of the contract
+	first     common.Hash  // the transaction of its first event: its constructor's, if that told of anything
+	armed     []arming     // the rounds or blocks that were to draw the beacon
 	signature []byte       // drand's, that the beacon was fixed by; nil for a block's hash
 	opened    place        // where the beacon was fixed
 	set       []setting    // of the first template: one, in a contract of ours
@@ -38,6 +38,12 @@ type place struct {
 
 func (p place) before(q place) bool {
 	return p.block < q.block || p.block == q.block && p.index < q.index
+}
+
+// An arming is an event that tells which round or block the beacon will come from.
+type arming struct {
+	place
+	number *big.Int
 }
 
 // A setting is an event that tells the first template.
@@ -78,11 +84,14 @@ var (
 
 // history reads the contract's events up to a status's block.
 func (c *Client) history(ctx context.Context, s *Status) (*history, error) {
-	logs, err := c.logs(ctx, s, [][]common.Hash{{transferTopic, armedTopic, signedTopic, openedTopic, setTopic, templateTopic, contentTopic}})
+	logs, from, err := c.logs(ctx, s.Contract, s.Block, [][]common.Hash{{transferTopic, armedTopic, signedTopic, openedTopic, setTopic, templateTopic, contentTopic}})
 	if err != nil {
 		return nil, fmt.Errorf("reading the contract's events: %w", err)
 	}
-	h := &history{tokens: map[uint64]*past{}}
+	h := &history{from: from, tokens: map[uint64]*past{}}
+	if len(logs) > 0 {
+		h.first = logs[0].TxHash
+	}
 	for i := range logs {
 		if err := h.add(&logs[i]); err != nil {
 			return nil, fmt.Errorf("reading the contract's events: block %d: %w", logs[i].BlockNumber, err)
@@ -94,9 +103,11 @@ func (c *Client) history(ctx context.Context, s *Status) (*history, error) {
 func (h *history) add(l *types.Log) error {
 	switch l.Topics[0] {
 	case armedTopic:
-		if h.draws++; h.draws == 1 {
-			h.created, h.createdIn = l.TxHash, l.BlockNumber
+		e, err := dropABI.UnpackBeaconArmedEvent(l)
+		if err != nil {
+			return errors.New("it arms a beacon of another form")
 		}
+		h.armed = append(h.armed, arming{place{l.BlockNumber, l.Index}, e.Number})
 	case signedTopic:
 		e, err := dropABI.UnpackBeaconSignedEvent(l)
 		if err != nil {
@@ -250,67 +261,32 @@ func (s *Status) find(e *shown, id uint64, templates []fr.Element) bool {
 // Blocks that one question about events spans: first, and at least.
 const firstStep, leastStep = 2_000, 100
 
-// logs reads the contract's events from its deployment on. Nodes bound the range of one answer,
+// logs reads a contract's events from its deployment on, up to a block. Nodes bound the range of one answer,
 // each in its way: it is doubled as long as they answer, and halved when they do not.
-func (c *Client) logs(ctx context.Context, s *Status, topics [][]common.Hash) (all []types.Log, err error) {
-	from, err := c.deployedIn(ctx, s.Contract, s.Block)
-	if err != nil {
-		return nil, err
+func (c *Client) logs(ctx context.Context, contract common.Address, head uint64, topics [][]common.Hash) (all []types.Log, begin appearance, err error) {
+	if begin, err = c.appearance(ctx, contract, head); err != nil {
+		return nil, begin, err
 	}
-	for step := uint64(firstStep); from <= s.Block; {
-		to := min(from+step-1, s.Block)
+	from := begin.block
+	for step := uint64(firstStep); from <= head; {
+		to := min(from+step-1, head)
 		logs, err := c.backend.FilterLogs(ctx, ethereum.FilterQuery{
-			FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(to), Addresses: []common.Address{s.Contract}, Topics: topics,
+			FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(to), Addresses: []common.Address{contract}, Topics: topics,
 		})
 		if err != nil && step > leastStep && ctx.Err() == nil {
 			step /= 2
 			continue
 		}
 		if err != nil {
-			return nil, withoutURL(err)
+			return nil, begin, withoutURL(err)
 		}
 		for _, l := range logs {
-			if len(l.Topics) > 0 && l.Address == s.Contract && !l.Removed {
+			if len(l.Topics) > 0 && l.Address == contract && !l.Removed {
 				all = append(all, l)
 			}
 		}
 		from = to + 1
 		step *= 2
 	}
-	return all, nil
-}
-
-// deployedIn returns a block at or before which the contract was not there: the one of its
-// deployment by the journal's transaction, or by halving where the node tells code of past blocks, else 0.
-func (c *Client) deployedIn(ctx context.Context, contract common.Address, head uint64) (uint64, error) {
-	list, err := c.Journal.Entries()
-	if err != nil {
-		return 0, err
-	}
-	for _, e := range list {
-		if e.Event != EventContract || e.State != StateMined || e.ChainID != c.ChainID || e.Contract != contract {
-			continue
-		}
-		// A development chain that began anew does not know the transaction.
-		if r, err := c.backend.TransactionReceipt(ctx, e.Tx); err == nil && r.ContractAddress == contract && r.BlockNumber.IsUint64() {
-			return min(r.BlockNumber.Uint64(), head), nil
-		}
-	}
-	low, high := uint64(0), head // there is no code before low, and there is at high
-	for low < high {
-		middle := low + (high-low)/2
-		code, err := c.backend.CodeAt(ctx, contract, new(big.Int).SetUint64(middle))
-		if ctx.Err() != nil {
-			return 0, ctx.Err()
-		}
-		if err != nil {
-			return 0, nil // the node keeps no state of the past
-		}
-		if len(code) == 0 {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	return low, nil
+	return all, begin, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -36,9 +37,12 @@ const (
 
 // The states of a transaction. One line is written before it is sent, another when its outcome is known.
 const (
+	StateAsked  = "asked" // the node was asked to sign and send it: its hash is not known yet
 	StateSent   = "sent"
 	StateMined  = "mined"
 	StateFailed = "failed"
+	StateTold   = "told" // mined, as a later run found, and told by one of the same call
+	StateLost   = "lost" // given up: the same was asked for again, whatever became of it
 )
 
 // An Entry is a line of a journal.
@@ -49,6 +53,10 @@ type Entry struct {
 	ChainID       uint64         `json:"chain_id"`
 	Contract      common.Address `json:"contract"` // created, or called
 	Tx            common.Hash    `json:"tx"`
+	From          common.Address `json:"from,omitzero"`     // these three are missing in lines of older versions
+	Nonce         *uint64        `json:"nonce,omitempty"`   // the account's number of the transaction
+	Call          common.Hash    `json:"call,omitzero"`     // who calls what with which data: see callOf
+	Resumed       bool           `json:"resumed,omitempty"` // a later run found how it ended
 	Subject       hexutil.Bytes  `json:"subject,omitempty"` // key digest; commitments of a contract, as a hash; template
 	Tokens        []EntryToken   `json:"tokens,omitempty"`
 	KeyProvenance string         `json:"key_provenance,omitempty"` // of a verifier
@@ -129,18 +137,20 @@ func (j *Journal) Last(event string, chainID uint64, subject []byte) (common.Add
 }
 
 // unsettled returns the transactions that were about to be sent, and of which nothing more is known.
-func unsettled(list []Entry) []Entry {
-	done := map[common.Hash]bool{}
+// Of an account's with the same number one at most is mined: it settles those before it.
+func unsettled(list []Entry) (open []Entry) {
 	for _, e := range list {
-		if e.State != StateSent {
-			done[e.Tx] = true
-		}
-	}
-	var open []Entry
-	for _, e := range list {
-		if !done[e.Tx] {
+		switch e.State {
+		case StateSent:
 			open = append(open, e)
+		case StateMined, StateFailed, StateLost:
+			open = slices.DeleteFunc(open, func(o Entry) bool { return o.Tx == e.Tx || o.rivals(&e) })
 		}
 	}
 	return open
+}
+
+// rivals reports whether two transactions have the same account and number.
+func (e *Entry) rivals(o *Entry) bool {
+	return e.Nonce != nil && o.Nonce != nil && *e.Nonce == *o.Nonce && e.From == o.From && e.ChainID == o.ChainID
 }

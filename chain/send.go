@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/ethereum/go-ethereum"
@@ -32,41 +33,72 @@ func (c *Client) send(ctx context.Context, e Entry, to *common.Address, data []b
 
 // pay is send with ether, in wei.
 func (c *Client) pay(ctx context.Context, e Entry, to *common.Address, data []byte, value *big.Int) (*types.Receipt, error) {
+	return c.transact(ctx, &request{entry: e, to: to, data: data, value: value})
+}
+
+// A request is a transaction that has no price yet.
+type request struct {
+	entry Entry
+	to    *common.Address // nil creates a contract
+	data  []byte
+	value *big.Int
+	gas   uint64
+	tries []Entry // earlier ones with the same number, none of which is mined yet
+}
+
+// at is the request as a transaction that nobody has signed.
+func (q *request) at(p price, chainID uint64) *types.Transaction {
+	return p.transaction(chainID, *q.entry.Nonce, q.to, q.data, q.value, q.gas)
+}
+
+// transact does what is asked for, under the number that its entry has, or else the account's next.
+func (c *Client) transact(ctx context.Context, q *request) (*types.Receipt, error) {
 	if c.account == nil {
 		return nil, errors.New("no account is given to sign with")
 	}
-	gas, err := c.backend.EstimateGas(ctx, ethereum.CallMsg{From: c.account.Address, To: to, Data: data, Value: value})
+	gas, err := c.backend.EstimateGas(ctx, ethereum.CallMsg{From: c.account.Address, To: q.to, Data: q.data, Value: q.value})
 	if err != nil {
 		return nil, reason(err)
 	}
-	if done, err := c.keepCall(e.Event, to, data, value, gas); done {
+	if done, err := c.keepCall(q.entry.Event, q.to, q.data, q.value, gas); done {
 		return nil, err
 	}
-	gas += gas / 20 // state may have moved on until it is mined
-	if err := c.Fees.gas(gas); err != nil {
+	q.gas = gas + gas/20 // state may have moved on until it is mined
+	if err := c.Fees.gas(q.gas); err != nil {
 		return nil, err
 	}
 	p, err := c.price(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if c.Confirm != nil {
-		if err := c.Confirm(e.Event, new(big.Int).Mul(p.cap, new(big.Int).SetUint64(gas)), value); err != nil {
-			return nil, err
+	most := c.ceiling(p)
+	if err := c.confirm(q, most); err != nil {
+		return nil, err
+	}
+	e := &q.entry
+	e.ChainID, e.From, e.Call = c.ChainID, c.account.Address, callOf(c.account.Address, q.to, q.data)
+	if e.Nonce == nil {
+		nonce, err := c.backend.PendingNonceAt(ctx, c.account.Address)
+		if err != nil {
+			return nil, fmt.Errorf("asking the node for the account's transactions: %w", withoutURL(err))
 		}
+		e.Nonce = &nonce
 	}
-	e.State, e.ChainID = StateSent, c.ChainID
 	if !c.account.signs() {
-		return c.delegate(ctx, e, p, to, data, value, gas)
+		return c.delegate(ctx, q, p)
 	}
-	nonce, err := c.backend.PendingNonceAt(ctx, c.account.Address)
-	if err != nil {
-		return nil, fmt.Errorf("asking the node for the account's transactions: %w", withoutURL(err))
+	if q.to == nil {
+		e.Contract = crypto.CreateAddress(c.account.Address, *e.Nonce)
 	}
-	if to == nil {
-		e.Contract = crypto.CreateAddress(c.account.Address, nonce)
+	return c.submit(ctx, q, p, most)
+}
+
+// confirm asks whether a transaction may be signed whose gas costs at most so much a unit.
+func (c *Client) confirm(q *request, most *big.Int) error {
+	if c.Confirm == nil {
+		return nil
 	}
-	return c.submit(ctx, e, p, func(p price) *types.Transaction { return p.transaction(c.ChainID, nonce, to, data, value, gas) })
+	return c.Confirm(q.entry.Event, new(big.Int).Mul(most, new(big.Int).SetUint64(q.gas)), q.value)
 }
 
 // keepCall keeps a transaction that is not to be sent, and reports whether it is none.
@@ -88,10 +120,12 @@ func (c *Client) keepCall(event string, to *common.Address, data []byte, value *
 }
 
 // submit signs, writes down and sends, and waits; a transaction that is not mined in time is
-// replaced by one that pays more, if that is wished. sent are those that it replaces.
-func (c *Client) submit(ctx context.Context, e Entry, p price, fill func(price) *types.Transaction, sent ...common.Hash) (*types.Receipt, error) {
+// replaced by one that pays more, if that is wished, up to what a unit of gas may cost in the end.
+func (c *Client) submit(ctx context.Context, q *request, p price, most *big.Int) (*types.Receipt, error) {
+	e, sent := q.entry, hashesOf(q.tries)
+	e.State = StateSent
 	for {
-		tx, err := c.account.sign(fill(p), c.ChainID)
+		tx, err := c.account.sign(q.at(p, c.ChainID), c.ChainID)
 		if err != nil {
 			return nil, fmt.Errorf("signing the transaction: %w", err)
 		}
@@ -99,24 +133,32 @@ func (c *Client) submit(ctx context.Context, e Entry, p price, fill func(price) 
 		if err := c.Journal.Append(e); err != nil {
 			return nil, err
 		}
-		if err := c.backend.SendTransaction(ctx, tx); err != nil && len(sent) == 0 {
+		// A replacement that comes too late is refused, and an earlier one is mined.
+		if err := c.backend.SendTransaction(ctx, tx); err != nil && !c.knows(ctx, sent) {
 			return nil, fmt.Errorf("sending the transaction: %w", reason(err))
-		} // a replacement that comes too late is refused, and the first one is mined
+		}
 		sent = append(sent, e.Tx)
 		receipt, err := c.receipt(ctx, c.patience(), sent...)
-		var stuck *StuckError
-		if errors.As(err, &stuck) && c.Replace {
-			if higher, err := c.Fees.bound(p.raised(), nil); err == nil && higher.cap.Cmp(p.cap) > 0 {
-				c.notice("transaction %s is not mined yet: replacing it by one that pays %s gwei", e.Tx, gwei(higher.cap))
-				p = higher
+		if c.Replace && isStuck(err) {
+			if next, ok := c.higher(ctx, p, most); ok {
+				c.notice("transaction %s is not mined yet: replacing it by one that pays %s gwei", e.Tx, gwei(next.cap))
+				p = next
 				continue
 			}
 		}
 		if err != nil {
 			return nil, err
 		}
-		return c.settled(e, receipt)
+		return c.settled(e, q.tries, receipt)
 	}
+}
+
+// knows reports whether the node has one of some transactions.
+func (c *Client) knows(ctx context.Context, list []common.Hash) bool {
+	return slices.ContainsFunc(list, func(hash common.Hash) bool {
+		_, _, err := c.backend.TransactionByHash(ctx, hash)
+		return err == nil
+	})
 }
 
 // patience is how long one transaction may take, 0 for ever.
@@ -137,23 +179,18 @@ func (e *StuckError) Error() string {
 	return fmt.Sprintf("transaction %s is sent, and not mined after %s", e.Tx, e.After)
 }
 
-// Send calls a contract in any other way: burning, transferring, announcing a template.
+// Send calls a contract in any other way: burning, transferring, announcing a template. It does so
+// as often as it is called.
 func (c *Client) Send(ctx context.Context, to common.Address, data []byte) error {
 	_, err := c.send(ctx, Entry{Event: EventCall, Contract: to}, &to, data)
 	return err
 }
 
-// settle waits for a transaction's receipt and writes down how it ended.
-func (c *Client) settle(ctx context.Context, e Entry) (*types.Receipt, error) {
-	receipt, err := c.receipt(ctx, c.Timeout, e.Tx)
-	if err != nil {
-		return nil, fmt.Errorf("waiting for transaction %s: %w", e.Tx, err)
+// settled writes down how a transaction ended, which can be one with its number that was sent before.
+func (c *Client) settled(e Entry, before []Entry, receipt *types.Receipt) (*types.Receipt, error) {
+	if i := slices.IndexFunc(before, func(o Entry) bool { return o.Tx == receipt.TxHash }); i >= 0 && e.Tx != receipt.TxHash {
+		e = before[i]
 	}
-	return c.settled(e, receipt)
-}
-
-// settled writes down how a transaction ended.
-func (c *Client) settled(e Entry, receipt *types.Receipt) (*types.Receipt, error) {
 	e.Tx, e.State, e.Block, e.Gas = receipt.TxHash, StateMined, receipt.BlockNumber.Uint64(), receipt.GasUsed
 	if e.Contract == (common.Address{}) {
 		e.Contract = receipt.ContractAddress
@@ -165,9 +202,21 @@ func (c *Client) settled(e Entry, receipt *types.Receipt) (*types.Receipt, error
 		return nil, err
 	}
 	if e.State == StateFailed {
-		return nil, fmt.Errorf("transaction %s was mined and failed: the state changed since it was simulated; run the same again", e.Tx)
+		return nil, &failedError{e.Tx}
 	}
 	return receipt, nil
+}
+
+// A failedError says that a transaction was mined and did nothing.
+type failedError struct{ tx common.Hash }
+
+func (e *failedError) Error() string {
+	return fmt.Sprintf("transaction %s was mined and failed: the state changed since it was simulated; run the same again", e.tx)
+}
+
+func isStuck(err error) bool {
+	var stuck *StuckError
+	return errors.As(err, &stuck)
 }
 
 // maxSilence is how often a node may fail to answer in a row.
@@ -180,6 +229,8 @@ func (c *Client) receipt(ctx context.Context, patience time.Duration, hashes ...
 		for _, hash := range hashes {
 			receipt, err := c.backend.TransactionReceipt(ctx, hash)
 			switch {
+			case err == nil && receipt.TxHash != hash:
+				return nil, fmt.Errorf("the node answers with the receipt of another transaction, %s", receipt.TxHash)
 			case err == nil:
 				return receipt, nil
 			case errors.Is(err, ethereum.NotFound):
@@ -197,63 +248,4 @@ func (c *Client) receipt(ctx context.Context, patience time.Duration, hashes ...
 			return nil, err
 		}
 	}
-}
-
-// Resume waits for transactions that an earlier run has sent without seeing the end. Those
-// the node has never heard of were not sent, or were dropped.
-func (c *Client) Resume(ctx context.Context) error {
-	if c.DryRun != nil || c.Collect != nil {
-		return nil
-	}
-	list, err := c.Journal.Entries()
-	if err != nil {
-		return err
-	}
-	for _, e := range unsettled(list) {
-		if e.ChainID != c.ChainID {
-			continue
-		}
-		tx, pending, err := c.backend.TransactionByHash(ctx, e.Tx)
-		if errors.Is(err, ethereum.NotFound) {
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("looking for transaction %s: %w", e.Tx, withoutURL(err))
-		}
-		c.notice("waiting for a transaction of an earlier run: %s", e.Tx)
-		if err := c.resumed(ctx, e, tx, pending); err != nil && (ctx.Err() != nil || isStuck(err)) {
-			return err
-		}
-	}
-	return nil
-}
-
-func isStuck(err error) bool {
-	var stuck *StuckError
-	return errors.As(err, &stuck)
-}
-
-// resumed waits for a transaction of an earlier run, or replaces it if that is wished.
-func (c *Client) resumed(ctx context.Context, e Entry, tx *types.Transaction, pending bool) error {
-	if !pending || !c.Replace || c.account == nil || !c.account.signs() {
-		_, err := c.settle(ctx, e)
-		return err
-	}
-	from, err := types.Sender(types.LatestSignerForChainID(tx.ChainId()), tx)
-	if err != nil || from != c.account.Address {
-		_, err := c.settle(ctx, e)
-		return err
-	}
-	p := price{cap: tx.GasFeeCap(), tip: tx.GasTipCap()}
-	if tx.Type() == types.LegacyTxType {
-		p = price{cap: tx.GasPrice()}
-	}
-	higher, err := c.Fees.bound(p.raised(), nil)
-	if err != nil {
-		return err
-	}
-	_, err = c.submit(ctx, e, higher, func(p price) *types.Transaction {
-		return p.transaction(c.ChainID, tx.Nonce(), tx.To(), tx.Data(), tx.Value(), tx.Gas())
-	}, e.Tx)
-	return err
 }

@@ -24,7 +24,9 @@ import (
 type poor struct {
 	chain.Backend
 	noTips, legacy bool
-	hold           int // transactions that are kept for ever, not mined
+	hold           int      // transactions that are kept for ever, not mined
+	dearer         *big.Int // what the tip is raised by once something was sent; nil: not
+	forgets        bool     // and of which it knows nothing
 	sent           []*types.Transaction
 	maxRange       uint64 // of blocks in one question about events; 0: any
 	asked          []ethereum.FilterQuery
@@ -37,7 +39,11 @@ func (p *poor) SuggestGasTipCap(ctx context.Context) (*big.Int, error) {
 	if p.noTips {
 		return nil, errUnknown
 	}
-	return p.Backend.SuggestGasTipCap(ctx)
+	tip, err := p.Backend.SuggestGasTipCap(ctx)
+	if err == nil && p.dearer != nil && len(p.sent) > 0 {
+		tip = new(big.Int).Add(tip, p.dearer)
+	}
+	return tip, err
 }
 
 func (p *poor) HeaderByNumber(ctx context.Context, n *big.Int) (*types.Header, error) {
@@ -59,7 +65,7 @@ func (p *poor) SendTransaction(ctx context.Context, tx *types.Transaction) error
 
 func (p *poor) TransactionByHash(ctx context.Context, hash common.Hash) (*types.Transaction, bool, error) {
 	for i, tx := range p.sent {
-		if tx.Hash() == hash && i < p.hold {
+		if tx.Hash() == hash && i < p.hold && !p.forgets {
 			return tx, true, nil
 		}
 	}
@@ -197,71 +203,6 @@ func TestSend_GivesUpWaitingAndGoesOnLater(t *testing.T) {
 	}
 }
 
-func TestSend_ReplacesWhatIsStuck(t *testing.T) {
-	for _, legacy := range []bool{false, true} {
-		w := start(t, evm.DefaultID)
-		p := &poor{hold: 2, legacy: legacy}
-		c := p.client(t, w)
-		c.Timeout, c.Replace = 200*time.Millisecond, true
-		if err := call(t, c, nobody); err != nil {
-			t.Fatal(err)
-		}
-		if len(p.sent) != 3 {
-			t.Fatalf("%d sent, want 3", len(p.sent))
-		}
-		for i, tx := range p.sent[1:] {
-			before := p.sent[i]
-			if tx.Nonce() != before.Nonce() || tx.To() == nil || *tx.To() != nobody || tx.Gas() != before.Gas() {
-				t.Errorf("replacement %d is another transaction", i)
-			}
-			for _, pair := range [][2]*big.Int{{tx.GasFeeCap(), before.GasFeeCap()}, {tx.GasTipCap(), before.GasTipCap()}} {
-				least := new(big.Int).Div(new(big.Int).Mul(pair[1], big.NewInt(110)), big.NewInt(100))
-				if pair[0].Cmp(least) < 0 {
-					t.Errorf("replacement %d pays %s after %s: nodes ask for a tenth more", i, pair[0], pair[1])
-				}
-			}
-		}
-	}
-}
-
-// A cap is a cap: what is stuck below it is not replaced above it.
-func TestSend_ReplacesWithinTheCap(t *testing.T) {
-	w := start(t, evm.DefaultID)
-	p := &poor{hold: 100}
-	c := p.client(t, w)
-	price, err := c.GasPrice(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Timeout, c.Replace, c.Fees.MaxFee = 100*time.Millisecond, true, new(big.Int).Add(price, big.NewInt(1))
-	var stuck *chain.StuckError
-	if err := call(t, c, nobody); !errors.As(err, &stuck) {
-		t.Errorf("%v", err)
-	}
-	for _, tx := range p.sent {
-		if tx.GasFeeCap().Cmp(c.Fees.MaxFee) > 0 {
-			t.Errorf("sent with %s, above the cap %s", tx.GasFeeCap(), c.Fees.MaxFee)
-		}
-	}
-}
-
-func TestResume_ReplacesWhatAnEarlierRunLeft(t *testing.T) {
-	w := start(t, evm.DefaultID)
-	p := &poor{hold: 1}
-	c := p.client(t, w)
-	c.Timeout = 200 * time.Millisecond
-	if err := call(t, c, nobody); err == nil {
-		t.Fatal("it was mined")
-	}
-	c.Replace = true
-	if err := c.Resume(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if len(p.sent) != 2 || p.sent[1].Nonce() != p.sent[0].Nonce() || p.sent[1].GasFeeCap().Cmp(p.sent[0].GasFeeCap()) <= 0 {
-		t.Errorf("sent %d: %+v", len(p.sent), p.sent)
-	}
-}
-
 func TestSend_AsksBeforeTheFirst(t *testing.T) {
 	w := start(t, evm.DefaultID)
 	p := &poor{}
@@ -326,6 +267,17 @@ func TestNodeAccount_HasTheNodeSign(t *testing.T) {
 		}
 		if d, err := c.DeployBeacon(t.Context(), evmnetRound.chain); (err == nil) != tc.good {
 			t.Errorf("%s: deploying: %+v, %v", tc.account, d, err)
+		}
+		list, err := c.Journal.Entries()
+		if err != nil {
+			t.Fatal(err)
+		}
+		states := []string{chain.StateAsked, chain.StateAsked} // of the call and the creation: the node has no such key
+		if tc.good {
+			states = []string{chain.StateAsked, chain.StateSent, chain.StateMined, chain.StateAsked, chain.StateSent, chain.StateMined}
+		}
+		if !slices.EqualFunc(list, states, func(e chain.Entry, state string) bool { return e.State == state && e.Nonce != nil }) {
+			t.Errorf("%s: journal %+v, want %q", tc.account, list, states)
 		}
 	}
 	c, err := chain.New(t.Context(), w.evm, own)

@@ -18,6 +18,7 @@ func deckMintFlags() []cli.Flag {
 		&cli.UintFlag{Name: "count", Usage: "decks: how many tokens to buy, 1 to 32"},
 		&cli.UintFlag{Name: "allowance", Usage: "decks: how many `TOKENS` the allow list grants the account"},
 		&cli.StringFlag{Name: "list-proof", Usage: "decks: the account's path in the allow list, `HEX,HEX,…`"},
+		&cli.BoolFlag{Name: "again", Usage: "decks: buy once more what the account has bought by the same options before, as the journal says"},
 		&cli.BoolFlag{Name: "reserve", Usage: "decks: mint from the reserve to --to, without paying; the owner's"},
 	}
 }
@@ -33,6 +34,7 @@ func (p *program) mintDeck(c *cli.Context) error {
 		return err
 	}
 	return p.onDeck(c, func(s *sender, at [20]byte) (*types.Receipt, error) {
+		s.Again = c.Bool("again")
 		to := s.Address()
 		if given := c.String("to"); given != "" {
 			if !c.Bool("reserve") {

@@ -16,6 +16,7 @@ func explain(err error) (text, remedy string) {
 	var f *drop.Fault
 	var refused *prover.Refusals
 	var stuck *chain.StuckError
+	var unclear *chain.UnclearError
 	var fee *chain.FeeError
 	switch {
 	case errors.As(err, &f) && f.Remedy != "":
@@ -24,6 +25,8 @@ func explain(err error) (text, remedy string) {
 		return text, "there is no proof of a token that breaks a rule; nothing was proven. What is drawn stays; claims are changed where they are wrong. --skip-refused proves the others"
 	case errors.As(err, &stuck):
 		return text, "run the same again to wait on, or with --speed-up --max-fee GWEI to pay more for it"
+	case errors.As(err, &unclear):
+		return text, "look at the account's transactions: if none of them has done it, run the same with --again"
 	case errors.As(err, &fee):
 		return text, "wait, or raise --max-fee or --max-gas"
 	case errors.Is(err, setup.ErrNoKeys):

@@ -42,33 +42,45 @@ func feesOf(c *cli.Context) (f chain.Fees, err error) {
 	return f, nil
 }
 
-// confirm tells the price of the first transaction, and asks whether to go on.
+// confirm tells the price of the first transaction, and asks whether to go on. What follows is asked
+// about if it costs more than was told then: more than twice the fees, or more than the first pays.
 func (p *program) confirm(s *sender, yes bool) func(string, *big.Int, *big.Int) error {
-	asked := false
+	var most, paid *big.Int // nil until something was told
 	return func(event string, fees, value *big.Int) error {
-		if asked {
+		if value == nil {
+			value = new(big.Int)
+		}
+		if most != nil && fees.Cmp(most) <= 0 && value.Cmp(paid) <= 0 {
 			return nil
 		}
-		asked = true
 		what := fmt.Sprintf("%s on chain %d costs up to %s in fees", event, s.ChainID, ether(fees))
-		if value != nil && value.Sign() > 0 {
+		if value.Sign() > 0 {
 			what += fmt.Sprintf(", and pays %s", ether(value))
 		}
 		p.Bars.Finish()
-		fmt.Fprintf(p.Stderr, "%s, from %s; so may what follows.\n", what, s.Address())
-		if yes {
-			return nil
+		fmt.Fprintf(p.Stderr, "%s, from %s; what follows, up to twice the fees each.\n", what, s.Address())
+		if err := p.agreed(yes); err != nil {
+			return err
 		}
-		if !console.IsTerminal(p.Stdin) {
-			return console.Hint(errors.New("nothing was sent: this chain is one of value, and nobody is here to be asked"), "look at it with --dry-run, then add --yes")
-		}
-		fmt.Fprint(p.Stderr, "Send it? [y/N] ")
-		var answer string
-		if _, err := fmt.Fscanln(p.Stdin, &answer); err != nil || !strings.EqualFold(answer, "y") && !strings.EqualFold(answer, "yes") {
-			return errors.New("nothing was sent")
-		}
+		most, paid = new(big.Int).Lsh(fees, 1), value
 		return nil
 	}
+}
+
+// agreed asks whether to send.
+func (p *program) agreed(yes bool) error {
+	if yes {
+		return nil
+	}
+	if !console.IsTerminal(p.Stdin) {
+		return console.Hint(errors.New("nothing was sent: this chain is one of value, and nobody is here to be asked"), "look at it with --dry-run, then add --yes")
+	}
+	fmt.Fprint(p.Stderr, "Send it? [y/N] ")
+	var answer string
+	if _, err := fmt.Fscanln(p.Stdin, &answer); err != nil || !strings.EqualFold(answer, "y") && !strings.EqualFold(answer, "yes") {
+		return errors.New("nothing was sent")
+	}
+	return nil
 }
 
 // absent reports whether nothing is there that would be written over.

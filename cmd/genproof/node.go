@@ -45,7 +45,7 @@ func senderFlags() []cli.Flag {
 		&cli.StringFlag{Name: "max-priority-fee", Usage: "the most of it that may be the tip, in `GWEI`"},
 		&cli.Uint64Flag{Name: "max-gas", Usage: "the most `GAS` that one transaction may take"},
 		&cli.DurationFlag{Name: "timeout", Usage: "stop waiting for a transaction after this `TIME` (default: never)"},
-		&cli.BoolFlag{Name: "speed-up", Usage: "replace a transaction that is not mined in --timeout (2m without) by one that pays an eighth more, up to --max-fee"},
+		&cli.BoolFlag{Name: "speed-up", Usage: "replace a transaction that is not mined in --timeout (2m without) by one that pays an eighth more or what gas costs by then, up to --max-fee, or else twice the price at first"},
 		&cli.BoolFlag{Name: "yes", Usage: "do not ask before the first transaction on a chain of value"},
 		&cli.BoolFlag{Name: "dry-run", Usage: "send nothing; tell the gas that it would take"},
 	)
@@ -92,6 +92,7 @@ func (p *program) reading(c *cli.Context) (*chain.Client, error) {
 type sender struct {
 	*chain.Client
 	dry      bool
+	found    bool // what was asked for was done by an earlier run
 	estimate []estimate
 	calls    []chain.Call
 	callFile string
@@ -149,7 +150,9 @@ func (p *program) sender(ctx context.Context, node chain.Backend, account *chain
 		p.Bars.Finish()
 		p.Bars.Spin(what)
 	}
-	return &sender{Client: client}, nil
+	s := &sender{Client: client}
+	client.Found = func(string, common.Hash) { s.found = true }
+	return s, nil
 }
 
 func (p *program) accountOf(c *cli.Context) (*chain.Account, error) {

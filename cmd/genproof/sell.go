@@ -154,6 +154,7 @@ func (p *program) onDeck(c *cli.Context, send func(s *sender, at [20]byte) (*typ
 type sentReport struct {
 	Tx       string           `json:"transaction"`
 	Gas      uint64           `json:"gas"`
+	Reused   bool             `json:"reused"`   // by an earlier run: this one sent nothing
 	Contract deckStatusReport `json:"contract"` // after it
 }
 
@@ -175,7 +176,10 @@ func (p *program) sold(c *cli.Context, s *sender, receipt *types.Receipt, err er
 	}
 	r := deckStatusOf(status)
 	if p.JSON {
-		return p.Report(sentReport{receipt.TxHash.Hex(), receipt.GasUsed, r})
+		return p.Report(sentReport{receipt.TxHash.Hex(), receipt.GasUsed, s.found, r})
+	}
+	if s.found {
+		p.Say("An earlier run has bought the same: nothing was sent. --again buys it once more.")
 	}
 	p.Say("%d gas, transaction %s", receipt.GasUsed, receipt.TxHash)
 	p.sayDeckStatus(&r)
