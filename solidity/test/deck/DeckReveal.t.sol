@@ -6,6 +6,7 @@ import {IERC721A} from "erc721a/contracts/IERC721A.sol";
 
 import {Refuses} from "./Hostile.sol";
 import {SaleBase} from "./SaleBase.sol";
+import {History} from "../History.sol";
 import {vm, Vm} from "../Vm.sol";
 import {IBeacon} from "../../src/beacon/IBeacon.sol";
 import {Cid} from "../../src/Cid.sol";
@@ -286,6 +287,19 @@ contract DeckRevealTest is SaleBase {
         vm.setBlockhash(40_000 + AFTER, keccak256("second"));
         drop.revealByBlockHash();
         same(drop.randomness(), keccak256("second"), "randomness");
+    }
+
+    /// @dev NUMBER counts a parent's blocks, and the history knew the chain's own one of that number before it was armed.
+    function test_revealByBlockHash_armsAgainWhereTheHistoryCountsOtherBlocks() public {
+        late(30 days);
+        History.installNitro();
+        History.writeNitro(20_000 + AFTER, keccak256("known"));
+        History.mine(30_000);
+        drop.revealByBlockHash();
+        same(History.ask(20_000 + AFTER), keccak256("known"), "known when it was armed");
+        vm.roll(20_000 + AFTER + 257);
+        drop.revealByBlockHash();
+        same(drop.randomness(), 0, "randomness");
     }
 
     /// @dev The beacon's own round is taken as long as nothing else was, armed or not.
