@@ -34,6 +34,7 @@ abstract contract DeckConstants is IDeck {
     bool private immutable BLOCK_HASHES;
     bool private immutable PERMUTED;
     uint256 private immutable WIDTH;
+    uint256 private immutable CHAIN;
     uint160 private immutable HOME;
 
     constructor(DeckTerms memory t) {
@@ -61,6 +62,7 @@ abstract contract DeckConstants is IDeck {
         BLOCK_HASHES = t.blockHashes;
         PERMUTED = t.permuted;
         WIDTH = bytes(Strings.toString(t.cards - 1)).length;
+        CHAIN = block.chainid;
         HOME = uint160(uint256(keccak256(abi.encode(block.chainid, t.author))));
     }
 
@@ -130,5 +132,10 @@ abstract contract DeckConstants is IDeck {
     /// @dev Digits of a document's name.
     function _width() internal view returns (uint256) {
         return WIDTH;
+    }
+
+    /// @dev The chain's id at the deployment, which it keeps whatever becomes of the chain.
+    function _chain() internal view returns (uint256) {
+        return CHAIN;
     }
 }

@@ -240,7 +240,7 @@ abstract contract DeckProvenance is DeckConstants {
     function _key() private view returns (bytes32) {
         bytes32 value = _randomness;
         if (value == 0) revert NotRevealed();
-        return Assignment.key(_model(), value);
+        return Assignment.key(_chain(), _model(), value);
     }
 
     function _min(uint256 a, uint256 b) private pure returns (uint256) {

@@ -239,6 +239,38 @@ contract DeckRevealTest is SaleBase {
         }
     }
 
+    /// @dev A chain that splits, or takes another number, after the reveal or before it: nothing is drawn again.
+    function test_reveal_staysWhateverTheChainsNumberBecomes() public {
+        late(0);
+        uint256 before = vm.snapshotState();
+        (uint256 chain, uint256 home) = (block.chainid, drop.home());
+        reveal();
+        string[10] memory shown = documents();
+        vm.chainId(chain + 1);
+        show(shown);
+        vm.revertToState(before);
+        vm.chainId(chain + 1);
+        reveal();
+        show(shown);
+        same(drop.home(), home, "home");
+    }
+
+    function show(string[10] memory want) private view {
+        string[10] memory got = documents();
+        for (uint256 i = 0; i < 10; ++i) {
+            same(bytes(got[i]), bytes(want[i]), "cardOf or tokenURI");
+        }
+    }
+
+    /// @dev What each token shows, of those sold the address too.
+    function documents() private view returns (string[10] memory all) {
+        for (uint256 id = 1; id <= 10; ++id) {
+            uint256 card = drop.cardOf(id);
+            same(drop.tokenOf(card), id, "token");
+            all[id - 1] = string.concat(vm.toString(card), id <= 7 ? drop.tokenURI(id) : "");
+        }
+    }
+
     // The fallback
 
     function test_revealByBlockHash() public {
