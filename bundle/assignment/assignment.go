@@ -24,7 +24,8 @@ const MaxCards = 1 << 32
 // domain is what the key is derived under.
 const domain = "genproof/2/assignment"
 
-// Key returns the key of a deck's assignment, as a contract computes it:
+// Key returns the key of a deck's assignment, as a contract computes it, with the chain's id when
+// the contract was deployed:
 //
 //	keccak256(abi.encode(string "genproof/2/assignment", uint256 chainID, address contract, uint256 model, bytes32 randomness))
 func Key(chainID uint64, contract [20]byte, model fr.Element, randomness [32]byte) [32]byte {

@@ -26,7 +26,7 @@ const FIELD = 218882428718392752222464057452572750885483644004160343436982041865
  *     keccak256(abi.encode(string "genproof/2/assignment", uint256 chainId, address contract, uint256 model, bytes32 randomness))
  *
  * @param {object} deck
- * @param {number | bigint} deck.chainId below 2^256; as a bigint if it is not below 2^53
+ * @param {number | bigint} deck.chainId the chain's when the contract was deployed, below 2^256; as a bigint if it is not below 2^53
  * @param {string} deck.contract the contract's address: 0x and 40 hex digits
  * @param {string | bigint} deck.model the commitment to the model, below the scalar field's modulus; as text 0x and 64 hex digits
  * @param {string} deck.randomness 32 bytes: 0x and 64 hex digits

@@ -10,11 +10,11 @@ import (
 // Gas of a deck's steps on chain, as solidity/snapshots measures it: a test holds them to that.
 const (
 	gasVerifier  = 1_133_268
-	gasDeckDrop  = 4_636_062
-	gasGroup     = 2_550_149 // 512 cards in 32 proofs
-	gasFourSmall = 464_161   // 16 cards in 4 proofs
-	gasOpenSale  = 66_851
-	gasReveal    = 59_177
+	gasDeckDrop  = 4_639_245
+	gasGroup     = 2_550_282 // 512 cards in 32 proofs
+	gasFourSmall = 464_300   // 16 cards in 4 proofs
+	gasOpenSale  = 67_072
+	gasReveal    = 59_141
 	gasBeacon    = 140_074 // a round of drand's quicknet, which takes more than evmnet's
 	gasMint      = 77_606
 )

@@ -22,8 +22,7 @@ contract GenproofDrop is ProvenERC721, ERC721Burnable, Ownable {
     /// @notice ERC-7572: emitted when `contractURI` changes.
     event ContractURIUpdated();
 
-    /// @notice ERC-7572's address of a description of the collection; nothing proven depends on it.
-    string public contractURI;
+    string private _contractURI;
 
     constructor(Drop memory drop, address owner) ProvenERC721(drop) Ownable(owner) {}
 
@@ -53,8 +52,13 @@ contract GenproofDrop is ProvenERC721, ERC721Burnable, Ownable {
 
     /// @notice Sets ERC-7572's address. The owner's.
     function setContractURI(string calldata uri) external onlyOwner {
-        contractURI = uri;
+        _contractURI = uri;
         emit ContractURIUpdated();
+    }
+
+    /// @notice ERC-7572's address of a description of the collection; nothing proven depends on it.
+    function contractURI() external view returns (string memory) {
+        return _contractURI;
     }
 
     /// @notice Sets the drop's template, once, after the beacon is fixed and before the first mint.

@@ -117,7 +117,8 @@ interface IProvenERC721 {
     event TemplateScheduled(uint256 template, uint256 from);
 
     /// @notice Fixes the beacon from the hash of `beaconBlock`, where there is no `beaconSource`. Anybody may call it, and should, soon after that block:
-    /// once its hash is forgotten (256 blocks; 8191 where EIP-2935 is in force) this call arms a later block instead.
+    /// once its hash is forgotten (256 blocks; 8191 where EIP-2935 is in force and counts the same blocks as
+    /// `block.number`) this call arms a later block instead.
     /// More than one BeaconArmed event therefore means more than one draw, from which an author who let a hash be
     /// forgotten may have chosen.
     /// @return value Public input 5, or 0 if another block was armed.

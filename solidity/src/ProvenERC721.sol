@@ -15,17 +15,15 @@ import {ProvenStatement} from "./ProvenStatement.sol";
 
 /// @title ERC-721 to inherit from: mints proven tokens only
 /// @notice Offers `_setTemplate`, `_mintProven`, `_mintProvenBatch`, `_updateProven` and `_scheduleTemplate` to the
-/// inheriting contract, which decides who may call them, when, and at what price. Any other way to mint reverts, of
-/// burned ids too.
+/// inheriting contract, which decides who may call them, when, and at what price. `_mint` and `_safeMint` without a
+/// proof revert, of burned ids too. What an heir can do all the same solidity/README says, for whoever reads it.
 ///
 /// For ERC-7007 a token's prompt is its public statement, nine words, and its content the SHA-256 of its document.
 abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, ProvenStatement {
     /// What `verify` gives the verifier: ten times what a proof takes at Prague's prices.
     uint256 private constant VERIFY_GAS = 2_000_000;
 
-    /// @inheritdoc IProvenERC721
-    uint256 public totalSupply;
-
+    uint256 private _totalSupply;
     mapping(uint256 tokenId => bytes32) private _digests;
     /// One more than the id of the one token that may be minted now, as its proof was verified; 0 for none.
     uint256 private transient _permit;
@@ -60,11 +58,20 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, ProvenSta
         if (!good) return false;
         (uint256 first,) = _fixed();
         uint256[3] memory own = [inputs[6], inputs[7], inputs[8]];
-        bytes memory call = inputs[2] == first
-            ? abi.encodeCall(IProofVerifier.verifyBound, (own, proof))
-            : abi.encodeCall(IProofVerifier.verify, (_next.folded, own, proof));
+        (address target, bytes memory call) = (address(_bound()), "");
+        if (inputs[2] == first) {
+            call = abi.encodeCall(IProofVerifier.verifyBound, (own, proof));
+        } else {
+            (, uint256[2] memory folded) = _templateInForce();
+            (target, call) = (address(verifier()), abi.encodeCall(IProofVerifier.verify, (folded, own, proof)));
+        }
         if (gasleft() < VERIFY_GAS + VERIFY_GAS / 63 + 10_000) revert TooLittleGas(gasleft());
-        (success,) = address(inputs[2] == first ? _bound : verifier).staticcall{gas: VERIFY_GAS}(call);
+        (success,) = target.staticcall{gas: VERIFY_GAS}(call);
+    }
+
+    /// @inheritdoc IProvenERC721
+    function totalSupply() external view returns (uint256) {
+        return _totalSupply;
     }
 
     /// @inheritdoc IProvenERC721
@@ -89,7 +96,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, ProvenSta
     function _mintProven(address to, uint256 tokenId, bytes32 digest, bool bound, bytes calldata proof) internal {
         uint256[3] memory inputs = _use(to, tokenId, digest, bound);
         (uint256 template, uint256 value) = _requireFixed();
-        _bound.verifyBound(inputs, proof);
+        _bound().verifyBound(inputs, proof);
         emit AigcData(tokenId, _prompt(template, value, inputs), abi.encode(digest), proof);
         _deliver(to, tokenId, bound);
     }
@@ -99,8 +106,8 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, ProvenSta
     function _mintProvenBatch(Mint[] calldata mints, bytes calldata proofs) internal {
         (uint256[] memory fresh, uint256[3][] memory inputs) = _useFresh(mints);
         (uint256 template, uint256 value) = _requireFixed();
-        if (fresh.length == mints.length) _bound.verifyBatchBound(inputs, proofs);
-        else _bound.verifyBatchBound(inputs, _proofsOf(fresh, mints.length, proofs));
+        if (fresh.length == mints.length) _bound().verifyBatchBound(inputs, proofs);
+        else _bound().verifyBatchBound(inputs, _proofsOf(fresh, mints.length, proofs));
         uint256 size = mints.length == 0 ? 0 : proofs.length / mints.length;
         for (uint256 i = 0; i < fresh.length; ++i) {
             Mint calldata m = mints[fresh[i]];
@@ -111,7 +118,8 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, ProvenSta
     }
 
     /// @dev Gives a token the document that is proven for it under the other template. Only the token's holder, or
-    /// whom the holder approved, can call for it: what a holder was promised stays until they ask for something else.
+    /// whom the holder approved, can call for it: what a holder was promised stays until they ask for something else. An
+    /// heir must not approve or move tokens in the holder's place, nor say who calls.
     /// `bound`: the statement names the holder.
     function _updateProven(uint256 tokenId, bytes32 digest, bool bound, bytes calldata proof) internal {
         address holder = _requireOwned(tokenId);
@@ -121,21 +129,22 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, ProvenSta
         (uint256 template, uint256[2] memory folded) = _templateInForce();
         uint256[3] memory inputs = _tokenInputs(bound ? holder : address(0), tokenId, digest);
         _digests[tokenId] = digest;
-        verifier.verify(folded, inputs, proof);
-        emit AigcData(tokenId, _prompt(template, beacon, inputs), abi.encode(digest), proof);
+        verifier().verify(folded, inputs, proof);
+        emit AigcData(tokenId, _prompt(template, beacon(), inputs), abi.encode(digest), proof);
         emit MetadataUpdate(tokenId);
     }
 
-    /// @dev Whatever the inheriting contract does, a token begins with a proof: each mint uses up the permit of its own.
+    /// @dev A token begins with a proof: each mint uses up the permit of its own. An heir that calls `ERC721._update` by
+    /// its contract's name passes by this.
     function _update(address to, uint256 tokenId, address auth) internal virtual override returns (address from) {
         from = super._update(to, tokenId, auth);
         if (from == address(0) && to != address(0)) {
             uint256 permit = _permit;
             if (permit == 0 || permit - 1 != tokenId) revert Unproven(tokenId);
             _permit = 0;
-            ++totalSupply;
+            ++_totalSupply;
         } else if (from != address(0) && to == address(0)) {
-            --totalSupply;
+            --_totalSupply;
         }
     }
 
@@ -197,11 +206,7 @@ abstract contract ProvenERC721 is ERC721, ERC2981, IERC4906, IERC7007, ProvenSta
         }
         inputs = abi.decode(prompt, (uint256[9]));
         uint256 template = inputs[2];
-        if (template != first) {
-            if (template != _next.commitment || _next.from == 0 || block.timestamp < _next.from) {
-                return (false, inputs);
-            }
-        }
+        if (template != first && !_isInForce(template)) return (false, inputs);
         uint256 token = inputs[6];
         if (!_isId(uint64(token))) return (false, inputs);
         uint256[3] memory own = _tokenInputs(address(uint160(token >> 64)), uint64(token), bytes32(aigcData));

@@ -14,6 +14,7 @@ import {Drop, IProvenERC721} from "./IProvenERC721.sol";
 /// @title What a drop's proofs have to say: the six public inputs that its tokens share, and their verifier
 /// @notice Three steps, in this order and each of them once: the constructor fixes model, policy, authority and seeds,
 /// `open` or `openSigned` the beacon, `_setTemplate` the template.
+/// @dev All variables are private, immutable ones too: an heir's constructor could set those that it can name.
 abstract contract ProvenStatement is IProvenERC721, IBinder {
     struct Template {
         uint256 commitment;
@@ -24,17 +25,11 @@ abstract contract ProvenStatement is IProvenERC721, IBinder {
     /// Ids have at most ten digits.
     uint256 private constant END_OF_IDS = 10 ** 10;
 
-    /// @inheritdoc IProvenERC721
-    IProofVerifier public immutable verifier;
-    /// @inheritdoc IProvenERC721
-    uint256 public immutable firstId;
-    /// @inheritdoc IProvenERC721
-    uint256 public immutable supply;
-    /// @inheritdoc IProvenERC721
-    IBeacon public immutable beaconSource;
-    /// @inheritdoc IProvenERC721
-    uint64 public immutable beaconRound;
-
+    IProofVerifier private immutable _verifier;
+    uint256 private immutable _firstId;
+    uint256 private immutable _supply;
+    IBeacon private immutable _beaconSource;
+    uint64 private immutable _beaconRound;
     uint256 private immutable _model;
     uint256 private immutable _policy;
     uint256 private immutable _authority;
@@ -42,18 +37,14 @@ abstract contract ProvenStatement is IProvenERC721, IBinder {
     uint256 private immutable _beaconDelay;
     uint256 private immutable _templateNotice;
     /// Where `_setTemplate` deploys the drop's own verifier.
-    IProofVerifier internal immutable _bound;
+    IProofVerifier private immutable _boundVerifier;
     /// Where template and beacon stand in its code, a word each.
     uint256 private immutable _place;
 
-    /// @inheritdoc IProvenERC721
-    bytes32 public entropy;
-    /// @inheritdoc IProvenERC721
-    uint256 public beacon;
-    /// @inheritdoc IProvenERC721
-    uint256 public beaconBlock;
-
-    Template internal _next;
+    bytes32 private _entropy;
+    uint256 private _beacon;
+    uint256 private _beaconBlock;
+    Template private _next;
     /// The template while the drop's own verifier asks for its code; else 0.
     uint256 private transient _chosen;
 
@@ -65,28 +56,28 @@ abstract contract ProvenStatement is IProvenERC721, IBinder {
         for (uint256 i = 0; i < 4; ++i) {
             _requireElement(drop.commitments[i]);
         }
-        verifier = drop.verifier;
-        firstId = drop.firstId;
-        supply = drop.supply;
+        _verifier = drop.verifier;
+        _firstId = drop.firstId;
+        _supply = drop.supply;
         _model = drop.commitments[0];
         _policy = drop.commitments[1];
         _authority = drop.commitments[2];
         _seeds = drop.commitments[3];
         _beaconDelay = drop.beaconDelay;
         _templateNotice = drop.templateNotice;
-        _bound = IProofVerifier(Create2.computeAddress(0, keccak256(type(BoundVerifier).creationCode)));
+        _boundVerifier = IProofVerifier(Create2.computeAddress(0, keccak256(type(BoundVerifier).creationCode)));
         _place = address(drop.verifier).code.length - TAIL_BYTES;
-        beaconSource = drop.beaconSource;
-        beaconRound = _firstRound(drop);
-        if (beaconRound == 0) _arm();
-        else emit BeaconArmed(beaconRound);
+        _beaconSource = drop.beaconSource;
+        _beaconRound = _firstRound(drop);
+        if (_beaconRound == 0) _arm();
+        else emit BeaconArmed(_beaconRound);
     }
 
     /// @inheritdoc IProvenERC721
     function open() external returns (uint256 value) {
-        if (beaconRound != 0) revert OtherBeacon();
-        if (entropy != 0) revert AlreadyOpen();
-        uint256 from = beaconBlock;
+        if (_beaconRound != 0) revert OtherBeacon();
+        if (_entropy != 0) revert AlreadyOpen();
+        uint256 from = _beaconBlock;
         if (block.number <= from) revert TooEarly(from);
         bytes32 hash = Beacon.hashOf(from);
         if (hash == 0) {
@@ -98,11 +89,11 @@ abstract contract ProvenStatement is IProvenERC721, IBinder {
 
     /// @inheritdoc IProvenERC721
     function openSigned(bytes calldata signature) external returns (uint256 value) {
-        if (beaconRound == 0) revert OtherBeacon();
-        if (entropy != 0) revert AlreadyOpen();
-        bytes32 randomness = beaconSource.verify(beaconRound, signature);
-        emit BeaconSigned(beaconRound, signature);
-        return _open(beaconRound, randomness);
+        if (_beaconRound == 0) revert OtherBeacon();
+        if (_entropy != 0) revert AlreadyOpen();
+        bytes32 randomness = _beaconSource.verify(_beaconRound, signature);
+        emit BeaconSigned(_beaconRound, signature);
+        return _open(_beaconRound, randomness);
     }
 
     /// @inheritdoc IBinder
@@ -112,11 +103,11 @@ abstract contract ProvenStatement is IProvenERC721, IBinder {
     function boundCode() external view returns (bytes memory) {
         uint256 template = _chosen;
         if (template == 0) revert TemplateNotSet();
-        bytes memory code = address(verifier).code;
+        bytes memory code = address(_verifier).code;
         uint256 k0 = _place + K0_PLACE;
         return bytes.concat(
             Bytes.slice(code, 0, _place),
-            abi.encode(template, beacon),
+            abi.encode(template, _beacon),
             Bytes.slice(code, _place, k0),
             abi.encode(_fold(template)),
             Bytes.slice(code, k0 + 64)
@@ -135,19 +126,59 @@ abstract contract ProvenStatement is IProvenERC721, IBinder {
     }
 
     /// @inheritdoc IProvenERC721
+    function verifier() public view returns (IProofVerifier) {
+        return _verifier;
+    }
+
+    /// @inheritdoc IProvenERC721
+    function firstId() public view returns (uint256) {
+        return _firstId;
+    }
+
+    /// @inheritdoc IProvenERC721
+    function supply() public view returns (uint256) {
+        return _supply;
+    }
+
+    /// @inheritdoc IProvenERC721
+    function beaconSource() public view returns (IBeacon) {
+        return _beaconSource;
+    }
+
+    /// @inheritdoc IProvenERC721
+    function beaconRound() public view returns (uint64) {
+        return _beaconRound;
+    }
+
+    /// @inheritdoc IProvenERC721
+    function beaconBlock() public view returns (uint256) {
+        return _beaconBlock;
+    }
+
+    /// @inheritdoc IProvenERC721
+    function entropy() public view returns (bytes32) {
+        return _entropy;
+    }
+
+    /// @inheritdoc IProvenERC721
+    function beacon() public view returns (uint256) {
+        return _beacon;
+    }
+
+    /// @inheritdoc IProvenERC721
     function statement(address recipient, uint256 tokenId, bytes32 digest)
         public
         view
         returns (uint256[9] memory inputs)
     {
         (uint256 template,) = _fixed();
-        return abi.decode(_prompt(template, beacon, _tokenInputs(recipient, tokenId, digest)), (uint256[9]));
+        return abi.decode(_prompt(template, _beacon, _tokenInputs(recipient, tokenId, digest)), (uint256[9]));
     }
 
     /// @dev Fixes the drop's template, once, after the beacon: nothing is minted before. It deploys the drop's own
     /// verifier, whose code holds template and beacon from then on.
     function _setTemplate(uint256 template) internal {
-        if (entropy == 0) revert NotOpen();
+        if (_entropy == 0) revert NotOpen();
         (uint256 first,) = _fixed();
         if (first != 0) revert TemplateAlreadySet(first);
         _requireTemplate(template);
@@ -174,6 +205,16 @@ abstract contract ProvenStatement is IProvenERC721, IBinder {
         return (_next.commitment, _next.folded);
     }
 
+    /// @dev Reports whether this is the other template, and it is in force.
+    function _isInForce(uint256 template) internal view returns (bool) {
+        return template == _next.commitment && _next.from != 0 && block.timestamp >= _next.from;
+    }
+
+    /// @dev The drop's own verifier, which has no code before its template is set.
+    function _bound() internal view returns (IProofVerifier) {
+        return _boundVerifier;
+    }
+
     /// @dev Public inputs 6 to 8.
     function _tokenInputs(address recipient, uint256 tokenId, bytes32 digest)
         internal
@@ -189,7 +230,7 @@ abstract contract ProvenStatement is IProvenERC721, IBinder {
     }
 
     function _isId(uint256 tokenId) internal view returns (bool) {
-        return tokenId >= firstId && tokenId - firstId < supply;
+        return tokenId >= _firstId && tokenId - _firstId < _supply;
     }
 
     function _requireFixed() internal view returns (uint256 template, uint256 value) {
@@ -200,7 +241,7 @@ abstract contract ProvenStatement is IProvenERC721, IBinder {
     /// @dev The first template and the beacon, from the code of the bound verifier; zeros while there is none. No
     /// template is 0. Memory: scratch.
     function _fixed() internal view returns (uint256 template, uint256 value) {
-        address bound = address(_bound);
+        address bound = address(_boundVerifier);
         uint256 place = _place;
         assembly ("memory-safe") {
             extcodecopy(bound, 0x00, place, 0x40)
@@ -221,20 +262,20 @@ abstract contract ProvenStatement is IProvenERC721, IBinder {
     /// @dev Fixes the beacon.
     function _open(uint256 number, bytes32 drawn) private returns (uint256 value) {
         value = Beacon.value(block.chainid, address(this), drawn);
-        (entropy, beacon) = (drawn, value);
+        (_entropy, _beacon) = (drawn, value);
         emit Opened(number, drawn, value);
     }
 
     function _arm() private {
-        beaconBlock = block.number + _beaconDelay;
-        emit BeaconArmed(beaconBlock);
+        _beaconBlock = block.number + _beaconDelay;
+        emit BeaconArmed(_beaconBlock);
     }
 
     function _fold(uint256 template) private view returns (uint256[2] memory) {
         uint256[] memory inputs = new uint256[](6);
         (inputs[0], inputs[1], inputs[2]) = (_model, _policy, template);
-        (inputs[3], inputs[4], inputs[5]) = (_authority, _seeds, beacon);
-        return verifier.fold(inputs);
+        (inputs[3], inputs[4], inputs[5]) = (_authority, _seeds, _beacon);
+        return _verifier.fold(inputs);
     }
 
     function _requireTemplate(uint256 template) private pure {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {DropBase} from "./DropBase.sol";
+import {History} from "./History.sol";
 import {vm} from "./Vm.sol";
 import {GenproofDrop} from "../src/GenproofDrop.sol";
 import {R} from "../src/Groth16Verifier.sol";
@@ -9,8 +10,6 @@ import {IProofVerifier} from "../src/IProofVerifier.sol";
 import {Drop, IProvenERC721} from "../src/IProvenERC721.sol";
 
 contract OpenTest is DropBase {
-    address internal constant HISTORY = 0x0000F90827F1C53a10cb7A02335B175320002935;
-
     GenproofDrop internal closed;
     uint256 internal target;
 
@@ -158,36 +157,105 @@ contract OpenTest is DropBase {
         yes(closed.beacon() != 0, "open");
     }
 
-    /// @dev A history contract returns the hash: here code that returns the block number asked for, hashed.
-    function test_open_asksTheHistoryContract() public {
-        vm.etch(HISTORY, hex"600035600052602060002060005260206000f3");
-        vm.roll(target + 8000);
-        yes(closed.open() != 0, "open");
-        same(closed.entropy(), keccak256(abi.encode(target)), "entropy");
+    /// @dev Leaves the chain `blocks` behind the beacon's block, with a history from that block on.
+    function remember(uint256 blocks) private {
+        History.install();
+        History.write(target, ENTROPY);
+        uint256 last = target + blocks - 1;
+        History.write(last, keccak256(abi.encode(last)));
+        vm.setBlockhash(last, keccak256(abi.encode(last)));
     }
 
-    /// @dev On some chains the history contract counts other blocks than block.number does.
+    function test_fuzz_open_asksTheHistory(uint256 blocks) public {
+        remember(257 + blocks % (8191 - 256));
+        yes(closed.open() != 0, "open");
+        same(closed.entropy(), ENTROPY, "entropy");
+    }
+
+    function test_open_asksTheHistoryForTheLastOf8191Blocks() public {
+        remember(8191);
+        yes(closed.open() != 0, "open");
+    }
+
+    function test_open_armsAgainWhenTheHistoryHasForgotten() public {
+        remember(8192);
+        same(closed.open(), 0, "armed");
+    }
+
     function test_open_believesTheHashBeforeTheHistory() public {
-        vm.etch(HISTORY, hex"600035600052602060002060005260206000f3");
-        vm.roll(target + 1);
+        History.install();
+        History.write(target, keccak256("another"));
         vm.setBlockhash(target, ENTROPY);
         closed.open();
         same(closed.entropy(), ENTROPY, "entropy");
     }
 
+    /// @dev EIP-2935 came into force with this block: the history has the last block's hash and none before.
+    function test_open_armsAgainWhenTheHistoryIsNew() public {
+        History.install();
+        History.write(target + 300, ENTROPY);
+        vm.setBlockhash(target + 300, ENTROPY);
+        same(closed.open(), 0, "armed");
+    }
+
+    /// @dev NUMBER counts a parent's blocks, the history the chain's own: of the number that a deployment arms there was
+    /// an own block long ago, with a hash that everybody knows.
+    function test_open_armsAgainWhereTheHistoryCountsOtherBlocks() public {
+        History.installNitro();
+        vm.roll(24_000_000);
+        History.writeNitro(24_000_000 + DELAY, ENTROPY);
+        History.mine(24_001_000);
+        closed = deployDrop(terms());
+        same(closed.beaconBlock(), 24_000_000 + DELAY, "armed");
+        same(History.ask(24_000_000 + DELAY), ENTROPY, "known at the deployment");
+        vm.roll(24_000_000 + DELAY + 257);
+        same(closed.open(), 0, "armed again");
+        // The history has a hash for the last number, too, and it is another block's.
+        History.writeNitro(24_000_000 + DELAY + 256, keccak256("own"));
+        History.mine(24_001_000);
+        vm.roll(closed.beaconBlock() + 257);
+        same(closed.open(), 0, "armed again");
+        openDrop(closed); // in time it opens
+        same(closed.entropy(), ENTROPY, "the parent's");
+    }
+
+    /// @dev Where no block has a hash, a history without the last block's agrees with nothing.
+    function test_open_armsAgainWhereNoBlockHasAHash() public {
+        History.install();
+        History.write(target, ENTROPY);
+        vm.roll(target + 300);
+        vm.setBlockhash(target + 299, 0);
+        same(blockhash(target + 299), 0, "no hash");
+        same(History.ask(target + 299), 0, "nor here");
+        same(History.ask(target), ENTROPY, "but of the block that is asked for");
+        same(closed.open(), 0, "armed");
+    }
+
+    /// @dev A history that has the hash of a block's number for each, and what is no such answer.
     function test_open_armsAgainWhenTheHistoryFails() public {
-        // Reverts with a word; returns zero, nothing, two words, half a word.
+        bytes memory hash = hex"600035600052602060002060005260";
+        // Reverts with the hash; returns twice as much, nothing, half of it; returns zero.
         bytes[5] memory codes = [
-            bytes(hex"600160005260206000fd"),
-            hex"60206000f3",
-            hex"60006000f3",
-            hex"600160005360406000f3",
-            hex"600160005360106000f3"
+            bytes.concat(hash, hex"206000fd"),
+            bytes.concat(hash, hex"406000f3"),
+            bytes.concat(hash, hex"006000f3"),
+            bytes.concat(hash, hex"106000f3"),
+            hex"60206000f3"
         ];
         for (uint256 i = 0; i < 5; ++i) {
-            vm.etch(HISTORY, codes[i]);
-            vm.roll(closed.beaconBlock() + 300);
+            vm.etch(History.PLACE, codes[i]);
+            pass(300);
             same(closed.open(), 0, "armed");
         }
+        vm.etch(History.PLACE, bytes.concat(hash, hex"206000f3"));
+        pass(300);
+        yes(closed.open() != 0, "open");
+    }
+
+    /// @dev So many blocks behind the one armed, the last of them with its number's hash.
+    function pass(uint256 blocks) private {
+        uint256 last = closed.beaconBlock() + blocks - 1;
+        vm.roll(last + 1);
+        vm.setBlockhash(last, keccak256(abi.encode(last)));
     }
 }

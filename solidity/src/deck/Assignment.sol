@@ -10,8 +10,9 @@ library Assignment {
     uint256 private constant ROUNDS = 12;
 
     /// @notice The key of a deck's permutation.
-    function key(uint256 model, bytes32 randomness) internal view returns (bytes32) {
-        return keccak256(abi.encode("genproof/2/assignment", block.chainid, address(this), model, randomness));
+    /// @param chainId The chain's id when this contract was deployed: one that the chain takes later changes nothing.
+    function key(uint256 chainId, uint256 model, bytes32 randomness) internal view returns (bytes32) {
+        return keccak256(abi.encode("genproof/2/assignment", chainId, address(this), model, randomness));
     }
 
     /// @notice The card that token number i shows, both counted from 0. i must be below n, n at most 2^32.

@@ -10,7 +10,8 @@ import {DeckTerms, IDeck} from "./IDeck.sol";
 
 /// @title What a deck's contract is about: its constants
 /// @dev Apart from {DeckProvenance}, so that a token contract whose ids begin with the deck's first can be constructed
-/// between the two, and an heir's state can follow {DeckProvenance}'s in one slot.
+/// between the two, and an heir's state can follow {DeckProvenance}'s in one slot. All of them are private: an heir's
+/// constructor could set immutable variables that it can name.
 abstract contract DeckConstants is IDeck {
     /// Batches of a group: what one transaction brings, and one directory holds.
     uint256 internal constant GROUP = 32;
@@ -19,24 +20,22 @@ abstract contract DeckConstants is IDeck {
     uint256 private constant MIN_GAP = 1 hours;
     uint256 private constant MAX_GAP = 30 days;
 
-    IProofVerifier internal immutable _verifier;
-    uint256 internal immutable _model;
-    uint256 internal immutable _policy;
-    /// What model and policy fold into.
-    uint256 internal immutable _foldedX;
-    uint256 internal immutable _foldedY;
-    address internal immutable _author;
-    IBeacon internal immutable _beacon;
-    uint256 internal immutable _firstId;
-    uint256 internal immutable _cards;
-    uint256 internal immutable _batch;
-    uint256 internal immutable _gap;
-    bool internal immutable _blockHashes;
-    bool internal immutable _permuted;
-    /// Digits of a document's name.
-    uint256 internal immutable _width;
-    /// @inheritdoc IDeck
-    uint160 public immutable home;
+    IProofVerifier private immutable VERIFIER;
+    uint256 private immutable MODEL;
+    uint256 private immutable POLICY;
+    uint256 private immutable FOLDED_X;
+    uint256 private immutable FOLDED_Y;
+    address private immutable AUTHOR;
+    IBeacon private immutable BEACON;
+    uint256 private immutable FIRST_ID;
+    uint256 private immutable CARDS;
+    uint256 private immutable BATCH;
+    uint256 private immutable GAP;
+    bool private immutable BLOCK_HASHES;
+    bool private immutable PERMUTED;
+    uint256 private immutable WIDTH;
+    uint256 private immutable CHAIN;
+    uint160 private immutable HOME;
 
     constructor(DeckTerms memory t) {
         if (
@@ -48,30 +47,95 @@ abstract contract DeckConstants is IDeck {
         } else if (t.gap != 0 || address(t.beacon) != address(0) || t.blockHashes || bytes(t.placeholder).length != 0) {
             revert InvalidTerms();
         }
-        _verifier = t.verifier;
-        (_model, _policy) = (t.model, t.policy);
+        VERIFIER = t.verifier;
+        (MODEL, POLICY) = (t.model, t.policy);
         uint256[] memory inputs = new uint256[](2);
         (inputs[0], inputs[1]) = (t.model, t.policy);
         uint256[2] memory folded = t.verifier.fold(inputs); // reverts for the key of another circuit
-        (_foldedX, _foldedY) = (folded[0], folded[1]);
-        _author = t.author;
-        _beacon = t.beacon;
-        _firstId = t.firstId;
-        _cards = t.cards;
-        _batch = t.batch;
-        _gap = t.gap;
-        _blockHashes = t.blockHashes;
-        _permuted = t.permuted;
-        _width = bytes(Strings.toString(t.cards - 1)).length;
-        home = uint160(uint256(keccak256(abi.encode(block.chainid, t.author))));
+        (FOLDED_X, FOLDED_Y) = (folded[0], folded[1]);
+        AUTHOR = t.author;
+        BEACON = t.beacon;
+        FIRST_ID = t.firstId;
+        CARDS = t.cards;
+        BATCH = t.batch;
+        GAP = t.gap;
+        BLOCK_HASHES = t.blockHashes;
+        PERMUTED = t.permuted;
+        WIDTH = bytes(Strings.toString(t.cards - 1)).length;
+        CHAIN = block.chainid;
+        HOME = uint160(uint256(keccak256(abi.encode(block.chainid, t.author))));
+    }
+
+    /// @inheritdoc IDeck
+    function home() public view returns (uint160) {
+        return HOME;
     }
 
     /// @inheritdoc IDeck
     function groups() public view returns (uint256) {
-        return (_cards + GROUP * _batch - 1) / (GROUP * _batch);
+        return (CARDS + GROUP * BATCH - 1) / (GROUP * BATCH);
     }
 
     function _requireIds(uint256 first, uint256 n) internal view {
-        if (first < _firstId || n > _cards || first - _firstId > _cards - n) revert InvalidTokenId(first, n);
+        if (first < FIRST_ID || n > CARDS || first - FIRST_ID > CARDS - n) revert InvalidTokenId(first, n);
+    }
+
+    function _verifier() internal view returns (IProofVerifier) {
+        return VERIFIER;
+    }
+
+    function _model() internal view returns (uint256) {
+        return MODEL;
+    }
+
+    function _policy() internal view returns (uint256) {
+        return POLICY;
+    }
+
+    /// @dev What model and policy fold into.
+    function _folded() internal view returns (uint256[2] memory) {
+        return [FOLDED_X, FOLDED_Y];
+    }
+
+    function _author() internal view returns (address) {
+        return AUTHOR;
+    }
+
+    function _beacon() internal view returns (IBeacon) {
+        return BEACON;
+    }
+
+    function _firstId() internal view returns (uint256) {
+        return FIRST_ID;
+    }
+
+    function _cards() internal view returns (uint256) {
+        return CARDS;
+    }
+
+    function _batch() internal view returns (uint256) {
+        return BATCH;
+    }
+
+    function _gap() internal view returns (uint256) {
+        return GAP;
+    }
+
+    function _blockHashes() internal view returns (bool) {
+        return BLOCK_HASHES;
+    }
+
+    function _permuted() internal view returns (bool) {
+        return PERMUTED;
+    }
+
+    /// @dev Digits of a document's name.
+    function _width() internal view returns (uint256) {
+        return WIDTH;
+    }
+
+    /// @dev The chain's id at the deployment, which it keeps whatever becomes of the chain.
+    function _chain() internal view returns (uint256) {
+        return CHAIN;
     }
 }

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
-import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {ERC2981} from "@openzeppelin/contracts/token/common/ERC2981.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {ERC721A} from "erc721a/contracts/ERC721A.sol";
@@ -33,12 +32,10 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
     uint32 private _listFrom;
     uint64 private _price;
     uint64 private _listPrice;
-    /// @notice Tokens of the reserve that are left.
-    uint16 public reserve;
+    uint16 private _reserve;
 
     bytes32 private _list;
-    /// @notice ERC-7572.
-    string public contractURI;
+    string private _contractURI;
 
     constructor(DeckTerms memory deck, DropTerms memory drop)
         DeckProvenance(deck)
@@ -47,9 +44,9 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
     {
         if (drop.reserve > deck.cards) revert InvalidDropTerms();
         _walletLimit = drop.walletLimit == 0 ? type(uint256).max : drop.walletLimit;
-        reserve = drop.reserve;
+        _reserve = drop.reserve;
         if (drop.royaltyReceiver != address(0)) _setRoyalty(drop.royaltyReceiver, drop.royaltyFraction);
-        contractURI = drop.contractURI;
+        _contractURI = drop.contractURI;
     }
 
     /// @notice Opens the sale, once. The author's alone, when every card is proven.
@@ -89,8 +86,8 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
 
     /// @notice Mints n tokens of the reserve. The owner's, while the sale runs. They count for no limit of who gets them.
     function mintReserve(address to, uint256 n) external onlyOwner {
-        if (n > reserve) revert SoldOut(reserve);
-        reserve -= uint16(n);
+        if (n > _reserve) revert SoldOut(_reserve);
+        _reserve -= uint16(n);
         _mintLot(to, _nextTokenId(), n);
         _setAux(to, _getAux(to) + (uint64(n) << 32));
     }
@@ -112,7 +109,7 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
 
     /// @notice Sets the list's root, before its phase begins.
     function setList(bytes32 list) external onlyOwner {
-        if (saleEnd == 0) revert NotSelling();
+        if (saleEnd() == 0) revert NotSelling();
         if (block.timestamp >= _listFrom) revert ListInUse();
         _list = list;
         _tellSale();
@@ -126,14 +123,14 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
 
     /// @notice Sets ERC-7572's address. Nothing proven depends on it.
     function setContractURI(string calldata uri) external onlyOwner {
-        contractURI = uri;
+        _contractURI = uri;
         emit ContractURIUpdated();
     }
 
     /// @notice Sends everything here to an account: the owner's to call or, once there is none, the author's. A permuted
     /// deck must have been revealed or have failed, a fixed one's sale must be over.
     function withdraw(address payable to) external {
-        address payee = owner() == address(0) ? _author : owner();
+        address payee = owner() == address(0) ? _author() : owner();
         if (msg.sender != payee) revert NotThePayee(msg.sender);
         if (!_isSettled()) revert NotSettled();
         uint256 amount = address(this).balance;
@@ -150,7 +147,17 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
     /// @notice The sale's terms; zeros before it is opened.
     function sale() public view returns (SaleTerms memory) {
         (uint256 listed, uint256 open) = (_listPrice, _price); // wei do not fit their 64 bits
-        return SaleTerms(saleEnd, _listFrom, _publicFrom, listed * 1 gwei, open * 1 gwei, _list);
+        return SaleTerms(saleEnd(), _listFrom, _publicFrom, listed * 1 gwei, open * 1 gwei, _list);
+    }
+
+    /// @notice Tokens of the reserve that are left.
+    function reserve() external view returns (uint16) {
+        return _reserve;
+    }
+
+    /// @notice ERC-7572.
+    function contractURI() external view returns (string memory) {
+        return _contractURI;
     }
 
     /// @notice Tokens an account can mint in the public phase; 2^256 − 1 for no limit.
@@ -185,18 +192,14 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
             || ERC721A.supportsInterface(id) || ERC2981.supportsInterface(id);
     }
 
-    function _afterReveal() internal override {
-        emit IERC4906.BatchMetadataUpdate(_firstId, _firstId + _cards - 1);
-    }
-
     /// @dev The ids of ERC721A begin with the deck's first.
     function _startTokenId() internal view override returns (uint256) {
-        return _firstId;
+        return _firstId();
     }
 
     function _sell(uint256 n, uint256 priceInGwei) private {
         uint256 next = _nextTokenId();
-        uint256 left = _firstId + _cards - next - reserve;
+        uint256 left = _firstId() + _cards() - next - _reserve;
         if (n > left) revert SoldOut(left);
         uint256 cost = n * priceInGwei * 1 gwei;
         if (msg.value != cost) revert WrongPayment(msg.value, cost);
@@ -212,7 +215,7 @@ contract DeckDrop is DeckConstants, ERC721A, ERC2981, Ownable2Step, DeckProvenan
 
     /// @dev Ids that were never used.
     function _left() private view returns (uint256) {
-        return _firstId + _cards - _nextTokenId();
+        return _firstId() + _cards() - _nextTokenId();
     }
 
     function _inGwei(uint256 price) private pure returns (uint64) {

@@ -28,7 +28,7 @@ contract DeckERC1155 is ERC1155, DeckSale {
 
     /// @notice The document's address of an id that was minted; before the reveal of a permuted deck its placeholder.
     function uri(uint256 tokenId) public view override returns (string memory) {
-        if (tokenId < _firstId || tokenId - _firstId >= totalMinted) revert InvalidTokenId(tokenId, 1);
+        if (tokenId < _firstId() || tokenId - _firstId() >= totalMinted()) revert InvalidTokenId(tokenId, 1);
         return _uriOf(tokenId);
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
-
 import {DeckProvenance} from "../deck/DeckProvenance.sol";
 import {DeckTerms} from "../deck/IDeck.sol";
 
@@ -20,13 +18,21 @@ abstract contract DeckSale is DeckProvenance {
     /// @notice Thrown when an id is minted that is not the next one: burned ids are not minted again.
     error NotTheNext(uint256 tokenId);
 
-    /// @notice What a token costs, in wei.
-    uint256 public immutable price;
-    /// @notice Ids ever used, burned ones included.
-    uint256 public totalMinted;
+    uint256 private immutable _price;
+    uint256 private _totalMinted;
 
     constructor(DeckTerms memory deck, uint256 price_) DeckProvenance(deck) {
-        price = price_;
+        _price = price_;
+    }
+
+    /// @notice What a token costs, in wei.
+    function price() external view returns (uint256) {
+        return _price;
+    }
+
+    /// @notice Ids ever used, burned ones included.
+    function totalMinted() public view returns (uint256) {
+        return _totalMinted;
     }
 
     /// @notice Opens the sale until `end` (unix seconds): once, by the author, when every card is proven.
@@ -36,13 +42,13 @@ abstract contract DeckSale is DeckProvenance {
 
     /// @notice Ends a sale that is sold out. Anybody may.
     function closeSale() external {
-        if (totalMinted != _cards) revert NotSoldOut(_cards - totalMinted);
+        if (_totalMinted != _cards()) revert NotSoldOut(_cards() - _totalMinted);
         _closeSale();
     }
 
     /// @notice Sends everything here to an account, when the sale is settled. The author's to call.
     function withdraw(address payable to) external {
-        if (msg.sender != _author) revert NotTheAuthor(msg.sender);
+        if (msg.sender != _author()) revert NotTheAuthor(msg.sender);
         if (!_isSettled()) revert NotSettled();
         (bool ok,) = to.call{value: address(this).balance}("");
         if (!ok) revert PaymentRefused(to);
@@ -50,18 +56,14 @@ abstract contract DeckSale is DeckProvenance {
 
     /// @dev The next id, paid for. To be minted by the caller of this.
     function _sell() internal view returns (uint256) {
-        if (msg.value != price) revert WrongPayment(msg.value, price);
-        return _firstId + totalMinted;
+        if (msg.value != _price) revert WrongPayment(msg.value, _price);
+        return _firstId() + _totalMinted;
     }
 
     /// @dev To be called by the token's only way to mint, once for each id.
     function _take(uint256 tokenId) internal {
         _beforeDeckMint(tokenId, 1);
-        if (tokenId != _firstId + totalMinted) revert NotTheNext(tokenId);
-        ++totalMinted;
-    }
-
-    function _afterReveal() internal override {
-        emit IERC4906.BatchMetadataUpdate(_firstId, _firstId + _cards - 1);
+        if (tokenId != _firstId() + _totalMinted) revert NotTheNext(tokenId);
+        ++_totalMinted;
     }
 }

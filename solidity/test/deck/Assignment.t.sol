@@ -7,8 +7,8 @@ import {Assignment} from "../../src/deck/Assignment.sol";
 
 /// @dev The key as the contract at an address computes it.
 contract Keyed {
-    function key(uint256 model, bytes32 randomness) external view returns (bytes32) {
-        return Assignment.key(model, randomness);
+    function key(uint256 chainId, uint256 model, bytes32 randomness) external view returns (bytes32) {
+        return Assignment.key(chainId, model, randomness);
     }
 }
 
@@ -27,9 +27,9 @@ contract AssignmentTest is Base {
             string memory place = string.concat(".cases[", vm.toString(i), "]");
             address contract_ = vm.parseJsonAddress(json, string.concat(place, ".contract"));
             vm.etch(contract_, type(Keyed).runtimeCode);
-            vm.chainId(vm.parseJsonUint(json, string.concat(place, ".chain_id")));
             bytes32 k = Keyed(contract_)
                 .key(
+                    vm.parseJsonUint(json, string.concat(place, ".chain_id")),
                     vm.parseJsonUint(json, string.concat(place, ".model")),
                     vm.parseJsonBytes32(json, string.concat(place, ".randomness"))
                 );
@@ -169,14 +169,15 @@ contract AssignmentTest is Base {
         yes(kept > 20 - 18 && kept < 20 + 18, "neighbours");
     }
 
-    function test_fuzz_key_dependsOnEverything(uint256 model, bytes32 randomness, address where) public {
+    function test_fuzz_key_dependsOnEverything(uint256 chain, uint256 model, bytes32 randomness, address where) public {
         vm.assume(uint160(where) > 0xffff && where.code.length == 0);
         vm.etch(where, type(Keyed).runtimeCode);
-        bytes32 k = Keyed(where).key(model, randomness);
-        yes(k != Keyed(where).key(model ^ 1, randomness), "model");
-        yes(k != Keyed(where).key(model, randomness ^ bytes32(uint256(1))), "randomness");
-        yes(k != new Keyed().key(model, randomness), "contract");
+        bytes32 k = Keyed(where).key(chain, model, randomness);
+        yes(k != Keyed(where).key(chain ^ 1, model, randomness), "chain");
+        yes(k != Keyed(where).key(chain, model ^ 1, randomness), "model");
+        yes(k != Keyed(where).key(chain, model, randomness ^ bytes32(uint256(1))), "randomness");
+        yes(k != new Keyed().key(chain, model, randomness), "contract");
         vm.chainId(block.chainid + 1);
-        yes(k != Keyed(where).key(model, randomness), "chain");
+        same(k, Keyed(where).key(chain, model, randomness), "the chain's number now");
     }
 }

@@ -6,6 +6,7 @@ import {IERC721A} from "erc721a/contracts/IERC721A.sol";
 
 import {Refuses} from "./Hostile.sol";
 import {SaleBase} from "./SaleBase.sol";
+import {History} from "../History.sol";
 import {vm, Vm} from "../Vm.sol";
 import {IBeacon} from "../../src/beacon/IBeacon.sol";
 import {Cid} from "../../src/Cid.sol";
@@ -238,6 +239,38 @@ contract DeckRevealTest is SaleBase {
         }
     }
 
+    /// @dev A chain that splits, or takes another number, after the reveal or before it: nothing is drawn again.
+    function test_reveal_staysWhateverTheChainsNumberBecomes() public {
+        late(0);
+        uint256 before = vm.snapshotState();
+        (uint256 chain, uint256 home) = (block.chainid, drop.home());
+        reveal();
+        string[10] memory shown = documents();
+        vm.chainId(chain + 1);
+        show(shown);
+        vm.revertToState(before);
+        vm.chainId(chain + 1);
+        reveal();
+        show(shown);
+        same(drop.home(), home, "home");
+    }
+
+    function show(string[10] memory want) private view {
+        string[10] memory got = documents();
+        for (uint256 i = 0; i < 10; ++i) {
+            same(bytes(got[i]), bytes(want[i]), "cardOf or tokenURI");
+        }
+    }
+
+    /// @dev What each token shows, of those sold the address too.
+    function documents() private view returns (string[10] memory all) {
+        for (uint256 id = 1; id <= 10; ++id) {
+            uint256 card = drop.cardOf(id);
+            same(drop.tokenOf(card), id, "token");
+            all[id - 1] = string.concat(vm.toString(card), id <= 7 ? drop.tokenURI(id) : "");
+        }
+    }
+
     // The fallback
 
     function test_revealByBlockHash() public {
@@ -286,6 +319,19 @@ contract DeckRevealTest is SaleBase {
         vm.setBlockhash(40_000 + AFTER, keccak256("second"));
         drop.revealByBlockHash();
         same(drop.randomness(), keccak256("second"), "randomness");
+    }
+
+    /// @dev NUMBER counts a parent's blocks, and the history knew the chain's own one of that number before it was armed.
+    function test_revealByBlockHash_armsAgainWhereTheHistoryCountsOtherBlocks() public {
+        late(30 days);
+        History.installNitro();
+        History.writeNitro(20_000 + AFTER, keccak256("known"));
+        History.mine(30_000);
+        drop.revealByBlockHash();
+        same(History.ask(20_000 + AFTER), keccak256("known"), "known when it was armed");
+        vm.roll(20_000 + AFTER + 257);
+        drop.revealByBlockHash();
+        same(drop.randomness(), 0, "randomness");
     }
 
     /// @dev The beacon's own round is taken as long as nothing else was, armed or not.
