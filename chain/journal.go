@@ -72,7 +72,7 @@ type EntryToken struct {
 }
 
 // A Journal is an append-only file of JSON lines. The chain is the truth: a journal that is
-// lost costs nothing but a second deployment, if that is asked for.
+// lost costs a second deployment or purchase, if that is asked for.
 type Journal struct{ Path string }
 
 // maxJournal bounds what is read, in bytes.
