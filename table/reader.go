@@ -46,6 +46,9 @@ func NewReader(r io.Reader) (*Reader, error) {
 	}
 	in := &Reader{from: head}
 	in.csv = csv.NewReader(bounded{in})
+	if in.csv.Comma, err = separator(head); err != nil {
+		return nil, err
+	}
 	row, err := in.Next()
 	if errors.Is(err, io.EOF) {
 		return nil, whole("the table is empty: begin with a row that names the columns")
@@ -87,8 +90,8 @@ func (in *Reader) Next() (Row, error) {
 var errRow = whole("a row of more than %d bytes: is a quote not closed?", maxRow)
 
 // withoutMark drops a byte order mark, and refuses files that are no text.
-func withoutMark(r io.Reader) (io.Reader, error) {
-	head := bufio.NewReader(r)
+func withoutMark(r io.Reader) (*bufio.Reader, error) {
+	head := bufio.NewReaderSize(r, maxFirst)
 	first, err := head.Peek(len(files.Mark))
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
@@ -167,8 +170,8 @@ func (in *Reader) name(fields []string) error {
 	}
 	in.columns = make([]string, len(fields))
 	for i, field := range fields {
-		if strings.ContainsAny(field, parting) && !in.isQuoted(i) {
-			return in.wrong(i, "a column's name with a semicolon or a tab: part the fields by commas, or put the name in quotes")
+		if strings.ContainsAny(field, separators) && !in.isQuoted(i) {
+			return in.wrong(i, "a column's name with a comma, a semicolon or a tab, and fields are parted by another of them: put the name in quotes")
 		}
 		if in.columns[i] = strings.TrimSpace(field); in.columns[i] == "" {
 			return in.wrong(i, "column %d has no name", i+1)
@@ -177,8 +180,34 @@ func (in *Reader) name(fields []string) error {
 	return in.different(func(name string) string { return name })
 }
 
-// parting are the characters that other tools put between fields.
-const parting = ";\t"
+// separators are the characters that tools put between fields: spreadsheets write semicolons where the
+// decimal point is a comma.
+const separators = ",;\t"
+
+// maxFirst is how much of the first row is looked at for its separator, in bytes.
+const maxFirst = 1 << 16
+
+// separator returns what parts the fields of the first row: what stands in it outside of quotes first. A name with
+// another one is refused later.
+func separator(r *bufio.Reader) (rune, error) {
+	first, err := r.Peek(maxFirst)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return 0, err
+	}
+	quoted := false
+	for _, b := range bytes.TrimLeft(first, "\r\n") {
+		switch {
+		case b == '"':
+			quoted = !quoted
+		case quoted:
+		case b == '\n':
+			return ',', nil
+		case strings.IndexByte(separators, b) >= 0:
+			return rune(b), nil
+		}
+	}
+	return ',', nil
+}
 
 // isQuoted reports whether a field of the first row begins with a quote.
 func (in *Reader) isQuoted(field int) bool {

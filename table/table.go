@@ -5,10 +5,11 @@
 //	1,"CC-BY-4.0, by hand",0.91,
 //
 // The file is UTF-8; a byte order mark in front, as spreadsheets write it, is dropped. Fields
-// are parted by commas (RFC 4180): a field with a comma, a quote or an end of line stands in
-// quotes, and a quote in it is doubled. Lines end with LF or CRLF. The first row names the
-// columns, each once; spaces around a name do not count. A name with a semicolon or a tab stands
-// in quotes too: without them these are marks of another form, and the table is refused. Every row has as many fields as the
+// are parted by commas (RFC 4180), or all by semicolons or all by tabs, as the first row says: a
+// field with that mark, a quote or an end of line stands in quotes, and a quote in it is doubled.
+// Lines end with LF or CRLF. The first row names the columns, each once; spaces around a name do
+// not count. A name with any of the three marks stands in quotes: without them nobody could tell
+// what parts the fields, and the table is refused. Every row has as many fields as the
 // first. Empty lines and rows of empty fields are skipped. An empty field says nothing: the
 // attribute is absent. TRUE and FALSE, in any case, are booleans where a column has nothing else.
 //

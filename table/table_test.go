@@ -59,10 +59,10 @@ func TestRead_RefusesWithPlaceAndWithoutTheField(t *testing.T) {
 		"a field more":       {"card,name\n0,secret,2\n", "line 2"},
 		"a quote inside":     {"card,name\n0,sec\"ret\n", "line 2, column 6"},
 		"no end of quote":    {"card,name\n0,\"secret\n", "line 2, column 11"},
-		"semicolons":         {"card;name\n0;secret\n", "line 1, column 1: a column's name with a semicolon or a tab: part the fields by commas, or put the name in quotes"},
-		"a comma among them": {"card;name;Mood, today\n0;x;secret, ok\n", "line 1, column 1: a column's name with a semicolon"},
+		"a comma among them": {"card;name;Mood, today\n0;x;secret, ok\n", "line 1, column 11: a column's name with a comma, a semicolon or a tab, and fields are parted by another of them: put the name in quotes"},
 		"a later semicolon":  {"card,\"a;b\",Mood;x\n0,secret,1\n", "line 1, column 12: a column's name"},
-		"tabs":               {"card\tname\tMood\n0\tA\tsecret\n", "line 1, column 1: a column's name with a semicolon or a tab"},
+		"a tab and commas":   {"card\tname,Mood\n0\tsecret,x\n", "line 1, column 6: a column's name"},
+		"a long semicolon":   {"card," + strings.Repeat("x", 40_000) + "," + strings.Repeat("y", 40_000) + ";\n0,secret,1\n", "a column's name with"},
 		"UTF-16, no mark":    {"c\x00a\x00", "UTF-16"},
 		"a zero byte":        {"card,name\n0,sec\x00ret\n", "line 2, column 3: a zero byte"},
 		"a workbook":         {"PK\x03\x04secret", "a zip or an Excel workbook: unpack it, or save its sheet as CSV UTF-8"},
@@ -90,6 +90,37 @@ func TestRead_RefusesWithPlaceAndWithoutTheField(t *testing.T) {
 				t.Errorf("took %s", d)
 			}
 		})
+	}
+}
+
+// Spreadsheets part fields by semicolons where the decimal point is a comma, and by tabs when asked for text:
+// what stands outside of quotes in the first row says which.
+func TestRead_TakesSemicolonsAndTabs(t *testing.T) {
+	for text, want := range map[string]string{
+		"card;name;safety\r\n0;A, B;0,97\r\n":                  "card|name|safety / 0|A, B|0,97",
+		"\uFEFFcard\tname\n0\tA;B\n":                           "card|name / 0|A;B",
+		"\n\"Mood, \"\"today\"\"\";card\n\"a;b\";0\n":          `Mood, "today"|card / a;b|0`,
+		"\"a;b\"\nx,\n":                                        "",
+		"\"a;b\"\nx;y\n":                                       "a;b / x;y",
+		"\"two\nlines;\"\tcard\nx\t0\n":                        "two\nlines;|card / x|0",
+		"card,name\n0,A;B\n":                                   "card|name / 0|A;B",
+		strings.Repeat("x", 60_000) + ";card\n1,5;0\n":         strings.Repeat("x", 60_000) + "|card / 1,5|0",
+		"\"" + strings.Repeat("x", 1<<16-1) + "\";card\n1;0\n": "",
+	} {
+		got, err := Read("claims.csv", strings.NewReader(text))
+		if err != nil {
+			if want != "" {
+				t.Errorf("%.40q: %v", text, err)
+			}
+			continue
+		}
+		read := strings.Join(got.Columns, "|")
+		for _, row := range got.Rows {
+			read += " / " + strings.Join(row.Fields, "|")
+		}
+		if read != want {
+			t.Errorf("%.40q: read %.80q, want %.80q", text, read, want)
+		}
 	}
 }
 

@@ -35,7 +35,7 @@ func (t *Table) writeColumns(w io.Writer) error {
 	names := make([]string, len(t.Columns))
 	for i, name := range t.Columns {
 		names[i] = name
-		if strings.ContainsAny(name, parting+",\"\r\n") || strings.HasPrefix(name, files.Mark) || Foreign([]byte(name)) != "" {
+		if strings.ContainsAny(name, separators+"\"\r\n") || strings.HasPrefix(name, files.Mark) || Foreign([]byte(name)) != "" {
 			names[i] = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
 		}
 	}
