@@ -22,7 +22,7 @@ import (
 func checkDeck(dir string) error {
 	data, err := files.Read(filepath.Join(dir, DropFile), plainyaml.MaxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("the folder is not empty, and no deck's: it has no %s", DropFile)
+		return fmt.Errorf("the folder is not empty, and no deck's, as it has no %s: name another folder for the deck", DropFile)
 	}
 	if err != nil {
 		return err
@@ -32,7 +32,7 @@ func checkDeck(dir string) error {
 		if err := plainyaml.Decode(data, &deckFile{}, false); err != nil { // it says where
 			return fmt.Errorf("reading %s: %w", DropFile, err)
 		}
-		return fmt.Errorf("reading %s: not YAML", DropFile)
+		return fmt.Errorf("reading %s: not YAML: mend it, or name another folder for the deck", DropFile)
 	}
 	has := func(key string) bool {
 		line, _, _ := findKey(file.Docs[0].Body, key, 0)
