@@ -51,7 +51,7 @@ func TestReadme_DeckRuns(t *testing.T) {
 	session, _, _ := strings.Cut(rest, "```")
 	bin, folder := t.TempDir(), filepath.Join(t.TempDir(), "foxes")
 	session = strings.ReplaceAll(session, "/tmp/foxes", "\"$FOLDER\"")
-	shell := exec.Command("sh", "-e", "-u", "-x", "-c", "go install -ldflags=-s ./cmd/genproof\n"+session)
+	shell := exec.Command("sh", "-e", "-u", "-x", "-c", session)
 	shell.Env = append(os.Environ(), "GOBIN="+bin, "FOLDER="+folder, "XDG_CACHE_HOME="+t.TempDir(),
 		"GOCACHE="+goEnv(t, "GOCACHE"), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	out, err := shell.CombinedOutput()

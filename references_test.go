@@ -2,6 +2,7 @@ package genproof
 
 import (
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -66,5 +67,53 @@ func TestReferences_LinkSections(t *testing.T) {
 				t.Errorf("%s: %q, want [section %s](#%s)", path, m[0], m[2], anchor)
 			}
 		}
+	}
+}
+
+// TestReferences_LinksLeadSomewhere: what a text links to is a file or folder of the repository,
+// and a heading of it where the link names one.
+func TestReferences_LinksLeadSomewhere(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	heading := regexp.MustCompile(`(?m)^#+ (.*)$`)
+	anchors := func(text string) map[string]bool {
+		found := map[string]bool{}
+		for _, h := range heading.FindAllStringSubmatch(text, -1) {
+			plain := regexp.MustCompile(`[^\pL\pN_ -]`).ReplaceAllString(strings.ToLower(h[1]), "")
+			found[strings.ReplaceAll(plain, " ", "-")] = true
+		}
+		return found
+	}
+	files, links := 0, 0
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && (d.Name() == ".git" || d.Name() == "node_modules" || d.Name() == "lib") {
+			return fs.SkipDir
+		}
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".md" || path == filepath.Join("drop", "testdata", "reference.md") {
+			return err // reference.md is made into drop/REFERENCE.md, from where its links lead
+		}
+		files++
+		for _, m := range link.FindAllStringSubmatch(read(t, path), -1) {
+			if strings.Contains(m[1], "://") || strings.HasPrefix(m[1], "mailto:") {
+				continue
+			}
+			links++
+			target, anchor, _ := strings.Cut(m[1], "#")
+			file := path
+			if target != "" {
+				file = filepath.Join(filepath.Dir(path), filepath.FromSlash(target))
+			}
+			if _, err := os.Stat(file); err != nil {
+				t.Errorf("%s links to %s: %v", path, m[1], err)
+			} else if anchor != "" && !anchors(read(t, file))[anchor] {
+				t.Errorf("%s links to %s: there is no such heading", path, m[1])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files < 20 || links < 80 {
+		t.Errorf("%d files and %d links are found: the test reads them no more", files, links)
 	}
 }

@@ -22,7 +22,7 @@ func (d *Drop) loadArt(m *modelFile) (*art.Art, error) {
 	} {
 		switch {
 		case c.has && c.node == nil:
-			return nil, fault(m.at, "add it: README.md, \"Pictures\", shows how", "the circuit %s makes pictures of a key %s, and there is none", d.Circuit, c.key)
+			return nil, fault(m.at, "add it: docs/pictures.md shows how", "the circuit %s makes pictures of a key %s, and there is none", d.Circuit, c.key)
 		case !c.has && c.node != nil:
 			return nil, fault(c.node.place, "take circuit: "+c.want+", or remove it", "the circuit %s makes no pictures of %s", d.Circuit, c.key)
 		}

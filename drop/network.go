@@ -43,7 +43,7 @@ func (d *Drop) loadNetwork(m *modelFile) (*art.Art, error) {
 	at := f.get("file").place
 	given, err := onnx.Read(data)
 	if err != nil {
-		return nil, fault(at, "export it again, in integer operators: README.md, \"Pictures\"", "%v", err)
+		return nil, fault(at, "export it again, in integer operators: docs/pictures.md", "%v", err)
 	}
 	unused, err := m.arrangeInputs(given, at)
 	if err != nil {
@@ -54,7 +54,7 @@ func (d *Drop) loadNetwork(m *modelFile) (*art.Art, error) {
 	}
 	net, err := m.fit(given.Layers, d.Circuit.Size.Network)
 	if err != nil {
-		return nil, fault(at, "change the network: README.md, \"Pictures\", says what fits", "%v", err)
+		return nil, fault(at, "change the network: docs/pictures.md says what fits", "%v", err)
 	}
 	return &art.Art{Palette: palette, Net: net}, nil
 }
@@ -80,7 +80,7 @@ func readPalette(list []*node, frame picture.Frame, f *fields) (picture.Palette,
 // the inputs, from 1, that no row stands for; they are left out.
 func (m *modelFile) arrangeInputs(net *onnx.Network, at Place) (unused []int, err error) {
 	if net.Rows == nil {
-		return nil, fault(at, "write the property genproof.rows into the file: README.md, \"Pictures\"", "the network does not say which row each of its inputs stands for")
+		return nil, fault(at, "write the property genproof.rows into the file: docs/pictures.md", "the network does not say which row each of its inputs stands for")
 	}
 	places := map[onnx.Row]int{}
 	for i, r := range net.Rows {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,12 +12,23 @@ import (
 	"github.com/genproof/genproof/internal/console"
 )
 
-// TestReadme_VerbsAndOptionsExist holds the lines of the READMEs' shell blocks that call
-// genproof to be ones that it takes.
+// guides are the texts for users that show how genproof is called.
+func guides(t *testing.T) []string {
+	t.Helper()
+	docs, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(docs, "../../README.md", "../../solidity/README.md")
+}
+
+// TestReadme_VerbsAndOptionsExist holds the lines of the guides' blocks that call genproof to
+// be ones that it takes, and what they call in a sentence.
 func TestReadme_VerbsAndOptionsExist(t *testing.T) {
-	lines := 0
-	for _, file := range []string{"../../README.md", "../../solidity/README.md"} {
-		for _, block := range regexp.MustCompile("(?s)```(?:sh[^\n]*)?\n(.*?)```").FindAllStringSubmatch(string(read(t, file)), -1) {
+	lines, sentences := 0, 0
+	for _, file := range guides(t) {
+		text := string(read(t, file))
+		for _, block := range regexp.MustCompile("(?s)```(?:sh[^\n]*)?\n(.*?)```").FindAllStringSubmatch(text, -1) {
 			for line := range strings.Lines(block[1]) {
 				line, _, _ = strings.Cut(line, "#")
 				if words := strings.Fields(line); len(words) > 1 && words[0] == "genproof" {
@@ -25,9 +37,31 @@ func TestReadme_VerbsAndOptionsExist(t *testing.T) {
 				}
 			}
 		}
+		for _, call := range regexp.MustCompile("`genproof ([^`]+)`").FindAllStringSubmatch(text, -1) {
+			sentences++
+			takes(t, file, strings.Fields(call[1]))
+		}
 	}
-	if lines < 12 {
-		t.Errorf("found %d lines: the READMEs have another form", lines)
+	if lines < 50 || sentences < 20 {
+		t.Errorf("found %d lines and %d sentences: the guides have another form", lines, sentences)
+	}
+}
+
+// TestGuide_ListsEveryVerb: docs/commands.md has each verb that the program shows, and no other.
+func TestGuide_ListsEveryVerb(t *testing.T) {
+	var listed, want []string
+	for _, row := range regexp.MustCompile("(?m)^\\| (`[^|]*`) \\|").FindAllStringSubmatch(string(read(t, "../../docs/commands.md")), -1) {
+		listed = append(listed, strings.Split(strings.ReplaceAll(row[1], "`", ""), ", ")...)
+	}
+	for _, c := range (&program{}).app().Commands {
+		if !c.Hidden && c.Name != "help" {
+			want = append(want, c.Name)
+		}
+	}
+	slices.Sort(listed)
+	slices.Sort(want)
+	if !slices.Equal(listed, want) {
+		t.Errorf("docs/commands.md lists\n%v, the program has\n%v", listed, want)
 	}
 }
 
