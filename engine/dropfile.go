@@ -37,6 +37,7 @@ type fileAttribute struct {
 }
 
 const (
+	noHome              = "none"
 	spellingStrict      = "strict"
 	spellingAsPublished = "as published"
 )

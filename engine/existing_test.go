@@ -87,6 +87,40 @@ func TestImport_TellsWhatItChanges(t *testing.T) {
 	}
 }
 
+// What an author wrote stays, and an option that changes nothing is not ignored in silence.
+func TestImport_TellsOfOptionsThatDropFileDoesNotTake(t *testing.T) {
+	const seller = "1:0x00000000000000000000000000000000000000aa"
+	to := filepath.Join(t.TempDir(), "deck")
+	imported(t, Options{From: "testdata/hashlips", To: to})
+	have := tree(t, to)
+	for _, c := range []struct {
+		o    Options
+		want string
+	}{
+		{Options{Home: seller}, `home stays "none": for a sale by ` + seller + ` write home: "` + seller + `" there`},
+		{Options{Name: "Other Foxes"}, "the name stays"},
+		{Options{Home: "none"}, ""},
+		{Options{}, ""},
+	} {
+		c.o.From, c.o.To = "testdata/hashlips", to
+		notes := strings.Join(imported(t, c.o).Notes, "\n")
+		if said := strings.Contains(notes, "stays"); said != (c.want != "") || !strings.Contains(notes, c.want) {
+			t.Errorf("%+v: notes %s, want %q", c.o, notes, c.want)
+		}
+	}
+	if !reflect.DeepEqual(have, tree(t, to)) {
+		t.Error("an option changed the author's files")
+	}
+	sold := filepath.Join(t.TempDir(), "sold")
+	imported(t, Options{From: "testdata/hashlips", To: sold, Home: seller})
+	for home, want := range map[string]bool{"none": true, strings.ToUpper(seller): false, "": false} {
+		notes := strings.Join(imported(t, Options{From: "testdata/hashlips", To: sold, Home: home}).Notes, "\n")
+		if strings.Contains(notes, "home stays") != want {
+			t.Errorf("home %q: notes %s", home, notes)
+		}
+	}
+}
+
 // Files that an import did not make are no import's to remove.
 func TestImport_RemovesNoFilesOfOthers(t *testing.T) {
 	for _, name := range []string{"images/cover.png", "images/3.psd", "images/003.png", "documents/notes.txt", "documents/3 (copy).json", "documents/old/3.json"} {

@@ -55,7 +55,7 @@ func FuzzImport(f *testing.F) {
 			t.Fatalf("%v in\n%s", err, text)
 		}
 		assertSame(t, s, &again, text)
-		m, err := mergeFile([]byte(text), s, 0, "")
+		m, err := mergeFile([]byte(text), s, wishes{})
 		if err != nil || m.text != text || len(m.added) > 0 {
 			t.Fatalf("merged %v, %v:\n%s", m, err, text)
 		}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,9 +21,15 @@ type merge struct {
 	notes []string
 }
 
+// wishes are what the options of an import say of a deck. An empty text says nothing.
+type wishes struct {
+	firstID                  uint64
+	randomMember, name, home string
+}
+
 // mergeFile adds to an author's drop.yaml what the schema has and it has not. With nothing to
 // add it is the same bytes.
-func mergeFile(data []byte, s *schema, firstID uint64, randomMember string) (*merge, error) {
+func mergeFile(data []byte, s *schema, want wishes) (*merge, error) {
 	var have deckFile
 	if err := plainyaml.Decode(data, &have, false); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", DropFile, err)
@@ -47,14 +54,33 @@ func mergeFile(data []byte, s *schema, firstID uint64, randomMember string) (*me
 	if err := m.insert("words", words); err != nil {
 		return nil, err
 	}
-	if randomMember != have.RandomMember { // there it has none
-		if err := m.addRandomMember(randomMember); err != nil {
+	if want.randomMember != have.RandomMember { // there it has none
+		if err := m.addRandomMember(want.randomMember); err != nil {
 			return nil, err
 		}
 	}
 	m.text = string(data[:len(data)-len(body)]) + m.text
-	m.compare(&have, s, firstID, len(have.Attributes)+len(attributes))
+	m.unmet(&have, want)
+	m.compare(&have, s, len(have.Attributes)+len(attributes))
 	return m, nil
+}
+
+// unmet tells which wishes the file does not grant: what an author wrote there stays.
+func (m *merge) unmet(have *deckFile, want wishes) {
+	if have.Deck.FirstID != want.firstID {
+		m.note("first_id is %d, the collection begins with %d", have.Deck.FirstID, want.firstID)
+	}
+	if want.name != "" && want.name != have.Name {
+		m.note("the name stays %s: edit it there", said(have.Name))
+	}
+	home := cmp.Or(have.Deck.Home, noHome)
+	switch {
+	case want.home == "" || strings.EqualFold(want.home, home):
+	case want.home == noHome:
+		m.note("home stays %s: edit it there", said(home))
+	default:
+		m.note("home stays %s: for a sale by %s write home: %s there, and assignment: permuted if tokens are to be drawn", said(home), want.home, yamlText(want.home))
+	}
 }
 
 func (d *deckFile) hasLabel(label string) bool {
@@ -107,10 +133,7 @@ func (m *merge) missing(have *deckFile, s *schema) []Attribute {
 }
 
 // compare tells where the file and what was imported do not fit.
-func (m *merge) compare(have *deckFile, s *schema, firstID uint64, attributes int) {
-	if have.Deck.FirstID != firstID {
-		m.note("first_id is %d, the collection begins with %d", have.Deck.FirstID, firstID)
-	}
+func (m *merge) compare(have *deckFile, s *schema, attributes int) {
 	if s.asPublished != "" && have.Deck.Spelling != spellingAsPublished {
 		m.note("this needs spelling: %s, because %s", spellingAsPublished, s.asPublished)
 	}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -249,7 +250,7 @@ func (w *work) dropText() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		m, err := mergeFile(have, w.schema, w.summary.FirstID, w.RandomMember)
+		m, err := mergeFile(have, w.schema, wishes{firstID: w.summary.FirstID, randomMember: w.RandomMember, name: w.Name, home: w.Home})
 		if err != nil {
 			return "", err
 		}
@@ -257,9 +258,9 @@ func (w *work) dropText() (string, error) {
 		return m.text, nil
 	}
 	d := &deckFile{Name: w.deckName(), Circuit: w.schema.circuit, Words: w.schema.words, RandomMember: w.RandomMember}
-	d.Deck.Home, d.Deck.Assignment, d.Deck.Documents = w.Home, "permuted", "open"
-	if w.Home == "" || w.Home == "none" {
-		d.Deck.Home, d.Deck.Assignment = "none", "fixed"
+	d.Deck.Home, d.Deck.Assignment, d.Deck.Documents = cmp.Or(w.Home, noHome), "permuted", "open"
+	if d.Deck.Home == noHome {
+		d.Deck.Assignment = "fixed"
 	}
 	d.Deck.FirstID, d.Deck.Spelling = w.summary.FirstID, spellingStrict
 	if w.schema.asPublished != "" {

@@ -27,7 +27,7 @@ func party(t *testing.T, name string, args ...string) {
 
 // TestSlowGardens_AreGeneratedAtMintTime plays a drop whose tokens are painted when they are
 // bought, against a real node: the owner, the model's runner and the moderator are processes of
-// their own, and files go between them. README, "Generation at mint time".
+// their own, and files go between them. docs/drawn-drops.md, "Generation at mint time".
 func TestSlowGardens_AreGeneratedAtMintTime(t *testing.T) {
 	rpc := anvil(t)
 	work := t.TempDir()

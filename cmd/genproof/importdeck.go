@@ -57,7 +57,7 @@ func (p *program) importDeck(c *cli.Context) error {
 	}
 	o := engine.Options{
 		From: args[0], To: c.String("out"), Template: c.String("template"), Hidden: c.String("hidden"), Name: c.String("name"),
-		Home: c.String("home"), Images: engine.Images(c.String("images")), Generate: c.Int("generate"), Progress: p.importProgress(),
+		Home: given(c, "home"), Images: engine.Images(c.String("images")), Generate: c.Int("generate"), Progress: p.importProgress(),
 		RandomMember: c.String("random-member"), ReplaceHidden: c.Bool("replace-hidden"),
 	}
 	if c.IsSet("random-member") && o.RandomMember == "" {
@@ -87,6 +87,14 @@ func (p *program) importDeck(c *cli.Context) error {
 	}
 	p.sayImport(s, o.To)
 	return nil
+}
+
+// given is what an option was given, and empty if it was not.
+func given(c *cli.Context, name string) string {
+	if !c.IsSet(name) {
+		return ""
+	}
+	return c.String(name)
 }
 
 // seedFile keeps the seed that a deck was drawn from, for its owner alone.
