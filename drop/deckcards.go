@@ -50,6 +50,9 @@ func (d *Deck) loadCards(ctx context.Context, progress func(done, total int)) er
 	return nil
 }
 
+// systemFiles is how many files of systems may lie beside documents.
+const systemFiles = 16
+
 // countDocuments sees that the documents are numbered from 0 without a gap.
 func (d *Deck) countDocuments() (int, error) {
 	folder, err := files.OpenFolder(d.dir)
@@ -58,7 +61,8 @@ func (d *Deck) countDocuments() (int, error) {
 	}
 	defer folder.Close() // only read
 	most := int(d.definition.size.MaxCards())
-	names, err := folder.Names(DocumentsDir, most+1)
+	names, err := folder.Names(DocumentsDir, most+systemFiles)
+	names = slices.DeleteFunc(names, files.IsSystems)
 	if err != nil && !errors.Is(err, files.ErrTooLarge) {
 		return 0, fmt.Errorf("reading the deck: %w", err)
 	}

@@ -27,7 +27,7 @@ type hiddenTable struct {
 }
 
 // readHidden reads the table of hidden attributes of a deck. Its column card holds the card's
-// number from 0, or its column token (id, token_id, edition) the token's id; every other column is
+// number from 0, or its column token (token id, edition, id, #) the token's id; every other column is
 // an attribute. Cards in no row have none. Rows come out in the order of cards.
 func readHidden(path string, firstID uint64, cards int) (*hiddenTable, error) {
 	t, err := table.Open(path)
@@ -43,10 +43,10 @@ func readHidden(path string, firstID uint64, cards int) (*hiddenTable, error) {
 
 func hiddenOf(t *table.Table, firstID uint64, cards int) (*hiddenTable, error) {
 	key, first := t.Column("card"), uint64(0)
-	if token := t.Column(idColumns...); key < 0 {
-		key, first = token, firstID
-	} else if token >= 0 {
-		return nil, fmt.Errorf("line 1: columns %d and %d both name cards: keep one", key+1, token+1)
+	if tokens := namedColumns(t.Columns, append(slices.Clone(strongIDs), "#")); len(tokens) > 0 && key >= 0 {
+		return nil, fmt.Errorf("line 1: columns %d and %d both name cards: keep one", key+1, tokens[0]+1)
+	} else if len(tokens) > 0 {
+		key, first = tokens[0], firstID
 	}
 	if key < 0 {
 		return nil, fmt.Errorf("line 1: no column card, with the card's number from 0, and none called token, with the token's id")

@@ -29,10 +29,12 @@ type Collection struct {
 	FirstID uint64   // the first token's id, as names or tables have it
 	IDs     string   // what has it, for people
 	Ignored []string // names beside the documents that were not taken, sorted
+	Notes   []string // what else a person should know
 
 	n         int
 	documents documents
 	pictures  pictures
+	looked    []string // the folders in which pictures were looked for
 	closers   []io.Closer
 }
 
@@ -53,10 +55,10 @@ func (c *Collection) Len() int { return c.n }
 func (c *Collection) Document(i int) ([]byte, error) {
 	data, err := c.documents.document(i)
 	if err == nil && len(data) == 0 {
-		err = fmt.Errorf("the document of card %d is empty", i)
+		err = fmt.Errorf("%s: the document is empty", c.cardName(i))
 	}
 	if err == nil && len(data) > MaxDocument {
-		err = fmt.Errorf("the document of card %d: %w: it has %d bytes, at most %d can be proven", i, files.ErrTooLarge, len(data), MaxDocument)
+		err = fmt.Errorf("%s: the document: %w: it has %d bytes, at most %d can be proven", c.cardName(i), files.ErrTooLarge, len(data), MaxDocument)
 	}
 	return data, err
 }
@@ -90,25 +92,26 @@ func (c *Collection) Close() error {
 //	assets/0.json, assets/0.png                 Metaplex
 //	json/_metadata.json, _metadata.json, FILE   a list [{…}, {…}] of documents
 //	FILE.csv, FILE.jsonl                        a table: a row a card, and a template
+//	ONE.csv, images/NAME.png                    a folder of one table, and images that it names
 //
 // What it is, is seen from names in a folder and from the first byte of a file. template is the
 // text of a table's documents, see [template]; without one they have OpenSea's shape.
 func Open(name string, template []byte) (*Collection, error) {
-	return open(name, template, false)
+	return open(name, template, nil)
 }
 
-// open opens a collection. asListed says that the order of a list counts where its documents'
-// editions give none.
-func open(name string, template []byte, asListed bool) (*Collection, error) {
+// open opens a collection. firstID, unless nil, says that the order of a list or table counts where
+// nothing in it gives ids, from that one on.
+func open(name string, template []byte, firstID *uint64) (*Collection, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	var c *Collection
 	if info.IsDir() {
-		c, err = openFolder(name, asListed)
+		c, err = openFolder(name, template, firstID)
 	} else {
-		c, err = openFile(name, template, asListed)
+		c, err = openFile(name, template, firstID)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("importing %s: %w", name, err)
@@ -128,19 +131,19 @@ const (
 	shapeLayers = "layers with weights"
 )
 
-func openFile(name string, template []byte, asListed bool) (*Collection, error) {
+func openFile(name string, template []byte, firstID *uint64) (*Collection, error) {
 	f, info, err := files.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	c, err := fromFile(f, info, name, template, asListed)
+	c, err := fromFile(f, info, name, template, firstID)
 	if err != nil || c.Shape != shapeList { // a list's documents are read from it later
 		err = errors.Join(err, f.Close())
 	}
 	return c, err
 }
 
-func fromFile(f *os.File, info os.FileInfo, name string, template []byte, asListed bool) (*Collection, error) {
+func fromFile(f *os.File, info os.FileInfo, name string, template []byte, firstID *uint64) (*Collection, error) {
 	first, err := firstByte(f)
 	if err != nil {
 		return nil, err
@@ -148,9 +151,9 @@ func fromFile(f *os.File, info os.FileInfo, name string, template []byte, asList
 	var c *Collection
 	switch first {
 	case '[':
-		return openList(f, info, name, asListed)
+		return openList(f, info, name, firstID)
 	case '{':
-		if c, err = fromLines(f, info, name, template); err != nil {
+		if c, err = fromLines(f, info, name, template, firstID); err != nil {
 			if _, seekErr := f.Seek(0, io.SeekStart); seekErr == nil {
 				if what := whatObject(f); what != nil {
 					err = fmt.Errorf("%w: %w", err, what)
@@ -158,16 +161,9 @@ func fromFile(f *os.File, info os.FileInfo, name string, template []byte, asList
 			}
 		}
 	default:
-		c, err = fromTable(f, name, template)
+		c, err = fromTable(f, name, template, firstID)
 	}
-	if err != nil {
-		return nil, err
-	}
-	c.IDs = "counted from 1 in the order of rows, as no column has ids"
-	if r, ok := c.documents.(*rows); ok && r.idColumn() >= 0 {
-		c.IDs = "by the column " + r.columns[r.idColumn()]
-	}
-	return c, nil
+	return c, err
 }
 
 // firstByte returns the first byte of a file that is no blank or byte order mark, 0 for none,
@@ -208,16 +204,16 @@ func markBlanked(f io.Reader) (io.Reader, error) {
 // A place is where documents and images of a folder may be.
 type place struct {
 	documents string
-	images    []string // what is in the first counts
+	images    []string // what is in the first counts; the one above documents only if no other has any
 	shape     string
 }
 
 // places are looked at in this order, and the first that has documents counts.
 var places = []place{
-	{"json", []string{"images", "json"}, shapeEngine},
-	{"metadata", []string{"images", "metadata"}, shapeEngine},
-	{"build/json", []string{"build/images", "build/json"}, shapeEngine},
-	{"build/metadata", []string{"build/images", "build/metadata"}, shapeEngine},
+	{"json", []string{"images", "json", "gifs", "."}, shapeEngine},
+	{"metadata", []string{"images", "metadata", "gifs", "."}, shapeEngine},
+	{"build/json", []string{"build/images", "build/json", "build/gifs", "build"}, shapeEngine},
+	{"build/metadata", []string{"build/images", "build/metadata", "build/gifs", "build"}, shapeEngine},
 	{".", []string{".", "images"}, shapeFolder},
 	{"assets", []string{"assets", "images"}, shapeEngine},
 }
@@ -228,12 +224,12 @@ var lists = []struct{ file, images string }{
 	{"build/json/_metadata.json", "build/images"}, {"build/_metadata.json", "build/images"},
 }
 
-func openFolder(name string, asListed bool) (*Collection, error) {
+func openFolder(name string, template []byte, firstID *uint64) (*Collection, error) {
 	dir, err := files.OpenFolder(name)
 	if err != nil {
 		return nil, err
 	}
-	c, err := fromFolder(dir, asListed)
+	c, err := fromFolder(dir, template, firstID)
 	if err != nil {
 		return nil, errors.Join(err, dir.Close())
 	}
@@ -241,31 +237,79 @@ func openFolder(name string, asListed bool) (*Collection, error) {
 	return c, nil
 }
 
-func fromFolder(dir *files.Folder, asListed bool) (*Collection, error) {
+func fromFolder(dir *files.Folder, template []byte, firstID *uint64) (*Collection, error) {
+	rooms := newRooms(dir)
 	for _, p := range places {
+		p, ok, err := rooms.resolve(p)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
 		c, err := numbered(dir, p)
 		if err != nil || c != nil {
 			return c, err
 		}
 	}
 	for _, l := range lists {
-		f, info, err := dir.Open(l.file)
+		p, ok, err := rooms.resolve(place{documents: path.Dir(l.file), images: []string{l.images, path.Dir(l.file)}})
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		f, info, err := dir.Open(path.Join(p.documents, path.Base(l.file)))
 		if errors.Is(err, os.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		c, err := openList(f, info, l.file, asListed)
+		c, err := openList(f, info, l.file, firstID)
 		if err == nil {
-			err = c.addPictures(dir, path.Dir(l.file), []string{l.images, path.Dir(l.file)})
+			err = c.addPictures(dir, p.documents, p.images)
 		}
 		if err != nil {
 			return nil, errors.Join(err, f.Close())
 		}
 		return c, nil
 	}
+	if c, err := oneTable(rooms, template, firstID); c != nil || err != nil {
+		return c, err
+	}
 	return nil, noCollection(dir)
+}
+
+// oneTable is the collection of a folder that has one table and no documents, nil if it has not.
+func oneTable(rooms *rooms, template []byte, firstID *uint64) (*Collection, error) {
+	dir := rooms.dir
+	names, err := dir.Names(".", maxNames)
+	if err != nil {
+		return nil, err
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return !strings.EqualFold(path.Ext(name), ".csv") || isPassedOver(name) })
+	if len(names) != 1 {
+		return nil, nil
+	}
+	f, _, err := dir.Open(names[0])
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // only read
+	if _, err := firstByte(f); err != nil {
+		return nil, fmt.Errorf("reading %s: %w", names[0], err)
+	}
+	c, err := fromTable(f, names[0], template, firstID)
+	if err != nil {
+		return nil, err
+	}
+	images, err := rooms.findAll([]string{".", "images", "media", "assets"})
+	if err != nil {
+		return nil, err
+	}
+	return c, c.addPictures(dir, ".", images)
 }
 
 // FromDeck is a collection of the cards that engine/layers drew.

@@ -187,8 +187,8 @@ func TestOpen_Refuses(t *testing.T) {
 			put(t, dir, "images/1.png", "x")
 			put(t, dir, "images/01.PNG", "x")
 		}, "images/01.PNG and images/1.png have one number"},
-		"a table and rows of one id": {func(t *testing.T, dir string) { put(t, dir, "FILE", "id,a\n1,x\n1,y\n") }, "line 3: after token 1 comes 1"},
-		"a table with a gap":         {func(t *testing.T, dir string) { put(t, dir, "FILE", "id,a\n1,x\n3,y\n") }, "line 3: after token 1 comes 3"},
+		"a table and rows of one id": {func(t *testing.T, dir string) { put(t, dir, "FILE", "id,a\n1,x\n1,y\n") }, "line 3: column id: after token 1 comes 1"},
+		"a table with a gap":         {func(t *testing.T, dir string) { put(t, dir, "FILE", "id,a\n1,x\n3,y\n") }, "line 3: column id: after token 1 comes 3"},
 		"a table without ids":        {func(t *testing.T, dir string) { put(t, dir, "FILE", "id,a\nx,x\n") }, "line 2: column id holds no token id"},
 		"an empty file":              {func(t *testing.T, dir string) { put(t, dir, "FILE", "") }, "the table is empty"},
 		"a table of no rows":         {func(t *testing.T, dir string) { put(t, dir, "FILE", "id,a\n") }, "no rows"},

@@ -1,11 +1,13 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/genproof/genproof/bundle/metadata"
 	"github.com/genproof/genproof/bundle/spelling"
+	"github.com/genproof/genproof/files"
 )
 
 // A document is what import needs of a card's JSON.
@@ -17,12 +19,15 @@ type document struct {
 	instead          string // the member in which it has attributes as nobody reads them; empty if it has none
 }
 
-// readDocument reads a document as a verifier does, and reports whether it is JSON of which
-// anything can be proven.
-func readDocument(data []byte) (*document, bool) {
+// readDocument reads a document as a verifier does. An error says why nothing but its bytes can
+// be proven: it is no JSON that can be read in one way only.
+func readDocument(data []byte) (*document, error) {
 	read, err := metadata.Parse(data)
 	if err != nil {
-		return nil, false
+		if len(files.WithoutMark(data)) < len(data) {
+			err = fmt.Errorf("%w: save it as UTF-8 without a byte order mark", err)
+		}
+		return nil, err
 	}
 	d := &document{name: read.Name}
 	for _, a := range read.Addresses {
@@ -45,7 +50,7 @@ func readDocument(data []byte) (*document, bool) {
 		}
 		d.shown = append(d.shown, valueOf(a))
 	}
-	return d, true
+	return d, nil
 }
 
 func valueOf(a metadata.Attribute) shownValue {

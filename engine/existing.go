@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/goccy/go-yaml/parser"
 
@@ -58,7 +57,7 @@ func checkForeign(dir string) error {
 		for name := range all {
 			f, ok := parseNumbered(name)
 			isOurs := ok && slices.Contains(extensions, f.extension) && name == strconv.FormatUint(f.n, 10)+f.extension
-			if !isOurs && !isSystems(name) {
+			if !isOurs && !files.IsSystems(name) {
 				foreign = append(foreign, path.Join(folder, name))
 			}
 		}
@@ -68,11 +67,6 @@ func checkForeign(dir string) error {
 		}
 	}
 	return nil
-}
-
-// isSystems reports whether a system leaves files of this name in folders that people look at.
-func isSystems(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini")
 }
 
 // keepClaims refuses to replace a table of hidden attributes that is another one than the import's:

@@ -15,8 +15,7 @@ import (
 )
 
 // imageExtensions are those of files that documents point to and that are no documents.
-var imageExtensions = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp",
-	".mp4", ".webm", ".mov", ".mp3", ".wav", ".ogg", ".glb", ".gltf", ".html", ".pdf"}
+var imageExtensions = slices.Concat(stills, clips)
 
 // maxNames bounds the names in a folder: a document and three images a card.
 const maxNames = 4*MaxCards + 1024
@@ -39,6 +38,7 @@ func numbered(dir *files.Folder, p place) (*Collection, error) {
 	if len(docs) == 0 {
 		return nil, nil
 	}
+	docs, ignored = jsonAlone(docs, ignored)
 	if err := checkOthers(docs, ignored); err != nil {
 		return nil, err
 	}
@@ -56,16 +56,32 @@ func numbered(dir *files.Folder, p place) (*Collection, error) {
 	return c, nil
 }
 
+// jsonAlone takes JSON files for the documents where there are some: prompts and songs beside them
+// have extensions of their own. A file without an extension may be a document beside them.
+func jsonAlone(docs []numberedFile, others []string) ([]numberedFile, []string) {
+	if !slices.ContainsFunc(docs, func(f numberedFile) bool { return f.extension == ".json" }) {
+		return docs, others
+	}
+	return slices.DeleteFunc(docs, func(f numberedFile) bool {
+		isOther := f.extension != ".json" && f.extension != ""
+		if isOther {
+			others = append(others, f.name)
+		}
+		return isOther
+	}), others
+}
+
 func isImage(f numberedFile) bool { return slices.Contains(imageExtensions, f.extension) }
 
 // list returns the numbered files of a folder in order, and the other names.
 func list(dir *files.Folder, folder string) (numbered []numberedFile, others []string, err error) {
-	names, err := dir.Names(folder, maxNames)
+	entries, err := dir.Entries(folder, maxNames)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, name := range names {
-		if f, ok := parseNumbered(name); ok {
+	for _, e := range entries {
+		name := e.Name()
+		if f, ok := parseNumbered(name); ok && !(e.IsDir() && f.extension == "") {
 			f.name = path.Join(folder, name)
 			numbered = append(numbered, f)
 		} else if !isPassedOver(name) {
@@ -124,7 +140,7 @@ func howToName(names []string) string {
 }
 
 // isPassedOver reports whether a name is neither taken nor told: systems and engines write it.
-func isPassedOver(name string) bool { return strings.HasPrefix(name, ".") || name == "_metadata.json" }
+func isPassedOver(name string) bool { return files.IsSystems(name) || name == "_metadata.json" }
 
 // parseNumbered reads a name of at most 15 digits and an extension of letters and digits.
 func parseNumbered(name string) (numberedFile, bool) {

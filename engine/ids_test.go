@@ -49,8 +49,8 @@ func TestImport_TakesIDsOfAListFromEditionsOrAsAsked(t *testing.T) {
 				t.Errorf("first id %d from %q", s.FirstID, s.IDs)
 			}
 			for i, want := range strings.Fields(row.names) {
-				d, ok := readDocument([]byte(text(t, filepath.Join(o.To, DocumentsDir, string(rune('0'+i))+".json"))))
-				if !ok || d.name != want {
+				d, err := readDocument([]byte(text(t, filepath.Join(o.To, DocumentsDir, string(rune('0'+i))+".json"))))
+				if err != nil || d.name != want {
 					t.Errorf("card %d is %+v, want %s", i, d, want)
 				}
 			}
@@ -70,7 +70,7 @@ func TestImport_TellsOfNumbersThatAreNoIDs(t *testing.T) {
 		`{"name": "x", "custom_fields": {"edition": 41}}`: "edition 41",
 	} {
 		from := t.TempDir()
-		put(t, from, "1.json", document)
+		put(t, from, "1.json", strings.TrimSuffix(document, "}")+`, "attributes": [{"trait_type": "Fur", "value": "Red"}]}`)
 		s := imported(t, Options{From: from, To: filepath.Join(t.TempDir(), "deck")})
 		notes := strings.Join(s.Notes, "; ")
 		if !strings.Contains(notes, want) || (want == "") != (notes == "") || s.IDs != "by the documents' names" {

@@ -42,6 +42,7 @@ type addresses struct {
 	lost               told  // those whose document names another number that no file has
 	lostPlaceholder    bool  // one of the latter has a placeholder
 	absent             told  // those whose document names a file that is not there, by no number
+	otherKind          told  // those whose files have other extensions than the document's names
 }
 
 // A told is what is to be told of several cards, with the first as an example.
@@ -81,6 +82,9 @@ func (a *addresses) add(card int, name string, d *document, extensions []string,
 		a.lost.add(card, fmt.Sprintf("%s says %.80q", name, p.lost))
 		a.lostPlaceholder = a.lostPlaceholder || isPlaceholder(d.image.text) || isPlaceholder(d.animation.text) && d.animation.isThere()
 	}
+	if p.otherKind != "" {
+		a.otherKind.add(card, fmt.Sprintf("%s says %.80q, and has only %s", name, p.otherKind, strings.Join(extensions, ", ")))
+	}
 	if p.absent != "" {
 		a.absent.add(card, fmt.Sprintf("%s says %.80q", name, p.absent))
 	}
@@ -105,6 +109,7 @@ func (a *addresses) notes() (list []string) {
 	}
 	note(a.byName, "images go by the names that documents have, and not by the card's number (%s): %s")
 	note(a.lost, "documents name images that are not there, by other numbers than their own (%s); the deck has the images of their own numbers beside them: %s")
+	note(a.otherKind, "images are of another kind than documents name (%s): %s")
 	note(a.absent, "documents name images that are not there (%s); the images of the card's number are taken: %s")
 	return list
 }
@@ -127,8 +132,8 @@ func (a *addresses) choose(asked Images, cards int) (Images, string) {
 
 // stills and clips are the extensions that image and animation_url lead to, the likelier first.
 var (
-	stills = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp"}
-	clips  = []string{".mp4", ".webm", ".mov", ".glb", ".gltf", ".html", ".mp3", ".wav", ".ogg", ".gif", ".pdf"}
+	stills = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".apng", ".tif", ".tiff", ".heic"}
+	clips  = []string{".mp4", ".webm", ".mov", ".m4v", ".ogv", ".glb", ".gltf", ".vrm", ".usdz", ".html", ".mp3", ".m4a", ".aac", ".wav", ".ogg", ".flac", ".gif", ".pdf"}
 )
 
 // pick returns the extension that an address leads to: its own, if there is such a file.
@@ -169,7 +174,8 @@ func newRewriter(ctx context.Context, images string, mode Images) (*rewriter, er
 }
 
 // rewrite returns the bytes of card i's document with other addresses: of its image, and of its
-// animation where that is a placeholder too. Nothing else changes.
+// animation where that is a placeholder too. Where the document says the same addresses again, as
+// Metaplex's list of files does, they are replaced there. Nothing else changes.
 func (r *rewriter) rewrite(ctx context.Context, i int, name string, data []byte, d *document, have []string) ([]byte, error) {
 	if !d.image.isThere() {
 		return data, nil
@@ -195,7 +201,16 @@ func (r *rewriter) rewrite(ctx context.Context, i int, name string, data []byte,
 			changes = append(changes, change{a, to})
 		}
 	}
+	for s := range stringsOf(data) {
+		for _, c := range changes {
+			if s.text == c.text && s.start != c.start && s.text != "" && addressKey.MatchString(s.key) {
+				changes = append(changes, change{s.address, c.to})
+				break
+			}
+		}
+	}
 	slices.SortFunc(changes, func(a, b change) int { return b.start - a.start }) // from the end
+	changes = slices.CompactFunc(changes, func(a, b change) bool { return a.start == b.start })
 	out := slices.Clone(data)
 	for _, c := range changes {
 		out = slices.Replace(out, c.start, c.end, []byte(quote(c.to))...)

@@ -43,6 +43,7 @@ type Summary struct {
 	Images       Images      `json:"images"`       // what became of addresses
 	ImagesWhy    string      `json:"images_why"`   // the first thing to tell a person
 	ImageFolder  string      `json:"image_folder"` // the CID of the folder of images; empty if no address has it
+	Name         string      `json:"name"`         // the deck's
 	Shape        string      `json:"shape"`        // what the collection is
 	Cards        int         `json:"cards"`
 	FirstID      uint64      `json:"first_id"`
@@ -106,7 +107,7 @@ func (o *Options) open() (*Collection, error) {
 			return nil, err
 		}
 	}
-	return open(o.From, template, o.FirstID != nil)
+	return open(o.From, template, o.FirstID)
 }
 
 // LayersFile says how to draw a deck from layers, see [layers.Config].
@@ -147,7 +148,7 @@ func importInto(ctx context.Context, o *Options, c *Collection) (*Summary, error
 		return nil, fmt.Errorf("importing into %s: %w", o.To, err)
 	}
 	w := &work{Options: o, collection: c, stage: stage, summary: &Summary{
-		Shape: c.Shape, Cards: c.Len(), FirstID: c.FirstID, IDs: c.IDs, Ignored: c.Ignored,
+		Shape: c.Shape, Cards: c.Len(), FirstID: c.FirstID, IDs: c.IDs, Ignored: c.Ignored, Notes: c.Notes,
 	}}
 	if o.FirstID != nil {
 		w.summary.FirstID, w.summary.IDs = *o.FirstID, "as asked"

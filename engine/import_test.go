@@ -131,9 +131,17 @@ func TestImport_ReplacesPlaceholdersOnly(t *testing.T) {
 	}
 	assertUnchanged(t, o)
 	// nftchef writes the address into file_url too
-	s = imported(t, Options{From: "testdata/nftchef", To: filepath.Join(t.TempDir(), "deck")})
-	if len(s.Notes) != 2 || !strings.Contains(s.Notes[1], `"ipfs://cid/0.png" in the document of card 0: cards 0 1 2`) {
+	chef := filepath.Join(t.TempDir(), "deck")
+	s = imported(t, Options{From: "testdata/nftchef", To: chef})
+	if len(s.Notes) != 1 {
 		t.Errorf("notes %v", s.Notes)
+	}
+	for i := range 3 {
+		have := text(t, fmt.Sprintf("testdata/nftchef/json/%d.json", i))
+		want := strings.ReplaceAll(have, fmt.Sprintf(`"ipfs://cid/%d.png"`, i), fmt.Sprintf(`"ipfs://%s/%d.png"`, s.ImageFolder, i))
+		if got := text(t, filepath.Join(chef, DocumentsDir, fmt.Sprintf("%d.json", i))); got != want || strings.Count(got, s.ImageFolder) != 2 {
+			t.Errorf("document %d:\n%s", i, got)
+		}
 	}
 }
 

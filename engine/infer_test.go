@@ -19,9 +19,9 @@ func inferred(t *testing.T, cards ...string) *schema {
 				shown = append(shown, attributeText(label, value))
 			}
 		}
-		d, ok := readDocument([]byte(record{{"name", `"x"`}}.text(shown)))
-		if !ok {
-			t.Fatalf("%s is no document", card)
+		d, err := readDocument([]byte(record{{"name", `"x"`}}.text(shown)))
+		if err != nil {
+			t.Fatalf("%s: %v", card, err)
 		}
 		if err := a.add(d.shown); err != nil {
 			t.Fatal(err)
@@ -76,9 +76,9 @@ func TestInfer_Types(t *testing.T) {
 
 func TestInfer_DatesAreTimes(t *testing.T) {
 	for value, want := range map[string]string{"1546360800": "time", "0": "time", "253402300799": "time", "253402300800": "uint", "-1": "int", "0.5": "decimal(1)"} {
-		d, ok := readDocument([]byte(`{"attributes": [{"display_type": "date", "trait_type": "a", "value": ` + value + `}]}`))
+		d, err := readDocument([]byte(`{"attributes": [{"display_type": "date", "trait_type": "a", "value": ` + value + `}]}`))
 		a := newTallies()
-		if !ok || a.add(d.shown) != nil {
+		if err != nil || a.add(d.shown) != nil {
 			t.Fatal(value)
 		}
 		if s, err := infer(a, nil, 1); err != nil || s.attributes[0].Type != want {

@@ -14,7 +14,7 @@ import (
 )
 
 // fromLines reads JSON Lines: an object of texts, numbers and booleans a line.
-func fromLines(f *os.File, info os.FileInfo, name string, template []byte) (*Collection, error) {
+func fromLines(f *os.File, info os.FileInfo, name string, template []byte, firstID *uint64) (*Collection, error) {
 	if info.Size() > table.MaxBytes {
 		return nil, fmt.Errorf("reading %s: %w: it has more than %d bytes", name, files.ErrTooLarge, table.MaxBytes)
 	}
@@ -33,7 +33,7 @@ func fromLines(f *os.File, info os.FileInfo, name string, template []byte) (*Col
 	case err != nil:
 		return nil, fmt.Errorf("reading %s: line %d: %w", name, line, err)
 	}
-	return l.collection(name, template)
+	return l.collection(name, template, firstID)
 }
 
 // A lineReader reads rows, each an object on a line. A key becomes a column when it first appears.

@@ -20,8 +20,9 @@ const maxList = 4 << 30
 // A listed document lies in a file with the others.
 type listed struct {
 	offset, size int64
-	edition      uint64 // as it says itself
-	saysEdition  bool   // it has one, and that is a whole number
+	edition      uint64                 // as it says itself
+	saysEdition  bool                   // it has one, and that is a whole number
+	ids          [len(idMembers)]uint64 // the members that may be ids, where all documents have them
 }
 
 type listDocuments struct {
@@ -33,9 +34,10 @@ type listDocuments struct {
 
 // openList reads where the documents of a JSON array are; their bytes are those in the file,
 // from brace to brace. If all name an edition, that is their order and the first is the first id; if
-// none does, the first id is 1. Anything between is an error, unless asListed says that the file's
-// order counts then. The collection closes the file, unless there is an error.
-func openList(f *os.File, info os.FileInfo, name string, asListed bool) (*Collection, error) {
+// none does, another member that all have as an id is; and if there is none, the first id is 1.
+// Anything between is an error, unless firstID is named: then the file's order counts, from that id
+// on. The collection closes the file, unless there is an error.
+func openList(f *os.File, info os.FileInfo, name string, firstID *uint64) (*Collection, error) {
 	if info.Size() > maxList {
 		return nil, fmt.Errorf("reading %s: %w: it has more than %d bytes", name, files.ErrTooLarge, int64(maxList))
 	}
@@ -46,16 +48,38 @@ func openList(f *os.File, info os.FileInfo, name string, asListed bool) (*Collec
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	c.n, c.IDs = len(l.docs), "counted from 1 in the order of the list, as no document has an edition"
-	if slices.ContainsFunc(l.docs, func(d listed) bool { return d.saysEdition }) || odd > 0 {
-		c.IDs = "by the documents' editions"
-		if c.FirstID, err = l.order(odd); err != nil && !asListed {
-			return nil, fmt.Errorf("reading %s: %w", name, err)
-		}
-		if err != nil {
-			c.FirstID = 1
-		}
+	what := l.idMember(odd)
+	if what != "" {
+		c.IDs = "by the documents' " + what + "s"
+		c.FirstID, err = l.order(odd, what)
+	}
+	switch {
+	case err != nil && firstID == nil:
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	case err != nil || what == "" && firstID != nil:
+		c.FirstID = *firstID
 	}
 	return c, nil
+}
+
+// idMembers may say a document's id in a list, where it has no edition.
+var idMembers = [...]string{"token_id", "tokenId", "id"}
+
+// idMember returns the member that documents name their ids by, and empty if none does. A document's
+// edition becomes that of another member.
+func (l *listDocuments) idMember(odd int) string {
+	if odd > 0 || slices.ContainsFunc(l.docs, func(d listed) bool { return d.saysEdition }) {
+		return "edition"
+	}
+	for m, name := range idMembers {
+		if !slices.ContainsFunc(l.docs, func(d listed) bool { return d.ids[m] == noID }) {
+			for i := range l.docs {
+				l.docs[i].edition, l.docs[i].saysEdition = l.docs[i].ids[m], true
+			}
+			return name
+		}
+	}
+	return ""
 }
 
 // scan finds the documents, and the number of the first whose edition is no whole number, from 1.
@@ -78,8 +102,11 @@ func (l *listDocuments) scan() (odd int, err error) {
 		if len(l.docs) == MaxCards {
 			return 0, fmt.Errorf("more than %d documents", MaxCards)
 		}
+		if raw[0] != '{' {
+			return 0, fmt.Errorf("entry %d of the list is no object, and each is a document: remove it", len(l.docs)+1)
+		}
 		edition, has, ok := editionOf(raw)
-		l.docs = append(l.docs, listed{dec.InputOffset() - int64(len(raw)), int64(len(raw)), edition, ok})
+		l.docs = append(l.docs, listed{dec.InputOffset() - int64(len(raw)), int64(len(raw)), edition, ok, idsOf(raw)})
 		if has && !ok && odd == 0 {
 			odd = len(l.docs)
 		}
@@ -94,11 +121,11 @@ func (l *listDocuments) scan() (odd int, err error) {
 }
 
 // asListedHint is what to do where ids cannot be told from a list.
-const asListedHint = "or name the first token's id with --first-id, and the order of the list counts"
+const asListedHint = "or name the first token's id with --first-id, and the order of the file counts"
 
-// order sorts by edition, which each must have, without gaps. odd is the first document whose edition
-// is no whole number, 0 if there is none.
-func (l *listDocuments) order(odd int) (first uint64, err error) {
+// order sorts by edition, which each must have, without gaps; what is the member's name. odd is the
+// first document whose edition is no whole number, 0 if there is none.
+func (l *listDocuments) order(odd int, what string) (first uint64, err error) {
 	if odd > 0 {
 		return 0, fmt.Errorf("the edition of document %d is no whole number, so ids are not known: write one, %s", odd, asListedHint)
 	}
@@ -120,9 +147,9 @@ func (l *listDocuments) order(odd int) (first uint64, err error) {
 		}
 		switch a, b := sorted[i-1].edition, sorted[i].edition; {
 		case a == b:
-			return 0, fmt.Errorf("documents %d and %d both have edition %d: give each one of its own, %s", places[i-1]+1, at+1, a, asListedHint)
+			return 0, fmt.Errorf("documents %d and %d both have %s %d: give each one of its own, %s", places[i-1]+1, at+1, what, a, asListedHint)
 		case b != a+1:
-			return 0, fmt.Errorf("after edition %d comes edition %d: add the documents between, %s", a, b, asListedHint)
+			return 0, fmt.Errorf("after %s %d comes %s %d: add the documents between, %s", what, a, what, b, asListedHint)
 		}
 	}
 	l.docs = sorted
@@ -148,6 +175,24 @@ func editionOf(raw []byte) (edition uint64, has, ok bool) {
 	}
 	edition, err := strconv.ParseUint(strings.Trim(string(value), `"`), 10, 48)
 	return edition, true, err == nil
+}
+
+// noID is that of a document whose member is no id.
+const noID = 1<<64 - 1
+
+// idsOf returns what a document has in the members that may be its id.
+func idsOf(raw []byte) (ids [len(idMembers)]uint64) {
+	var doc map[string]json.RawMessage
+	if json.Unmarshal(raw, &doc) != nil {
+		doc = nil
+	}
+	for i, name := range idMembers {
+		var err error
+		if ids[i], err = strconv.ParseUint(strings.Trim(string(doc[name]), `"`), 10, 48); err != nil {
+			ids[i] = noID
+		}
+	}
+	return ids
 }
 
 func (l *listDocuments) document(i int) ([]byte, error) {

@@ -16,6 +16,7 @@ import (
 
 // A merge is what an import changes in a drop.yaml that is there: it adds, and changes nothing.
 type merge struct {
+	name  string // the deck's
 	text  string
 	added []string // names and labels, as a person reads them
 	notes []string
@@ -35,7 +36,7 @@ func mergeFile(data []byte, s *schema, want wishes) (*merge, error) {
 		return nil, fmt.Errorf("reading %s: %w", DropFile, err)
 	}
 	body := files.WithoutMark(data)
-	m := &merge{text: string(body)}
+	m := &merge{name: have.Name, text: string(body)}
 	var attributes []string
 	for _, a := range m.missing(&have, s) {
 		attributes = append(attributes, a.yaml())

@@ -3,6 +3,8 @@ package engine
 import (
 	"path/filepath"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/genproof/genproof/bundle/spelling"
 )
@@ -29,6 +31,7 @@ func (w *work) deckName() string {
 type commonName struct {
 	prefix string
 	some   bool
+	inWord bool // a name goes on with a letter behind the prefix
 }
 
 func (n *commonName) add(name string) {
@@ -40,9 +43,26 @@ func (n *commonName) add(name string) {
 	for i < len(n.prefix) && i < len(name) && n.prefix[i] == name[i] {
 		i++
 	}
-	n.prefix = n.prefix[:i]
+	if i < len(n.prefix) {
+		n.prefix, n.inWord = n.prefix[:i], beginsWithLetter(n.prefix[i:])
+	}
+	n.inWord = n.inWord || beginsWithLetter(name[i:])
 }
 
+// beginsWithLetter also reports true inside of a character, which only letters mostly have.
+func beginsWithLetter(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return size > 0 && (r == utf8.RuneError || unicode.IsLetter(r))
+}
+
+// separatorsOfNumbers stand in names between what is common and a number.
+const separatorsOfNumbers = "#№-_/: "
+
+// common is the prefix without a number that is begun, and without a word that is.
 func (n *commonName) common() string {
-	return strings.TrimSpace(strings.TrimRight(strings.ToValidUTF8(n.prefix, ""), "0123456789#№-_/: "))
+	name := strings.ToValidUTF8(n.prefix, "")
+	if last, _ := utf8.DecodeLastRuneInString(name); n.inWord && (unicode.IsLetter(last) || len(name) < len(n.prefix)) {
+		name = strings.ToValidUTF8(name[:strings.LastIndexAny(name, separatorsOfNumbers)+1], "")
+	}
+	return strings.TrimSpace(strings.TrimRight(strings.TrimRight(name, "0123456789"), separatorsOfNumbers))
 }

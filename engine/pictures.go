@@ -45,6 +45,11 @@ type folderPictures struct {
 func (c *Collection) addPictures(dir *files.Folder, documents string, folders []string) error {
 	p := &folderPictures{dir: dir, byKey: map[string][]imageFile{}, byName: map[string][]imageFile{}, of: map[int][]imageFile{}, used: map[string]bool{}}
 	for _, folder := range folders {
+		isAbove := folder != documents && folder == path.Dir(documents)
+		if isAbove && len(p.byName) > 0 {
+			break
+		}
+		c.looked = append(c.looked, folder)
 		names, err := dir.Names(folder, maxNames)
 		if err != nil {
 			return err
@@ -53,7 +58,7 @@ func (c *Collection) addPictures(dir *files.Folder, documents string, folders []
 		for _, base := range names {
 			if f, ok := parsePicture(folder, base); ok {
 				p.add(f)
-			} else if folder != documents && !isPassedOver(base) {
+			} else if folder != documents && !isAbove && !isPassedOver(base) {
 				c.Ignored = append(c.Ignored, path.Join(folder, base))
 			}
 		}
@@ -202,6 +207,8 @@ type pairing struct {
 	byName string // a file of another number, which the document names
 	lost   string // a number that the document names and no file has, though there is one of the card's own
 	absent string // a name that no file has: the file of the card's number is taken
+
+	otherKind string // a name with the extension of a picture, which none of the card's files has
 }
 
 // pair gives card i the files that its document names, and else those of its number.
@@ -239,6 +246,9 @@ func (c *Collection) pair(i int, d *document) (pairing, error) {
 // take returns the files that an aim comes to: what it names, or what the card has by its number.
 func (s *pairing) take(a *aim, own []imageFile, likely []string) []imageFile {
 	has := slices.ContainsFunc(own, func(f imageFile) bool { return slices.Contains(likely, f.extension) })
+	if named := strings.ToLower(path.Ext(a.name)); len(a.files) > 0 && slices.Contains(imageExtensions, named) && !slices.Contains(extensionsOf(a.files), named) {
+		s.otherKind = cmp.Or(s.otherKind, a.name)
+	}
 	switch {
 	case len(a.files) > 0:
 		if !a.isOwn && s.byName == "" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,24 +43,39 @@ const maxAddress = 4096
 // Placeholder returns the first placeholder among all strings of a document, which need not be
 // strict JSON, and reports whether there is one. An empty address is none.
 func Placeholder(data []byte) (string, bool) {
-	key := ""
-	for {
-		from := bytes.IndexByte(data, '"')
-		if from < 0 {
-			return "", false
+	for s := range stringsOf(data) {
+		if leadsNowhere(s.text) || addressKey.MatchString(s.key) && bareName.MatchString(s.text) {
+			return s.text, true
 		}
-		end := endOfString(data, from+1)
-		if end < 0 {
-			return "", false
-		}
-		text := plainString(data[from:end])
-		data = data[end:]
-		if rest := bytes.TrimLeft(data, " \t\r\n"); len(rest) > 0 && rest[0] == ':' {
-			key = text
-			continue
-		}
-		if leadsNowhere(text) || addressKey.MatchString(key) && bareName.MatchString(text) {
-			return text, true
+	}
+	return "", false
+}
+
+// A jsonString is a string of a document that is no key.
+type jsonString struct {
+	address        // its text, if that can be an address, and its place
+	key     string // the last key in front of it
+}
+
+// stringsOf goes through the strings of a document that need not be strict JSON, in its order.
+func stringsOf(data []byte) iter.Seq[jsonString] {
+	return func(yield func(jsonString) bool) {
+		key := ""
+		for at := 0; ; {
+			from := bytes.IndexByte(data[at:], '"')
+			if from < 0 {
+				return
+			}
+			from += at
+			if at = endOfString(data, from+1); at < 0 {
+				return
+			}
+			text := plainString(data[from:at])
+			if rest := bytes.TrimLeft(data[at:], " \t\r\n"); len(rest) > 0 && rest[0] == ':' {
+				key = text
+			} else if !yield(jsonString{address{text, from, at}, key}) {
+				return
+			}
 		}
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/genproof/genproof/files"
@@ -21,15 +19,13 @@ type rows struct {
 	cells    [][]cell // in the order of cards; a row may be shorter than columns
 	lines    []int    // of each row in its file
 	first    uint64
+	ids      int       // the column of ids, -1 if there is none
 	template *template // nil: every column that is no member is an attribute
 }
 
-// idColumns name the column with the token's id.
-var idColumns = []string{"token", "id", "token_id", "tokenId", "edition"}
-
 // fromTable reads CSV. A column is of numbers, or of TRUE and FALSE, if it has nothing else;
 // all others are of texts.
-func fromTable(r io.Reader, name string, template []byte) (*Collection, error) {
+func fromTable(r io.Reader, name string, template []byte, firstID *uint64) (*Collection, error) {
 	t, err := table.Read(name, r)
 	if err != nil {
 		return nil, err
@@ -42,19 +38,37 @@ func fromTable(r io.Reader, name string, template []byte) (*Collection, error) {
 		}
 		out.cells, out.lines = append(out.cells, cells), append(out.lines, row.Line)
 	}
-	for i := range t.Columns {
-		typeColumn(out.cells, i)
+	var notes []string
+	for i, column := range t.Columns {
+		if typeColumn(out.cells, i) {
+			notes = append(notes, fmt.Sprintf("column %s has numbers of more than %d digits, which many readers round: documents have them as texts", said(column), maxDigits))
+		}
 	}
-	return out.collection(name, template)
+	c, err := out.collection(name, template, firstID)
+	if err == nil {
+		c.Notes = notes
+	}
+	return c, err
 }
+
+// maxDigits is how many digits of a number all readers keep: beyond 2^53 many round it.
+const maxDigits = 15
 
 var plainNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 
-func typeColumn(all [][]cell, column int) {
-	numbers, bools := true, true
+// isLong reports whether a plain number has more digits than all readers keep.
+func isLong(number string) bool {
+	return len(strings.TrimLeft(strings.Replace(strings.TrimPrefix(number, "-"), ".", "", 1), "0")) > maxDigits
+}
+
+// typeColumn gives the cells of a column their JSON, and reports whether numbers become texts because
+// one is long.
+func typeColumn(all [][]cell, column int) (textual bool) {
+	numbers, bools, long := true, true, false
 	for _, row := range all {
 		s := row[column].text
-		numbers = numbers && (s == "" || plainNumber.MatchString(s))
+		numbers = numbers && (s == "" || plainNumber.MatchString(s) && !isLong(s))
+		long = long || plainNumber.MatchString(s) && isLong(s)
 		bools = bools && (s == "" || strings.EqualFold(s, "true") || strings.EqualFold(s, "false"))
 	}
 	for _, row := range all {
@@ -69,63 +83,29 @@ func typeColumn(all [][]cell, column int) {
 			c.json = quote(c.text)
 		}
 	}
+	return long
 }
 
-// collection puts rows into the order of their ids.
-func (r *rows) collection(name string, text []byte) (*Collection, error) {
+// collection puts rows into the order of their ids, or of the file from firstID on.
+func (r *rows) collection(name string, text []byte, firstID *uint64) (*Collection, error) {
 	if len(r.cells) == 0 {
 		return nil, fmt.Errorf("reading %s: no rows", name)
 	}
-	err := r.order()
+	err := r.order(firstID)
 	if err == nil && text != nil {
 		r.template, err = parseTemplate(string(files.WithoutMark(text)), r.columns)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	return &Collection{Shape: shapeTable, FirstID: r.first, n: len(r.cells), documents: r}, nil
-}
-
-func (r *rows) order() error {
-	column := r.idColumn()
-	r.first = 1
-	if column < 0 {
-		return nil
+	if err := r.checkLists(); err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	type place struct {
-		id uint64
-		at int
+	c := &Collection{Shape: shapeTable, FirstID: r.first, IDs: "counted from 1 in the order of rows, as no column has ids", n: len(r.cells), documents: r}
+	if r.ids >= 0 {
+		c.IDs = "by the column " + r.columns[r.ids]
 	}
-	places := make([]place, len(r.cells))
-	for i, row := range r.cells {
-		c := r.cell(row, column)
-		id, err := strconv.ParseUint(c.text, 10, 53)
-		if err != nil {
-			return fmt.Errorf("line %d: column %s holds no token id", r.lines[i], r.columns[column])
-		}
-		places[i] = place{id, i}
-	}
-	slices.SortStableFunc(places, func(a, b place) int { return int(int64(a.id) - int64(b.id)) })
-	cells, lines := make([][]cell, len(places)), make([]int, len(places))
-	for i, p := range places {
-		cells[i], lines[i] = r.cells[p.at], r.lines[p.at]
-		if i > 0 && p.id != places[i-1].id+1 {
-			return fmt.Errorf("line %d: after token %d comes %d", lines[i], places[i-1].id, p.id)
-		}
-	}
-	r.cells, r.lines, r.first = cells, lines, places[0].id
-	return nil
-}
-
-func (r *rows) idColumn() int {
-	for _, name := range idColumns {
-		for i, c := range r.columns {
-			if strings.EqualFold(c, name) {
-				return i
-			}
-		}
-	}
-	return -1
+	return c, nil
 }
 
 func (r *rows) cell(row []cell, column int) cell {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,10 @@ func attributeText(trait, json string) string {
 // A record is a document's members, in order, with their JSON.
 type record [][2]string
 
+func (r record) has(member string) bool {
+	return slices.ContainsFunc(r, func(m [2]string) bool { return m[0] == member })
+}
+
 // text writes the document with its attributes.
 func (r record) text(attributes []string) string {
 	var b strings.Builder
@@ -51,6 +56,49 @@ func attributeList(attributes []string) string {
 	return "[\n    " + strings.Join(attributes, ",\n    ") + "\n  ]"
 }
 
+// fileColumns hold a card's file where a table has no column image, as marketplaces' tables do; as
+// [plainName] has them.
+var fileColumns = []string{"filename", "file", "media"}
+
+// traitColumn is how marketplaces' tables name a trait's column.
+var traitColumn = regexp.MustCompile(`(?i)^(?:attributes?|traits?)\s*[\[|](.+?)\]?$`)
+
+// traitOf is the trait that a column holds.
+func traitOf(column string) string {
+	if m := traitColumn.FindStringSubmatch(column); m != nil {
+		return strings.TrimSpace(m[1])
+	}
+	return column
+}
+
+// checkLists refuses a column of lists or objects of JSON: a document would show them as a text.
+func (r *rows) checkLists() error {
+	for i, column := range r.columns {
+		if !slices.Contains([]string{"attributes", "traits", "properties", "metadata"}, plainName(column)) {
+			continue
+		}
+		for n, row := range r.cells {
+			if text := strings.TrimSpace(r.cell(row, i).text); text != "" && (text[0] == '[' || text[0] == '{') {
+				return fmt.Errorf("line %d: column %s holds JSON, and a row's traits are columns of their own, such as Fur: write them so, or each document into a file, 1.json, 2.json and so on", r.lines[n], column)
+			}
+		}
+	}
+	return nil
+}
+
+// memberOf is the member of documents that a column is, and empty if it is none.
+func (r *rows) memberOf(column string) string {
+	for _, m := range members {
+		if strings.EqualFold(m, column) {
+			return m
+		}
+	}
+	if files := namedColumns(r.columns, append([]string{"image"}, fileColumns...)); len(files) > 0 && column == r.columns[files[0]] {
+		return "image"
+	}
+	return ""
+}
+
 // members are the columns of a table that are members of its documents, and no attributes.
 var members = []string{"name", "description", "image", "animation_url", "external_url", "background_color"}
 
@@ -59,7 +107,7 @@ func (r *rows) plain(row []cell, id uint64) string {
 	var out record
 	for _, member := range members {
 		for i, column := range r.columns {
-			if c := r.cell(row, i); strings.EqualFold(column, member) && c.text != "" {
+			if c := r.cell(row, i); r.memberOf(column) == member && c.text != "" && !out.has(member) {
 				out = append(out, [2]string{member, quote(c.text)})
 			}
 		}
@@ -74,9 +122,8 @@ func (r *rows) plain(row []cell, id uint64) string {
 func (r *rows) attributes(row []cell) []string {
 	var out []string
 	for i, column := range r.columns {
-		isMember := slices.ContainsFunc(members, func(m string) bool { return strings.EqualFold(m, column) })
-		if c := r.cell(row, i); c.json != "" && i != r.idColumn() && !isMember {
-			out = append(out, attributeText(column, c.json))
+		if c := r.cell(row, i); c.json != "" && i != r.ids && r.memberOf(column) == "" {
+			out = append(out, attributeText(traitOf(column), c.json))
 		}
 	}
 	return out

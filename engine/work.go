@@ -25,7 +25,7 @@ type work struct {
 	tallies   *tallies
 	addresses addresses
 	others    otherIDs
-	instead   told // cards whose attributes are no list
+	unproven  unproven
 	names     commonName
 	hidden    *hiddenTable
 	schema    *schema
@@ -82,10 +82,7 @@ func (w *work) readDocuments(ctx context.Context) error {
 		w.progress("documents", i+1, n)
 	}
 	w.summary.Unlabelled = w.tallies.unnamed
-	w.summary.Notes = append(w.summary.Notes, w.others.notes()...)
-	if cards := w.instead.cards; len(cards) > 0 {
-		w.note("nothing is proven of traits that do not stand in a list attributes: [{trait_type, value}, …] (%s): %s", w.instead.example, firstOf(cards))
-	}
+	w.summary.Notes = slices.Concat(w.summary.Notes, w.others.notes(), w.unproven.notes(n))
 	w.summary.Ignored = append(w.summary.Ignored, w.collection.leftPictures()...)
 	slices.Sort(w.summary.Ignored)
 	return nil
@@ -96,25 +93,25 @@ func (w *work) documentPath(i int) string {
 }
 
 func (w *work) learn(i int, data []byte) error {
-	d, ok := readDocument(data)
-	if !ok {
+	name := w.collection.cardName(i)
+	d, broken := readDocument(data)
+	if broken != nil {
 		w.summary.NotJSON++
+		w.unproven.addBroken(i, name, broken)
 		d = &document{}
 	}
 	p, err := w.collection.pair(i, d)
 	if err != nil {
 		return err
 	}
-	w.addresses.add(i, w.collection.cardName(i), d, w.collection.Images(i), p)
-	if !ok {
+	w.addresses.add(i, name, d, w.collection.Images(i), p)
+	if broken != nil {
 		return nil
 	}
 	w.names.add(d.name)
-	w.others.add(i, w.collection.cardName(i), w.summary.FirstID+uint64(i), data, d.name)
+	w.others.add(i, name, w.summary.FirstID+uint64(i), data, d.name)
 	w.tallies.unnamed += d.unlabelled
-	if d.instead != "" {
-		w.instead.add(i, fmt.Sprintf("%s has %.40q", w.collection.cardName(i), d.instead))
-	}
+	w.unproven.add(i, name, d)
 	w.tallies.card = i
 	if err := w.tallies.add(d.shown); err != nil {
 		return fmt.Errorf("the document of card %d: %w", i, err)
@@ -157,6 +154,12 @@ func (w *work) copyImages(ctx context.Context) error {
 		w.note("no image file: %s", firstOf(w.addresses.bare))
 	}
 	w.summary.Notes = append(w.summary.Notes, w.addresses.notes()...)
+	if w.collection.looked == nil && w.collection.Shape == shapeTable && w.addresses.placeholders > 0 {
+		w.note("a table alone has no images: import the folder that holds the table and the images, and not the table")
+	}
+	if looked := w.collection.looked; w.addresses.filed == 0 && w.addresses.some > 0 && len(looked) > 0 {
+		w.note("no image files: looked in %s for the names that documents have, and for their numbers", strings.Join(looked, ", "))
+	}
 	if w.summary.Images == ImagesDir {
 		w.note("images are numbered as cards are, from 0: what is published is the deck's folder images, not the one that was imported")
 	}
@@ -189,9 +192,9 @@ func (w *work) replaceAddresses(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		d, ok := readDocument(data)
-		if !ok {
-			return nil
+		d, err := readDocument(data)
+		if err != nil {
+			return nil // an image is none that it names
 		}
 		changed, err := r.rewrite(ctx, i, w.collection.cardName(i), data, d, w.collection.Images(i))
 		if err != nil || bytes.Equal(changed, data) {
@@ -254,7 +257,7 @@ func (w *work) dropText() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		w.summary.Added, w.summary.Notes = m.added, append(w.summary.Notes, m.notes...)
+		w.summary.Name, w.summary.Added, w.summary.Notes = m.name, m.added, append(w.summary.Notes, m.notes...)
 		return m.text, nil
 	}
 	d := &deckFile{Name: w.deckName(), Circuit: w.schema.circuit, Words: w.schema.words, RandomMember: w.RandomMember}
@@ -266,6 +269,7 @@ func (w *work) dropText() (string, error) {
 	if w.schema.asPublished != "" {
 		d.Deck.Spelling = spellingAsPublished
 	}
+	w.summary.Name = d.Name
 	return d.render(w.schema.attributes), nil
 }
 

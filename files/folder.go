@@ -3,6 +3,7 @@ package files
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -80,6 +81,16 @@ func (f *Folder) Read(name string, limit int64) ([]byte, error) {
 // Names returns the names in a folder of this one, "." for itself, at most limit of them,
 // in no order. A folder that is not there has none.
 func (f *Folder) Names(name string, limit int) ([]string, error) {
+	entries, err := f.Entries(name, limit)
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names, err
+}
+
+// Entries returns what [Folder.Names] returns, with what each name is.
+func (f *Folder) Entries(name string, limit int) ([]fs.DirEntry, error) {
 	info, err := f.root.Lstat(filepath.FromSlash(name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -95,12 +106,17 @@ func (f *Folder) Names(name string, limit int) ([]string, error) {
 		return nil, err
 	}
 	defer dir.Close() // only read
-	names, err := dir.Readdirnames(limit + 1)
-	if len(names) > limit {
+	entries, err := dir.ReadDir(limit + 1)
+	if len(entries) > limit {
 		return nil, fmt.Errorf("%s: %w: it has more than %d files", f.Path(name), ErrTooLarge, limit)
 	}
-	if len(names) == 0 { // Readdirnames calls an empty folder the end of a file
+	if len(entries) == 0 && errors.Is(err, io.EOF) { // ReadDir calls an empty folder the end of a file
 		return nil, nil
 	}
-	return names, err
+	return entries, err
+}
+
+// IsSystems reports whether a system leaves files of this name in folders that people look at.
+func IsSystems(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini")
 }

@@ -192,6 +192,9 @@ func (f *DeckFolder) AddImages(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if files.IsSystems(e.Name()) {
+			continue
+		}
 		if err := f.addImage(filepath.Join(from, e.Name()), path.Join(bundle.ImagesDir, e.Name())); err != nil {
 			return err
 		}

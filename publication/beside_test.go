@@ -86,7 +86,8 @@ func TestSetDocument_OfACard(t *testing.T) {
 }
 
 func TestFindImages_LeavesOutWhatItCannotTell(t *testing.T) {
-	files := publication.Files{"images/a.png": []byte("a"), "images/b.png": []byte("b"), "images/sub/c.png": []byte("c"), "a.png": []byte("d")}
+	files := publication.Files{"images/a.png": []byte("a"), "images/b.png": []byte("b"), "images/sub/c.png": []byte("c"), "a.png": []byte("d"),
+		"images/.DS_Store": []byte("a system's"), "images/Thumbs.db": []byte("another's")}
 	own := "ipfs://" + car.Raw([]byte("a")).String()
 	var entries []car.Entry
 	for _, name := range []string{"a", "b"} {

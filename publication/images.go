@@ -32,6 +32,9 @@ func FindImages(from Source, addresses []string) (map[string]Image, error) {
 	byCID, byName := map[string]Image{}, map[string]Image{}
 	entries, whole := []car.Entry{}, true
 	for _, name := range names {
+		if files.IsSystems(name) {
+			continue
+		}
 		where := path.Join(bundle.ImagesDir, name)
 		data, err := from.Read(where, MaxImage)
 		if errors.Is(err, files.ErrTooLarge) {

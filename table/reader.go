@@ -33,6 +33,7 @@ func (e *Error) Unwrap() error { return e.Cause }
 type Reader struct {
 	columns []string
 	csv     *csv.Reader
+	skipped int   // lines in front of the first row
 	room    int64 // bytes that the row at hand may still take: encoding/csv bounds nothing
 	from    io.Reader
 	head    []byte // what was read for the first row
@@ -46,7 +47,7 @@ func NewReader(r io.Reader) (*Reader, error) {
 	}
 	in := &Reader{from: head}
 	in.csv = csv.NewReader(bounded{in})
-	if in.csv.Comma, err = separator(head); err != nil {
+	if in.csv.Comma, err = in.separator(head); err != nil {
 		return nil, err
 	}
 	row, err := in.Next()
@@ -67,7 +68,10 @@ func NewReader(r io.Reader) (*Reader, error) {
 func (in *Reader) Columns() []string { return in.columns }
 
 // Place returns where a field of the row that was read last begins.
-func (in *Reader) Place(field int) (line, column int) { return in.csv.FieldPos(field) }
+func (in *Reader) Place(field int) (line, column int) {
+	line, column = in.csv.FieldPos(field)
+	return line + in.skipped, column
+}
 
 // Next returns the next row that says anything, and behind the last one io.EOF.
 func (in *Reader) Next() (Row, error) {
@@ -75,16 +79,31 @@ func (in *Reader) Next() (Row, error) {
 		in.room = maxRow
 		fields, err := in.csv.Read()
 		if err != nil {
-			return Row{}, placed(err)
+			return Row{}, in.placed(err)
 		}
 		if err := in.check(fields); err != nil {
 			return Row{}, err
+		}
+		if in.columns != nil {
+			if fields, err = in.withoutUnnamed(fields); err != nil {
+				return Row{}, err
+			}
 		}
 		if strings.Join(fields, "") != "" {
 			line, _ := in.Place(0)
 			return Row{line, fields}, nil
 		}
 	}
+}
+
+// withoutUnnamed cuts off fields behind the last column with a name, which are empty.
+func (in *Reader) withoutUnnamed(fields []string) ([]string, error) {
+	for i := len(in.columns); i < len(fields); i++ {
+		if fields[i] != "" {
+			return nil, in.wrong(i, "column %d has no name in the first row, and a value here: name it, or remove the column", i+1)
+		}
+	}
+	return fields[:len(in.columns)], nil
 }
 
 var errRow = whole("a row of more than %d bytes: is a quote not closed?", maxRow)
@@ -125,7 +144,7 @@ func (in bounded) Read(b []byte) (int, error) {
 }
 
 // placed gives an error of encoding/csv a place of ours. None of them quotes anything.
-func placed(err error) error {
+func (in *Reader) placed(err error) error {
 	var bad *csv.ParseError
 	switch {
 	case errors.Is(err, errRow):
@@ -139,7 +158,7 @@ func placed(err error) error {
 	default:
 		err = bad.Err
 	}
-	return &Error{bad.Line, max(bad.Column, 1), err}
+	return &Error{bad.Line + in.skipped, max(bad.Column, 1), err}
 }
 
 func whole(format string, args ...any) *Error { return &Error{Cause: fmt.Errorf(format, args...)} }
@@ -163,8 +182,11 @@ func (in *Reader) check(fields []string) error {
 	return nil
 }
 
-// name takes the names in the first row.
+// name takes the names in the first row. Spreadsheets leave empty ones behind the last.
 func (in *Reader) name(fields []string) error {
+	for len(fields) > 1 && strings.TrimSpace(fields[len(fields)-1]) == "" {
+		fields = fields[:len(fields)-1]
+	}
 	if len(fields) > MaxColumns {
 		return in.wrong(0, "%d columns, at most %d are read", len(fields), MaxColumns)
 	}
@@ -174,7 +196,7 @@ func (in *Reader) name(fields []string) error {
 			return in.wrong(i, "a column's name with a comma, a semicolon or a tab, and fields are parted by another of them: put the name in quotes")
 		}
 		if in.columns[i] = strings.TrimSpace(field); in.columns[i] == "" {
-			return in.wrong(i, "column %d has no name", i+1)
+			return in.wrong(i, "column %d has no name: name it (token, if it holds tokens' ids), or remove the column", i+1)
 		}
 	}
 	return in.different(func(name string) string { return name })
@@ -188,11 +210,20 @@ const separators = ",;\t"
 const maxFirst = 1 << 16
 
 // separator returns what parts the fields of the first row: what stands in it outside of quotes first. A name with
-// another one is refused later.
-func separator(r *bufio.Reader) (rune, error) {
+// another one is refused later. A line sep=; in front, which Excel takes for itself, says it too.
+func (in *Reader) separator(r *bufio.Reader) (rune, error) {
 	first, err := r.Peek(maxFirst)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return 0, err
+	}
+	line, _, ends := bytes.Cut(first, []byte("\n"))
+	if !ends && bytes.IndexByte(first, '\r') >= 0 {
+		return 0, whole("lines end with CR alone: save the table as CSV UTF-8")
+	}
+	if said, ok := bytes.CutPrefix(bytes.TrimRight(line, "\r"), []byte("sep=")); ok && ends && len(said) == 1 && strings.IndexByte(separators, said[0]) >= 0 {
+		in.skipped = 1
+		_, err := r.Discard(len(line) + 1)
+		return rune(said[0]), err
 	}
 	quoted := false
 	for _, b := range bytes.TrimLeft(first, "\r\n") {
@@ -211,7 +242,7 @@ func separator(r *bufio.Reader) (rune, error) {
 
 // isQuoted reports whether a field of the first row begins with a quote.
 func (in *Reader) isQuoted(field int) bool {
-	line, column := in.Place(field)
+	line, column := in.csv.FieldPos(field)
 	lines := bytes.Split(in.head, []byte("\n"))
 	return line <= len(lines) && column <= len(lines[line-1]) && lines[line-1][column-1] == '"'
 }

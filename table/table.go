@@ -10,7 +10,8 @@
 // Lines end with LF or CRLF. The first row names the columns, each once; spaces around a name do
 // not count. A name with any of the three marks stands in quotes: without them nobody could tell
 // what parts the fields, and the table is refused. Every row has as many fields as the
-// first. Empty lines and rows of empty fields are skipped. An empty field says nothing: the
+// first. Columns without a name and without a value behind the others are left out, and so is a first
+// line that is sep= and the mark. Empty lines and rows of empty fields are skipped. An empty field says nothing: the
 // attribute is absent. TRUE and FALSE, in any case, are booleans where a column has nothing else.
 //
 // A field may begin with = + - or @. Nothing is evaluated here, and nothing is put in front of

@@ -124,6 +124,38 @@ func TestRead_TakesSemicolonsAndTabs(t *testing.T) {
 	}
 }
 
+// Spreadsheets leave columns without names behind the others, and a line that only Excel reads.
+func TestRead_TakesWhatSpreadsheetsLeave(t *testing.T) {
+	for text, want := range map[string]string{
+		"card,name,,\n0,A,,\n1,B,,\n":                   "card|name / 0|A / 1|B",
+		"card;name;\r\n0;A;\r\n;;\r\n":                  "card|name / 0|A",
+		"card,name,\n0,A,x\n":                           "line 2, column 5: column 3 has no name in the first row, and a value here: name it, or remove the column",
+		",card\n0,1\n":                                  "line 1, column 1: column 1 has no name: name it (token, if it holds tokens' ids), or remove the column",
+		"sep=;\ncard;name\n0;A,B\n":                     "card|name / 0|A,B",
+		"\uFEFFsep=,\r\ncard,name\r\n0,A\r\n":           "card|name / 0|A",
+		"sep=;\ncard;name\n0;A;B\n":                     "line 3, column 1: wrong number of fields: every row has as many as the first",
+		"sep=;\n\"a\";\"b;c\"\n1;2\n":                   "a|b;c / 1|2",
+		"sep=x\n1\n":                                    "sep=x / 1",
+		"sep=;":                                         "",
+		"card,name\r0,A\r1,B\r":                         "lines end with CR alone: save the table as CSV UTF-8",
+		"card,name\r0,A\r" + strings.Repeat("x", 1<<17): "lines end with CR alone: save the table as CSV UTF-8",
+	} {
+		got, err := Read("claims.csv", strings.NewReader(text))
+		read := ""
+		if err == nil {
+			read = strings.Join(got.Columns, "|")
+			for _, row := range got.Rows {
+				read += " / " + strings.Join(row.Fields, "|")
+			}
+		} else if want != "" {
+			read = err.Error()
+		}
+		if want == "" && err == nil && len(got.Rows) > 0 || !strings.HasSuffix(read, want) {
+			t.Errorf("%.40q: read %.120q, want %.120q", text, read, want)
+		}
+	}
+}
+
 // A reader says where each field begins, in a row of several lines too, and reads names that
 // differ in case.
 func TestReader_TellsPlaces(t *testing.T) {

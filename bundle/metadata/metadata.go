@@ -147,6 +147,7 @@ func attributeOf(n node) Attribute {
 	}
 	a := Attribute{Odd: "an entry without a value"}
 	var others []string
+	strange := ""
 	for i, key := range n.keys {
 		v := n.values[i]
 		switch {
@@ -157,11 +158,15 @@ func attributeOf(n node) Attribute {
 		case key == "display_type" && v.kind == '"':
 			a.Display = v.text
 		case key == "max_value" && v.kind == '0':
+		case key == "trait_type" || key == "display_type" || key == "max_value":
+			strange = key
 		default:
 			others = append(others, key)
 		}
 	}
 	switch {
+	case strange != "" && len(others) == 0:
+		a.Odd = "an entry whose " + strange + " is of another kind than readers take"
 	case len(others) > 0:
 		a.Odd = "an entry with other members than trait_type, value, display_type and max_value"
 	case !a.HasLabel && a.Odd == "":

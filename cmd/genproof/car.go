@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -72,6 +73,7 @@ func (r *carReport) addImages(ctx context.Context, dir, to string, size int64) e
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("output folder %s: %w", dir, err)
 	}
+	list = slices.DeleteFunc(list, func(f ipfs.File) bool { return files.IsSystems(path.Base(f.Path)) })
 	name := func(n int) string { return filepath.Join(to, bundle.ImagesCAR(n)) }
 	if len(list) > 0 {
 		for i := range list {

@@ -174,6 +174,34 @@ func TestDeck_CanariesStayHidden(t *testing.T) {
 	}
 }
 
+// What a system leaves in folders that people look at is no part of a deck.
+func TestDeck_PassesOverFilesOfSystems(t *testing.T) {
+	dir := importShape(t, "hashlips")
+	out := filepath.Join(dir, "out")
+	leave := func(folder string) {
+		for _, name := range []string{".DS_Store", "Thumbs.db"} {
+			if err := os.WriteFile(filepath.Join(folder, name), []byte("x"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	leave(filepath.Join(dir, "documents"))
+	leave(filepath.Join(dir, "images"))
+	succeed(t, "check", "--drop", dir)
+	succeed(t, "setup", circuitOf(t, dir), "--keys", sharedKeys)
+	root := decode[proveReport](t, succeed(t, "prove", "--drop", dir, "--keys", sharedKeys, "--json")).ImageRoot
+	doc, err := os.ReadFile(filepath.Join(dir, "documents", "0.json"))
+	if err != nil || !strings.Contains(string(doc), "ipfs://"+root+"/0.png") {
+		t.Errorf("the images' CID is %s, the document %s, %v", root, doc, err)
+	}
+	leave(filepath.Join(out, "documents"))
+	leave(filepath.Join(out, "images"))
+	if r := decode[publishReport](t, succeed(t, "publish", out, "--json")); r.ImageRoot != root {
+		t.Errorf("published images are %s, want %s", r.ImageRoot, root)
+	}
+	succeed(t, "verify", out)
+}
+
 // Verbs for drawn drops say so of a deck's folder.
 func TestDeck_IsNoDrawnDrop(t *testing.T) {
 	dir := importShape(t, "hashlips")

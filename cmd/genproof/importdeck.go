@@ -187,7 +187,7 @@ func (p *program) sayImport(s *engine.Summary, dir string) {
 		p.Say("every document gets one member, %q, behind its others: 128 bits of fresh randomness, so that nobody can guess the document from its digest", s.RandomMember)
 	}
 	p.Say("%s", s.ImagesWhy)
-	p.Say("%s from %s, first token %d (%s), circuit %s", counted(s.Cards, "card"), s.Shape, s.FirstID, s.IDs, s.Circuit)
+	p.Say("%s: %s from %s, first token %d (%s), circuit %s", s.Name, counted(s.Cards, "card"), s.Shape, s.FirstID, s.IDs, s.Circuit)
 	var shown, hidden []string
 	for _, a := range s.Attributes {
 		if a.Claim != "" {
@@ -199,9 +199,6 @@ func (p *program) sayImport(s *engine.Summary, dir string) {
 	p.Table([]string{"  shown", namesOr(shown)}, []string{"  hidden", namesOr(hidden)}, []string{"  author's words", namesOr(s.Words)})
 	if s.ImageFolder != "" {
 		p.Table([]string{"  images", "ipfs://" + s.ImageFolder})
-	}
-	if s.NotJSON > 0 {
-		p.Say("%s no JSON that can be read in one way only: nothing but the bytes is proven of them", countedOf(s.NotJSON, "document is", "documents are"))
 	}
 	if s.AsPublished != "" {
 		p.Say("spelling: as published, because %s; every report says so", s.AsPublished)
