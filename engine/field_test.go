@@ -189,7 +189,7 @@ func TestImport_TellsWhatIsNotProven(t *testing.T) {
 	for want, doc := range map[string]string{
 		"attributes without a trait_type that is a text (card 0 (0.json) has 2)": `{"attributes": [{"layer": "Fur", "name": "Red"}, {"trait_type": null, "value": "x"}]}`,
 		"no document has attributes that readers show":                           `{"attributes": [{"Fur": "Red"}]}`,
-		"nothing but their bytes is proven (card 0 (0.json): byte 13: ":                     `{"name": "x",}`,
+		"nothing but their bytes is proven (card 0 (0.json): byte 13: ":          `{"name": "x",}`,
 		"save it as UTF-8 without a byte order mark":                             "\uFEFF{}",
 		"card 0 (0.json): the document is empty":                                 "",
 	} {
