@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/genproof/genproof/bundle"
 	"github.com/genproof/genproof/files"
@@ -60,7 +61,7 @@ func (f *folder) describe(proofs string, description, policy, key []byte) error 
 	put := f.keep
 	if there, err := os.ReadDir(filepath.Join(f.dir, proofs)); err != nil {
 		return fmt.Errorf("output folder: %w", err)
-	} else if len(there) == 0 {
+	} else if !slices.ContainsFunc(there, func(e fs.DirEntry) bool { return !files.IsSystems(e.Name()) }) {
 		put = f.write
 	}
 	for _, file := range []struct {

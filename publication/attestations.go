@@ -7,6 +7,7 @@ import (
 
 	"github.com/genproof/genproof/attest/result"
 	"github.com/genproof/genproof/bundle"
+	"github.com/genproof/genproof/files"
 )
 
 // readAttestations reads what is published of attestations. One that cannot be read is a finding,
@@ -19,7 +20,7 @@ func (p *Publication) readAttestations() error {
 		return nil
 	}
 	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.DeleteFunc(names, files.IsSystems) {
 		name = path.Join(bundle.AttestationsDir, name)
 		data, err := p.source.Read(name, result.MaxBytes)
 		if err != nil {

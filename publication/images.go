@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/genproof/genproof/bundle"
@@ -31,10 +32,7 @@ func FindImages(from Source, addresses []string) (map[string]Image, error) {
 	}
 	byCID, byName := map[string]Image{}, map[string]Image{}
 	entries, whole := []car.Entry{}, true
-	for _, name := range names {
-		if files.IsSystems(name) {
-			continue
-		}
+	for _, name := range slices.DeleteFunc(names, files.IsSystems) {
 		where := path.Join(bundle.ImagesDir, name)
 		data, err := from.Read(where, MaxImage)
 		if errors.Is(err, files.ErrTooLarge) {

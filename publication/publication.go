@@ -19,6 +19,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -27,6 +28,7 @@ import (
 	"github.com/genproof/genproof/circuits"
 	"github.com/genproof/genproof/circuits/document"
 	"github.com/genproof/genproof/circuits/policy"
+	"github.com/genproof/genproof/files"
 	"github.com/genproof/genproof/verifier"
 	"github.com/genproof/genproof/verifier/key"
 )
@@ -218,7 +220,7 @@ func (p *Publication) readBundles() error {
 		return err
 	}
 	total := 0
-	for _, name := range names {
+	for _, name := range slices.DeleteFunc(names, files.IsSystems) {
 		name = path.Join(bundle.BundlesDir, name)
 		data, err := p.source.Read(name, bundle.MaxBytes)
 		if total += len(data); total > maxBundles {

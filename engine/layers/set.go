@@ -111,7 +111,7 @@ func (s *Set) readWords(in *word, depth int) error {
 	slices.Sort(names)
 	seen := map[string]string{}
 	for _, name := range names {
-		if strings.HasPrefix(name, ".") || strings.EqualFold(name, "Thumbs.db") {
+		if files.IsSystems(name) {
 			continue
 		}
 		w, err := s.parseWord(in.file, name)

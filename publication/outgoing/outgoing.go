@@ -107,7 +107,7 @@ func attestations(folder *files.Folder) (names []string, err error) {
 		return nil, fmt.Errorf("%w: %w", ErrAttestations, err)
 	}
 	slices.Sort(entries)
-	for _, e := range entries {
+	for _, e := range slices.DeleteFunc(entries, files.IsSystems) {
 		name := path.Join(bundle.AttestationsDir, e)
 		data, err := folder.Read(name, attest.MaxBytes)
 		if err != nil {

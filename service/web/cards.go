@@ -106,7 +106,7 @@ func (p *place) documents() (*files.Folder, int, error) {
 		folder.Close()
 		return nil, 0, err
 	}
-	return folder, len(names), nil
+	return folder, len(slices.DeleteFunc(names, files.IsSystems)), nil
 }
 
 // imagesOf finds the file of each card's image.
