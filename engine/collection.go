@@ -34,7 +34,8 @@ type Collection struct {
 	n         int
 	documents documents
 	pictures  pictures
-	looked    []string // the folders in which pictures were looked for
+	looked    []string    // the folders in which pictures were looked for
+	table     os.FileInfo // of a table's file; nil for others
 	closers   []io.Closer
 }
 
@@ -163,6 +164,9 @@ func fromFile(f *os.File, info os.FileInfo, name string, template []byte, firstI
 	default:
 		c, err = fromTable(f, name, template, firstID)
 	}
+	if err == nil {
+		c.table = info
+	}
 	return c, err
 }
 
@@ -282,7 +286,8 @@ func fromFolder(dir *files.Folder, template []byte, firstID *uint64) (*Collectio
 	return nil, noCollection(dir)
 }
 
-// oneTable is the collection of a folder that has one table and no documents, nil if it has not.
+// oneTable is the collection of a folder that has one table and no documents, nil if it has not. The
+// table names images: another one may be of hidden attributes, which no document is to show.
 func oneTable(rooms *rooms, template []byte, firstID *uint64) (*Collection, error) {
 	dir := rooms.dir
 	names, err := dir.Names(".", maxNames)
@@ -290,10 +295,10 @@ func oneTable(rooms *rooms, template []byte, firstID *uint64) (*Collection, erro
 		return nil, err
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return !strings.EqualFold(path.Ext(name), ".csv") || isPassedOver(name) })
-	if len(names) != 1 {
+	if len(names) != 1 || strings.EqualFold(names[0], ClaimsFile) {
 		return nil, nil
 	}
-	f, _, err := dir.Open(names[0])
+	f, info, err := dir.Open(names[0])
 	if err != nil {
 		return nil, err
 	}
@@ -305,10 +310,14 @@ func oneTable(rooms *rooms, template []byte, firstID *uint64) (*Collection, erro
 	if err != nil {
 		return nil, err
 	}
+	if !c.documents.(*rows).hasImages() {
+		return nil, nil
+	}
 	images, err := rooms.findAll([]string{".", "images", "media", "assets"})
 	if err != nil {
 		return nil, err
 	}
+	c.table = info
 	return c, c.addPictures(dir, ".", images)
 }
 

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -121,6 +122,40 @@ func TestImport_TakesTablesOfMarketplaces(t *testing.T) {
 	_, _, err = importedFrom(t, map[string]string{"c.csv": "name,attributes\nA,\"[{\"\"trait_type\"\": \"\"Fur\"\"}]\"\n"}, Options{From: "c.csv"})
 	if err == nil || !strings.Contains(err.Error(), "line 2: column attributes holds JSON") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A table beside no documents may hold what is to be hidden: only one that names images is taken for
+// the documents of a folder.
+func TestImport_TakesNoTableOfHiddenAttributes(t *testing.T) {
+	for name, csv := range map[string]string{
+		"claims.csv":   "card,licence,image\n0,CANARY,0.png\n",
+		"licences.csv": "token,licence\n0,CANARY\n",
+	} {
+		_, to, err := importedFrom(t, map[string]string{name: csv, "art/0.json": "{}", "0.png": "x"}, Options{})
+		if err == nil || !strings.Contains(err.Error(), "there is no collection here") || strings.Contains(err.Error(), "CANARY") {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if have, _ := filepath.Glob(to + "*"); len(have) > 0 {
+			t.Errorf("%s: there is %v", name, have)
+		}
+	}
+}
+
+func TestImport_RefusesToShowTheHiddenTable(t *testing.T) {
+	from := t.TempDir()
+	put(t, from, "cards.csv", "token,image,licence\n0,0.png,CANARY\n")
+	put(t, from, "0.png", "x")
+	if err := os.Symlink("cards.csv", filepath.Join(from, "same.txt")); err != nil {
+		t.Fatal(err)
+	}
+	for _, source := range []string{".", "cards.csv"} {
+		for _, hidden := range []string{"cards.csv", "same.txt"} {
+			_, err := Import(t.Context(), Options{From: filepath.Join(from, source), Hidden: filepath.Join(from, hidden), To: filepath.Join(t.TempDir(), "deck")})
+			if err == nil || !strings.Contains(err.Error(), "all its columns are public") || strings.Contains(err.Error(), "CANARY") {
+				t.Errorf("%s, %s: got %v", source, hidden, err)
+			}
+		}
 	}
 }
 

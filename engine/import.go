@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/genproof/genproof/engine/internal/plainyaml"
@@ -79,11 +80,26 @@ func Import(ctx context.Context, o Options) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := importInto(ctx, &o, c)
+	var s *Summary
+	if err = o.checkHidden(c); err == nil {
+		s, err = importInto(ctx, &o, c)
+	}
 	if err := errors.Join(err, c.Close()); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// checkHidden refuses a table of hidden attributes that is the collection: all of it is shown.
+func (o *Options) checkHidden(c *Collection) error {
+	if o.Hidden == "" || c.table == nil {
+		return nil
+	}
+	hidden, err := os.Stat(o.Hidden)
+	if err == nil && os.SameFile(hidden, c.table) {
+		return fmt.Errorf("importing %s: %s is the table of the documents, and all its columns are public: put hidden attributes into a table of their own", o.From, o.Hidden)
+	}
+	return err
 }
 
 func (o *Options) open() (*Collection, error) {

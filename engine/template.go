@@ -99,6 +99,11 @@ func (r *rows) memberOf(column string) string {
 	return ""
 }
 
+// hasImages reports whether a column names each card's image.
+func (r *rows) hasImages() bool {
+	return slices.ContainsFunc(r.columns, func(c string) bool { return r.memberOf(c) == "image" })
+}
+
 // members are the columns of a table that are members of its documents, and no attributes.
 var members = []string{"name", "description", "image", "animation_url", "external_url", "background_color"}
 
