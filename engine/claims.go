@@ -26,8 +26,12 @@ type hiddenTable struct {
 	notes        []string // of names that are other ones now
 }
 
+// hiddenIDs are columns that hold tokens' ids in a table of hidden attributes, as [plainName] has
+// them: an edition is one only where there is no other.
+var hiddenIDs = []string{"tokenid", "token", "id", "#", "edition"}
+
 // readHidden reads the table of hidden attributes of a deck. Its column card holds the card's
-// number from 0, or its column token (token id, edition, id, #) the token's id; every other column is
+// number from 0, or its column token (token id, id, #, edition) the token's id; every other column is
 // an attribute. Cards in no row have none. Rows come out in the order of cards.
 func readHidden(path string, firstID uint64, cards int) (*hiddenTable, error) {
 	t, err := table.Open(path)
@@ -43,7 +47,7 @@ func readHidden(path string, firstID uint64, cards int) (*hiddenTable, error) {
 
 func hiddenOf(t *table.Table, firstID uint64, cards int) (*hiddenTable, error) {
 	key, first := t.Column("card"), uint64(0)
-	if tokens := namedColumns(t.Columns, append(slices.Clone(strongIDs), "#")); len(tokens) > 0 && key >= 0 {
+	if tokens := namedColumns(t.Columns, hiddenIDs); len(tokens) > 0 && key >= 0 {
 		return nil, fmt.Errorf("line 1: columns %d and %d both name cards: keep one", key+1, tokens[0]+1)
 	} else if len(tokens) > 0 {
 		key, first = tokens[0], firstID

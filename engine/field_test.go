@@ -142,6 +142,31 @@ func TestImport_TakesNoTableOfHiddenAttributes(t *testing.T) {
 	}
 }
 
+// In a table of hidden attributes an edition may be one of them.
+func TestHiddenOf_TakesIDsBeforeEditions(t *testing.T) {
+	for csv, want := range map[string]string{
+		"edition,id,safety\n9,1,0.5\n8,0,0.4\n": "card,edition,safety / 0,8,0.4 / 1,9,0.5",
+		"Token ID,edition\n1,one\n":             "card,edition / 1,one",
+		"#,safety\n0,0.5\n":                     "card,safety / 0,0.5",
+		"edition,safety\n1,0.5\n":               "card,safety / 1,0.5",
+	} {
+		from := t.TempDir()
+		put(t, from, "h.csv", csv)
+		h, err := readHidden(filepath.Join(from, "h.csv"), 0, 2)
+		if err != nil {
+			t.Errorf("%q: %v", csv, err)
+			continue
+		}
+		got := strings.Join(h.Columns, ",")
+		for _, row := range h.Rows {
+			got += " / " + strings.Join(row.Fields, ",")
+		}
+		if got != want {
+			t.Errorf("%q: %s, want %s", csv, got, want)
+		}
+	}
+}
+
 func TestImport_RefusesToShowTheHiddenTable(t *testing.T) {
 	from := t.TempDir()
 	put(t, from, "cards.csv", "token,image,licence\n0,0.png,CANARY\n")
